@@ -1,0 +1,75 @@
+// Package audit carries one audit from start to end: crawl, judge, score,
+// record. It is handed a crawl function and a store, and knows neither network
+// nor SQL.
+package audit
+
+import (
+	"time"
+
+	"github.com/govaudit/govaudit/rules"
+	"github.com/govaudit/govaudit/scoring"
+	"github.com/govaudit/govaudit/site"
+)
+
+// Run is one execution over a list of sites.
+type Run struct {
+	ID       string    `json:"id"`
+	AsOf     time.Time `json:"as_of"` // 监测时间点: "now" for every deadline
+	Started  time.Time `json:"started"`
+	Finished time.Time `json:"finished"` // zero: not finished
+	Program  string    `json:"program"`  // version of this program
+	Packs    []PackRef `json:"packs"`
+	// Key identifies the work: two invocations with the same key continue one
+	// unfinished run instead of starting another.
+	Key string `json:"-"`
+}
+
+// PackRef names exactly the rules that judged.
+type PackRef struct {
+	ID      string `json:"id"`
+	Version string `json:"version"`
+	SHA256  string `json:"sha256"`
+}
+
+// State is how far a site could be audited (contract §3).
+type State string
+
+// The states.
+const (
+	Audited     State = "audited"
+	Partial     State = "partial"     // stopped by a limit or by our fault: nothing missing may be concluded
+	Unreachable State = "unreachable" // the portal did not answer
+)
+
+// Crawl sums up one crawl for the results.
+type Crawl struct {
+	Pages    int     `json:"pages"`
+	Failed   int     `json:"failed"`
+	Bytes    int64   `json:"bytes"`
+	Seconds  float64 `json:"seconds"`
+	Complete bool    `json:"complete"`
+	Stopped  string  `json:"stopped"`
+}
+
+// Site is the result for one site.
+type Site struct {
+	ID         string          `json:"id"`
+	Name       string          `json:"name"`
+	URL        string          `json:"url"`
+	Level      site.Level      `json:"level"`
+	Department string          `json:"department"`
+	State      State           `json:"state"`
+	Crawl      Crawl           `json:"crawl"`
+	Scores     []scoring.Score `json:"scores"`
+	Findings   []rules.Finding `json:"findings"`
+}
+
+// Results is the content of results.json.
+type Results struct {
+	Schema string  `json:"schema"` // ResultsSchema
+	Run    Run     `json:"run"`
+	Sites  []*Site `json:"sites"` // by ID
+}
+
+// ResultsSchema names the format of results.json.
+const ResultsSchema = "govaudit/results/v1"

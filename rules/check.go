@@ -1,0 +1,85 @@
+// Package rules judges a portal by packs of rules. Rules are data (YAML);
+// checks are code, one file each. It does no I/O beyond reading the pack files
+// it is given, and takes the day of judgement as a value.
+package rules
+
+import (
+	"time"
+
+	"github.com/govaudit/govaudit/calendar"
+	"github.com/govaudit/govaudit/portal"
+	"github.com/govaudit/govaudit/site"
+)
+
+// Outcome is what became of a rule on a site (contract §3).
+type Outcome string
+
+// The five outcomes.
+const (
+	Pass    Outcome = "pass"
+	Fail    Outcome = "fail"    // certain: could be published as it stands
+	Review  Outcome = "review"  // evidence gathered; a person decides
+	Unknown Outcome = "unknown" // could not be observed
+	Exempt  Outcome = "exempt"  // does not apply to this site
+)
+
+// Evidence is what a defect rests on.
+type Evidence struct {
+	URL    string    `json:"url"`
+	Seen   time.Time `json:"seen"`
+	Quote  string    `json:"quote"`
+	SHA256 string    `json:"sha256"` // of the stored bytes or record
+}
+
+// Defect is one thing wrong, certain (Fail) or doubtful (Review).
+type Defect struct {
+	Code     string     `json:"code"`
+	Outcome  Outcome    `json:"outcome"`
+	Subject  string     `json:"subject"` // absolute URL, column name, or host name
+	Message  string     `json:"message"` // Chinese
+	Evidence []Evidence `json:"evidence"`
+}
+
+// Finding is the judgement of one rule on one site. Lost and Max are filled in
+// by package scoring.
+type Finding struct {
+	Rule       string   `json:"rule"`
+	Check      string   `json:"check"`
+	Clauses    []string `json:"clauses"`
+	Outcome    Outcome  `json:"outcome"`
+	Proposed   Outcome  `json:"proposed"`
+	Confidence float64  `json:"confidence"` // 0 to 1
+	Reason     string   `json:"reason"`     // Chinese: why this outcome, what was looked for and where
+	Lost       float64  `json:"lost"`
+	Max        float64  `json:"max"`
+	Defects    []Defect `json:"defects"`
+	// Seen is what the judgement rests on where nothing is wrong.
+	Seen []Evidence `json:"seen,omitempty"`
+}
+
+// Case is what a check is given: the portal, the day and the calendar.
+type Case struct {
+	Portal   *portal.Portal
+	Target   site.Target
+	AsOf     calendar.Day
+	Calendar *calendar.Calendar
+}
+
+// Judgement is what a check says. The engine derives the finding from it.
+type Judgement struct {
+	// Unknown, Exempt: the whole rule could not be observed, or does not apply,
+	// and why (Chinese). At most one is set, and then Defects of outcome Fail are
+	// still kept: what was seen to be wrong stays wrong.
+	Unknown, Exempt string
+	Defects         []Defect
+	Reason          string     // for pass: what was seen, in Chinese
+	Seen            []Evidence // for pass: what it rests on
+	Proposed        Outcome    // for review without defects
+	Confidence      float64
+}
+
+// Check is one kind of thing to look for. Its exported fields are its settings,
+// decoded strictly from the rule's `with` block (yaml tags).
+type Check interface {
+	Judge(c *Case) Judgement
+}
