@@ -32,6 +32,11 @@ type Page struct {
 	Err              string
 	Status           int
 	Facts            *extract.Facts // without Links and Text; nil where the page was not obtained
+	// Related holds the links of an article's main part and of the related blocks
+	// beside it (regions Body and Related, without pictures), in page order, at
+	// most 200; nil for lists and other kinds of page. Whether two documents point
+	// at each other is read from here.
+	Related []extract.Link
 }
 
 // Anchor is one name under which an address is linked.
