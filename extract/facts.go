@@ -30,6 +30,7 @@ type Facts struct {
 	Crumbs    []Crumb // breadcrumb (当前位置), outermost first, without 首页 and a final 正文
 
 	Links       []Link    // every link, once per address and text
+	Labels      []Label   // names of columns that lead nowhere by themselves; empty for articles
 	Items       []Item    // list rows of the main part
 	Fields      []Field   // index box (索引框), labelled lines and what scripts set in them
 	Dates       []Date    // every date that may be the page's own, with where each came from
@@ -92,6 +93,16 @@ type Link struct {
 	Via    Via
 }
 
+// Label is a short text (at most 30 runes) that looks like the name of a column
+// but is not a link here: a menu entry with href="javascript:;" or "#", a tab, the
+// heading of a block or panel, a menu name in a script literal without an address.
+// A required column that is there only in this form is not missing.
+type Label struct {
+	Text   string
+	Region Region
+	Via    Via // Anchor: a dead link; Heading: a heading or tab; Script: a script literal
+}
+
 // Via is how a link is made.
 type Via string
 
@@ -105,6 +116,7 @@ const (
 	Include  Via = "include" // <script src>: may hold the navigation
 	Picture  Via = "picture" // <img src>
 	Pager    Via = "pager"   // a page of the same list, worked out from a pagination call
+	Heading  Via = "heading" // of a Label: a heading, tab or panel title that is no link
 )
 
 // Item is one row of a list.
