@@ -1,0 +1,320 @@
+package htmltree
+
+import "bytes"
+
+// Parse replaces the content of t with the tree of src, which is UTF-8 (stray
+// bytes do no harm) and must not change while t is in use. It never fails.
+func (t *Tree) Parse(src []byte) {
+	t.src, t.Cut = src, false
+	t.Nodes = append(t.Nodes[:0], Node{})
+	p := parser{Tree: t}
+	p.run()
+	for p.cur != 0 {
+		p.pop()
+	}
+	t.Nodes[0].Stop = int32(len(t.Nodes))
+}
+
+// parser is the state of one Parse.
+type parser struct {
+	*Tree
+	cur   int32 // the open element that takes what comes next
+	depth int
+	body  bool // body or frameset was opened: html, head and body tags count no more
+
+	// What was looked for up to the end and not found is not looked for again.
+	noEnd     [tagCount]bool
+	noQuote   [2]bool // ", '
+	noComment bool
+}
+
+func (p *parser) run() {
+	src := p.src
+	done := 0 // the source before it has become nodes
+	for i := 0; ; {
+		lt := bytes.IndexByte(src[i:], '<')
+		if lt < 0 {
+			break
+		}
+		lt += i
+		if !opensMarkup(src[lt:]) {
+			i = lt + 1
+			continue
+		}
+		if len(p.Nodes) >= MaxNodes {
+			p.Cut = true
+			return
+		}
+		p.text(done, lt)
+		done = p.markup(lt)
+		i = done
+	}
+	p.text(done, len(src))
+}
+
+// opensMarkup reports whether b, which begins with "<", is a tag, comment or
+// declaration and not a lone character of the text.
+func opensMarkup(b []byte) bool {
+	if len(b) < 2 {
+		return false
+	}
+	switch c := b[1]; c {
+	case '/':
+		return len(b) > 2
+	case '!', '?':
+		return true
+	default:
+		return isAlpha(c)
+	}
+}
+
+// markup reads the tag, comment or declaration at lt and returns where it ends.
+func (p *parser) markup(lt int) int {
+	switch c := p.src[lt+1]; {
+	case c == '!':
+		return p.declaration(lt)
+	case c == '?':
+		return p.skipTo(lt, '>')
+	case c != '/':
+		return p.startTag(lt)
+	case isAlpha(p.src[lt+2]):
+		return p.endTag(lt)
+	default:
+		return p.skipTo(lt, '>')
+	}
+}
+
+// declaration reads comments, also those a browser repairs, doctypes and CDATA.
+func (p *parser) declaration(lt int) int {
+	src := p.src
+	rest := src[lt+2:]
+	switch {
+	case bytes.HasPrefix(rest, []byte("--")):
+		from := lt + 4
+		if from < len(src) && src[from] == '>' { // <!-->
+			return from + 1
+		}
+		if bytes.HasPrefix(src[from:], []byte("->")) { // <!--->
+			return from + 2
+		}
+		for _, end := range [2]string{"-->", "--!>"} {
+			if p.noComment && end == "-->" {
+				continue
+			}
+			if n := bytes.Index(src[from:], []byte(end)); n >= 0 {
+				p.add(Node{Kind: Comment, From: int32(from), To: int32(from + n)})
+				return from + n + len(end)
+			}
+			p.noComment = true
+		}
+		// Never closed: a browser drops the rest of the page. The reader of a saved
+		// page is better served by what follows the next ">".
+		return p.skipTo(from, '>')
+	case bytes.HasPrefix(rest, []byte("[CDATA[")):
+		from := lt + 9
+		n := bytes.Index(src[from:], []byte("]]>"))
+		if n < 0 {
+			return p.skipTo(lt, '>')
+		}
+		p.add(Node{Kind: Comment, From: int32(from), To: int32(from + n)})
+		return from + n + 3
+	}
+	return p.skipTo(lt, '>')
+}
+
+func (p *parser) skipTo(i int, c byte) int {
+	n := bytes.IndexByte(p.src[i:], c)
+	if n < 0 {
+		return len(p.src)
+	}
+	return i + n + 1
+}
+
+// startTag reads the tag at lt, gives it its place and, where its content is
+// raw text, reads that too.
+func (p *parser) startTag(lt int) int {
+	src := p.src
+	name := lt + 1
+	i := name
+	for i < len(src) && isNameByte(src[i]) {
+		i++
+	}
+	tag := lookup(src[name:i])
+	from := i
+	gt, closed := p.tagEnd(i)
+	to := gt
+	end := min(gt+1, len(src))
+	if closed && tag == Other {
+		to--
+	}
+	if !p.place(tag) {
+		return end
+	}
+	n := p.add(Node{Kind: Element, Tag: tag, Name: int32(name), From: int32(from), To: int32(to)})
+	switch {
+	case tag.is(void), closed && tag == Other:
+		return end
+	case tag.is(raw):
+		return p.rawText(n, tag, end)
+	}
+	p.push(n)
+	return end
+}
+
+// tagEnd returns the index of the ">" that ends the tag whose attributes begin
+// at i, and whether "/" stands before it. A quote opens a value only after "=".
+func (p *parser) tagEnd(i int) (gt int, closed bool) {
+	src := p.src
+	for i < len(src) {
+		switch c := src[i]; c {
+		case '>':
+			return i, src[i-1] == '/'
+		case '=':
+			i++
+			for i < len(src) && isSpace(src[i]) {
+				i++
+			}
+			if i == len(src) {
+				return i, false
+			}
+			switch c := src[i]; c {
+			case '"', '\'':
+				end := p.quoteEnd(i+1, c)
+				if end < 0 { // never closed: the value ends where the tag seems to
+					return p.skipTo(i, '>') - 1, false
+				}
+				i = end + 1
+			default:
+				for i < len(src) && src[i] != '>' && !isSpace(src[i]) {
+					i++
+				}
+				if i < len(src) && src[i] == '>' {
+					return i, false
+				}
+			}
+		default:
+			i++
+		}
+	}
+	return i, false
+}
+
+func (p *parser) quoteEnd(i int, q byte) int {
+	k := 0
+	if q == '\'' {
+		k = 1
+	}
+	if p.noQuote[k] {
+		return -1
+	}
+	n := bytes.IndexByte(p.src[i:], q)
+	if n < 0 {
+		p.noQuote[k] = true
+		return -1
+	}
+	return i + n
+}
+
+// rawText adds what stands between the start tag that ended at from and its end
+// tag as one text node and returns where the end tag ends.
+func (p *parser) rawText(n int32, tag Tag, from int) int {
+	src := p.src
+	to, end := -1, 0
+	if !p.noEnd[tag] {
+		to, end = findEndTag(src, from, tagNames[tag])
+	}
+	if to < 0 {
+		p.noEnd[tag] = true
+		if tag != Script && tag != Style {
+			return from // as if it were empty: what follows is the page
+		}
+		to, end = len(src), len(src)
+	}
+	if to > from {
+		p.cur = n
+		p.add(Node{Kind: Text, RawText: tag != Title && tag != Textarea, From: int32(from), To: int32(to)})
+		p.Nodes[n].Stop = int32(len(p.Nodes))
+		p.cur = p.Nodes[n].Parent
+	}
+	return end
+}
+
+// findEndTag looks for "</name" from i on and returns where it begins and ends;
+// -1 where there is none.
+func findEndTag(src []byte, i int, name string) (from, end int) {
+	for {
+		n := bytes.Index(src[i:], []byte("</"))
+		if n < 0 {
+			return -1, 0
+		}
+		i += n
+		j := i + 2 + len(name)
+		if j <= len(src) && equalFold(src[i+2:j], name) && (j == len(src) || !isNameByte(src[j])) {
+			gt := bytes.IndexByte(src[j:], '>')
+			if gt < 0 {
+				return i, len(src)
+			}
+			return i, j + gt + 1
+		}
+		i += 2
+	}
+}
+
+func (p *parser) text(from, to int) {
+	if to > from {
+		p.add(Node{Kind: Text, From: int32(from), To: int32(to)})
+	}
+}
+
+// add appends nd as the last child of the open element.
+func (p *parser) add(nd Node) int32 {
+	n := int32(len(p.Nodes))
+	nd.Parent, nd.Stop = p.cur, n+1
+	up := &p.Nodes[p.cur]
+	nd.Prev = up.Last
+	if up.Last != 0 {
+		p.Nodes[up.Last].Next = n
+	} else {
+		up.First = n
+	}
+	up.Last = n
+	p.Nodes = append(p.Nodes, nd)
+	return n
+}
+
+func (p *parser) push(n int32) {
+	if p.depth >= MaxDepth {
+		return
+	}
+	p.depth++
+	p.cur = n
+}
+
+// pop closes the open element, and those around it whose end tag was seen.
+func (p *parser) pop() {
+	for {
+		nd := &p.Nodes[p.cur]
+		nd.Stop = int32(len(p.Nodes))
+		p.cur = nd.Parent
+		p.depth--
+		if p.cur == 0 || !p.Nodes[p.cur].ended {
+			return
+		}
+	}
+}
+
+// popTo closes everything up to and including the open element n.
+func (p *parser) popTo(n int32) {
+	for p.cur > n {
+		p.pop()
+	}
+	if p.cur == n {
+		p.pop()
+	}
+}
+
+func isAlpha(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' }
+
+func isNameByte(c byte) bool { return !isSpace(c) && c != '/' && c != '>' && c != '<' }
