@@ -156,6 +156,10 @@ type Field struct {
 	Label string // as written, white space removed
 	Value string // as written, trimmed; may be "": the label stands without a value
 	Via   string // table, dl, list, text, script, meta, stamp (a picture)
+	// ByScript says that Value is empty because a script seems to fill it in: the
+	// element that should hold it carries an id, a data or template attribute, or a
+	// script of the page names it, and what it will say could not be read.
+	ByScript bool
 }
 
 // DateSource is where a date was read.
