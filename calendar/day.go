@@ -79,11 +79,11 @@ func (d *Day) UnmarshalText(b []byte) error {
 	}
 	t, err := time.Parse(time.DateOnly, string(b))
 	if err != nil {
-		return fmt.Errorf("day %q: want YYYY-MM-DD", b)
+		return fmt.Errorf("日期 %q 应写成 2026-04-10 的样子", b)
 	}
 	day, ok := NewDay(t.Year(), int(t.Month()), t.Day())
 	if !ok {
-		return fmt.Errorf("day %q: outside 1949 to 2100", b)
+		return fmt.Errorf("日期 %q 不在 1949 至 2100 年之间", b)
 	}
 	*d = day
 	return nil

@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/govaudit/govaudit/calendar"
 )
 
 // what names the kind of a value for a message.
@@ -36,24 +34,14 @@ func abridged(v *value) string {
 	return string(text)
 }
 
-// special decodes the types whose text form differs from their Go one.
+// special decodes the one type of the standard library that has a text form but
+// no method to read it.
 func (d *decoder) special(v *value, rv reflect.Value) bool {
-	switch p := rv.Addr().Interface().(type) {
-	case *time.Duration:
-		if d.single(v) {
-			d.duration(v, p)
-		}
-	case *calendar.Day:
-		if !d.single(v) {
-			break
-		}
-		if err := p.UnmarshalText([]byte(v.text)); err != nil || v.text == "" {
-			d.complain(v, "日期 %s 无效：要写成 2026-04-10 的样子，并在 1949 至 2100 年之间", v.what())
-		}
-	default:
-		return false
+	p, ok := rv.Addr().Interface().(*time.Duration)
+	if ok && d.single(v) {
+		d.duration(v, p)
 	}
-	return true
+	return ok
 }
 
 func (d *decoder) duration(v *value, p *time.Duration) {
@@ -70,7 +58,7 @@ func (d *decoder) text(v *value, u encoding.TextUnmarshaler) {
 		return
 	}
 	if err := u.UnmarshalText([]byte(v.text)); err != nil {
-		d.complain(v, "%s 无效：%v", v.what(), err)
+		d.complain(v, "%v", err)
 	}
 }
 
