@@ -5,6 +5,8 @@ package portal
 
 import (
 	"context"
+	"errors"
+	"time"
 
 	"github.com/govaudit/govaudit/calendar"
 	"github.com/govaudit/govaudit/extract"
@@ -14,15 +16,27 @@ import (
 // Portal is everything known of one site at one time. It is read-only once
 // built and safe for concurrent use.
 type Portal struct {
+	Target    site.Target
 	Snapshot  *site.Snapshot
 	Home      *Page       // nil: never obtained
-	Pages     []*Page     // all addresses asked for, obtained or not, by URL
+	Pages     []*Page     // one per final address, obtained or not, by URL
 	Columns   []*Column   // by URL
 	Documents []*Document // by URL
 
-	byURL    map[string]*Page // asked and final addresses
-	loadText func(ctx context.Context, sha256 string) (*extract.Facts, error)
+	scope    site.Scope
+	byURL    map[string]*Page // asked and final addresses, and their keys
+	byKey    map[string]*Page
+	columns  map[addr]*Column
+	docs     map[*Page]*Document
+	table    *table
+	in       map[*Page][]Ref
+	labels   []label // names that stand on a page without being a link
+	names    []name  // every name of an address that may be a column
+	loadText Loader
 }
+
+// Loader reads the full facts of a stored page again.
+type Loader func(ctx context.Context, p *Page) (*extract.Facts, error)
 
 // Page is the small part of a page's facts that is kept for judging.
 type Page struct {
@@ -31,13 +45,32 @@ type Page struct {
 	Failure          site.Failure // "": obtained
 	Err              string
 	Status           int
+	Fetched          time.Time
+	SHA256           string         // of the raw body; "" without body
 	Facts            *extract.Facts // without Links and Text; nil where the page was not obtained
 	// Related holds the links of an article's main part and of the related blocks
 	// beside it (regions Body and Related, without pictures), in page order, at
-	// most 200; nil for lists and other kinds of page. Whether two documents point
-	// at each other is read from here.
+	// most 200, without those that stand on a large share of the site's articles
+	// (lists of hot news, banners); nil for lists and other kinds of page. Whether
+	// two documents point at each other is read from here.
 	Related []extract.Link
+	// Runes counts the characters of the main text, which itself is not kept.
+	Runes int
+	// Residue counts the characters of the main text left when the page's own
+	// name, its breadcrumb, pager words, digits and punctuation are taken away:
+	// 0 on a list page that shows nothing. It is worked out for short texts only
+	// and equals Runes for others.
+	Residue int
+	// BodyLinks counts the links of the main part of a page that is no article.
+	BodyLinks int
+
+	id    addr
+	refs  []ref
+	pager []addr // further pages of the same list
 }
+
+// OK reports that the page was obtained.
+func (pg *Page) OK() bool { return pg != nil && pg.Failure == "" && pg.Facts != nil }
 
 // Anchor is one name under which an address is linked.
 type Anchor struct {
@@ -53,13 +86,14 @@ type Anchor struct {
 type Column struct {
 	URL    string
 	Names  []string       // every name it goes by, verbatim, most frequent first
-	Parent *Column        // by breadcrumb, then by menu; nil at the top
+	Parent *Column        // by breadcrumb, then by URL hierarchy; nil at the top
 	Level  int            // 1: first-level column (一级栏目)
 	InNav  bool           // linked from a menu
-	Page   *Page          // its first page; may be one that was not obtained
+	Page   *Page          // its first page, redirects followed; nil: never asked for
 	Parts  []*Page        // its further list pages
+	Subs   []*Column      // its sub-columns, by URL
 	Items  []extract.Item // rows of all its pages and those of its sub-columns, newest first, once per address
-	Newest calendar.Day   // 0: no dated row
+	Newest calendar.Day   // of a row, else of the article it leads to; 0: no dated row
 }
 
 // Document is one published document.
@@ -71,4 +105,57 @@ type Document struct {
 	Published calendar.Day
 	Written   calendar.Day
 	Columns   []*Column // the columns that list it
+}
+
+// Page returns the page at an address: asked or final, with or without a
+// default file name, over either scheme. It returns nil for an address that was
+// never asked for.
+func (p *Portal) Page(url string) *Page {
+	if pg := p.byURL[url]; pg != nil {
+		return pg
+	}
+	return p.byKey[key(url)]
+}
+
+// Anchors returns the names under which an address is linked, most frequent
+// first.
+func (p *Portal) Anchors(url string) []Anchor {
+	id, ok := p.table.find(url)
+	if !ok {
+		return nil
+	}
+	return p.table.anchors(id)
+}
+
+// Column returns the column at an address, nil if it is none.
+func (p *Portal) Column(url string) *Column {
+	id, ok := p.table.find(url)
+	if !ok {
+		return nil
+	}
+	return p.columns[id]
+}
+
+// Document returns the document of a page, nil if it is none.
+func (p *Portal) Document(pg *Page) *Document { return p.docs[pg] }
+
+// InScope reports whether an address belongs to the site itself.
+func (p *Portal) InScope(url string) bool { return place(p.scope, url) == Inside }
+
+// Full reads all facts of a page again, with its text, links and tables. It is
+// for the few pages that need them.
+func (p *Portal) Full(pg *Page) (*extract.Facts, error) {
+	if p.loadText == nil {
+		return nil, errors.New("read page again: the pages of this site are not at hand")
+	}
+	return p.loadText(context.Background(), pg)
+}
+
+// Text returns the main text of a page, read again on demand.
+func (p *Portal) Text(pg *Page) (string, error) {
+	f, err := p.Full(pg)
+	if err != nil {
+		return "", err
+	}
+	return f.Text, nil
 }

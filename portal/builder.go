@@ -1,0 +1,219 @@
+package portal
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/site"
+)
+
+// Builder gathers pages into a [Portal]. Of each page it keeps only what judging
+// needs, about a kilobyte. Make one with [NewBuilder]; its methods are safe for
+// concurrent use.
+type Builder struct {
+	target site.Target
+	load   Loader
+
+	mu    sync.Mutex
+	table *table
+	words map[string]string // strings that repeat from page to page
+	pages []*Page
+	label map[labelKey]*anchorCount
+}
+
+type labelKey struct {
+	text   uint32
+	region uint8
+	via    uint8
+}
+
+// NewBuilder returns a builder for the site t. Load reads a stored page again
+// when its full text is needed; it may be nil, and then [Portal.Text] fails.
+func NewBuilder(t site.Target, load Loader) *Builder {
+	return &Builder{target: t, load: load, table: newTable(), words: map[string]string{}, label: map[labelKey]*anchorCount{}}
+}
+
+// maxRefs bounds the links kept of one page's main part.
+const maxRefs = 200
+
+// Add takes one fetched page and its facts; f is nil for a page that was not
+// obtained. The order of calls is irrelevant, and neither p nor f is kept.
+func (b *Builder) Add(p *site.Page, f *extract.Facts) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	url := p.Final
+	if url == "" {
+		url = p.URL
+	}
+	pg := &Page{Depth: p.Depth, Failure: p.Failure, Err: p.Err, Status: p.Status, Fetched: p.Fetched, SHA256: strings.Clone(p.SHA256)}
+	pg.id = b.table.id(url)
+	pg.URL = strings.Clone(url)
+	pg.Asked = pg.URL
+	if p.URL != url {
+		pg.Asked = strings.Clone(p.URL)
+	}
+	if p.From != "" {
+		pg.From = b.table.urls[b.table.id(p.From)]
+	}
+	b.pages = append(b.pages, pg)
+	if f == nil {
+		if pg.Failure == "" {
+			pg.Failure, pg.Err = site.FailOther, "the page was not read"
+		}
+		return
+	}
+	b.keep(pg, f)
+	b.links(pg, f)
+}
+
+func (b *Builder) links(pg *Page, f *extract.Facts) {
+	article := f.Kind == extract.Article || f.Kind == extract.Report
+	for i := range f.Links {
+		l := &f.Links[i]
+		if l.Via == extract.Picture || l.Via == extract.Include {
+			continue
+		}
+		to, text := b.table.id(l.URL), b.table.text(l.Text)
+		if to == pg.id && l.Region != extract.Nav {
+			continue
+		}
+		b.table.add(pg.id, pg.Depth, to, text, l)
+		if !article && turnsPage(f.URL, l) {
+			pg.pager = append(pg.pager, to)
+		}
+		main := l.Region == extract.Body || article && l.Region == extract.Related
+		if main && len(pg.refs) < maxRefs {
+			pg.refs = append(pg.refs, ref{to, text, regionCode(l.Region), viaCode(l.Via)})
+		}
+	}
+	pg.refs = slices.Clip(pg.refs)
+	if !article {
+		pg.BodyLinks = len(pg.refs)
+	}
+	for _, l := range f.Labels {
+		b.addLabel(pg, l.Text, l.Region, l.Via)
+	}
+	for _, c := range f.Crumbs {
+		if c.URL == "" {
+			b.addLabel(pg, c.Name, extract.Breadcrumb, extract.Heading)
+			continue
+		}
+		l := extract.Link{URL: c.URL, Region: extract.Breadcrumb, Via: extract.Anchor}
+		b.table.add(pg.id, pg.Depth, b.table.id(c.URL), b.table.text(c.Name), &l)
+	}
+	if article && f.Meta.ColumnName != "" {
+		b.addLabel(pg, f.Meta.ColumnName, extract.Breadcrumb, extract.Heading)
+	}
+}
+
+// turnsPage reports whether a link leads to another page of the same list.
+func turnsPage(from string, l *extract.Link) bool {
+	if l.Via == extract.Pager {
+		return true
+	}
+	switch extract.Fold(l.Text) {
+	case "下一页", "下页", "后一页", "上一页", "上页", "前一页", "尾页", "末页", "最后一页", "next", "prev", ">", ">>", "<", "<<":
+		return folder(from) == folder(l.URL)
+	}
+	return false
+}
+
+func folder(url string) string {
+	url, _, _ = strings.Cut(url, "?")
+	return url[:strings.LastIndexByte(url, '/')+1]
+}
+
+func (b *Builder) addLabel(pg *Page, text string, r extract.Region, v extract.Via) {
+	if text == "" {
+		return
+	}
+	k := labelKey{b.table.text(text), regionCode(r), viaCode(v)}
+	c := b.label[k]
+	if c == nil {
+		b.label[k] = &anchorCount{1, int32(pg.Depth), pg.id}
+		return
+	}
+	c.pages++
+	if d := int32(pg.Depth); d < c.depth || d == c.depth && pg.URL < b.table.urls[c.from] {
+		c.depth, c.from = d, pg.id
+	}
+}
+
+// Build folds what was added into the portal of one snapshot. The builder must
+// not be used afterwards.
+func (b *Builder) Build(s *site.Snapshot) *Portal {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	p := &Portal{Target: b.target, Snapshot: s, scope: site.NewScope(b.target), table: b.table, loadText: b.load}
+	b.table.freeze()
+	p.setPages(b.pages)
+	p.setLabels(b.label)
+	p.setColumns()
+	p.setDocuments()
+	p.setRelated()
+	p.setNames()
+	return p
+}
+
+// setPages orders the pages and makes every asked and final address lead to one
+// of them: of two records of one address the one that was obtained, then the one
+// asked for directly, then the nearest to the home page.
+func (p *Portal) setPages(pages []*Page) {
+	slices.SortFunc(pages, func(a, b *Page) int {
+		return cmp.Or(strings.Compare(a.URL, b.URL), order(!a.OK(), !b.OK()), order(a.Asked != a.URL, b.Asked != b.URL),
+			cmp.Compare(a.Depth, b.Depth), strings.Compare(a.Asked, b.Asked))
+	})
+	p.byURL = make(map[string]*Page, len(pages))
+	p.byKey = make(map[string]*Page, len(pages))
+	for _, pg := range pages {
+		if first := p.byURL[pg.URL]; first == nil || first.URL != pg.URL {
+			p.byURL[pg.URL] = pg
+			p.Pages = append(p.Pages, pg)
+		}
+	}
+	for _, pg := range pages {
+		same := p.byURL[pg.URL]
+		if p.byURL[pg.Asked] == nil {
+			p.byURL[pg.Asked] = same
+		}
+		for _, url := range [2]string{pg.URL, pg.Asked} {
+			if k := key(url); better(same, p.byKey[k]) {
+				p.byKey[k] = same
+			}
+		}
+	}
+	p.setHome()
+}
+
+func order(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
+
+// better reports whether a should stand for an address rather than b.
+func better(a, b *Page) bool {
+	if b == nil || a.OK() != b.OK() {
+		return b == nil || a.OK()
+	}
+	return lesser(a.URL, b.URL)
+}
+
+func (p *Portal) setHome() {
+	if pg := p.Page(p.Target.URL); pg.OK() {
+		p.Home = pg
+		return
+	}
+	for _, pg := range p.Pages {
+		if pg.OK() && pg.Facts.Kind == extract.Home && (p.Home == nil || pg.Depth < p.Home.Depth) {
+			p.Home = pg
+		}
+	}
+}

@@ -1,0 +1,254 @@
+package portal
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/govaudit/govaudit/calendar"
+	"github.com/govaudit/govaudit/extract"
+)
+
+// setColumns works out the columns. Pages and the frozen table must be set.
+func (p *Portal) setColumns() {
+	p.columns = map[addr]*Column{}
+	lead := p.joinPagers()
+	for id := range p.table.urls {
+		id := addr(id)
+		if to, ok := lead[id]; ok && to != id {
+			continue
+		}
+		if c := p.column(id); c != nil {
+			p.columns[id] = c
+			p.Columns = append(p.Columns, c)
+		}
+	}
+	for id, to := range lead {
+		if c := p.columns[to]; c != nil && id != to {
+			p.columns[id] = c
+			if pg := p.byKey[key(p.table.urls[id])]; pg != nil && pg != c.Page {
+				c.Parts = append(c.Parts, pg)
+			}
+		}
+	}
+	slices.SortFunc(p.Columns, func(a, b *Column) int { return strings.Compare(a.URL, b.URL) })
+	p.setParents()
+	for _, c := range p.Columns {
+		slices.SortFunc(c.Parts, func(a, b *Page) int {
+			return cmp.Or(cmp.Compare(len(a.URL), len(b.URL)), strings.Compare(a.URL, b.URL))
+		})
+		c.Parts = slices.Compact(c.Parts)
+	}
+	for _, c := range p.Columns {
+		p.setItems(c)
+	}
+}
+
+// column returns the column at an address, nil where the address is none.
+func (p *Portal) column(id addr) *Column {
+	pg := p.follow(p.byKey[key(p.table.urls[id])])
+	if pg != nil && pg == p.Home || pg.OK() && (pg.Facts.Kind == extract.File || pg.Facts.Kind == extract.Home) {
+		return nil
+	}
+	c := &Column{URL: p.table.urls[id], Page: pg}
+	if pg != nil && key(pg.URL) == key(c.URL) {
+		c.URL = pg.URL
+	}
+	crumb := false
+	for _, a := range p.table.anchors(id) {
+		if nameKey(a.Text) == "" {
+			continue
+		}
+		c.InNav = c.InNav || a.Region == extract.Nav
+		crumb = crumb || a.Region == extract.Breadcrumb
+		c.Names = appendNew(c.Names, a.Text)
+	}
+	list := pg.OK() && !isArticle(pg)
+	if list {
+		for _, n := range []string{pg.Facts.Meta.ColumnName, pg.Facts.Heading, pg.Facts.Title} {
+			if nameKey(n) != "" {
+				c.Names = appendNew(c.Names, n)
+			}
+		}
+	}
+	if len(c.Names) == 0 || !c.InNav && !crumb && !list {
+		return nil
+	}
+	return c
+}
+
+func appendNew(list []string, s string) []string {
+	if slices.Contains(list, s) {
+		return list
+	}
+	return append(list, s)
+}
+
+// follow returns the page a page sends its reader to by itself.
+func (p *Portal) follow(pg *Page) *Page {
+	for range 5 {
+		if !pg.OK() || pg.Facts.Signals.Redirect == "" {
+			return pg
+		}
+		next := p.Page(pg.Facts.Signals.Redirect)
+		if next == nil || next == pg {
+			return pg
+		}
+		pg = next
+	}
+	return pg
+}
+
+// joinPagers finds the list pages that belong to one list and gives each the
+// address that leads them: one that menus or breadcrumbs link to, then the one
+// nearest the home page.
+func (p *Portal) joinPagers() map[addr]addr {
+	up := map[addr]addr{}
+	var find func(a addr) addr
+	find = func(a addr) addr {
+		for up[a] != a {
+			up[a] = up[up[a]]
+			a = up[a]
+		}
+		return a
+	}
+	for _, pg := range p.Pages {
+		for _, to := range pg.pager {
+			for _, x := range [2]addr{pg.id, to} {
+				if _, ok := up[x]; !ok {
+					up[x] = x
+				}
+			}
+			if a, b := find(pg.id), find(to); a != b {
+				if p.leads(a, b) {
+					up[b] = a
+				} else {
+					up[a] = b
+				}
+			}
+		}
+	}
+	out := make(map[addr]addr, len(up))
+	for a := range up {
+		out[a] = find(a)
+	}
+	return out
+}
+
+// leads reports whether a rather than b stands for a list.
+func (p *Portal) leads(a, b addr) bool {
+	if x, y := p.named(a), p.named(b); x != y {
+		return x
+	}
+	x, y := p.byKey[key(p.table.urls[a])], p.byKey[key(p.table.urls[b])]
+	if (x == nil) != (y == nil) {
+		return x != nil
+	}
+	if x != nil && x.Depth != y.Depth {
+		return x.Depth < y.Depth
+	}
+	return lesser(p.table.urls[a], p.table.urls[b])
+}
+
+func (p *Portal) named(id addr) bool {
+	for i := p.table.first[id]; i < p.table.first[id+1]; i++ {
+		k := p.table.keys[i]
+		if r := regions[k.region]; (r == extract.Nav || r == extract.Breadcrumb) && nameKey(p.table.words[k.text]) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// lists returns the obtained pages of the column itself that are no articles.
+func (c *Column) lists() []*Page {
+	var out []*Page
+	for i := -1; i < len(c.Parts); i++ {
+		pg := c.Page
+		if i >= 0 {
+			pg = c.Parts[i]
+		}
+		if pg.OK() && !isArticle(pg) {
+			out = append(out, pg)
+		}
+	}
+	return out
+}
+
+// Pages returns every page the column's rows come from: its own and those of
+// its sub-columns, obtained or not.
+func (c *Column) Pages() []*Page {
+	var out []*Page
+	seen := map[*Column]bool{}
+	var walk func(c *Column, depth int)
+	walk = func(c *Column, depth int) {
+		if seen[c] || depth > 6 {
+			return
+		}
+		seen[c] = true
+		for _, pg := range append([]*Page{c.Page}, c.Parts...) {
+			if pg != nil && !slices.Contains(out, pg) {
+				out = append(out, pg)
+			}
+		}
+		for _, sub := range c.Subs {
+			walk(sub, depth+1)
+		}
+	}
+	walk(c, 0)
+	return out
+}
+
+// row is an item with the day it goes by.
+type row struct {
+	item extract.Item
+	day  calendar.Day
+	key  string
+}
+
+// setItems merges the rows of the column and its sub-columns.
+func (p *Portal) setItems(c *Column) {
+	var rows []row
+	seen := map[string]int{}
+	for _, pg := range c.Pages() {
+		if !pg.OK() || isArticle(pg) || pg == p.Home {
+			continue
+		}
+		for _, it := range pg.Facts.Items {
+			k := key(it.URL)
+			day := p.RowDay(it)
+			if i, ok := seen[k]; ok {
+				if rows[i].day == 0 && day != 0 {
+					rows[i].item, rows[i].day = it, day
+				}
+				continue
+			}
+			seen[k] = len(rows)
+			rows = append(rows, row{it, day, k})
+		}
+	}
+	slices.SortFunc(rows, func(a, b row) int {
+		return cmp.Or(cmp.Compare(b.day, a.day), strings.Compare(a.key, b.key))
+	})
+	c.Items = make([]extract.Item, len(rows))
+	for i, r := range rows {
+		c.Items[i] = r.item
+	}
+	if len(rows) > 0 {
+		c.Newest = rows[0].day
+	}
+}
+
+// RowDay returns the day of a list row: its own, else that of the page it leads
+// to, else a completed day without a year of its own; 0 if there is none.
+func (p *Portal) RowDay(it extract.Item) calendar.Day {
+	if it.Day != 0 && !it.Guessed {
+		return it.Day
+	}
+	if pg := p.Page(it.URL); isArticle(pg) {
+		if d := Published(pg.Facts); d != 0 {
+			return d
+		}
+	}
+	return it.Day
+}

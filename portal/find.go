@@ -1,0 +1,265 @@
+package portal
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/site"
+)
+
+// Place says whose an address is.
+type Place int
+
+// The places.
+const (
+	Inside  Place = iota + 1 // the site's own
+	Foreign                  // on another host: a sister site or a common platform
+	Outside                  // on the site's host, but outside its path prefixes
+)
+
+func place(s site.Scope, address string) Place {
+	u, err := url.Parse(address)
+	switch {
+	case err != nil:
+		return Foreign
+	case s.Contains(u):
+		return Inside
+	case s.SameHost(u):
+		return Outside
+	}
+	return Foreign
+}
+
+// Match is one way in which a column that was looked for is there.
+type Match struct {
+	Grade  Grade
+	Name   string  // the name asked for that it answers
+	Text   string  // the words on the site
+	URL    string  // where it leads; "" for grades OnPage, DeadEntry, InScript
+	Place  Place   // of URL; 0 without URL
+	Column *Column // nil where URL is no column or ""
+	Page   *Page   // what was seen at URL, redirects followed; nil: never asked for
+	Anchor Anchor  // where the words stand; From "" for words of the page itself
+	Linked bool    // some page other than a site map links to it
+}
+
+// name is one name of an address, kept for searching.
+type name struct {
+	key     string
+	id      addr
+	anchor  int32 // number of the anchor; -1: the page's own words
+	text    string
+	article bool // the address is an article, and menus do not link to it
+}
+
+// setNames lists every name by which a column could be found.
+func (p *Portal) setNames() {
+	for id := range p.table.urls {
+		p.addNames(addr(id))
+	}
+	for _, pg := range p.Pages {
+		if !pg.OK() || pg.Facts.Kind == extract.File || pg == p.Home {
+			continue
+		}
+		own := []string{pg.Facts.Title}
+		if !isArticle(pg) {
+			own = append(own, pg.Facts.Meta.ColumnName, pg.Facts.Heading)
+		}
+		for _, s := range own {
+			if k := nameKey(s); k != "" {
+				p.names = append(p.names, name{k, pg.id, -1, s, isArticle(pg) && !p.named(pg.id)})
+			}
+		}
+	}
+}
+
+func (p *Portal) addNames(id addr) {
+	pg := p.byKey[key(p.table.urls[id])]
+	file := pg.OK() && pg.Facts.Kind == extract.File
+	article := file || isArticle(pg) && !p.named(id)
+	for i := p.table.first[id]; i < p.table.first[id+1]; i++ {
+		a := p.table.anchor(i)
+		k := nameKey(a.Text)
+		if k == "" {
+			continue
+		}
+		unseen := pg == nil && a.Region != extract.Nav && utf8.RuneCountInString(k) > 14
+		p.names = append(p.names, name{k, id, int32(i), a.Text, article || unseen})
+	}
+}
+
+// FindColumn looks for a column under any of names, the first being the one it
+// is spoken of by, and returns every way in which it is there, best first: menu
+// texts, picture descriptions, breadcrumb steps, labels, headings, titles, tabs,
+// dead menu entries, words in scripts. With within, only what stands below one
+// of those columns counts.
+func (p *Portal) FindColumn(names []string, within ...*Column) []Match {
+	asked := make([]string, 0, len(names))
+	for _, n := range names {
+		asked = append(asked, nameKey(n))
+	}
+	own := extract.Fold(p.Target.Name)
+	best := map[addr]Match{}
+	for _, n := range p.names {
+		g, which := grade(n.key, asked, own)
+		if g == 0 || names[which] == "" {
+			continue
+		}
+		if n.article && (g != Exact || !slices.Contains(asked, n.key)) {
+			g = Titled
+		}
+		m := p.match(n, g, names[which])
+		if have, ok := best[n.id]; !ok || preferred(m, have) {
+			best[n.id] = m
+		}
+	}
+	p.declared(asked, names, best)
+	out := make([]Match, 0, len(best))
+	for _, m := range best {
+		if len(within) == 0 || below(m, within) {
+			out = append(out, m)
+		}
+	}
+	out = append(out, p.findLabels(asked, names, own, within)...)
+	slices.SortFunc(out, byPreference)
+	return out
+}
+
+func (p *Portal) match(n name, g Grade, asked string) Match {
+	at := p.table.urls[n.id]
+	m := Match{Grade: g, Name: asked, Text: n.text, URL: at, Place: place(p.scope, at), Column: p.columns[n.id]}
+	m.Page = p.follow(p.byKey[key(at)])
+	if m.Page != nil && key(m.Page.URL) == key(at) {
+		m.URL = m.Page.URL
+	}
+	if m.Column == nil && m.Page != nil {
+		m.Column = p.columns[m.Page.id]
+	}
+	if n.anchor >= 0 {
+		m.Anchor = p.table.anchor(uint32(n.anchor))
+	}
+	m.Linked = p.linked(n.id)
+	return m
+}
+
+// linked reports whether a page that is no site map links to an address.
+func (p *Portal) linked(id addr) bool {
+	return slices.ContainsFunc(p.table.anchors(id), func(a Anchor) bool {
+		return a.Count > 1 || !p.IsSiteMap(p.Page(a.From))
+	})
+}
+
+// IsSiteMap reports whether a page is the site's map (网站地图, 网站导航).
+func (p *Portal) IsSiteMap(pg *Page) bool {
+	if !pg.OK() || pg == p.Home {
+		return false
+	}
+	for _, s := range [...]string{pg.Facts.Title, pg.Facts.Heading, pg.Facts.HTMLTitle, pg.Facts.Meta.ColumnName} {
+		if k := extract.Fold(s); strings.Contains(k, "网站地图") || strings.Contains(k, "站点地图") || strings.HasPrefix(k, "sitemap") {
+			return true
+		}
+	}
+	return false
+}
+
+// declared adds pages whose ColumnType label (47号) says what they are.
+func (p *Portal) declared(asked, names []string, best map[addr]Match) {
+	for _, pg := range p.Pages {
+		if !pg.OK() || isArticle(pg) || pg.Facts.Meta.ColumnType == "" {
+			continue
+		}
+		i := slices.Index(asked, nameKey(pg.Facts.Meta.ColumnType))
+		if _, ok := best[pg.id]; i < 0 || ok || asked[i] == "" {
+			continue
+		}
+		best[pg.id] = p.match(name{id: pg.id, anchor: -1, text: pg.Facts.Meta.ColumnType}, Declared, names[i])
+	}
+}
+
+func (p *Portal) findLabels(asked, names []string, own string, within []*Column) []Match {
+	var out []Match
+	for _, l := range p.labels {
+		g, which := grade(l.key, asked, own)
+		if g != Exact {
+			continue
+		}
+		switch {
+		case l.Via == extract.Script:
+			g = InScript
+		case l.Via == extract.Anchor:
+			g = DeadEntry
+		default:
+			g = OnPage
+		}
+		on := p.Page(l.From)
+		m := Match{Grade: g, Name: names[which], Text: l.Text, Anchor: l.Anchor, Page: on}
+		if on != nil {
+			m.Column = p.columns[on.id]
+		}
+		if len(within) == 0 || below(m, within) {
+			m.Column = nil
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+func below(m Match, within []*Column) bool {
+	for c, n := m.Column, 0; c != nil && n < 20; c, n = c.Parent, n+1 {
+		if slices.Contains(within, c) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(within, func(c *Column) bool {
+		return m.Anchor.From != "" && key(m.Anchor.From) == key(c.URL)
+	})
+}
+
+func preferred(a, b Match) bool { return byPreference(a, b) < 0 }
+
+func byPreference(a, b Match) int {
+	return cmp.Or(cmp.Compare(a.Grade, b.Grade), cmp.Compare(a.Place, b.Place), order(!a.Page.OK(), !b.Page.OK()),
+		order(a.Anchor.Region != extract.Nav, b.Anchor.Region != extract.Nav), cmp.Compare(b.Anchor.Count, a.Anchor.Count),
+		strings.Compare(a.URL, b.URL), strings.Compare(a.Text, b.Text))
+}
+
+// Near is a name on the site that resembles one that was looked for.
+type Near struct {
+	Anchor Anchor
+	URL    string // "" where it leads nowhere
+	Score  float64
+}
+
+// Nearest returns the name of a column that comes nearest to any of names, going
+// by [Resemblance], and false where none has anything in common with them.
+func (p *Portal) Nearest(names []string, skip func(text string) bool) (Near, bool) {
+	var best Near
+	consider := func(n Near) {
+		for _, want := range names {
+			n.Score = max(n.Score, Resemblance(n.Anchor.Text, want))
+		}
+		if n.Score > best.Score || n.Score == best.Score && n.Score > 0 && n.Anchor.Text < best.Anchor.Text {
+			best = n
+		}
+	}
+	for _, n := range p.names {
+		if n.article || skip(n.text) {
+			continue
+		}
+		a := Anchor{Text: n.text, From: p.table.urls[n.id]}
+		if n.anchor >= 0 {
+			a = p.table.anchor(uint32(n.anchor))
+		}
+		consider(Near{Anchor: a, URL: p.table.urls[n.id]})
+	}
+	for _, l := range p.labels {
+		if !skip(l.Text) {
+			consider(Near{Anchor: l.Anchor})
+		}
+	}
+	return best, best.Score > 0
+}

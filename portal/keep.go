@@ -1,0 +1,120 @@
+package portal
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/govaudit/govaudit/extract"
+)
+
+// keep copies the small part of f into pg. Repeated strings are shared between
+// pages; what only the first reading needs is left out.
+func (b *Builder) keep(pg *Page, f *extract.Facts) {
+	k := &extract.Facts{URL: pg.URL, Asked: pg.Asked, Seen: f.Seen, SHA256: pg.SHA256, Charset: b.word(f.Charset), Kind: f.Kind,
+		Title: strings.Clone(f.Title), Media: f.Media, Signals: f.Signals}
+	if k.SHA256 == "" {
+		k.SHA256 = strings.Clone(f.SHA256)
+		pg.SHA256 = k.SHA256
+	}
+	k.HTMLTitle = shared(b, f.HTMLTitle, k.Title)
+	k.Heading = shared(b, f.Heading, k.Title)
+	k.Meta = b.meta(f.Meta, k.Title)
+	k.Crumbs = slices.Clone(f.Crumbs)
+	for i := range k.Crumbs {
+		k.Crumbs[i].Name = b.word(k.Crumbs[i].Name)
+		k.Crumbs[i].URL = b.word(k.Crumbs[i].URL)
+	}
+	k.Fields = slices.Clone(f.Fields)
+	for i := range k.Fields {
+		k.Fields[i].Label = b.word(k.Fields[i].Label)
+		k.Fields[i].Via = b.word(k.Fields[i].Via)
+	}
+	k.Dates = slices.Clone(f.Dates)
+	for i := range k.Dates {
+		k.Dates[i].Label = b.word(k.Dates[i].Label)
+	}
+	k.Attachments = slices.Clone(f.Attachments)
+	k.Mentions = slices.Clone(f.Mentions)
+	if f.Kind != extract.Article {
+		k.Items = slices.Clone(f.Items)
+		for i := range k.Items {
+			k.Items[i].Label = b.word(k.Items[i].Label)
+		}
+	}
+	if f.Kind == extract.Report {
+		k.Tables = f.Tables
+	}
+	pg.Facts = k
+	pg.Runes = utf8.RuneCountInString(f.Text)
+	pg.Residue = pg.Runes
+	if pg.Runes <= maxResidue {
+		pg.Residue = residue(f)
+	}
+}
+
+func (b *Builder) meta(m extract.Meta, title string) extract.Meta {
+	return extract.Meta{SiteName: b.word(m.SiteName), SiteDomain: b.word(m.SiteDomain), SiteIDCode: b.word(m.SiteIDCode),
+		ColumnName: b.word(m.ColumnName), ColumnDescription: b.word(m.ColumnDescription), ColumnKeywords: b.word(m.ColumnKeywords),
+		ColumnType: b.word(m.ColumnType), ArticleTitle: shared(b, m.ArticleTitle, title), PubDate: strings.Clone(m.PubDate),
+		ContentSource: b.word(m.ContentSource), Author: b.word(m.Author)}
+}
+
+// word returns the one copy of a string that repeats between pages.
+func (b *Builder) word(s string) string {
+	if s == "" {
+		return ""
+	}
+	if own, ok := b.words[s]; ok {
+		return own
+	}
+	own := strings.Clone(s)
+	b.words[own] = own
+	return own
+}
+
+func shared(b *Builder, s, same string) string {
+	if s == same {
+		return same
+	}
+	return strings.Clone(s)
+}
+
+// maxResidue is the length of main text, in runes, up to which it is worth
+// asking whether the text says anything.
+const maxResidue = 600
+
+// residue counts the runes of the main text that are neither the page's own
+// name nor the furniture of a list.
+func residue(f *extract.Facts) int {
+	s := extract.Fold(f.Text)
+	for _, own := range []string{f.Title, f.HTMLTitle, f.Heading, f.Meta.ColumnName} {
+		if k := extract.Fold(own); k != "" {
+			s = strings.ReplaceAll(s, k, "")
+		}
+	}
+	for _, c := range f.Crumbs {
+		if k := extract.Fold(c.Name); k != "" {
+			s = strings.ReplaceAll(s, k, "")
+		}
+	}
+	for _, w := range furniture {
+		s = strings.ReplaceAll(s, w, "")
+	}
+	n := 0
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			n++
+		}
+	}
+	return n
+}
+
+// furniture are the words a list shows even when it has no rows, longest first,
+// as Fold writes them.
+var furniture = []string{
+	"您现在所在的位置", "您现在的位置", "您所在的位置", "您的位置", "当前位置", "所在位置", "首页", "上一页", "下一页", "上页", "下页", "尾页", "末页", "第一页", "最后一页",
+	"每页", "条记录", "总记录数", "记录", "页次", "跳转到", "跳转", "转到", "共", "第", "条", "页", "确定", "更多", "more", "go", "标题", "发布日期", "发布时间", "日期", "序号",
+	"打印", "关闭", "分享到", "字体大中小", "返回顶部",
+}

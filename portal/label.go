@@ -1,0 +1,29 @@
+package portal
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// label is a name that stands on a page without leading anywhere.
+type label struct {
+	Anchor
+	key string
+}
+
+func (p *Portal) setLabels(m map[labelKey]*anchorCount) {
+	p.labels = make([]label, 0, len(m))
+	for k, c := range m {
+		text := p.table.words[k.text]
+		name := nameKey(text)
+		if name == "" {
+			continue
+		}
+		a := Anchor{Text: text, From: p.table.urls[c.from], Count: int(c.pages), Region: regions[k.region], Via: vias[k.via]}
+		p.labels = append(p.labels, label{a, name})
+	}
+	slices.SortFunc(p.labels, func(a, b label) int {
+		return cmp.Or(strings.Compare(a.Text, b.Text), strings.Compare(string(a.Region), string(b.Region)), strings.Compare(string(a.Via), string(b.Via)))
+	})
+}

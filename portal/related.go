@@ -1,0 +1,88 @@
+package portal
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/govaudit/govaudit/extract"
+)
+
+// ref is one link of a page's main part.
+type ref struct {
+	to     addr
+	text   uint32
+	region uint8
+	via    uint8
+}
+
+// Ref is one link between two pages of the site, seen from either end.
+type Ref struct {
+	Page   *Page // the other page
+	Text   string
+	Region extract.Region
+}
+
+// minFurniture is the number of articles from which on a link common to most of
+// them is taken for furniture of the page rather than a relation.
+const minFurniture = 6
+
+// setRelated turns the kept links of articles into Related, leaving out what
+// stands on more than half of them.
+func (p *Portal) setRelated() {
+	articles, common := 0, map[addr]int{}
+	for _, pg := range p.Pages {
+		if !isArticle(pg) {
+			continue
+		}
+		articles++
+		for i, r := range pg.refs {
+			if !slices.ContainsFunc(pg.refs[:min(i, 32)], func(x ref) bool { return x.to == r.to }) {
+				common[r.to]++
+			}
+		}
+	}
+	p.in = map[*Page][]Ref{}
+	for _, pg := range p.Pages {
+		if !isArticle(pg) {
+			continue
+		}
+		for _, r := range pg.refs {
+			if n := common[r.to]; n >= minFurniture && 2*n > articles {
+				continue
+			}
+			l := extract.Link{URL: p.table.urls[r.to], Text: p.table.words[r.text], Region: regions[r.region], Via: vias[r.via]}
+			pg.Related = append(pg.Related, l)
+			if to := p.Page(l.URL); to != nil && to != pg {
+				p.in[to] = append(p.in[to], Ref{pg, l.Text, l.Region})
+			}
+		}
+		pg.Related = slices.Clip(pg.Related)
+		pg.refs = nil
+	}
+	for _, list := range p.in {
+		slices.SortStableFunc(list, func(a, b Ref) int {
+			return cmp.Or(strings.Compare(a.Page.URL, b.Page.URL), strings.Compare(a.Text, b.Text))
+		})
+	}
+}
+
+// LinksFrom returns the pages of the site that an article's main part or its
+// related blocks link to, in page order.
+func (p *Portal) LinksFrom(pg *Page) []Ref {
+	var out []Ref
+	for _, l := range pg.Related {
+		if to := p.Page(l.URL); to != nil && to != pg {
+			out = append(out, Ref{to, l.Text, l.Region})
+		}
+	}
+	return out
+}
+
+// LinksTo returns the articles whose main part or related blocks link to pg, by
+// URL.
+func (p *Portal) LinksTo(pg *Page) []Ref { return p.in[pg] }
+
+func isArticle(pg *Page) bool {
+	return pg.OK() && (pg.Facts.Kind == extract.Article || pg.Facts.Kind == extract.Report)
+}
