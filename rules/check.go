@@ -53,6 +53,12 @@ type Finding struct {
 	Lost       float64  `json:"lost"`
 	Max        float64  `json:"max"`
 	Defects    []Defect `json:"defects"`
+	// Examined is how many subjects (documents, columns, hosts) were looked at; 0:
+	// not counted. Proportional scoring divides by it.
+	Examined int `json:"examined,omitempty"`
+	// Open says that a part of a failed rule could not be observed: there may be
+	// more.
+	Open bool `json:"open,omitempty"`
 	// Seen is what the judgement rests on where nothing is wrong.
 	Seen []Evidence `json:"seen,omitempty"`
 }
@@ -75,11 +81,15 @@ type Judgement struct {
 	Reason          string     // for pass: what was seen, in Chinese
 	Seen            []Evidence // for pass: what it rests on
 	Proposed        Outcome    // for review without defects
-	Confidence      float64
+	Confidence      float64    // 0 to 1; 0: the engine's default for the outcome
+	Examined        int        // subjects looked at; 0: not counted
 }
 
 // Check is one kind of thing to look for. Its exported fields are its settings,
-// decoded strictly from the rule's `with` block (yaml tags).
+// decoded strictly from the rule's `with` block (yaml tags) over the defaults
+// its constructor in the registry sets; `validate() error` may then object
+// (yamldoc.At points at one key). Judge is called for several sites at once and
+// must not change the check.
 type Check interface {
 	Judge(c *Case) Judgement
 }

@@ -220,3 +220,15 @@ func (d *decoder) table(v *value, rv reflect.Value) {
 	}
 	rv.Set(out)
 }
+
+// Complain places what a value decoded from n says against itself: each
+// [KeyError] at its key, anything else at n. The result is an Errors.
+func (n Node) Complain(err error) error {
+	v := n.v
+	if v == nil {
+		v = &value{}
+	}
+	d := &decoder{}
+	d.fault(v, err)
+	return d.problems.Err()
+}

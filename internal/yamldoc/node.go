@@ -60,6 +60,14 @@ func (n Node) IsList() bool { return n.v != nil && n.v.kind == sequence }
 // IsMap reports that the node is a mapping.
 func (n Node) IsMap() bool { return n.v != nil && n.v.kind == mapping }
 
+// Text returns the text of a single value, "" of anything else.
+func (n Node) Text() string {
+	if !n.IsScalar() {
+		return ""
+	}
+	return n.v.text
+}
+
 // Problem returns a problem at the node's place.
 func (n Node) Problem(format string, args ...any) Problem {
 	if n.v == nil {
@@ -249,3 +257,6 @@ func (v *value) plainScalar() any {
 	}
 	return v.text
 }
+
+// MarshalJSON writes the node as JSON does.
+func (n Node) MarshalJSON() ([]byte, error) { return n.JSON(), nil }

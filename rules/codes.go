@@ -1,0 +1,98 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+)
+
+// code is one kind of defect a check can find.
+type code struct {
+	name  string // as in results and packs
+	means string // Chinese
+}
+
+type codeList []code
+
+// codes lists the defects of every check: the words other programs rely on. A
+// code is never renamed or given another meaning.
+var codes = map[string]codeList{
+	"column": {
+		{"missing", "未找到该栏目"},
+		{"unreachable", "栏目存在，但从导航到达不了"},
+		{"empty", "栏目没有内容"},
+		{"placeholder", "栏目只有“建设中”之类的占位内容"},
+		{"stale", "栏目超过期限未更新"},
+		{"undated", "栏目条目没有日期，无法判断更新"},
+	},
+	"annual_report": {
+		{"missing", "未找到应公布的年度报告"},
+		{"late", "年度报告晚于期限公布"},
+		{"date_doubt", "年度报告的日期相互矛盾"},
+		{"part_missing", "缺少规定的部分"},
+		{"table_missing", "缺少规定的表格"},
+		{"sum_mismatch", "表内数字不平"},
+		{"carry_mismatch", "与上年度报告的结转数不一致"},
+		{"no_download", "没有可下载的版本"},
+		{"copied", "与上年度报告雷同"},
+	},
+	"ipv6": {
+		{"no_aaaa", "域名没有 IPv6 地址（AAAA）"},
+		{"ns_no_ipv6", "域名服务器不支持 IPv6"},
+		{"unreachable", "首页经 IPv6 打不开"},
+		{"links_below", "二、三级链接的 IPv6 支持率不足"},
+		{"content_differs", "IPv6 与 IPv4 的内容不一致"},
+	},
+	"validity_mark": {
+		{"missing", "规范性文件未标注有效性"},
+		{"bad_label", "有效性标注的用语不规范"},
+		{"contradicts_repeal", "标注与废止、失效决定矛盾"},
+		{"expired", "已过有效期仍标为有效"},
+	},
+	"interpretation": {
+		{"missing", "政策文件没有解读"},
+		{"not_linked_forward", "文件页没有链接到解读"},
+		{"not_linked_back", "解读页没有链接到文件"},
+		{"late", "解读发布晚于期限"},
+		{"elements_missing", "解读缺少规定的要素"},
+		{"copied", "解读照抄文件"},
+		{"text_only", "解读只有文字一种形式"},
+	},
+	"availability": {
+		{"unreachable", "网站打不开"},
+		{"slow", "打开首页过慢"},
+		{"home_stale", "首页超过期限未更新"},
+	},
+}
+
+// Codes returns the defect codes of a check in their order, nil for a check that
+// does not exist.
+func Codes(check string) []string {
+	var out []string
+	for _, c := range codes[check] {
+		out = append(out, c.name)
+	}
+	return out
+}
+
+// CodeMeaning returns what a code of a check says, in Chinese; "" if there is
+// none.
+func CodeMeaning(check, name string) string {
+	for _, c := range codes[check] {
+		if c.name == name {
+			return c.means
+		}
+	}
+	return ""
+}
+
+func (l codeList) has(name string) bool {
+	return slices.ContainsFunc(l, func(c code) bool { return c.name == name })
+}
+
+func (l codeList) names() string {
+	var out []string
+	for _, c := range l {
+		out = append(out, c.name)
+	}
+	return strings.Join(out, "、")
+}

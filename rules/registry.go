@@ -1,0 +1,34 @@
+package rules
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/govaudit/govaudit/internal/yamldoc"
+)
+
+// checks holds every kind of check, each made with its default settings. A rule
+// names one by its key; TestChecksComplete proves that none is forgotten.
+var checks = map[string]func() Check{}
+
+// newCheck makes a check with the settings in with. The error is a
+// yamldoc.Errors.
+func newCheck(name string, with yamldoc.Node) (Check, error) {
+	c := checks[name]()
+	if err := with.Decode(c); err != nil {
+		return nil, err
+	}
+	v, ok := c.(interface{ validate() error })
+	if !ok {
+		return c, nil
+	}
+	if err := v.validate(); err != nil {
+		return nil, with.Complain(err)
+	}
+	return c, nil
+}
+
+func checkNames() []string { return sortedKeys(checks) }
+
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }

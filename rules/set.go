@@ -1,0 +1,183 @@
+package rules
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/govaudit/govaudit/internal/yamldoc"
+)
+
+// Set is a pack with everything it inherits, ready to judge. It is read-only and
+// safe for concurrent use.
+type Set struct {
+	ID        string
+	Title     string
+	Version   string
+	Note      string
+	Documents map[string]Document // what the rules rest on, by key
+	Scoring   Scoring
+	Rules     []*Rule // inherited ones first; shared between sets where unpatched
+	SHA256    string  // of the effective content: equal hashes judge alike
+}
+
+// Rule returns the rule with the full id, nil if the set has none.
+func (s *Set) Rule(fullID string) *Rule {
+	i := slices.IndexFunc(s.Rules, func(r *Rule) bool { return r.FullID() == fullID })
+	if i < 0 {
+		return nil
+	}
+	return s.Rules[i]
+}
+
+// build turns a pack into a set: what it extends, then patched, thinned and
+// added to.
+func (l *Library) build(file string, data []byte) (*Set, yamldoc.Errors) {
+	p, problems := readPack(file, data)
+	s := &Set{ID: p.ID, Title: p.Title, Version: p.Version, Note: p.Note, Documents: map[string]Document{}, Scoring: defaultScoring()}
+	problems = append(problems, l.inherit(s, p, file)...)
+	maps.Copy(s.Documents, p.Documents)
+	if len(problems) > 0 {
+		return s, problems // patches to rules that could not be read would only confuse
+	}
+	renamed, errs := s.patch(p)
+	problems = append(problems, errs...)
+	problems = append(problems, s.remove(p)...)
+	problems = append(problems, s.score(p, renamed)...)
+	problems = append(problems, s.add(p)...)
+	problems = append(problems, s.check(p)...)
+	s.SHA256 = s.hash()
+	return s, problems
+}
+
+func (l *Library) inherit(s *Set, p pack, file string) yamldoc.Errors {
+	var problems yamldoc.Errors
+	dir := ""
+	if isPath(file) && !l.isBuiltin(file) {
+		dir = filepath.Dir(file)
+	}
+	for i, name := range p.Extends {
+		base, errs := l.set(source{name, p.node.Child("extends").Items()[i]}, dir)
+		problems = append(problems, errs...)
+		if base == nil {
+			continue
+		}
+		maps.Copy(s.Documents, base.Documents)
+		s.Scoring = base.Scoring
+		for _, r := range base.Rules {
+			if !slices.Contains(s.Rules, r) { // two bases may share a base
+				s.Rules = append(s.Rules, r)
+			}
+		}
+	}
+	return problems
+}
+
+func (l *Library) isBuiltin(file string) bool {
+	return !strings.ContainsAny(file, `/\`) && slices.Contains(l.Builtin(), strings.TrimSuffix(file, ".yaml"))
+}
+
+// score lays the pack's scoring block over the inherited one.
+func (s *Set) score(p pack, renamed map[string]string) yamldoc.Errors {
+	s.Scoring.Tree = rename(s.Scoring.Tree, renamed)
+	if p.Scoring.IsZero() {
+		return nil
+	}
+	if err := p.Scoring.Decode(&s.Scoring); err != nil {
+		return err.(yamldoc.Errors) // Decode returns nothing else
+	}
+	return nil
+}
+
+// rename lets an inherited tree point to the patched rules.
+func rename(tree []Branch, names map[string]string) []Branch {
+	out := slices.Clone(tree)
+	for i := range out {
+		if to, ok := names[out[i].Rule]; ok {
+			out[i].Rule = to
+		}
+		out[i].Items = rename(out[i].Items, names)
+	}
+	return out
+}
+
+// add reads the pack's own rules.
+func (s *Set) add(p pack) yamldoc.Errors {
+	var problems yamldoc.Errors
+	for _, n := range p.Rules {
+		r := &Rule{Pack: p.ID, node: n}
+		if err := n.Decode(r); err != nil {
+			problems = append(problems, err.(yamldoc.Errors)...)
+			continue
+		}
+		if s.Rule(r.FullID()) != nil {
+			problems = append(problems, n.Key("id").Problem("规则 %s 重复", r.FullID()))
+			continue
+		}
+		s.Rules = append(s.Rules, r)
+	}
+	return problems
+}
+
+// check makes the checks of the pack's own and patched rules, and reports what
+// is wrong with them. Inherited rules were checked with the pack they are from.
+func (s *Set) check(p pack) yamldoc.Errors {
+	var problems yamldoc.Errors
+	for _, r := range s.Rules {
+		if r.Pack != p.ID {
+			continue
+		}
+		problems = append(problems, r.problems(s.Documents, s.Scoring.Groups)...)
+		if checks[r.Check] == nil {
+			continue
+		}
+		c, err := newCheck(r.Check, r.With)
+		if err != nil {
+			problems = append(problems, err.(yamldoc.Errors)...) // newCheck returns nothing else
+		}
+		r.check = c
+	}
+	for _, id := range leaves(s.Scoring.Tree) {
+		if s.Rule(id) == nil {
+			problems = append(problems, p.Scoring.Key("tree").Problem("权重树中的规则 %s 不在本规则包内", id))
+		}
+	}
+	return problems
+}
+
+func leaves(tree []Branch) []string {
+	var out []string
+	for _, b := range tree {
+		if b.Rule != "" {
+			out = append(out, b.Rule)
+		}
+		out = append(out, leaves(b.Items)...)
+	}
+	return out
+}
+
+func (s *Set) hash() string {
+	type named struct {
+		ID   string
+		Rule *Rule
+	}
+	list := make([]named, len(s.Rules))
+	for i, r := range s.Rules {
+		list[i] = named{r.FullID(), r}
+	}
+	content, err := json.Marshal(struct {
+		ID, Version string
+		Documents   map[string]Document
+		Scoring     Scoring
+		Rules       []named
+	}{s.ID, s.Version, s.Documents, s.Scoring, list})
+	if err != nil {
+		panic("rules: marshal of a set: " + err.Error()) // plain values only
+	}
+	sum := sha256.Sum256(content)
+	return hex.EncodeToString(sum[:])
+}
