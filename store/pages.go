@@ -1,0 +1,154 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+
+	"github.com/govaudit/govaudit/site"
+)
+
+// Bounds of what is read ahead: packed bodies, about an eighth of their size.
+const (
+	aheadPages = 64
+	aheadBytes = 4 << 20
+)
+
+// Pages yields the stored pages with their bodies, in byte order of their
+// addresses, with those queued before the call. A page belongs to the caller.
+// An error ends the sequence. No connection is held while a page is looked at,
+// so the caller may use the store meanwhile, and pages put meanwhile may appear.
+func (sn *Snapshot) Pages(ctx context.Context) iter.Seq2[*site.Page, error] {
+	return func(yield func(*site.Page, error) bool) {
+		if err := sn.settle(ctx); err != nil {
+			yield(nil, err)
+			return
+		}
+		for after := ""; ; {
+			list, err := sn.ahead(ctx, after)
+			if err != nil {
+				yield(nil, fmt.Errorf("read pages of snapshot %s: %w", sn.meta.ID, err))
+				return
+			}
+			if len(list) == 0 {
+				return
+			}
+			for _, sp := range list {
+				p, err := sn.page(sp)
+				if !yield(p, err) || err != nil {
+					return
+				}
+			}
+			after = list[len(list)-1].key
+		}
+	}
+}
+
+// settle flushes where something can be queued.
+func (sn *Snapshot) settle(ctx context.Context) error {
+	if sn.Done() {
+		return nil
+	}
+	return sn.flush(ctx)
+}
+
+// storedPage is a page with its body still packed.
+type storedPage struct {
+	site.Page
+	key    string
+	packed []byte
+	stored bool
+}
+
+// ahead reads the next pages after a key, as many as the bounds allow.
+func (sn *Snapshot) ahead(ctx context.Context, after string) (list []*storedPage, err error) {
+	rows, err := sn.s.read.QueryContext(ctx, "SELECT "+pageColumns+`, data FROM (
+		SELECT `+pageColumns+` FROM pages WHERE snapshot = $1 AND url > $2 ORDER BY url LIMIT $3) AS p
+		LEFT JOIN (SELECT sha256 AS sum, data FROM bodies) AS b ON stored AND sum = sha256 ORDER BY url`,
+		sn.id, after, aheadPages)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for bytes := 0; bytes < aheadBytes && rows.Next(); {
+		sp, err := scanPage(rows)
+		if err != nil {
+			return nil, err
+		}
+		list, bytes = append(list, sp), bytes+len(sp.packed)
+	}
+	return list, rows.Err()
+}
+
+func scanPage(rows *sql.Rows) (*storedPage, error) {
+	sp := new(storedPage)
+	p := &sp.Page
+	var long, chain string
+	var fetched, modified *int64
+	var sum []byte
+	err := rows.Scan(&sp.key, &long, &p.Final, &p.From, &p.Depth, &chain, &p.Status, &p.Failure, &p.Err, &fetched, &p.Millis,
+		&p.ContentType, &modified, &p.ETag, &sum, &sp.stored, &p.Size, &p.Truncated, &sp.packed)
+	if err != nil {
+		return nil, err
+	}
+	p.URL = sp.key
+	if long != "" {
+		p.URL = long
+	}
+	if p.Final == sameAsURL {
+		p.Final = p.URL
+	}
+	if chain != "" {
+		if err := json.Unmarshal([]byte(chain), &p.Chain); err != nil {
+			return nil, fmt.Errorf("redirects of %s: %w", p.URL, err)
+		}
+	}
+	p.Fetched, p.LastModified, p.SHA256 = instant(fetched), instant(modified), hex.EncodeToString(sum)
+	return sp, nil
+}
+
+// page unpacks the body of a stored page.
+func (sn *Snapshot) page(sp *storedPage) (*site.Page, error) {
+	if !sp.stored {
+		return &sp.Page, nil
+	}
+	if sp.packed == nil {
+		return nil, fmt.Errorf("read page %s: %w: %s", sp.URL, ErrNoBody, sp.SHA256)
+	}
+	body, err := sn.s.codec.unpack(sp.packed)
+	if err != nil {
+		return nil, fmt.Errorf("read page %s: %w", sp.URL, err)
+	}
+	p := sp.Page // without the packed bytes
+	p.Body = body
+	return &p, nil
+}
+
+// Body returns the body or record with this SHA-256, in hex, or gives
+// [ErrNoBody].
+func (sn *Snapshot) Body(ctx context.Context, sha256 string) ([]byte, error) {
+	if err := sn.settle(ctx); err != nil {
+		return nil, err
+	}
+	sum, err := hex.DecodeString(sha256)
+	if err != nil {
+		return nil, fmt.Errorf("read body %q: %w", sha256, ErrNoBody)
+	}
+	var data []byte
+	err = sn.s.read.QueryRowContext(ctx, "SELECT data FROM bodies WHERE sha256 = $1", sum).Scan(&data)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = ErrNoBody
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read body %s: %w", sha256, err)
+	}
+	body, err := sn.s.codec.unpack(data)
+	if err != nil {
+		return nil, fmt.Errorf("read body %s: %w", sha256, err)
+	}
+	return body, nil
+}

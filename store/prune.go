@@ -1,0 +1,60 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+)
+
+// Prune removes all but the newest keep finished runs, with unfinished ones
+// older than those, and then the bodies that nothing refers to any more. It
+// returns how many runs it removed.
+//
+// Bodies stay while any snapshot is unfinished: its crawl, perhaps in another
+// process, may be about to refer to one it knows to be here. On SQLite the file
+// keeps its size; the room is used again.
+func (s *Store) Prune(ctx context.Context, keep int) (removed int, err error) {
+	if keep < 1 {
+		return 0, errors.New("prune: at least one run must stay")
+	}
+	runs, err := s.Runs(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("prune: %w", err)
+	}
+	err = s.inTx(ctx, func(tx *sql.Tx) error {
+		if s.db.lockBegins != "" {
+			if _, err := tx.ExecContext(ctx, s.db.lockBegins); err != nil {
+				return err
+			}
+		}
+		for _, r := range runs {
+			if keep > 0 {
+				if !r.Finished.IsZero() {
+					keep--
+				}
+				continue
+			}
+			if _, err := tx.ExecContext(ctx, "DELETE FROM runs WHERE id = $1", r.ID); err != nil {
+				return err
+			}
+			removed++
+		}
+		return sweep(ctx, tx)
+	})
+	if err != nil {
+		return 0, fmt.Errorf("prune: %w", err)
+	}
+	return removed, nil
+}
+
+func sweep(ctx context.Context, tx *sql.Tx) error {
+	var crawling bool
+	err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM snapshots WHERE done = $1)", false).Scan(&crawling)
+	if err != nil || crawling {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `DELETE FROM bodies WHERE sha256 IN (
+		SELECT sha256 FROM bodies EXCEPT SELECT sha256 FROM pages WHERE stored EXCEPT SELECT sha256 FROM records)`)
+	return err
+}
