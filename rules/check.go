@@ -4,6 +4,7 @@
 package rules
 
 import (
+	"log/slog"
 	"time"
 
 	"github.com/govaudit/govaudit/calendar"
@@ -69,6 +70,7 @@ type Case struct {
 	Target   site.Target
 	AsOf     calendar.Day
 	Calendar *calendar.Calendar
+	Log      *slog.Logger // told of checks that panic; nil: nobody is
 }
 
 // Judgement is what a check says. The engine derives the finding from it.

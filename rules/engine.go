@@ -14,21 +14,21 @@ type Unreached interface{ JudgesUnreached() }
 // Judge judges one site by every rule of the sets, a shared rule once, in the
 // order of the sets. It returns one finding per rule; a check that panics gives
 // an unknown one and a line in the log: our fault, not the site's.
-func Judge(log *slog.Logger, sets []*Set, c *Case) []Finding {
+func Judge(c *Case, sets ...*Set) []Finding {
 	var out []Finding
 	done := map[string]bool{}
 	for _, s := range sets {
 		for _, r := range s.Rules {
 			if id := r.FullID(); !done[id] {
 				done[id] = true
-				out = append(out, r.finding(log, c))
+				out = append(out, r.finding(c))
 			}
 		}
 	}
 	return out
 }
 
-func (r *Rule) finding(log *slog.Logger, c *Case) Finding {
+func (r *Rule) finding(c *Case) Finding {
 	f := Finding{Rule: r.FullID(), Check: r.Check, Clauses: slices.Concat([]string{}, r.Clauses), Defects: []Defect{}}
 	if ok, why := r.Applies(c.Target, c.AsOf); !ok {
 		return settle(f, r, Judgement{Exempt: why})
@@ -36,7 +36,7 @@ func (r *Rule) finding(log *slog.Logger, c *Case) Finding {
 	if _, ok := r.check.(Unreached); !ok && !c.reached() {
 		return settle(f, r, Judgement{Unknown: "首页始终没有打开，未能观察到页面，不作判断"})
 	}
-	return settle(f, r, r.judge(log, c))
+	return settle(f, r, r.judge(c))
 }
 
 // reached reports that there is a portal to look at.
@@ -44,13 +44,20 @@ func (c *Case) reached() bool {
 	return c.Portal != nil && c.Portal.Snapshot != nil && c.Portal.Snapshot.Alive
 }
 
-func (r *Rule) judge(log *slog.Logger, c *Case) (j Judgement) {
+func (c *Case) log() *slog.Logger {
+	if c.Log == nil {
+		return slog.New(slog.DiscardHandler)
+	}
+	return c.Log
+}
+
+func (r *Rule) judge(c *Case) (j Judgement) {
 	defer func() {
 		p := recover()
 		if p == nil {
 			return
 		}
-		log.Error("check panicked", "rule", r.FullID(), "site", c.Target.ID, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+		c.log().Error("check panicked", "rule", r.FullID(), "site", c.Target.ID, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
 		j = Judgement{Unknown: "本程序在检查时出错，未能作出判断（详见日志）"}
 	}()
 	if c.Portal == nil || c.Portal.Snapshot == nil {

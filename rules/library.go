@@ -5,46 +5,71 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/govaudit/govaudit/internal/yamldoc"
 )
 
-// Library finds packs by name: built-in ones, and files by path. It remembers
-// what it has read; it is not safe for concurrent use.
+// Library finds packs by name: built-in ones, those added, and files by path. It
+// remembers what it has read and is safe for concurrent use.
 type Library struct {
 	builtin fs.FS
-	read    map[string]*Set // by resolved name; nil while being read
-	ids     map[string]string
+	names   []string // of the built-in packs, sorted
+
+	mu    sync.Mutex
+	added map[string]file
+	read  map[string]*Set // by path; nil while being read
+	ids   map[string]string
+}
+
+// file is a pack's content with its path, which complaints name and which its
+// own `extends` is relative to.
+type file struct {
+	path    string
+	data    []byte
+	builtin bool
 }
 
 // NewLibrary returns a library of the packs in builtin, each in a file named
-// ID.yaml.
-func NewLibrary(builtin fs.FS) *Library {
-	return &Library{builtin: builtin, read: map[string]*Set{}, ids: map[string]string{}}
+// ID.yaml. None is read until it is asked for.
+func NewLibrary(builtin fs.FS) (*Library, error) {
+	entries, err := fs.ReadDir(builtin, ".")
+	if err != nil {
+		return nil, fmt.Errorf("list built-in packs: %w", err)
+	}
+	l := &Library{builtin: builtin, added: map[string]file{}, read: map[string]*Set{}, ids: map[string]string{}}
+	for _, e := range entries {
+		if name, ok := strings.CutSuffix(e.Name(), ".yaml"); ok {
+			l.names = append(l.names, name)
+		}
+	}
+	slices.Sort(l.names)
+	return l, nil
 }
 
 // Builtin returns the names of the built-in packs, sorted.
-func (l *Library) Builtin() []string {
-	files, err := fs.Glob(l.builtin, "*.yaml")
-	if err != nil {
-		panic(err) // the pattern is well-formed
-	}
-	var out []string
-	for _, f := range files {
-		out = append(out, strings.TrimSuffix(f, ".yaml"))
-	}
-	slices.Sort(out)
-	return out
+func (l *Library) Builtin() []string { return slices.Clone(l.names) }
+
+// Add makes the pack in data, read from path, known under name, before any file
+// of that path. The error is a yamldoc.Errors with what is wrong with the file
+// alone; whether it fits what it extends shows when the set is asked for.
+func (l *Library) Add(name, path string, data []byte) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.added[name] = file{path: path, data: data}
+	_, problems := readPack(path, data)
+	return problems.Err()
 }
 
 // Sets reads the named packs, each once, in the order of names. A name with a
 // slash or ending in .yaml or .yml is a path. The error is a yamldoc.Errors with
 // every problem of every pack.
 func (l *Library) Sets(names ...string) ([]*Set, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	var out []*Set
 	var problems yamldoc.Errors
 	for _, name := range names {
@@ -80,48 +105,48 @@ func isPath(name string) bool {
 // set reads one pack. dir is the folder its name is relative to; "" is the
 // working directory.
 func (l *Library) set(s source, dir string) (*Set, yamldoc.Errors) {
-	file := s.name + ".yaml"
-	if isPath(s.name) {
-		file = s.name
-		if !filepath.IsAbs(file) {
-			file = filepath.Join(dir, file)
-		}
+	f, err := l.find(s.name, dir)
+	if err != nil {
+		return nil, s.problem("%v", err)
 	}
-	if set, ok := l.read[file]; ok {
+	if set, ok := l.read[f.path]; ok {
 		if set == nil {
 			return nil, s.problem("规则包 %s 直接或间接继承了自己：去掉这一处继承", s.name)
 		}
 		return set, nil
 	}
-	data, err := l.data(s.name, file)
-	if err != nil {
-		return nil, s.problem("%v", err)
+	l.read[f.path] = nil
+	set, problems := l.build(f)
+	if other, ok := l.ids[set.ID]; ok && other != f.path && len(problems) == 0 {
+		problems = s.problem("规则包编号 %s 已被 %s 使用：换一个编号", set.ID, other)
 	}
-	l.read[file] = nil
-	set, problems := l.build(file, data)
 	if len(problems) > 0 {
-		delete(l.read, file)
+		delete(l.read, f.path)
 		return nil, problems
 	}
-	if other, ok := l.ids[set.ID]; ok && other != file {
-		delete(l.read, file)
-		return nil, s.problem("规则包编号 %s 已被 %s 使用：换一个编号", set.ID, other)
-	}
-	l.read[file], l.ids[set.ID] = set, file
+	l.read[f.path], l.ids[set.ID] = set, f.path
 	return set, nil
 }
 
-func (l *Library) data(name, file string) ([]byte, error) {
+// find returns the content of a named pack.
+func (l *Library) find(name, dir string) (file, error) {
+	if f, ok := l.added[name]; ok && dir == "" {
+		return f, nil
+	}
 	if isPath(name) {
-		data, err := os.ReadFile(file)
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("找不到规则包文件 %s", file)
+		path := name
+		if !filepath.IsAbs(path) {
+			path = filepath.Join(dir, path)
 		}
-		return data, err
+		data, err := os.ReadFile(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			return file{}, fmt.Errorf("找不到规则包文件 %s", path)
+		}
+		return file{path: path, data: data}, err
 	}
-	data, err := fs.ReadFile(l.builtin, path.Clean(file))
-	if err != nil {
-		return nil, fmt.Errorf("没有名为 %s 的内置规则包：有 %s；自己的规则包请写文件路径", name, strings.Join(l.Builtin(), "、"))
+	if !slices.Contains(l.names, name) {
+		return file{}, fmt.Errorf("没有名为 %s 的内置规则包：有 %s；自己的规则包请写文件路径", name, strings.Join(l.names, "、"))
 	}
-	return data, nil
+	data, err := fs.ReadFile(l.builtin, name+".yaml")
+	return file{path: name + ".yaml", data: data, builtin: true}, err
 }

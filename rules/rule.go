@@ -193,17 +193,21 @@ func (r *Rule) basisProblems(documents map[string]Document) yamldoc.Errors {
 		bad("basis", "规则 %s 没有依据：写上 basis", r.ID)
 		return out
 	}
-	binding := false
 	for _, b := range r.Basis {
 		if _, ok := documents[b.Document]; !ok {
 			bad("basis", "依据文件 %q 未在 documents 中登记", b.Document)
 		}
-		binding = binding || b.Status.binding()
 	}
-	if !binding && !r.Advice() {
+	if !r.binding() && !r.Advice() {
 		bad("points", "规则 %s 的依据都未经核实（转、忆），不得计分：points 改为 0，或补上已核实的依据", r.ID)
 	}
 	return out
+}
+
+// binding reports that some basis of the rule is verified well enough to cost
+// points.
+func (r *Rule) binding() bool {
+	return slices.ContainsFunc(r.Basis, func(b Basis) bool { return b.Status.binding() })
 }
 
 func (r *Rule) codeProblems() yamldoc.Errors {

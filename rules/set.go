@@ -7,7 +7,6 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/govaudit/govaudit/internal/yamldoc"
 )
@@ -36,10 +35,10 @@ func (s *Set) Rule(fullID string) *Rule {
 
 // build turns a pack into a set: what it extends, then patched, thinned and
 // added to.
-func (l *Library) build(file string, data []byte) (*Set, yamldoc.Errors) {
-	p, problems := readPack(file, data)
+func (l *Library) build(f file) (*Set, yamldoc.Errors) {
+	p, problems := readPack(f.path, f.data)
 	s := &Set{ID: p.ID, Title: p.Title, Version: p.Version, Note: p.Note, Documents: map[string]Document{}, Scoring: defaultScoring()}
-	problems = append(problems, l.inherit(s, p, file)...)
+	problems = append(problems, l.inherit(s, p, f)...)
 	maps.Copy(s.Documents, p.Documents)
 	if len(problems) > 0 {
 		return s, problems // patches to rules that could not be read would only confuse
@@ -54,11 +53,11 @@ func (l *Library) build(file string, data []byte) (*Set, yamldoc.Errors) {
 	return s, problems
 }
 
-func (l *Library) inherit(s *Set, p pack, file string) yamldoc.Errors {
+func (l *Library) inherit(s *Set, p pack, f file) yamldoc.Errors {
 	var problems yamldoc.Errors
 	dir := ""
-	if isPath(file) && !l.isBuiltin(file) {
-		dir = filepath.Dir(file)
+	if !f.builtin {
+		dir = filepath.Dir(f.path)
 	}
 	for i, name := range p.Extends {
 		base, errs := l.set(source{name, p.node.Child("extends").Items()[i]}, dir)
@@ -75,10 +74,6 @@ func (l *Library) inherit(s *Set, p pack, file string) yamldoc.Errors {
 		}
 	}
 	return problems
-}
-
-func (l *Library) isBuiltin(file string) bool {
-	return !strings.ContainsAny(file, `/\`) && slices.Contains(l.Builtin(), strings.TrimSuffix(file, ".yaml"))
 }
 
 // score lays the pack's scoring block over the inherited one.
@@ -143,7 +138,9 @@ func (s *Set) check(p pack) yamldoc.Errors {
 	}
 	for _, id := range leaves(s.Scoring.Tree) {
 		if s.Rule(id) == nil {
-			problems = append(problems, p.Scoring.Key("tree").Problem("权重树中的规则 %s 不在本规则包内", id))
+			problems = append(problems, p.node.Child("scoring").Key("tree").Problem("权重树中的规则 %s 不在本规则包内", id))
+		} else if r := s.Rule(id); !r.binding() {
+			problems = append(problems, r.node.Key("basis").Problem("规则 %s 的依据都未经核实（转、忆），不得列入权重树", id))
 		}
 	}
 	return problems
