@@ -81,18 +81,15 @@ func (b *Builder) links(pg *Page, f *extract.Facts) {
 			continue
 		}
 		b.table.add(pg.id, pg.Depth, to, text, l)
-		if !article && turnsPage(f.URL, l) {
-			pg.pager = append(pg.pager, to)
+		if !article {
+			b.outline(pg, to, text, l)
 		}
 		main := l.Region == extract.Body || article && l.Region == extract.Related
 		if main && len(pg.refs) < maxRefs {
 			pg.refs = append(pg.refs, ref{to, text, regionCode(l.Region), viaCode(l.Via)})
 		}
 	}
-	pg.refs = slices.Clip(pg.refs)
-	if !article {
-		pg.BodyLinks = len(pg.refs)
-	}
+	pg.refs, pg.Menu = slices.Clip(pg.refs), slices.Clip(pg.Menu)
 	for _, l := range f.Labels {
 		b.addLabel(pg, l.Text, l.Region, l.Via)
 	}
@@ -106,6 +103,22 @@ func (b *Builder) links(pg *Page, f *extract.Facts) {
 	}
 	if article && f.Meta.ColumnName != "" {
 		b.addLabel(pg, f.Meta.ColumnName, extract.Breadcrumb, extract.Heading)
+	}
+}
+
+// maxMenu bounds the names kept of one page's menu.
+const maxMenu = 60
+
+// outline keeps what shows the structure of a page that is no article.
+func (b *Builder) outline(pg *Page, to addr, text uint32, l *extract.Link) {
+	if turnsPage(pg.URL, l) {
+		pg.pager = append(pg.pager, to)
+	}
+	if l.Via == extract.FrameSrc {
+		pg.Frames = appendNew(pg.Frames, b.table.urls[to])
+	}
+	if l.Region == extract.Nav && len(pg.Menu) < maxMenu && nameKey(l.Text) != "" {
+		pg.Menu = appendNew(pg.Menu, b.table.words[text])
 	}
 }
 

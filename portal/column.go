@@ -32,6 +32,9 @@ func (p *Portal) setColumns() {
 		}
 	}
 	slices.SortFunc(p.Columns, func(a, b *Column) int { return strings.Compare(a.URL, b.URL) })
+	for _, c := range p.Columns {
+		p.addFrames(c)
+	}
 	p.setParents()
 	for _, c := range p.Columns {
 		slices.SortFunc(c.Parts, func(a, b *Page) int {
@@ -82,6 +85,22 @@ func appendNew(list []string, s string) []string {
 		return list
 	}
 	return append(list, s)
+}
+
+// addFrames makes the pages shown in a column's frames part of it.
+func (p *Portal) addFrames(c *Column) {
+	if !c.Page.OK() {
+		return
+	}
+	for _, frame := range c.Page.Frames {
+		id, ok := p.table.find(frame)
+		if !ok || p.pagesLinking(id) >= widespread { // a menu or footer
+			continue
+		}
+		if pg := p.Page(frame); pg != nil && pg != c.Page && place(p.scope, frame) == Inside {
+			c.Parts = append(c.Parts, pg)
+		}
+	}
 }
 
 // follow returns the page a page sends its reader to by itself.

@@ -39,7 +39,8 @@ func (p *Portal) setParents() {
 		}
 	}
 	for _, c := range p.Columns {
-		c.Level = p.level(c, top[c] > 0)
+		c.OnHome = p.onHome(c)
+		c.Level = level(c, top[c] > 0)
 	}
 }
 
@@ -114,12 +115,12 @@ func loops(c *Column) bool {
 
 // level counts the steps from the home page: by the tree, and for a column
 // without parent 1 if breadcrumbs begin with it or the home page's menu has it.
-func (p *Portal) level(c *Column, top bool) int {
+func level(c *Column, top bool) int {
 	n := 1
 	for up := c.Parent; up != nil && n < 20; up = up.Parent {
 		n++
 	}
-	if n > 1 || top || p.onHome(c) {
+	if n > 1 || top || c.OnHome {
 		return n
 	}
 	return 2

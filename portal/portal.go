@@ -61,8 +61,12 @@ type Page struct {
 	// 0 on a list page that shows nothing. It is worked out for short texts only
 	// and equals Runes for others.
 	Residue int
-	// BodyLinks counts the links of the main part of a page that is no article.
+	// BodyLinks counts the links of the main part of a page that is no article,
+	// without those that stand on many pages of the site.
 	BodyLinks int
+	// Menu holds the first names of a page's menu, at most 60, in page order, and
+	// Frames the addresses of its frames; both nil for articles.
+	Menu, Frames []string
 
 	id    addr
 	refs  []ref
@@ -89,6 +93,7 @@ type Column struct {
 	Parent *Column        // by breadcrumb, then by URL hierarchy; nil at the top
 	Level  int            // 1: first-level column (一级栏目)
 	InNav  bool           // linked from a menu
+	OnHome bool           // linked from the home page's menu
 	Page   *Page          // its first page, redirects followed; nil: never asked for
 	Parts  []*Page        // its further list pages
 	Subs   []*Column      // its sub-columns, by URL

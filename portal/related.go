@@ -42,6 +42,7 @@ func (p *Portal) setRelated() {
 			}
 		}
 	}
+	p.countBodyLinks()
 	p.in = map[*Page][]Ref{}
 	for _, pg := range p.Pages {
 		if !isArticle(pg) {
@@ -65,6 +66,32 @@ func (p *Portal) setRelated() {
 			return cmp.Or(strings.Compare(a.Page.URL, b.Page.URL), strings.Compare(a.Text, b.Text))
 		})
 	}
+}
+
+// widespread is the number of pages from which on a link in the main part of a
+// list is taken for furniture of the page.
+const widespread = 5
+
+func (p *Portal) countBodyLinks() {
+	for _, pg := range p.Pages {
+		if !pg.OK() || isArticle(pg) {
+			continue
+		}
+		for _, r := range pg.refs {
+			if p.pagesLinking(r.to) < widespread {
+				pg.BodyLinks++
+			}
+		}
+		pg.refs = nil
+	}
+}
+
+func (p *Portal) pagesLinking(id addr) int {
+	n := int32(0)
+	for i := p.table.first[id]; i < p.table.first[id+1]; i++ {
+		n += p.table.all[i].pages
+	}
+	return int(n)
 }
 
 // LinksFrom returns the pages of the site that an article's main part or its

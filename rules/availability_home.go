@@ -1,0 +1,110 @@
+package rules
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/govaudit/govaudit/calendar"
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/portal"
+)
+
+// beijingDay is the civil day of an instant in Beijing, by which every period of
+// the regulations is counted.
+func beijingDay(t time.Time) calendar.Day {
+	return calendar.DayOf(t, time.FixedZone("CST", 8*60*60))
+}
+
+// homeStale judges whether anything on the home page is younger than the
+// period; of a home page that is mere navigation, whether anything on the pages
+// it leads to is (19号: 首页仅为导航入口的，看所有二级页面).
+func (a *availability) homeStale(c *Case, j *Judgement) {
+	p := c.Portal
+	pages := []*portal.Page{p.Home}
+	rows := p.Home.Facts.Items
+	if len(rows) == 0 {
+		pages, rows = secondLevel(p)
+	}
+	limit := a.Home.before(c.AsOf)
+	d := datesOf(p, rows, c.AsOf)
+	if d.newest >= limit && d.newest != 0 {
+		j.Reason = fmt.Sprintf("首页最新信息为 %s（%s）", d.newest, d.row.Title)
+		j.Seen = []Evidence{Quote(pages[0], d.row.Title)}
+		return
+	}
+	for _, pg := range pages {
+		if why := homeUnseen(pg); why != "" {
+			j.Unknown = "首页" + why + "，无法判断是否更新"
+			return
+		}
+	}
+	if moving(p, limit, c.AsOf) {
+		j.Unknown = "首页条目没有近期日期，但站内有近期发布的信息，不能断定首页没有更新"
+		return
+	}
+	datedRows := d.examined - d.undated - d.unseen - d.guessed - d.future
+	said := fmt.Sprintf("首页 %d 条有日期的信息中最新一条为 %s，至 %s 已超过 %s 没有更新", datedRows, d.newest, c.AsOf, a.Home)
+	switch {
+	case d.newest == 0 || datedRows < a.MinDated:
+		j.Unknown = fmt.Sprintf("首页有日期的信息只有 %d 条，无法判断是否更新", datedRows)
+	case d.unseen > 0:
+		j.Unknown = fmt.Sprintf("首页有 %d 条信息看不出日期，无法判断是否更新", d.unseen)
+	case d.undated+d.guessed+d.future > 0 || d.latest >= limit:
+		j.Defects = append(j.Defects, doubtful("home_stale", c.Target.URL, said+"，但部分条目的日期不完整或不一致，须由人工核实", a.homeProof(pages, d)...))
+	case len(pages) > 1 && !p.Snapshot.Complete:
+		j.Unknown = "首页仅为导航，二级页面未全部取得，无法判断是否更新"
+	default:
+		j.Defects = append(j.Defects, failing("home_stale", c.Target.URL, said, a.homeProof(pages, d)...))
+	}
+}
+
+func (a *availability) homeProof(pages []*portal.Page, d dated) []Evidence {
+	for _, pg := range pages {
+		for _, it := range pg.Facts.Items {
+			if it.URL == d.row.URL {
+				return []Evidence{Quote(pg, it.Title+" "+d.newest.String())}
+			}
+		}
+	}
+	return []Evidence{Quote(pages[0], d.row.Title)}
+}
+
+// secondLevel returns the obtained pages one click from the home page and their
+// rows.
+func secondLevel(p *portal.Portal) ([]*portal.Page, []extract.Item) {
+	pages := []*portal.Page{p.Home}
+	var rows []extract.Item
+	for _, pg := range p.Pages {
+		if pg.OK() && pg.Depth == 1 && pg != p.Home && pg.Facts.Kind != extract.Article && pg.Facts.Kind != extract.File {
+			pages = append(pages, pg)
+			rows = append(rows, pg.Facts.Items...)
+		}
+	}
+	return pages, rows
+}
+
+// homeUnseen says what of a page was not seen; "" if nothing.
+func homeUnseen(pg *portal.Page) string {
+	switch sig := &pg.Facts.Signals; {
+	case sig.ListByScript != "":
+		return "的信息由脚本填充（" + sig.ListByScript + "）"
+	case sig.Challenge != "":
+		return "返回的是访问验证页（" + sig.Challenge + "）"
+	case sig.Redirect != "":
+		return "转向 " + sig.Redirect
+	case pg.Facts.Kind == extract.Frame:
+		return "由框架组成"
+	}
+	return ""
+}
+
+// moving reports that the site published something within the period: on the
+// home page it may stand as a picture or without a date.
+func moving(p *portal.Portal, limit, asOf calendar.Day) bool {
+	for _, d := range p.Documents {
+		if d.Page.Depth <= 1 && d.Published >= limit && d.Published <= asOf {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,169 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/portal"
+)
+
+// platformNames are the names of the 政府信息公开 column (61号), below which
+// required columns stand.
+var platformNames = []string{"政府信息公开", "政府信息公开专栏", "政务公开", "信息公开", "政府信息公开平台"}
+
+// likeness is the resemblance from which on a name found may be the one asked
+// for in other words.
+const likeness = 0.6
+
+// absent judges a column of which no name was found anywhere.
+func (k *column) absent(c *Case) Judgement {
+	if why := k.unseen(c); why != "" {
+		return Judgement{Unknown: fmt.Sprintf("没有找到“%s”，但%s，不能断定没有", k.subject(), why)}
+	}
+	seen := k.searched(c)
+	if text, pg := k.serving(c); text != "" {
+		return Judgement{Defects: []Defect{doubtful("missing", k.subject(),
+			fmt.Sprintf("没有找到“%s”，但有“%s”，须由人工判断是否包含该内容", k.subject(), text), append([]Evidence{Quote(pg, text)}, seen...)...)}, Confidence: 0.6}
+	}
+	if near, ok := c.Portal.Nearest(k.Names, k.unlike); ok && near.Score >= likeness {
+		return Judgement{Defects: []Defect{doubtful("missing", k.subject(),
+			fmt.Sprintf("没有找到“%s”，名称最接近的是“%s”，须由人工判断是否就是该栏目", k.subject(), near.Anchor.Text),
+			append([]Evidence{Quote(c.Portal.Page(near.Anchor.From), near.Anchor.Text)}, seen...)...)}, Confidence: 0.6}
+	}
+	return Judgement{Defects: []Defect{failing("missing", k.subject(),
+		fmt.Sprintf("全站没有“%s”栏目：在导航、面包屑、页面标题、图片说明、网站地图和脚本中查找了 %s，均未找到", k.subject(), strings.Join(k.Names, "、")), seen...)}}
+}
+
+// unseen says why the column could be there without having been seen; "" if it
+// could not.
+func (k *column) unseen(c *Case) string {
+	if why := menusUnread(c.Portal); why != "" {
+		return why
+	}
+	s := c.Portal.Snapshot
+	if s.Complete {
+		return ""
+	}
+	for _, why := range sortedKeys(s.Skipped) {
+		if s.Skipped[why] > 0 {
+			return fmt.Sprintf("有 %d 个地址未访问（%s）", s.Skipped[why], why)
+		}
+	}
+	open := 0
+	for _, pg := range c.Portal.Pages {
+		if pg.Failure == "" || pg.Failure.Definite() {
+			continue
+		}
+		open++
+		if k.concerns(c.Portal, pg) {
+			return fmt.Sprintf("可能相关的页面 %s 未能打开（%s）", pg.URL, pg.Err)
+		}
+	}
+	if open == 0 || len(platforms(c.Portal)) == 0 {
+		if s.Stopped != "" {
+			return "抓取不完整：" + s.Stopped
+		}
+		return "抓取不完整"
+	}
+	return ""
+}
+
+// menusUnread says which menu of the home page or of the platform was not seen.
+func menusUnread(p *portal.Portal) string {
+	for _, pg := range append([]*portal.Page{p.Home}, platforms(p)...) {
+		if w := pg.Facts.Signals.NavByScript; w != "" {
+			return fmt.Sprintf("页面 %s 的导航由脚本或框架生成（%s），需要浏览器才能看到", pg.URL, w)
+		}
+		if w := pg.Facts.Signals.Challenge; w != "" {
+			return fmt.Sprintf("页面 %s 返回的是访问验证页（%s）", pg.URL, w)
+		}
+		for _, frame := range pg.Frames {
+			if !p.Page(frame).OK() && p.InScope(frame) {
+				return fmt.Sprintf("页面 %s 中的框架 %s 未能取得", pg.URL, frame)
+			}
+		}
+	}
+	if len(p.Home.Menu)+p.Home.BodyLinks < 3 && len(p.Home.Frames) == 0 {
+		return "首页几乎没有可读的导航链接，可能需要浏览器才能看到"
+	}
+	return ""
+}
+
+// platforms returns the obtained pages of the 政府信息公开 column.
+func platforms(p *portal.Portal) []*portal.Page {
+	var out []*portal.Page
+	for _, m := range p.FindColumn(platformNames) {
+		if m.Grade == portal.Exact && m.Place == portal.Inside && m.Page.OK() && !slices.Contains(out, m.Page) {
+			out = append(out, m.Page)
+		}
+	}
+	return out
+}
+
+// concerns reports that a page that was not obtained could be the column or
+// hold the only link to it: one without a known name, a frame, a site map, or
+// one whose names have to do with disclosure or with the column.
+func (k *column) concerns(p *portal.Portal, pg *portal.Page) bool {
+	if pg == p.Home {
+		return true
+	}
+	anchors := append(p.Anchors(pg.URL), p.Anchors(pg.Asked)...)
+	named := false
+	for _, a := range anchors {
+		if a.Via == extract.FrameSrc || a.Via == extract.Refresh {
+			return true
+		}
+		if a.Text == "" {
+			continue
+		}
+		named = true
+		if a.Region == extract.Body && len([]rune(a.Text)) > 14 {
+			continue // a row of a list: an article
+		}
+		if foldedWord(a.Text, []string{"公开", "地图", "导航", "首页", "目录"}) != "" || foldedWord(a.Text, k.Near) != "" {
+			return true
+		}
+		for _, want := range k.Names {
+			if portal.Resemblance(a.Text, want) > 0 {
+				return true
+			}
+		}
+	}
+	return !named
+}
+
+// serving returns a column that may hold what is asked for under another name.
+func (k *column) serving(c *Case) (string, *portal.Page) {
+	if len(k.Near) == 0 {
+		return "", nil
+	}
+	for _, col := range c.Portal.Columns {
+		for _, n := range col.Names {
+			if len([]rune(n)) <= 16 && foldedWord(n, k.Near) != "" && !k.unlike(n) {
+				if col.Page.OK() {
+					return n, col.Page
+				}
+				return n, c.Portal.Home
+			}
+		}
+	}
+	return "", nil
+}
+
+// searched is what the judgement rests on: the menus that do not have it.
+func (k *column) searched(c *Case) []Evidence {
+	var out []Evidence
+	for _, pg := range append([]*portal.Page{c.Portal.Home}, platforms(c.Portal)...) {
+		if len(out) == 3 {
+			break
+		}
+		if len(pg.Menu) > 0 {
+			out = append(out, Quote(pg, strings.Join(pg.Menu, " ")))
+		} else if pg.Facts.Title != "" {
+			out = append(out, Quote(pg, pg.Facts.Title))
+		}
+	}
+	return out
+}

@@ -1,0 +1,149 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/portal"
+)
+
+// Bounds of what counts as text, in characters without the furniture of a list.
+const (
+	saysNothing   = 4  // up to here the main part is empty
+	saysSomething = 30 // from here on it is content
+	placeholding  = 150
+)
+
+// contents judges whether the column holds anything, then whether it is kept up.
+func (k *column) contents(c *Case, s *columnState) {
+	rows := k.rows(s.match)
+	if len(rows) == 0 {
+		k.withoutRows(c, s)
+		return
+	}
+	if len(rows) < k.MinItems {
+		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”只有 %d 条内容，要求不少于 %d 条", s.match.Text, len(rows), k.MinItems), k.evidence(c, s.match)...))
+		return
+	}
+	s.reason = fmt.Sprintf("栏目“%s”可以打开，有 %d 条内容", s.match.Text, len(rows))
+	s.seen = k.evidence(c, s.match)
+	if k.MaxAge.set() {
+		k.fresh(c, s, rows)
+	}
+}
+
+// rows returns what the column lists, with its sub-columns and further pages.
+func (k *column) rows(m portal.Match) []extract.Item {
+	switch {
+	case m.Column != nil:
+		return m.Column.Items
+	case m.Page.Facts.Kind == extract.Article:
+		return nil
+	}
+	return m.Page.Facts.Items
+}
+
+// columnPages returns the pages the column's rows come from.
+func columnPages(m portal.Match) []*portal.Page {
+	if m.Column != nil {
+		return m.Column.Pages()
+	}
+	return []*portal.Page{m.Page}
+}
+
+// withoutRows judges a column without a list: it may be one text or file, be
+// filled by a script, or be empty.
+func (k *column) withoutRows(c *Case, s *columnState) {
+	m := s.match
+	pages := columnPages(m)
+	if slices.ContainsFunc(pages, holds) {
+		k.single(c, s)
+		return
+	}
+	hollow := m.Page
+	for _, pg := range pages {
+		if why := unfilled(c.Portal, pg); why != "" {
+			s.unknown = fmt.Sprintf("栏目“%s”%s", m.Text, why)
+			return
+		}
+		if pg.OK() && hollow.Facts.Signals.Placeholder == "" && pg.Facts.Signals.Placeholder != "" {
+			hollow = pg
+		}
+	}
+	k.hollow(c, s, hollow)
+}
+
+// unfilled says why a page without rows may still show some; "" if it cannot.
+func unfilled(p *portal.Portal, pg *portal.Page) string {
+	if !pg.OK() {
+		if pg.Failure.Definite() {
+			return ""
+		}
+		return fmt.Sprintf("的页面 %s 未能打开（%s）", pg.URL, failureWords(pg))
+	}
+	if len(pg.Facts.Items) > 0 {
+		return ""
+	}
+	sig := &pg.Facts.Signals
+	switch {
+	case sig.ListByScript != "":
+		return "的列表由脚本填充（" + sig.ListByScript + "），需要浏览器才能看到"
+	case sig.Total > 0:
+		return fmt.Sprintf("的脚本声称有 %d 条内容，需要浏览器才能看到", sig.Total)
+	case sig.Pages > 1:
+		return fmt.Sprintf("的脚本声称有 %d 页内容，需要浏览器才能看到", sig.Pages)
+	case sig.Challenge != "":
+		return "返回的是访问验证页（" + sig.Challenge + "）"
+	case sig.Redirect != "" && p.Page(sig.Redirect) == nil:
+		return "转向未访问的地址 " + sig.Redirect
+	}
+	for _, frame := range pg.Frames {
+		if !p.Page(frame).OK() {
+			return "的内容在未取得的框架 " + frame + " 中"
+		}
+	}
+	return ""
+}
+
+// holds reports that a page without rows has content of its own.
+func holds(pg *portal.Page) bool {
+	if !pg.OK() {
+		return false
+	}
+	f := pg.Facts
+	if len(f.Attachments) > 0 || len(f.Tables) > 0 || f.Media.Images+f.Media.Videos+f.Media.Audios > 0 {
+		return true
+	}
+	if f.Signals.Placeholder != "" && pg.Runes <= placeholding {
+		return false
+	}
+	return pg.Residue >= saysSomething
+}
+
+func (k *column) single(c *Case, s *columnState) {
+	if k.MaxAge.set() {
+		s.unknown = fmt.Sprintf("栏目“%s”没有条目列表，无法判断更新情况", s.match.Text)
+		return
+	}
+	s.reason = fmt.Sprintf("栏目“%s”可以打开，有正文或附件", s.match.Text)
+	s.seen = k.evidence(c, s.match)
+}
+
+// hollow judges a column that was seen whole and shows neither rows nor text.
+func (k *column) hollow(c *Case, s *columnState, pg *portal.Page) {
+	m := s.match
+	quote := pg.Facts.Signals.Placeholder
+	switch {
+	case pg.BodyLinks > 0 && quote == "":
+		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”没有条目和正文，只有 %d 个链接，须由人工判断是否为空白", m.Text, pg.BodyLinks), k.evidence(c, m)...))
+	case quote != "" && pg.BodyLinks > 0:
+		s.defect = new(doubtful("placeholder", k.subject(), fmt.Sprintf("栏目“%s”显示“%s”，另有 %d 个链接，须由人工判断", m.Text, quote, pg.BodyLinks), Quote(pg, quote)))
+	case quote != "":
+		s.defect = new(failing("placeholder", k.subject(), fmt.Sprintf("栏目“%s”只有“%s”，没有内容", m.Text, quote), append([]Evidence{Quote(pg, quote)}, k.evidence(c, m)...)...))
+	case pg.Residue > saysNothing:
+		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”没有条目，只有 %d 个字，须由人工判断是否为空白", m.Text, pg.Residue), k.evidence(c, m)...))
+	default:
+		s.defect = new(failing("empty", k.subject(), fmt.Sprintf("栏目“%s”可以打开，但没有任何条目、正文、附件或图片", m.Text), k.evidence(c, m)...))
+	}
+}

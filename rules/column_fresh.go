@@ -1,0 +1,162 @@
+package rules
+
+import (
+	"fmt"
+
+	"github.com/govaudit/govaudit/calendar"
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/portal"
+)
+
+// dated is what the rows of a list say of its age.
+type dated struct {
+	newest   calendar.Day // latest day not after the day of judgement; 0: none
+	row      extract.Item // the row of that day
+	latest   calendar.Day // latest day any row could have, going by every date of its page
+	future   int          // rows dated after the day of judgement
+	undated  int          // rows without any date, their pages seen
+	unseen   int          // rows without a date whose pages were not obtained
+	guessed  int          // rows without a year of their own and without another date
+	examined int
+}
+
+// datesOf reads the dates of rows: a row's own, else those of the page it leads to.
+func datesOf(p *portal.Portal, rows []extract.Item, asOf calendar.Day) dated {
+	var d dated
+	for _, it := range rows {
+		d.examined++
+		day, latest := p.RowDay(it), it.Day
+		pg := p.Page(it.URL)
+		article := pg.OK() && pg.Facts.Kind != extract.File
+		if article && (it.Day == 0 || it.Guessed) {
+			latest = max(latest, portal.Latest(pg.Facts))
+		}
+		switch {
+		case day == 0 && article && latest == 0:
+			d.undated++
+		case day == 0 && latest == 0:
+			d.unseen++
+		case it.Guessed && (!article || portal.Published(pg.Facts) == 0):
+			d.guessed++
+		}
+		if day > asOf {
+			d.future++
+			continue
+		}
+		if latest <= asOf {
+			d.latest = max(d.latest, latest)
+		}
+		if day > d.newest {
+			d.newest, d.row = day, it
+		}
+	}
+	d.latest = max(d.latest, d.newest)
+	return d
+}
+
+// fresh judges a column's newest row. A row of exactly the allowed age is in time.
+func (k *column) fresh(c *Case, s *columnState, rows []extract.Item) {
+	d := datesOf(c.Portal, rows, c.AsOf)
+	limit := k.MaxAge.before(c.AsOf)
+	name := s.match.Text
+	if d.newest >= limit {
+		s.reason += fmt.Sprintf("，最新一条为 %s（%s）", d.newest, d.row.Title)
+		return
+	}
+	if why := k.partly(c, s.match); why != "" {
+		s.unknown = fmt.Sprintf("栏目“%s”%s，无法判断更新情况", name, why)
+		return
+	}
+	said := fmt.Sprintf("栏目“%s”最新一条为 %s，至 %s 已超过 %s 未更新", name, d.newest, c.AsOf, k.MaxAge)
+	proof := append(k.rowEvidence(c, s.match, d), k.evidence(c, s.match)...)
+	switch {
+	case d.newest == 0 && d.unseen+d.guessed+d.future == 0:
+		s.defect = new(failing("undated", k.subject(), fmt.Sprintf("栏目“%s”的 %d 条内容都没有标注发布日期", name, d.examined), k.evidence(c, s.match)...))
+	case d.newest == 0 && d.future == 0, d.unseen > 0:
+		s.unknown = fmt.Sprintf("栏目“%s”有 %d 条内容看不出日期，无法判断更新情况", name, d.unseen+d.guessed)
+	case d.future > 0:
+		s.defect = new(doubtful("stale", k.subject(), said+fmt.Sprintf("，但有 %d 条日期晚于监测时间点，须由人工核实", d.future), proof...))
+	case d.latest >= limit:
+		s.defect = new(doubtful("stale", k.subject(), said+fmt.Sprintf("，但条目页面另有 %s 的日期，须由人工核实", d.latest), proof...))
+	case d.guessed > 0 || d.undated > 0:
+		s.defect = new(doubtful("stale", k.subject(), said+fmt.Sprintf("，但有 %d 条没有完整日期，须由人工核实", d.guessed+d.undated), proof...))
+	case k.Top && !topColumn(s.match.Column):
+		s.defect = new(doubtful("stale", k.subject(), said+"，但它不是一级栏目，须由人工判断", proof...))
+	default:
+		s.defect = new(failing("stale", k.subject(), said, proof...))
+	}
+}
+
+func topColumn(col *portal.Column) bool { return col != nil && (col.Level == 1 || col.OnHome) }
+
+// rowEvidence quotes the newest row from the page it stands on.
+func (k *column) rowEvidence(c *Case, m portal.Match, d dated) []Evidence {
+	for _, pg := range columnPages(m) {
+		if !pg.OK() {
+			continue
+		}
+		for _, it := range pg.Facts.Items {
+			if it.URL == d.row.URL {
+				return []Evidence{Quote(pg, it.Title+" "+d.newest.String())}
+			}
+		}
+	}
+	return nil
+}
+
+// partly says why newer rows could be there unseen; "" if they could not.
+func (k *column) partly(c *Case, m portal.Match) string {
+	own := 0
+	if m.Column != nil {
+		own = len(m.Column.Parts)
+	}
+	for i, pg := range columnPages(m) {
+		if !pg.OK() && pg.Failure.Definite() {
+			continue
+		}
+		further := i > 0 && i <= own
+		switch {
+		case !pg.OK() && further && descending(c.Portal, m.Page.Facts.Items):
+			continue // an older page of a list that begins with the newest
+		case !pg.OK():
+			return fmt.Sprintf("的页面 %s 未能打开（%s）", pg.URL, failureWords(pg))
+		case pg.Facts.Signals.ListByScript != "":
+			return "的列表由脚本填充（" + pg.Facts.Signals.ListByScript + "）"
+		case pg.Facts.Signals.Redirect != "" && c.Portal.Page(pg.Facts.Signals.Redirect) == nil:
+			return "转向未访问的地址 " + pg.Facts.Signals.Redirect
+		}
+		if pg.Facts.Signals.Pages > 1+own && !descending(c.Portal, m.Page.Facts.Items) && i == 0 {
+			return fmt.Sprintf("共有 %d 页，未全部取得", pg.Facts.Signals.Pages)
+		}
+		for _, frame := range pg.Frames {
+			if !c.Portal.Page(frame).OK() {
+				return "有未取得的框架 " + frame
+			}
+		}
+	}
+	if m.Column != nil {
+		for _, sub := range m.Column.Subs {
+			if sub.Page == nil {
+				return fmt.Sprintf("的子栏目“%s”未访问", sub.Names[0])
+			}
+		}
+	}
+	return ""
+}
+
+// descending reports that a list begins with its newest rows, a few pinned ones
+// aside.
+func descending(p *portal.Portal, rows []extract.Item) bool {
+	breaks, last := 0, calendar.Day(0)
+	for _, it := range rows {
+		day := p.RowDay(it)
+		if day == 0 {
+			continue
+		}
+		if last != 0 && day > last {
+			breaks++
+		}
+		last = day
+	}
+	return breaks <= 1
+}
