@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/goccy/go-yaml"
+	"github.com/govaudit/govaudit/internal/yamldoc"
 )
 
 // Calendar knows which days are working days (工作日): Monday to Friday, less
@@ -23,9 +23,9 @@ type Calendar struct {
 
 // announcement is one year's file.
 type announcement struct {
-	Year     int      `yaml:"year"`
-	Notice   []string `yaml:"notice"` // the notices it was taken from
-	Holidays []Day    `yaml:"holidays"`
+	Year     int      `yaml:"year,required"`
+	Notice   []string `yaml:"notice,required"` // the notices it was taken from
+	Holidays []Day    `yaml:"holidays,required"`
 	Workdays []Day    `yaml:"workdays"`
 }
 
@@ -56,7 +56,7 @@ func (c *Calendar) load(fsys fs.FS, name string) error {
 		return err
 	}
 	var a announcement
-	if err := yaml.UnmarshalWithOptions(b, &a, yaml.Strict()); err != nil {
+	if err := yamldoc.Decode(name, b, &a); err != nil {
 		return err
 	}
 	return errors.Join(c.add(a, strings.TrimSuffix(path.Base(name), ".yaml"))...)
