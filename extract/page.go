@@ -1,7 +1,11 @@
 package extract
 
 import (
+	"bytes"
+	"mime"
 	"net/url"
+	"strings"
+	"sync"
 
 	"github.com/govaudit/govaudit/internal/htmltree"
 	"github.com/govaudit/govaudit/site"
@@ -12,27 +16,34 @@ import (
 type page struct {
 	url  *url.URL // the address that answered
 	base *url.URL // what relative addresses refer to: <base href>, else url
+	gb   bool     // the page was read as GB18030: queries are encoded in it
 	tree *htmltree.Tree
 	main int32 // the element that holds the main part; 0: the whole page
 	home bool  // the caller says this is the home page
 	f    *Facts
 
+	m        measure
 	zones    []zone            // of every node of the tree
+	crumbs   int32             // the block that is the breadcrumb; 0: none
+	trail    []Crumb           // its steps, as written
 	scripts  []inline          // inline scripts, in page order
 	resolved map[string]string // what addresses as written resolve to
+	seen     map[linkKey]int   // where each link stands in f.Links; -1 for a label
 }
 
 // inline is one script inside the page.
 type inline struct {
 	node     int32
+	src      string
 	literals []literal
 }
 
 // literal is one string in a script, unescaped.
 type literal struct {
-	name  string // the variable, property or function it is given to: file_status, str3, document.write; "" if none
-	value string
-	at    int // offset of the opening quote in the script
+	name     string // the variable, property or function it is given to: file_status, str3, document.write; "" if none
+	assigned bool   // name is assigned (= or :), not called
+	value    string
+	at, end  int // offsets of the opening quote and after the closing one
 }
 
 // zone is the region of a node in one byte.
@@ -59,28 +70,164 @@ func (p *page) inMain(n int32) bool {
 	return p.tree.Contains(p.main, n) && (p.zones[n] == inBody || p.zones[n] == inRelated)
 }
 
-// resolve returns the absolute address of ref, as Normalize does.
+// resolve returns the absolute address of ref, as Normalize does, and
+// remembers it: a page repeats its addresses.
 func (p *page) resolve(ref string) (string, bool) {
 	if abs, ok := p.resolved[ref]; ok {
 		return abs, abs != ""
 	}
-	abs, _ := Normalize(p.base, ref)
+	abs, _ := normalize(p.base, ref, p.gb)
 	p.resolved[ref] = abs
 	return abs, abs != ""
+}
+
+// pages holds what is reused from page to page: the tree, the zones, the maps.
+var pages = sync.Pool{New: func() any {
+	return &page{tree: new(htmltree.Tree), resolved: map[string]string{}, seen: map[linkKey]int{}}
+}}
+
+// keepNodes bounds the trees that are kept for the next page.
+const keepNodes = 50_000
+
+func (p *page) release() {
+	if cap(p.tree.Nodes) > keepNodes {
+		return
+	}
+	p.tree.Parse(nil) // lets go of the source
+	clear(p.resolved)
+	clear(p.seen)
+	clear(p.scripts)
+	clear(p.trail)
+	p.f, p.url, p.base = nil, nil, nil
+	pages.Put(p)
 }
 
 // Page reads one fetched page. home tells that it is the site's home page. The
 // result is never nil; a body that is not HTML gives facts of Kind File.
 func Page(sp *site.Page, home bool) *Facts {
-	return &Facts{URL: sp.Final, Asked: sp.URL, Seen: sp.Fetched, SHA256: sp.SHA256, Signals: Signals{Total: -1}}
+	f := &Facts{URL: sp.Final, Asked: sp.URL, Seen: sp.Fetched, SHA256: sp.SHA256, Kind: Other, Signals: Signals{Total: -1}}
+	if f.URL == "" {
+		f.URL = sp.URL
+	}
+	u, err := url.Parse(f.URL)
+	if err != nil {
+		u = &url.URL{Scheme: "http"}
+	}
+	switch bodyOf(sp.Body, sp.ContentType, u.Path) {
+	case binary:
+		f.Kind = File
+		return f
+	case script:
+		var text []byte
+		text, f.Charset = Decode(sp.Body, sp.ContentType)
+		f.Links = ScriptLinks(text, u)
+		return f
+	}
+	p := pages.Get().(*page)
+	defer p.release()
+	p.url, p.base, p.home, p.f = u, u, home, f
+	p.read(sp.Body, sp.ContentType)
+	return f
 }
 
-// Normalize returns the canonical absolute http(s) address of ref on a page at
-// base.
-func Normalize(base *url.URL, ref string) (string, bool) { return "", false }
+// read is the order in which a page becomes facts.
+func (p *page) read(body []byte, contentType string) {
+	text, charset := Decode(body, contentType)
+	p.f.Charset, p.gb = charset, charset == "gb18030"
+	p.tree.Parse(text)
+	p.readBase()
+	p.m.take(p.tree)
+	p.findCrumbs()
+	p.findZones()
+	c := newContent(p)
+	p.settleZones()
+	p.readScripts()
+	c.read()
+	p.readLinks()
+	p.scriptLinks()
+	p.readPager()
+	p.readSignals()
+	p.classify()
+	p.finishCrumbs()
+	if p.f.Kind == Article || p.f.Kind == Report {
+		p.f.Labels = nil
+	}
+}
 
-// Decode returns body as UTF-8 and the encoding it was read in.
-func Decode(body []byte, contentType string) (utf8 []byte, charset string) { return body, "utf-8" }
+// readBase applies <base href>.
+func (p *page) readBase() {
+	n := p.tree.Find(0, htmltree.Base)
+	if n == 0 {
+		return
+	}
+	ref, ok := p.tree.Attr(n, "href")
+	if !ok {
+		return
+	}
+	if abs, ok := normalize(p.url, ref, p.gb); ok {
+		if u, err := url.Parse(abs); err == nil {
+			p.base = u
+		}
+	}
+}
 
-// Fold returns the form of s in which texts are compared.
-func Fold(s string) string { return s }
+type body uint8
+
+const (
+	markup body = iota
+	script
+	binary
+)
+
+// bodyOf tells what kind of bytes b are. The bytes count more than the header:
+// servers send pages as text/plain and files as text/html.
+func bodyOf(b []byte, contentType, path string) body {
+	kind, _, _ := mime.ParseMediaType(contentType)
+	head := bytes.TrimLeft(b[:min(len(b), 512)], "\xEF\xBB\xBF \t\r\n")
+	if isBinary(b) {
+		return binary
+	}
+	if looksMarkup(head) {
+		return markup
+	}
+	switch {
+	case strings.Contains(kind, "javascript") || strings.Contains(kind, "ecmascript"):
+		return script
+	case kind == "" || kind == "text/html" || kind == "application/xhtml+xml" || kind == "text/xml" || kind == "application/xml":
+		if strings.HasSuffix(strings.ToLower(path), ".js") {
+			return script
+		}
+		return markup
+	case strings.HasSuffix(strings.ToLower(path), ".js"):
+		return script
+	case strings.HasPrefix(kind, "text/") && bytes.IndexByte(b, '<') >= 0 && kind != "text/css" && kind != "text/csv":
+		return markup
+	}
+	return binary
+}
+
+// isBinary knows the beginnings of documents, archives, pictures and films, and
+// zero bytes that no text in UTF-8 or GB18030 has.
+func isBinary(b []byte) bool {
+	for _, magic := range [...]string{"%PDF-", "PK\x03\x04", "\xD0\xCF\x11\xE0", "\x89PNG", "\xFF\xD8\xFF", "GIF8", "Rar!", "7z\xBC\xAF", "\x1F\x8B", "RIFF", "BM", "ID3", "{\\rtf", "\x00\x00\x00"} {
+		if bytes.HasPrefix(b, []byte(magic)) && (magic != "BM" || bytes.IndexByte(b[:min(len(b), 64)], 0) >= 0) {
+			return true
+		}
+	}
+	if bytes.HasPrefix(b, []byte("\xFF\xFE")) || bytes.HasPrefix(b, []byte("\xFE\xFF")) {
+		return false
+	}
+	return bytes.Count(b[:min(len(b), 1024)], []byte{0}) > 4
+}
+
+func looksMarkup(head []byte) bool {
+	if len(head) < 4 || head[0] != '<' {
+		return false
+	}
+	for _, tag := range [...]string{"<!doctype", "<html", "<head", "<body", "<meta", "<title", "<div", "<table", "<!--", "<script", "<frameset", "<?xml", "<style", "<link", "<ul", "<p", "<a"} {
+		if indexFold(head[:min(len(head), len(tag))], tag) == 0 {
+			return true
+		}
+	}
+	return false
+}

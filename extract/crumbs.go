@@ -1,0 +1,370 @@
+package extract
+
+import (
+	"net/url"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/govaudit/govaudit/internal/htmltree"
+)
+
+// Bounds of what can be a breadcrumb.
+const (
+	maxCrumbs     = 9
+	maxCrumbRunes = 60 // of one step; a last step may be the cut title
+	maxTrailRunes = 200
+)
+
+// findCrumbs looks for the breadcrumb: a block that follows the words 当前位置
+// and their kin, or is named as one, or begins with 首页 and goes on with arrows.
+// It keeps the block in p.crumbs, 0 if there is none, and its steps.
+func (p *page) findCrumbs() {
+	p.crumbs = 0
+	p.trail = p.trail[:0]
+	t := p.tree
+	for i := int32(1); i < int32(len(t.Nodes)); i++ {
+		nd := &t.Nodes[i]
+		switch {
+		case nd.Kind == htmltree.Text && !nd.RawText && nd.To-nd.From < 400:
+			raw := t.RawBytes(i)
+			if containsAny(raw, markerParts) && p.tryMarked(i) {
+				return
+			}
+			if containsAny(raw, homeParts) && p.tryHome(i) {
+				return
+			}
+		case nd.Kind == htmltree.Element && nd.First != 0 && p.namedCrumbs(i):
+			if p.tryBlock(i, i) {
+				return
+			}
+		}
+	}
+}
+
+var (
+	markerParts = []string{"位置", "位 置"}
+	homeParts   = []string{"首页", "首 页", "首頁", "主页", "首&nbsp;", "Home", "HOME"}
+	crumbNames  = []string{"crumb", "bread", "weizhi", "dqwz", "curpos", "position", "location", "mbx", "mianbao", "szwz", "wzdh", "nowplace", "sitepath", "curmb", "dangqian", "where"}
+)
+
+// namedCrumbs reports whether an id or class of n says it is the breadcrumb.
+func (p *page) namedCrumbs(n int32) bool {
+	switch p.tree.Nodes[n].Tag {
+	case htmltree.Div, htmltree.P, htmltree.Span, htmltree.Ul, htmltree.Ol, htmltree.Td, htmltree.Nav, htmltree.Section, htmltree.H2, htmltree.H3, htmltree.H4, htmltree.Dl:
+	default:
+		return false
+	}
+	found := false
+	p.tree.Attrs(n, func(key, value []byte) bool {
+		if isIDOrClass(key) && len(value) < 100 {
+			for _, w := range crumbNames {
+				if indexFold(value, w) >= 0 {
+					found = true
+				}
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// tryMarked reads the breadcrumb that the words in text node n announce.
+func (p *page) tryMarked(n int32) bool {
+	word := Fold(htmltree.Decode(p.tree.RawBytes(n)))
+	at := strings.Index(word, "位置")
+	if at < 0 || utf8.RuneCountInString(word[:at]) > 12 {
+		return false
+	}
+	after := word[at+len("位置"):]
+	before := word[:at]
+	if !strings.HasPrefix(after, ":") && !strings.HasPrefix(after, "是:") && !strings.HasPrefix(after, ">") && !strings.HasPrefix(after, "】") && !strings.HasPrefix(after, "]") {
+		// Without a colon only the set phrases count, not 地理位置.
+		if after != "" && !strings.HasPrefix(after, "首页") || !hasAnySuffix(before, []string{"当前", "现在的", "您的", "你的", "所在", "现在", "目前", "当前的"}) {
+			return false
+		}
+	}
+	up := p.tree.Nodes[n].Parent
+	for steps := 0; steps < 4 && up != 0; steps++ {
+		if p.tree.Nodes[up].Tag == htmltree.Body {
+			break
+		}
+		if p.tryBlock(up, n) {
+			return true
+		}
+		up = p.tree.Nodes[up].Parent
+	}
+	return false
+}
+
+// tryHome reads the breadcrumb that begins with the link or word 首页 in text
+// node n, if an arrow follows it.
+func (p *page) tryHome(n int32) bool {
+	t := p.tree
+	word := Fold(t.Text(n))
+	name, rest := word, ""
+	if i := strings.IndexAny(word, ">»›→"); i >= 0 {
+		name, rest = word[:i], word[i:]
+	}
+	if !isHomeName(name) {
+		return false
+	}
+	if rest == "" && !p.arrowFollows(n) {
+		return false
+	}
+	for up, steps := t.Nodes[n].Parent, 0; steps < 4 && up != 0 && t.Nodes[up].Tag != htmltree.Body; steps++ {
+		if p.tryBlock(up, n) {
+			return true
+		}
+		up = t.Nodes[up].Parent
+	}
+	return false
+}
+
+// arrowFollows reports whether the next text after node n begins with an arrow.
+func (p *page) arrowFollows(n int32) bool {
+	t := p.tree
+	for i := t.Nodes[n].Stop; i < int32(len(t.Nodes)) && i < n+12; i++ {
+		if t.Nodes[i].Kind != htmltree.Text || t.Nodes[i].RawText {
+			continue
+		}
+		s := Fold(t.Text(i))
+		if s == "" {
+			continue
+		}
+		r, _ := utf8.DecodeRuneInString(s)
+		return strings.ContainsRune(">»›→", r) || (r == '/' || r == '\\' || r == '-' || r == '|') && utf8.RuneCountInString(s) == 1 && r != '|'
+	}
+	return false
+}
+
+func hasAnySuffix(s string, list []string) bool {
+	for _, x := range list {
+		if strings.HasSuffix(s, x) {
+			return true
+		}
+	}
+	return false
+}
+
+// tryBlock reads block as a breadcrumb whose announcement is the node from
+// (block itself: there is none). It keeps the result if it makes sense.
+func (p *page) tryBlock(block, from int32) bool {
+	t := p.tree
+	if p.m.of(p.m.plain, t, block)+p.m.of(p.m.linked, t, block) > maxTrailRunes || p.m.of(p.m.links, t, block) > maxCrumbs {
+		return false
+	}
+	r := trailReader{p: p, steps: p.trail[:0]}
+	r.read(block, from)
+	p.trail = r.steps
+	ok := len(r.steps) > 0 && len(r.steps) <= maxCrumbs && r.sensible(from != block)
+	if !ok {
+		p.trail = p.trail[:0]
+		return false
+	}
+	p.crumbs = block
+	return true
+}
+
+// trailReader collects the steps of one breadcrumb.
+type trailReader struct {
+	p      *page
+	steps  []Crumb
+	arrows int
+	home   bool
+	parent int32 // of the last plain text
+	fresh  bool  // a separator or another element stands before what comes
+}
+
+func (r *trailReader) read(block, from int32) {
+	t := r.p.tree
+	stop := t.Nodes[block].Stop
+	r.fresh = true
+	for i := max(block, from); i < stop; {
+		nd := &t.Nodes[i]
+		switch {
+		case nd.Kind == htmltree.Element && nd.Tag == htmltree.A:
+			r.link(i)
+			i = nd.Stop
+			continue
+		case nd.Kind == htmltree.Element && (nd.Tag == htmltree.Script || nd.Tag == htmltree.Style || nd.Tag == htmltree.Select || nd.Tag == htmltree.Noscript):
+			i = nd.Stop
+			continue
+		case nd.Kind == htmltree.Text && t.Nodes[i].Parent != 0 && t.Nodes[t.Nodes[i].Parent].Tag == htmltree.A:
+			// The announcement itself is the text of a link: 首页.
+			r.link(t.Nodes[i].Parent)
+		case nd.Kind == htmltree.Text:
+			r.text(i)
+		}
+		i++
+	}
+}
+
+func (r *trailReader) link(n int32) {
+	name := r.p.linkText(n)
+	trimmed := strings.TrimFunc(name, func(c rune) bool { return isArrow(c) || unicode.IsSpace(c) })
+	if trimmed != name {
+		r.arrows++
+	}
+	if trimmed == "" {
+		return
+	}
+	ref, _ := r.p.tree.Attr(n, "href")
+	abs, _ := r.p.resolve(ref)
+	r.step(trimmed, abs)
+	r.fresh = true
+}
+
+// text splits plain text at separators.
+func (r *trailReader) text(n int32) {
+	t := r.p.tree
+	s := t.Text(n)
+	if f := strings.Index(s, "位置"); f >= 0 && len(r.steps) == 0 {
+		s = strings.TrimLeft(s[f+len("位置"):], "是：:】] 　>")
+	}
+	if t.Nodes[n].Parent != r.parent {
+		r.fresh = true
+	}
+	r.parent = t.Nodes[n].Parent
+	from := 0
+	for i, c := range s {
+		if !isArrow(c) && !(isSlash(c) && r.separates(s, i, utf8.RuneLen(c))) {
+			continue
+		}
+		r.piece(s[from:i])
+		r.arrows++
+		r.fresh = true
+		from = i + utf8.RuneLen(c)
+	}
+	r.piece(s[from:])
+}
+
+// separates reports whether the slash, dash or bar at s[i] parts steps: it does
+// by itself and between blanks.
+func (r *trailReader) separates(s string, i, n int) bool {
+	before, after := strings.TrimSpace(s[:i]), strings.TrimSpace(s[i+n:])
+	if before == "" || after == "" {
+		return true
+	}
+	return i > 0 && s[i-1] == ' ' && i+n < len(s) && s[i+n] == ' ' || strings.HasSuffix(before, "首页")
+}
+
+func (r *trailReader) piece(s string) {
+	s = strings.Trim(s, " \u3000：:·|[]【】")
+	if s == "" {
+		return
+	}
+	if !r.fresh && len(r.steps) > 0 && r.steps[len(r.steps)-1].URL == "" {
+		r.steps[len(r.steps)-1].Name += s
+		return
+	}
+	r.step(s, "")
+	r.fresh = false
+}
+
+func (r *trailReader) step(name, abs string) {
+	if isHomeName(Fold(name)) {
+		r.home = true
+		if len(r.steps) == 0 {
+			return
+		}
+	}
+	if len(r.steps) > 0 && r.steps[len(r.steps)-1].URL == abs && r.steps[len(r.steps)-1].Name == name {
+		return
+	}
+	if len(r.steps) <= maxCrumbs {
+		r.steps = append(r.steps, Crumb{name, abs})
+	}
+}
+
+// sensible reports whether the steps can be a way through the site. Without an
+// announcement there must be arrows or the word 首页.
+func (r *trailReader) sensible(announced bool) bool {
+	for i, s := range r.steps {
+		runes := utf8.RuneCountInString(s.Name)
+		if runes > maxCrumbRunes && i < len(r.steps)-1 || runes > 3*maxCrumbRunes {
+			return false
+		}
+	}
+	if announced {
+		return r.home || r.arrows > 0 || len(r.steps) < 4
+	}
+	return r.arrows > 0 && (r.home || len(r.steps) > 1) || r.home && len(r.steps) <= 6
+}
+
+func isArrow(c rune) bool {
+	switch c {
+	case '>', '»', '›', '→', '＞', '⟩', '▶', '►', '➤', '〉', '≫', '┊', '⇒', '☞', '❯', '》':
+		return true
+	}
+	return false
+}
+
+func isSlash(c rune) bool {
+	return c == '/' || c == '\\' || c == '-' || c == '|' || c == '－' || c == '—' || c == '–' || c == '／' || c == '、' || c == '·' || c == '∕'
+}
+
+// isHomeName reports whether a folded name is that of the way back home.
+func isHomeName(name string) bool {
+	name = strings.Trim(name, "-·|[]【】")
+	switch name {
+	case "首页", "主页", "home", "网站首页", "本站首页", "返回首页", "门户首页", "homepage", "index", "官网首页", "门户网站":
+		return true
+	}
+	return strings.HasSuffix(name, "首页") && !strings.HasPrefix(name, "设") && utf8.RuneCountInString(name) <= 22
+}
+
+// ends are last steps that name no column.
+var ends = map[string]bool{
+	"正文": true, "内容": true, "详情": true, "文章内容": true, "信息内容": true, "文章正文": true, "详细信息": true, "内容详情": true, "文章": true,
+	"详细内容": true, "信息详情": true, "正文内容": true, "浏览文章": true, "查看内容": true, "文章详情": true, "内容页": true, "详细页": true, "详情页": true, "阅读正文": true, "信息正文": true, "列表": true, "文章列表": true, "信息列表": true,
+}
+
+// finishCrumbs writes the steps to the facts: without the way home, the word
+// 正文 and the title of the page.
+func (p *page) finishCrumbs() {
+	steps := p.trail
+	if len(steps) > 0 && isRoot(steps[0].URL, p.url) {
+		steps = steps[1:]
+	}
+	for len(steps) > 0 {
+		last := steps[len(steps)-1]
+		name := Fold(last.Name)
+		if !ends[name] && (last.URL != "" && last.URL != p.f.URL || !p.isTitle(name)) {
+			break
+		}
+		steps = steps[:len(steps)-1]
+	}
+	if len(steps) > 0 {
+		p.f.Crumbs = append([]Crumb(nil), steps...)
+	}
+}
+
+// isTitle reports whether the folded name is the title of this page, whole or
+// cut. A column page is titled like its own column: that step stays.
+func (p *page) isTitle(name string) bool {
+	if utf8.RuneCountInString(name) <= 8 && p.f.Kind != Article && p.f.Kind != Report {
+		return false
+	}
+	cut := strings.TrimRight(name, ".…")
+	for _, title := range [...]string{p.f.Title, p.f.Meta.ArticleTitle, p.f.Heading} {
+		title = Fold(title)
+		if title != "" && (title == name || cut != name && strings.HasPrefix(title, cut)) {
+			return p.f.Kind == Article || p.f.Kind == Report || utf8.RuneCountInString(name) > 12
+		}
+	}
+	return false
+}
+
+// isRoot reports whether abs is the home page of the host of u.
+func isRoot(abs string, u *url.URL) bool {
+	rest, ok := strings.CutPrefix(abs, u.Scheme+"://"+u.Host)
+	if !ok {
+		return false
+	}
+	switch strings.ToLower(rest) {
+	case "", "/", "/index.html", "/index.htm", "/index.shtml", "/index.jsp", "/index.php", "/index.asp", "/index.aspx", "/default.html":
+		return true
+	}
+	return false
+}

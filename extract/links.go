@@ -1,0 +1,414 @@
+package extract
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/govaudit/govaudit/internal/htmltree"
+)
+
+// Bounds on what one page may offer.
+const (
+	maxLinks     = 8000
+	maxLinkRunes = 300 // of a link's text; the rest is cut
+	maxNameRunes = 30
+	maxLabels    = 600
+)
+
+type linkKey struct{ url, text string }
+
+// addLink adds a link once per address and text. The region nearest to the
+// navigation stays: what stands in a menu and in the text stands in the menu.
+func (p *page) addLink(l Link) {
+	l.Text = cutRunes(l.Text, maxLinkRunes)
+	if l.Title == l.Text {
+		l.Title = ""
+	}
+	key := linkKey{l.URL, l.Text}
+	if at, ok := p.seen[key]; ok {
+		old := &p.f.Links[at]
+		if l.Region == Nav && (old.Region == Body || old.Region == Footer) {
+			old.Region = Nav
+		}
+		if old.Title == "" {
+			old.Title = l.Title
+		}
+		return
+	}
+	if len(p.f.Links) >= maxLinks {
+		return
+	}
+	p.seen[key] = len(p.f.Links)
+	p.f.Links = append(p.f.Links, l)
+}
+
+// addLabel adds the name of a column that leads nowhere.
+func (p *page) addLabel(text string, r Region, v Via) {
+	text = strings.TrimSpace(text)
+	if text == "" || utf8.RuneCountInString(text) > maxNameRunes || len(p.f.Labels) >= maxLabels || !hasHan(text) {
+		return
+	}
+	key := linkKey{string(v), text}
+	if _, ok := p.seen[key]; ok {
+		return
+	}
+	p.seen[key] = -1
+	p.f.Labels = append(p.f.Labels, Label{text, r, v})
+}
+
+func hasHan(s string) bool {
+	for _, r := range s {
+		if r >= firstHan && r <= lastHan {
+			return true
+		}
+	}
+	return false
+}
+
+// readLinks collects every way out of the page, in page order.
+func (p *page) readLinks() {
+	t := p.tree
+	src := t.Source()
+	clicks := bytes.Contains(src, []byte("click")) || bytes.Contains(src, []byte("Click")) || bytes.Contains(src, []byte("CLICK"))
+	data := bytes.Contains(src, []byte("data-"))
+	for i := int32(1); i < int32(len(t.Nodes)); i++ {
+		nd := &t.Nodes[i]
+		if nd.Kind != htmltree.Element {
+			continue
+		}
+		switch nd.Tag {
+		case htmltree.A, htmltree.Area:
+			p.anchor(i)
+		case htmltree.Frame, htmltree.Iframe:
+			p.frame(i)
+		case htmltree.Meta:
+			p.refresh(i)
+		case htmltree.Script:
+			p.include(i)
+		case htmltree.Img:
+			p.picture(i)
+		case htmltree.Option:
+			p.option(i)
+		default:
+			if nd.From == nd.To {
+				continue
+			}
+			if clicks || data {
+				p.click(i, data)
+			}
+			p.heading(i)
+		}
+	}
+}
+
+// anchor reads <a> and <area>.
+func (p *page) anchor(n int32) {
+	t := p.tree
+	text := p.linkText(n)
+	title, _ := t.Attr(n, "title")
+	title = clean(title)
+	ref, has := t.Attr(n, "href")
+	if abs, ok := p.resolve(ref); has && ok {
+		p.addLink(Link{URL: abs, Text: text, Title: title, Region: p.region(n), Via: Anchor})
+		return
+	}
+	if code, ok := strings.CutPrefix(strings.TrimSpace(ref), "javascript:"); ok {
+		if p.addCode(code, text, title, n) {
+			return
+		}
+	}
+	if p.click(n, true) {
+		return
+	}
+	p.addLabel(text, p.region(n), Anchor)
+}
+
+// linkText returns what a person reads of a link: its text without that of
+// links inside it, else its title, else what stands for its picture.
+func (p *page) linkText(n int32) string {
+	t := p.tree
+	stop := t.Nodes[n].Stop
+	nested := false
+	for i := n + 1; i < stop; i++ {
+		if t.Nodes[i].Tag == htmltree.A {
+			nested = true
+			break
+		}
+	}
+	text := ""
+	if !nested {
+		text = t.Text(n)
+	} else {
+		var buf []byte
+		for i := n + 1; i < stop; {
+			if t.Nodes[i].Tag == htmltree.A {
+				i = t.Nodes[i].Stop
+				continue
+			}
+			if t.Nodes[i].Kind == htmltree.Text && !t.Nodes[i].RawText {
+				buf = t.AppendText(buf, i)
+			}
+			i++
+		}
+		text = string(buf)
+	}
+	if text != "" {
+		return text
+	}
+	for _, name := range [...]string{"title", "alt", "aria-label"} {
+		if v, ok := t.Attr(n, name); ok {
+			if v = clean(v); v != "" {
+				return v
+			}
+		}
+	}
+	for i := n + 1; i < stop; i++ {
+		switch t.Nodes[i].Tag {
+		case htmltree.Img, htmltree.Input:
+			for _, name := range [...]string{"alt", "title", "value"} {
+				if v, ok := t.Attr(i, name); ok {
+					if v = clean(v); v != "" {
+						return v
+					}
+				}
+			}
+		}
+	}
+	return ""
+}
+
+func (p *page) frame(n int32) {
+	ref, ok := p.tree.Attr(n, "src")
+	if !ok {
+		return
+	}
+	if abs, ok := p.resolve(ref); ok {
+		text := ""
+		for _, name := range [...]string{"title", "name", "id"} {
+			if v, ok := p.tree.Attr(n, name); ok && v != "" {
+				text = clean(v)
+				break
+			}
+		}
+		p.addLink(Link{URL: abs, Text: text, Region: p.region(n), Via: FrameSrc})
+	}
+}
+
+// refresh reads <meta http-equiv="refresh" content="0;url=…">.
+func (p *page) refresh(n int32) {
+	equiv, ok := p.tree.AttrBytes(n, "http-equiv")
+	if !ok || !strings.EqualFold(strings.TrimSpace(string(equiv)), "refresh") {
+		return
+	}
+	content, _ := p.tree.Attr(n, "content")
+	at := indexFold([]byte(content), "url")
+	if at < 0 {
+		return
+	}
+	ref := strings.TrimLeft(content[at+3:], " =")
+	ref = strings.Trim(ref, " '\"")
+	if abs, ok := p.resolve(ref); ok && abs != p.f.URL {
+		p.addLink(Link{URL: abs, Region: Body, Via: Refresh})
+		if p.f.Signals.Redirect == "" {
+			p.f.Signals.Redirect = abs
+		}
+	}
+}
+
+// includeNames are parts of the names of scripts that write headers, menus and
+// footers; libraryNames are scripts that never do.
+var (
+	includeNames = []string{"nav", "head", "menu", "top", "foot", "bottom", "common", "left", "side", "daohang", "dh", "public", "tree", "channel", "lanmu", "site", "tou", "link", "column", "map", "index", "main", "layout"}
+	libraryNames = []string{"jquery", "bootstrap", "swiper", "layui", "vue", "angular", "avalon", "react", "min.js", "slide", "share", "jiucuo", "conac", "analytics", "baidu", "echarts", "superslide", "polyfill", "html5", "respond", "video", "player", "qrcode", "barrier", "wza", "toutiao", "tongji", "stat", "count", "trace", "hm.js"}
+)
+
+// include reads <script src> that may hold the navigation.
+func (p *page) include(n int32) {
+	ref, ok := p.tree.Attr(n, "src")
+	if !ok {
+		return
+	}
+	path, _, _ := strings.Cut(strings.ToLower(ref), "?")
+	name := path[strings.LastIndexByte(path, '/')+1:]
+	if containsWord(path, libraryNames) || !containsWord(name, includeNames) {
+		return
+	}
+	if abs, ok := p.resolve(ref); ok && sameSite(abs, p.url.Hostname()) {
+		p.addLink(Link{URL: abs, Text: name, Region: p.region(n), Via: Include})
+	}
+}
+
+func containsWord(s string, words []string) bool {
+	for _, w := range words {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameSite reports whether abs is on host or on one that shares its last three
+// labels (www.x.gov.cn and static.x.gov.cn).
+func sameSite(abs, host string) bool {
+	_, rest, _ := strings.Cut(abs, "://")
+	other, _, _ := strings.Cut(rest, "/")
+	if i := strings.LastIndexByte(other, ':'); i > 0 {
+		other = other[:i]
+	}
+	if other == host {
+		return true
+	}
+	a, b := strings.Split(other, "."), strings.Split(host, ".")
+	return len(a) >= 3 && len(b) >= 3 && strings.Join(a[len(a)-3:], ".") == strings.Join(b[len(b)-3:], ".")
+}
+
+// picture reads the pictures of the main part.
+func (p *page) picture(n int32) {
+	if !p.inMain(n) {
+		return
+	}
+	ref, ok := p.tree.Attr(n, "src")
+	if !ok || strings.HasPrefix(ref, "data:") {
+		return
+	}
+	if abs, ok := p.resolve(ref); ok {
+		alt, _ := p.tree.Attr(n, "alt")
+		p.addLink(Link{URL: abs, Text: clean(alt), Region: p.region(n), Via: Picture})
+	}
+}
+
+// option reads the entries of menus that are drop-down lists.
+func (p *page) option(n int32) {
+	v, ok := p.tree.Attr(n, "value")
+	if !ok || !strings.HasPrefix(v, "http") && !strings.HasPrefix(v, "/") || len(v) < 2 {
+		return
+	}
+	if abs, ok := p.resolve(v); ok {
+		p.addLink(Link{URL: abs, Text: p.tree.Text(n), Region: p.region(n), Via: OnClick})
+	}
+}
+
+// click reads onclick and, where data is set, data-href and its kin. It reports
+// whether there was an address.
+func (p *page) click(n int32, data bool) bool {
+	found := false
+	p.tree.Attrs(n, func(key, value []byte) bool {
+		switch {
+		case len(key) == 7 && strings.EqualFold(string(key), "onclick"):
+			found = p.addCode(htmltree.Decode(value), p.clickText(n), "", n)
+		case data && len(key) > 8 && isDataLink(key) && looksLikePath(string(value)):
+			if abs, ok := p.resolve(htmltree.Decode(value)); ok {
+				p.addLink(Link{URL: abs, Text: p.clickText(n), Region: p.region(n), Via: OnClick})
+				found = true
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+func isDataLink(key []byte) bool {
+	switch strings.ToLower(string(key)) {
+	case "data-href", "data-url", "data-link", "data-path":
+		return true
+	}
+	return false
+}
+
+func (p *page) clickText(n int32) string {
+	text := p.linkText(n)
+	if utf8.RuneCountInString(text) > 80 {
+		return cutRunes(text, 80)
+	}
+	if text == "" {
+		for _, name := range [...]string{"alt", "title", "value"} {
+			if v, ok := p.tree.Attr(n, name); ok && clean(v) != "" {
+				return clean(v)
+			}
+		}
+	}
+	return text
+}
+
+// addCode adds the address that a piece of script written in an attribute goes
+// to: location.href='…', window.open("…"), openUrl('…').
+func (p *page) addCode(code, text, title string, n int32) bool {
+	for _, l := range literals(code, nil) {
+		if !looksLikePath(l.value) {
+			continue
+		}
+		if abs, ok := p.resolve(l.value); ok {
+			p.addLink(Link{URL: abs, Text: text, Title: title, Region: p.region(n), Via: OnClick})
+			return true
+		}
+	}
+	return false
+}
+
+// looksLikePath reports whether a literal is an address of a page and not a
+// word, a number, a selector or a piece of markup.
+func looksLikePath(s string) bool {
+	if len(s) < 2 || len(s) > 500 || strings.ContainsAny(s, " <>{}\n\"'`,;()|^*$") || strings.HasPrefix(s, "//") && len(s) < 6 {
+		return false
+	}
+	low := strings.ToLower(s)
+	if strings.HasPrefix(low, "http://") || strings.HasPrefix(low, "https://") || strings.HasPrefix(s, "/") || strings.HasPrefix(s, "./") || strings.HasPrefix(s, "../") {
+		return !isAsset(low)
+	}
+	path, _, _ := strings.Cut(low, "?")
+	path, _, _ = strings.Cut(path, "#")
+	dot := strings.LastIndexByte(path, '.')
+	if dot > 0 {
+		switch path[dot+1:] {
+		case "html", "htm", "shtml", "jhtml", "jsp", "asp", "aspx", "php", "do", "action", "pdf", "doc", "docx", "xls", "xlsx", "wps", "ofd":
+			return true
+		}
+	}
+	return strings.HasSuffix(path, "/") && len(path) > 2 && isASCII(path)
+}
+
+func isAsset(low string) bool {
+	path, _, _ := strings.Cut(low, "?")
+	for _, ext := range [...]string{".js", ".css", ".png", ".jpg", ".jpeg", ".gif", ".ico", ".svg", ".woff", ".ttf", ".swf"} {
+		if strings.HasSuffix(path, ext) {
+			return true
+		}
+	}
+	return false
+}
+
+// heading reads names of blocks that are no links: headings, tabs, panel titles.
+func (p *page) heading(n int32) {
+	t := p.tree
+	nd := &t.Nodes[n]
+	if nd.First == 0 || p.m.of(p.m.links, t, n) > 0 || p.m.of(p.m.plain, t, n) > maxNameRunes || p.zones[n] == inFooter {
+		return
+	}
+	if nd.Tag.Heading() == 0 && !p.namedHeading(n) {
+		return
+	}
+	p.addLabel(t.Text(n), p.region(n), Heading)
+}
+
+var headingNames = []string{"tab", "tit", "hd", "column", "lanmu", "channel", "head", "caption", "menu", "nav", "biaoti", "lm", "name"}
+
+func (p *page) namedHeading(n int32) bool {
+	switch p.tree.Nodes[n].Tag {
+	case htmltree.Div, htmltree.Span, htmltree.Li, htmltree.Dt, htmltree.P, htmltree.Strong, htmltree.Legend, htmltree.Caption, htmltree.Td, htmltree.Label, htmltree.Em, htmltree.B, htmltree.I:
+	default:
+		return false
+	}
+	found := false
+	p.tree.Attrs(n, func(key, value []byte) bool {
+		if isIDOrClass(key) && len(value) < 60 {
+			for _, w := range headingNames {
+				if indexFold(value, w) >= 0 {
+					found = true
+				}
+			}
+		}
+		return !found
+	})
+	return found
+}

@@ -1,0 +1,224 @@
+package extract
+
+import (
+	"strconv"
+	"strings"
+)
+
+// maxPagerLinks bounds the pages of one list worked out from a pagination call.
+const maxPagerLinks = 200
+
+// readPager reads how many pages and rows the scripts say a list has, and adds
+// links to the pages that follow the first.
+func (p *page) readPager() {
+	for _, s := range p.scripts {
+		for from := 0; ; {
+			i := strings.Index(s.src[from:], "createPageHTML")
+			if i < 0 {
+				break
+			}
+			from += i + len("createPageHTML")
+			if strings.HasSuffix(strings.TrimRight(s.src[:from-len("createPageHTML")], " \t"), "function") {
+				continue
+			}
+			p.pageCall(s.src, arguments(s.src, from))
+		}
+		if i := strings.Index(s.src, "Pager({"); i >= 0 {
+			p.pageObject(s.src[i:])
+		}
+		p.pageNumbers(s.src)
+	}
+}
+
+// arguments splits the call whose "(" is the next character from i on; literals
+// keep their quotes. It is nil where there is no call.
+func arguments(s string, i int) []string {
+	i = skipSpace(s, i)
+	if i == len(s) || s[i] != '(' {
+		return nil
+	}
+	end := strings.IndexByte(s[i:], ')')
+	if end < 0 || end > 300 {
+		return nil
+	}
+	var out []string
+	for a := range strings.SplitSeq(s[i+1:i+end], ",") {
+		out = append(out, strings.TrimSpace(a))
+	}
+	return out
+}
+
+// pageCall reads createPageHTML in the orders in use: (pages, current, name,
+// ext), (container, pages, current, name, ext, rows), (current, pages, call, …).
+func (p *page) pageCall(src string, args []string) {
+	var numbers []int
+	var words []string
+	first := ""
+	for i, a := range args {
+		switch {
+		case a == "":
+			continue
+		case a[0] == '"' || a[0] == '\'':
+			w := strings.Trim(a, `"'`)
+			if i == 0 {
+				first = w
+				continue
+			}
+			if n, err := strconv.Atoi(w); err == nil {
+				numbers = append(numbers, n)
+				continue
+			}
+			words = append(words, w)
+		default:
+			if n, ok := number(src, a); ok {
+				numbers = append(numbers, n)
+			} else if w, ok := assignedWord(src, a); ok {
+				words = append(words, w)
+			}
+		}
+	}
+	if len(numbers) == 0 {
+		return
+	}
+	pages := numbers[0]
+	if len(numbers) > 1 {
+		pages = max(numbers[0], numbers[1])
+	}
+	p.claim(pages)
+	if first != "" && len(numbers) > 2 && p.f.Signals.Total < 0 {
+		p.f.Signals.Total = numbers[2]
+	}
+	if len(words) < 2 || strings.Contains(words[0], ":") || strings.Contains(words[0], "/") && strings.Contains(words[0], "(") {
+		return
+	}
+	start := 1
+	if first != "" { // these count pages from 1: name.ext, name_2.ext
+		start = 2
+	}
+	p.pageLinks(words[0], strings.TrimPrefix(words[1], "."), start, pages-1+start-1)
+}
+
+// pageLinks adds name_start.ext … name_last.ext.
+func (p *page) pageLinks(name, ext string, start, last int) {
+	if name == "" || ext == "" || len(name) > 100 || len(ext) > 10 {
+		return
+	}
+	for i := start; i <= last && i < start+maxPagerLinks; i++ {
+		if abs, ok := p.resolve(name + "_" + strconv.Itoa(i) + "." + ext); ok && abs != p.f.URL {
+			p.addLink(Link{URL: abs, Text: "", Region: Body, Via: Pager})
+		}
+	}
+}
+
+// pageObject reads Pager({size:3, current:0, prefix:'index', suffix:'html'}).
+func (p *page) pageObject(s string) {
+	end := strings.IndexByte(s, '}')
+	if end < 0 || end > 600 {
+		return
+	}
+	s = s[:end]
+	size, ok := property(s, "size")
+	if !ok {
+		return
+	}
+	n, err := strconv.Atoi(size)
+	if err != nil {
+		return
+	}
+	p.claim(n)
+	prefix, _ := property(s, "prefix")
+	suffix, _ := property(s, "suffix")
+	p.pageLinks(prefix, suffix, 1, n-1)
+}
+
+func property(s, key string) (string, bool) {
+	i := strings.Index(s, key)
+	if i < 0 {
+		return "", false
+	}
+	rest := strings.TrimLeft(s[i+len(key):], " \"'")
+	if !strings.HasPrefix(rest, ":") {
+		return "", false
+	}
+	rest = strings.TrimLeft(rest[1:], " ")
+	end := strings.IndexAny(rest, ",}\n")
+	if end < 0 {
+		end = len(rest)
+	}
+	return strings.Trim(rest[:end], " \"'"), true
+}
+
+// Names of variables in which the numbers of pages and rows are kept.
+var (
+	pageNames  = []string{"maxStaticIndex", "countPage", "_nPageCount", "nPageCount", "totalPage", "totalPages", "pageCount", "page_count"}
+	totalNames = []string{"recordCount", "totalRecord", "totalRecords", "totalrecord", "totalCount", "total_count", "recordcount"}
+)
+
+func (p *page) pageNumbers(src string) {
+	for _, name := range pageNames {
+		if n, ok := number(src, name); ok {
+			p.claim(n)
+		}
+	}
+	if p.f.Signals.Total >= 0 {
+		return
+	}
+	for _, name := range totalNames {
+		if n, ok := number(src, name); ok {
+			p.f.Signals.Total = n
+			return
+		}
+	}
+}
+
+func (p *page) claim(pages int) {
+	if pages > p.f.Signals.Pages && pages < 1_000_000 {
+		p.f.Signals.Pages = pages
+	}
+}
+
+// number returns a as a number: written out, or as a variable that src gives a
+// number to.
+func number(src, a string) (int, bool) {
+	if n, err := strconv.Atoi(a); err == nil {
+		return n, n >= 0
+	}
+	v, ok := assignedWord(src, a)
+	if !ok {
+		return 0, false
+	}
+	n, err := strconv.Atoi(v)
+	return n, err == nil && n >= 0
+}
+
+// assignedWord returns the number or literal that src gives to the variable or
+// property name.
+func assignedWord(src, name string) (string, bool) {
+	for from := 0; ; {
+		i := strings.Index(src[from:], name)
+		if i < 0 || name == "" {
+			return "", false
+		}
+		i += from
+		from = i + len(name)
+		if i > 0 && (isWordByte(src[i-1]) || isDigit(src[i-1])) {
+			continue
+		}
+		j := skipSpace(src, from)
+		if j < len(src) && (src[j] == '"' || src[j] == '\'') {
+			j = skipSpace(src, j+1)
+		}
+		if j == len(src) || src[j] != '=' && src[j] != ':' || j+1 < len(src) && src[j+1] == '=' {
+			continue
+		}
+		rest := strings.TrimLeft(src[j+1:min(len(src), j+120)], " ")
+		rest = strings.TrimLeft(rest, `"'`)
+		end := strings.IndexAny(rest, ";,\n\r}\"')")
+		if end < 0 {
+			end = len(rest)
+		}
+		if v := strings.TrimSpace(rest[:end]); v != "" {
+			return v, true
+		}
+	}
+}

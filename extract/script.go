@@ -1,0 +1,200 @@
+package extract
+
+import (
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/govaudit/govaudit/internal/htmltree"
+)
+
+// Bounds on what is read of the scripts of one page.
+const (
+	maxScript   = 512 << 10
+	maxLiterals = 4000
+)
+
+// readScripts splits the inline scripts into literals and reads what they write
+// and where they lead.
+func (p *page) readScripts() {
+	p.scripts = p.scripts[:0]
+	t := p.tree
+	total := 0
+	for i := range t.Nodes {
+		n := int32(i)
+		if t.Nodes[i].Tag != htmltree.Script || t.Nodes[i].First == 0 {
+			continue
+		}
+		src := t.Raw(n)
+		if total += len(src); total > maxScript {
+			return
+		}
+		if data, ok := t.AttrBytes(n, "type"); ok && !isJavaScript(string(data)) {
+			continue
+		}
+		p.scripts = append(p.scripts, inline{node: n, src: src, literals: literals(src, nil)})
+	}
+}
+
+func isJavaScript(kind string) bool {
+	kind = strings.ToLower(strings.TrimSpace(kind))
+	return kind == "" || strings.Contains(kind, "javascript") || strings.Contains(kind, "ecmascript") || kind == "module" || strings.Contains(kind, "json")
+}
+
+// scriptLinks adds the links that scripts write or hold.
+func (p *page) scriptLinks() {
+	values := map[string]string{}
+	for _, s := range p.scripts {
+		for _, l := range s.literals {
+			if l.name != "" && l.assigned {
+				values[l.name] = l.value
+			}
+		}
+	}
+	for _, s := range p.scripts {
+		zone := p.region(s.node)
+		used := map[int]bool{}
+		if html := written(s.src, s.literals, values, used); html != "" {
+			p.fragment(html, zone)
+		}
+		p.pairs(s.literals, used, zone)
+	}
+}
+
+// fragment adds the links and labels of markup that a script writes.
+func (p *page) fragment(html string, r Region) {
+	var t htmltree.Tree
+	t.Parse([]byte(html))
+	sub := page{url: p.url, base: p.base, gb: p.gb, tree: &t, f: p.f, resolved: p.resolved, seen: p.seen}
+	for i := range t.Nodes {
+		n := int32(i)
+		switch t.Nodes[i].Tag {
+		case htmltree.A, htmltree.Area:
+			ref, _ := t.Attr(n, "href")
+			text := sub.linkText(n)
+			if strings.Contains(text, hole) {
+				continue
+			}
+			if abs, ok := p.resolve(ref); ok {
+				p.addLink(Link{URL: abs, Text: text, Region: r, Via: Script})
+			} else if !strings.Contains(ref, hole) {
+				p.addLabel(text, r, Script)
+			}
+		case htmltree.Iframe, htmltree.Frame:
+			ref, _ := t.Attr(n, "src")
+			if abs, ok := p.resolve(ref); ok {
+				p.addLink(Link{URL: abs, Region: r, Via: FrameSrc})
+			}
+		}
+	}
+}
+
+// pairs adds names and addresses that stand side by side as literals:
+// var str3='政策解读'; var str4='../zcjd/', {name:"…",url:"…"}, ["…","…"].
+func (p *page) pairs(list []literal, used map[int]bool, r Region) {
+	if r == Body {
+		r = Nav // what a script keeps as data is a menu, not running text
+	}
+	taken := map[int]bool{}
+	for i := range list {
+		if used[i] || !isMenuName(list[i].value) {
+			continue
+		}
+		at := -1
+		for j := i + 1; j < len(list) && j <= i+4 && list[j].at-list[i].at < 400; j++ {
+			if isMenuName(list[j].value) {
+				break
+			}
+			if !used[j] && !taken[j] && looksLikePath(list[j].value) {
+				at = j
+				break
+			}
+		}
+		if at < 0 && i > 0 && !taken[i-1] && !used[i-1] && list[i].at-list[i-1].at < 200 && looksLikePath(list[i-1].value) {
+			at = i - 1
+		}
+		if at < 0 {
+			continue
+		}
+		taken[at] = true
+		if abs, ok := p.resolve(list[at].value); ok {
+			p.addLink(Link{URL: abs, Text: clean(list[i].value), Region: r, Via: Script})
+		}
+	}
+}
+
+// isMenuName reports whether a literal reads like the name of a column.
+func isMenuName(s string) bool {
+	if len(s) < 6 || len(s) > 90 || strings.ContainsAny(s, "<>{}=;！!？?。，,：:") {
+		return false
+	}
+	return hasHan(s) && utf8.RuneCountInString(s) <= 24
+}
+
+// hole stands in markup for what a script puts there at run time. An address
+// with it is a template, not an address.
+const hole = "{{}}"
+
+// written returns the markup a script writes: every chain of literals and known
+// variables that holds a tag, one after the other. The literals used are marked.
+func written(src string, list []literal, values map[string]string, used map[int]bool) string {
+	var b strings.Builder
+	for i := 0; i < len(list); {
+		j := i
+		for j+1 < len(list) && chained(src[list[j].end:list[j+1].at]) {
+			j++
+		}
+		markup := false
+		for k := i; k <= j; k++ {
+			if strings.Contains(list[k].value, "<a") || strings.Contains(list[k].value, "<A") || strings.Contains(list[k].value, "<iframe") || strings.Contains(list[k].value, "<li") || strings.Contains(list[k].value, "</a") {
+				markup = true
+			}
+		}
+		if markup {
+			for k := i; k <= j; k++ {
+				used[k] = true
+				b.WriteString(list[k].value)
+				if k < j {
+					b.WriteString(between(src[list[k].end:list[k+1].at], values))
+				}
+			}
+			b.WriteString("\n")
+		}
+		i = j + 1
+	}
+	return b.String()
+}
+
+// chained reports whether the source between two literals joins them: "+",
+// perhaps with a variable or call.
+func chained(s string) bool {
+	t := strings.TrimSpace(s)
+	if len(t) == 0 || len(t) > 120 || t[0] != '+' || t[len(t)-1] != '+' {
+		return false
+	}
+	return !strings.ContainsAny(t, ";{}")
+}
+
+func between(s string, values map[string]string) string {
+	t := strings.Trim(strings.TrimSpace(s), "+ ")
+	if t == "" {
+		return ""
+	}
+	if v, ok := values[t]; ok {
+		return v
+	}
+	return hole
+}
+
+// ScriptLinks returns the links that an external script writes or holds, for the
+// page at base on which it stands. It never runs anything.
+func ScriptLinks(src []byte, base *url.URL) []Link {
+	var t htmltree.Tree
+	t.Parse(nil)
+	p := page{url: base, base: base, tree: &t, f: &Facts{}, resolved: map[string]string{}, seen: map[linkKey]int{}}
+	p.zones = []zone{inNav}
+	s := string(src[:min(len(src), maxScript)])
+	p.scripts = []inline{{src: s, literals: literals(s, nil)}}
+	p.scriptLinks()
+	return p.f.Links
+}
