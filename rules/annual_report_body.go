@@ -1,0 +1,266 @@
+package rules
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/site"
+)
+
+// kinship is how the body named in a title stands to the body that runs the
+// site.
+type kinship int
+
+const (
+	own     kinship = iota // the same body
+	unnamed                // the title names nobody
+	unsure                 // it may be the same
+	foreign                // another body: a department, a lower government, a school
+)
+
+// bodyName is the name of a public body, folded, split into the place it
+// governs and the organ: 南通市 | 教育局.
+type bodyName struct {
+	place, organ string
+}
+
+// owner decides whose reports a site must publish.
+type owner struct {
+	government bool
+	names      []bodyName
+}
+
+func newOwner(t site.Target) owner {
+	o := owner{government: t.Level.Government()}
+	names := []string{t.Name}
+	if !o.government {
+		names = append(names, t.Department)
+	}
+	for _, n := range names {
+		if b := splitBody(siteless(extract.Fold(n))); b != (bodyName{}) {
+			o.names = append(o.names, b)
+		}
+	}
+	return o
+}
+
+// siteless takes the words off a site's name that belong to the site, not to
+// the body that runs it.
+func siteless(name string) string {
+	name = strings.Trim(name, "!。·-_ ")
+	for _, front := range [...]string{"欢迎访问", "中国政府网", "中国·", "中国"} {
+		if rest := strings.TrimPrefix(name, front); utf8.RuneCountInString(rest) >= 2 {
+			name = rest
+		}
+	}
+	for range 3 {
+		for _, tail := range [...]string{"政府门户网站", "门户网站", "官方网站", "网站", "官网", "政府网", "门户", "网"} {
+			rest, ok := strings.CutSuffix(name, tail)
+			if !ok || utf8.RuneCountInString(rest) < 2 {
+				continue
+			}
+			if strings.HasPrefix(tail, "政府") {
+				rest += "政府"
+			}
+			name = rest
+			break
+		}
+	}
+	return strings.ReplaceAll(strings.Trim(name, "·-_ "), "人民政府人民政府", "人民政府")
+}
+
+// kin compares the body a title names with the body that runs the site.
+func (o owner) kin(folded string) kinship {
+	if folded == "" {
+		return unnamed
+	}
+	b := splitBody(siteless(folded))
+	result := foreign
+	if len(o.names) == 0 {
+		return unsure
+	}
+	for _, n := range o.names {
+		k := n.kinDepartment(b)
+		if o.government {
+			k = n.kinGovernment(b)
+		}
+		result = min(result, k)
+	}
+	return result
+}
+
+func (n bodyName) kinGovernment(b bodyName) kinship {
+	switch b.organ {
+	case "", "本级":
+	case "办公室", "办公厅", "政府办公室", "政府办公厅", "政府办", "办":
+		// The office's own report, or the government's signed by its office.
+		if samePlace(n.place, b.place) {
+			return unsure
+		}
+		return foreign
+	default:
+		if n.organ != "" && n.organ == b.organ && samePlace(n.place, b.place) {
+			return own
+		}
+		if n.place == "" {
+			return unsure
+		}
+		return foreign
+	}
+	if n.place == "" {
+		return unsure
+	}
+	if samePlace(n.place, b.place) {
+		return own
+	}
+	return foreign
+}
+
+func (n bodyName) kinDepartment(b bodyName) kinship {
+	if b.organ == "" {
+		if n.organ == "" && samePlace(n.place, b.place) {
+			return own
+		}
+		return foreign
+	}
+	if !samePlace(n.place, b.place) {
+		return foreign
+	}
+	if n.organ == b.organ || abbreviates(n.organ, b.organ) || abbreviates(b.organ, n.organ) {
+		return own
+	}
+	if n.organ == "" || commonRunes(n.organ, b.organ) >= 0.5 {
+		return unsure // renamed or merged, or called by a name of its own
+	}
+	return foreign
+}
+
+// samePlace reports whether two places may be one: 南通市海门区 and 海门区, 市
+// and 南通市, 本市, or nothing said on either side.
+func samePlace(a, b string) bool {
+	if a == "" || b == "" {
+		return true
+	}
+	for _, pair := range [2][2]string{{a, b}, {b, a}} {
+		long, short := pair[0], pair[1]
+		for _, w := range [...]string{"本", "全", "我"} {
+			short = strings.TrimPrefix(short, w)
+		}
+		if strings.HasSuffix(long, short) {
+			return true
+		}
+		if bare := trimPlace(long); bare == short || utf8.RuneCountInString(short) >= 2 && strings.HasSuffix(bare, short) {
+			return true // 南通 for 南通市
+		}
+	}
+	return false
+}
+
+func trimPlace(p string) string {
+	for _, u := range placeUnits {
+		if rest, ok := strings.CutSuffix(p, u); ok {
+			return rest
+		}
+	}
+	return p
+}
+
+// placeUnits are the endings of places that have a government, longest first.
+var placeUnits = []string{"特别行政区", "自治区", "自治州", "自治县", "自治旗", "开发区", "高新区", "新区", "林区", "特区", "矿区", "街道", "地区", "省", "市", "县", "区", "州", "盟", "旗", "镇", "乡"}
+
+// splitBody splits a folded name into place and organ. Of a government only the
+// place remains.
+func splitBody(name string) bodyName {
+	b := bodyName{organ: name}
+	for range 5 {
+		n := placePrefix(b.organ)
+		if n == 0 {
+			break
+		}
+		b.place += b.organ[:n]
+		b.organ = b.organ[n:]
+	}
+	for _, gov := range [...]string{"人民政府", "政府"} {
+		if rest, ok := strings.CutPrefix(b.organ, gov); ok {
+			b.organ = rest
+			return b
+		}
+		if rest, ok := strings.CutSuffix(b.organ, gov); ok && b.place == "" {
+			return bodyName{place: rest} // a place without its unit: 南通政府
+		}
+	}
+	return b
+}
+
+// placePrefix returns the length in bytes of the place a name begins with: the
+// shortest that ends in a unit and leaves no other unit dangling (市区).
+func placePrefix(name string) int {
+	runes := 0
+	for i, r := range name {
+		if runes++; runes > 12 {
+			return 0
+		}
+		_ = r
+		for _, u := range placeUnits {
+			if !strings.HasPrefix(name[i:], u) {
+				continue
+			}
+			end := i + len(u)
+			if notPlace(name[end:]) {
+				break
+			}
+			return end
+		}
+	}
+	return 0
+}
+
+// notPlace reports whether the characters before rest only look like the end of
+// a place: 市场监督管理局, 市政园林局, 区划, 乡村振兴局, 镇江.
+func notPlace(rest string) bool {
+	for _, w := range [...]string{"场监", "场管", "政园", "政管", "政公用", "容", "划", "域", "村", "江", "民政事", "际", "长"} {
+		if strings.HasPrefix(rest, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// abbreviates reports whether short, of two runes or more, is long with runes
+// left out: 发展改革委 of 发展和改革委员会, 人社局 of 人力资源和社会保障局.
+func abbreviates(long, short string) bool {
+	if utf8.RuneCountInString(short) < 2 {
+		return false
+	}
+	rest := []rune(short)
+	for _, r := range long {
+		if len(rest) > 0 && r == rest[0] {
+			rest = rest[1:]
+		}
+	}
+	return len(rest) == 0
+}
+
+// commonRunes returns the share of the shorter name's runes that stand, in
+// order, in the other, without the last (局, 委, 办).
+func commonRunes(a, b string) float64 {
+	x, y := []rune(a), []rune(b)
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	if len(x) < 2 {
+		return 0
+	}
+	x = x[:len(x)-1]
+	hit, from := 0, 0
+	for _, r := range x {
+		for i := from; i < len(y); i++ {
+			if y[i] == r {
+				hit, from = hit+1, i+1
+				break
+			}
+		}
+	}
+	return float64(hit) / float64(len(x))
+}

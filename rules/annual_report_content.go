@@ -1,0 +1,146 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/site"
+)
+
+// judgeContent looks into the report itself: parts, tables, sums, its likeness
+// to last year's, and whether it can be taken home. What is only in an
+// attachment, a picture or on a further page was not seen.
+func (a *annualReport) judgeContent(v *verdict, s *search, r *report) {
+	if !r.html() {
+		v.cannot("年报以附件形式公布，六个部分和表格未能核对")
+		return
+	}
+	full, err := s.c.Portal.Full(r.page)
+	if err != nil {
+		v.cannot("年报正文未能重新读取")
+		return
+	}
+	b := readBook(full)
+	if len(b.parts) < 2 {
+		v.cannot("年报正文不在网页中（可能在附件、图片或内嵌框架里），六个部分和表格未能核对")
+		return
+	}
+	a.judgeDownload(v, s, r, full)
+	if r.year < a.Since {
+		v.note("%d年度报告的格式早于现行规定，不核对部分和表格", r.year)
+		return
+	}
+	if full.Signals.Pages > 1 {
+		v.cannot("年报正文分为%d页，六个部分和表格未能完整核对", full.Signals.Pages)
+		return
+	}
+	a.judgeParts(v, r, b)
+	a.judgeTables(v, r, b)
+	last := s.lastYear(r)
+	if last == nil {
+		v.note("未见可核对的上年度报告")
+		return
+	}
+	a.judgeCarry(v, r, b, last)
+	a.judgeLikeness(v, r, b, last)
+}
+
+// book is a report as far as it stands in the page.
+type book struct {
+	report *report // nil for the one judged
+	facts  *extract.Facts
+	parts  map[int]heading
+	odd    []string       // numbered headings that name none of the six parts
+	text   map[int]string // what stands below a heading, by part
+	tables []reportTable
+}
+
+func readBook(f *extract.Facts) book {
+	b := book{facts: f}
+	for i := range f.Tables {
+		b.tables = append(b.tables, classify(f.Tables[i]))
+	}
+	b.readParts()
+	return b
+}
+
+// lastYear returns the own report of the year before, if it can be read.
+func (s *search) lastYear(r *report) *book {
+	last := s.best(r.year - 1)
+	if last == nil || !last.html() || r.year-1 < s.check.Since {
+		return nil
+	}
+	f, err := s.c.Portal.Full(last.page)
+	if err != nil {
+		return nil
+	}
+	b := readBook(f)
+	b.report = last
+	return &b
+}
+
+// judgeDownload asks for a file beside the report (条例 article 24: 检索、查阅、
+// 下载).
+func (a *annualReport) judgeDownload(v *verdict, s *search, r *report, f *extract.Facts) {
+	files := downloads(f)
+	if len(files) == 0 {
+		if strings.Contains(extract.Fold(f.Text), "附件") {
+			v.add(Review, "no_download", r.url, "年报提到附件，但页面上没有可下载的文件链接", Quote(r.page, r.title))
+			return
+		}
+		v.add(Fail, "no_download", r.url, "年报页面没有可下载的版本（PDF、Word等）", Quote(r.page, r.title))
+		return
+	}
+	var broken []string
+	for _, url := range files {
+		pg := s.c.Portal.Page(url)
+		if pg == nil || pg.Failure != site.FailGone {
+			return
+		}
+		broken = append(broken, fmt.Sprintf("%s（HTTP %d）", url, pg.Status))
+	}
+	v.add(Fail, "no_download", r.url, "年报的下载链接打不开："+strings.Join(broken, "、"), Quote(r.page, strings.Join(files, " ")))
+}
+
+// downloads returns the addresses of files offered on a page. Frames may show
+// one, and count.
+func downloads(f *extract.Facts) []string {
+	var out []string
+	for _, l := range f.Attachments {
+		out = append(out, l.URL)
+	}
+	for _, l := range f.Links {
+		outside := l.Region == extract.Nav || l.Region == extract.Footer
+		words := extract.Fold(l.Text + l.Title)
+		switch {
+		case l.Via == extract.Picture || l.Via == extract.Include || l.Via == extract.Refresh:
+		case l.Via == extract.FrameSrc && !outside:
+			out = append(out, l.URL)
+		case isDocument(l.URL) && (!outside || wordIn(words, []string{"年报", "报告", "附件", "下载"}) != ""):
+			out = append(out, l.URL)
+		case !outside && wordIn(words, []string{"下载", "附件"}) != "":
+			out = append(out, l.URL)
+		}
+	}
+	return out
+}
+
+// isDocument reports whether an address ends in the name of a document file.
+func isDocument(url string) bool {
+	url = strings.ToLower(url)
+	if i := strings.IndexAny(url, "?#"); i >= 0 {
+		for _, ext := range documentExtensions {
+			if strings.HasSuffix(url, ext) {
+				return true // download.jsp?file=report.pdf
+			}
+		}
+		url = url[:i]
+	}
+	for _, ext := range documentExtensions {
+		if strings.HasSuffix(url, ext) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,200 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/govaudit/govaudit/calendar"
+	"github.com/govaudit/govaudit/extract"
+)
+
+// claim is one source's word on when a report was published.
+type claim struct {
+	source   string // Chinese
+	day      calendar.Day
+	evidence Evidence
+}
+
+// claims gathers what the page, its address and the lists say of the day of
+// publication. Days of writing, signatures and the time of the crawl prove
+// nothing.
+func (r *report) claims() []claim {
+	var out []claim
+	add := func(source string, day calendar.Day, e Evidence) {
+		for _, c := range out {
+			if c.source == source && c.day == day {
+				return
+			}
+		}
+		out = append(out, claim{source, day, e})
+	}
+	if r.page.OK() {
+		for _, d := range r.page.Facts.Dates {
+			if name := sourceName(d); name != "" && d.Day != 0 {
+				add(name, d.Day, Quote(r.page, strings.TrimSpace(labelled(d))))
+			}
+		}
+	}
+	for _, row := range r.rows {
+		if row.item.Day != 0 && !row.item.Guessed {
+			add("列表日期", row.item.Day, Quote(row.on, row.item.Title+" "+row.item.Day.String()))
+		}
+	}
+	return out
+}
+
+func labelled(d extract.Date) string {
+	if d.Label == "" || strings.Contains(d.Quote, d.Label) {
+		return d.Quote
+	}
+	return d.Label + "：" + d.Quote
+}
+
+// sourceName names the source of a date that claims to be that of publication,
+// "" for the others.
+func sourceName(d extract.Date) string {
+	if !d.Published && d.Source != extract.FromURL {
+		return ""
+	}
+	switch d.Source {
+	case extract.FromMeta:
+		return "页面标签PubDate"
+	case extract.FromLabel, extract.FromField:
+		return "页面标注的发布日期"
+	case extract.FromText:
+		return "标题旁的日期"
+	case extract.FromURL:
+		return "网址中的日期"
+	}
+	return ""
+}
+
+// judgeDates decides whether the report was published in time. It is late only
+// where every source says so; where they disagree, or the day is that of a move
+// of the whole site, a person decides.
+func (a *annualReport) judgeDates(v *verdict, s *search, r *report, deadline calendar.Day) {
+	claims := s.allClaims(r)
+	if len(claims) == 0 {
+		v.cannot("没有找到%d年度报告的发布日期，是否按期公布无法判断", r.year)
+		return
+	}
+	var after, before []claim
+	for _, c := range claims {
+		if c.day > deadline {
+			after = append(after, c)
+		} else {
+			before = append(before, c)
+		}
+	}
+	v.note("期限%s，%s", deadline, describe(claims))
+	switch {
+	case len(after) == 0:
+		a.hint(v, s, claims, r.year)
+	case len(before) > 0:
+		v.add(Review, "date_doubt", r.url, fmt.Sprintf("%d年度报告的公布日期相互矛盾（%s），期限为%s，疑似晚于期限或倒填日期", r.year, describe(claims), deadline), proofs(claims)...)
+	default:
+		if why := s.moved(r, after); why != "" {
+			v.add(Review, "date_doubt", r.url, fmt.Sprintf("%d年度报告标注的日期（%s）晚于期限%s，但%s，可能是网站迁移所致", r.year, describe(claims), deadline, why), proofs(claims)...)
+			return
+		}
+		v.add(Fail, "late", r.url, fmt.Sprintf("%d年度报告应在%s前公布，实际公布于%s（%s）", r.year, deadline, earliest(after), describe(claims)), proofs(after)...)
+	}
+}
+
+// allClaims adds to r's claims those of further addresses of the same report: it
+// is in time if it was published anywhere in time.
+func (s *search) allClaims(r *report) []claim {
+	claims := r.claims()
+	for _, other := range s.reports {
+		if other != r && other.year == r.year && other.kin == own && !other.about {
+			claims = append(claims, other.claims()...)
+		}
+	}
+	return claims
+}
+
+// hint notes a day after the earlier one some bodies are advised to keep.
+func (a *annualReport) hint(v *verdict, s *search, claims []claim, year int) {
+	md, ok := a.Hint[s.c.Target.Level]
+	if !ok {
+		return
+	}
+	if day := md.in(year + 1); earliest(claims) > day {
+		v.note("提示：晚于国办公开办函〔2021〕30号对本层级的建议时间%s", day)
+	}
+}
+
+// moved says why the late days may be those of a move to another system: reports
+// of other years, or many other pages, bear the same day.
+func (s *search) moved(r *report, claims []claim) string {
+	days := map[calendar.Day]bool{}
+	for _, c := range claims {
+		days[c.day] = true
+	}
+	years := 0
+	for _, other := range s.reports {
+		if other.year != 0 && other.year < r.year && other.kin != foreign && anyClaim(other.claims(), days) {
+			years++
+		}
+	}
+	if years >= 2 {
+		return fmt.Sprintf("另有%d个年度的报告标着同一天", years)
+	}
+	same, all := 0, 0
+	for _, pg := range s.c.Portal.Pages {
+		if !pg.OK() || pg == r.page || pg.Facts.Kind != extract.Article && pg.Facts.Kind != extract.Report {
+			continue
+		}
+		if other := s.byKey[pg.URL]; other != nil && other.year == r.year {
+			continue // the departments' reports of the same year come on one day
+		}
+		dated, hit := false, false
+		for _, d := range pg.Facts.Dates {
+			dated = dated || d.Published
+			hit = hit || d.Published && days[d.Day]
+		}
+		if dated {
+			all++
+		}
+		if hit {
+			same++
+		}
+	}
+	if same >= s.check.Shared && same*10 >= all {
+		return fmt.Sprintf("全站%d篇文章中有%d篇标着同一天", all, same)
+	}
+	return ""
+}
+
+func anyClaim(claims []claim, days map[calendar.Day]bool) bool {
+	for _, c := range claims {
+		if days[c.day] {
+			return true
+		}
+	}
+	return false
+}
+
+func earliest(claims []claim) calendar.Day {
+	first := claims[0].day
+	for _, c := range claims {
+		first = min(first, c.day)
+	}
+	return first
+}
+
+func describe(claims []claim) string {
+	var list []string
+	for _, c := range claims {
+		list = append(list, c.source+c.day.String())
+	}
+	return strings.Join(list, "、")
+}
+
+func proofs(claims []claim) []Evidence {
+	var out []Evidence
+	for _, c := range claims {
+		out = append(out, c.evidence)
+	}
+	return out
+}
