@@ -1,0 +1,184 @@
+package extract
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/govaudit/govaudit/internal/htmltree"
+)
+
+// maxAttachments bounds Facts.Attachments.
+const maxAttachments = 200
+
+// documentTypes are the file types that are offered for download.
+var documentTypes = map[string]bool{
+	"pdf": true, "doc": true, "docx": true, "xls": true, "xlsx": true, "wps": true, "et": true, "ofd": true, "ceb": true, "ppt": true,
+	"pptx": true, "dps": true, "zip": true, "rar": true, "7z": true, "txt": true, "rtf": true, "csv": true, "tif": true,
+}
+
+var pictureTypes = map[string]bool{"jpg": true, "jpeg": true, "png": true, "gif": true, "bmp": true}
+
+// fileExtension returns the file type an address names in its path, or in a
+// parameter such as file=…, in lower case; "" if none.
+func fileExtension(ref string) string {
+	path, query, _ := strings.Cut(ref, "?")
+	path, _, _ = strings.Cut(path, "#")
+	if ext := extension(path); ext != "" && !pageTypes[ext] {
+		return ext
+	}
+	for query != "" {
+		var pair string
+		pair, query, _ = strings.Cut(query, "&")
+		if _, v, ok := strings.Cut(pair, "="); ok {
+			if u, err := url.QueryUnescape(v); err == nil {
+				v = u
+			}
+			if ext := extension(v); documentTypes[ext] || pictureTypes[ext] {
+				return ext
+			}
+		}
+	}
+	return ""
+}
+
+// pageTypes are endings of addresses that are programs or pages.
+var pageTypes = map[string]bool{"jsp": true, "do": true, "aspx": true, "asp": true, "php": true, "action": true, "ashx": true, "html": true, "htm": true, "shtml": true, "jspx": true}
+
+func extension(path string) string {
+	path = strings.TrimRight(path, " \t\r\n\"'")
+	i := strings.LastIndexByte(path, '.')
+	if i < 0 || len(path)-i > 6 || strings.ContainsAny(path[i:], "/\\") {
+		return ""
+	}
+	return strings.ToLower(path[i+1:])
+}
+
+// namesFile reports whether words end with (or hold) the name of a file.
+func namesFile(words string) bool {
+	low := strings.ToLower(words)
+	for i := strings.IndexByte(low, '.'); i >= 0; {
+		n := i + 1
+		for n < len(low) && low[n] >= 'a' && low[n] <= 'z' {
+			n++
+		}
+		if ext := low[i+1 : n]; documentTypes[ext] || pictureTypes[ext] {
+			return true
+		}
+		k := strings.IndexByte(low[i+1:], '.')
+		if k < 0 {
+			return false
+		}
+		i += 1 + k
+	}
+	return false
+}
+
+// downloads reports whether an address without a file type serves a file.
+func downloads(ref string) bool {
+	low := strings.ToLower(ref)
+	for _, w := range [...]string{"download", "fileid=", "attachid=", "attach/", "attachment", "downfile", "filedown", "getfile", "wbfileid"} {
+		if strings.Contains(low, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// readAttachments fills Attachments: links to files and embedded documents in
+// the main part or right behind it, never those of menus and footers.
+func (c *content) readAttachments() {
+	t := c.t
+	main := c.p.main
+	seen := map[string]bool{}
+	stop := int32(len(t.Nodes))
+	for i := main; i < stop && len(c.f.Attachments) < maxAttachments; i++ {
+		nd := &t.Nodes[i]
+		if nd.Kind != htmltree.Element {
+			continue
+		}
+		name := ""
+		switch nd.Tag {
+		case htmltree.A:
+			name = "href"
+		case htmltree.Iframe, htmltree.Embed:
+			name = "src"
+		case htmltree.Object:
+			name = "data"
+		default:
+			continue
+		}
+		if z := c.p.zones[i]; z != inBody && z != inRelated {
+			continue
+		}
+		ref, ok := t.Attr(i, name)
+		if !ok || ref == "" || len(ref) > 2048 {
+			continue
+		}
+		l, ok := c.attachment(i, nd.Tag, strings.TrimSpace(ref))
+		if !ok || seen[l.URL] {
+			continue
+		}
+		if !t.Contains(main, i) && !c.underAttachments(i) {
+			continue
+		}
+		seen[l.URL] = true
+		c.f.Attachments = append(c.f.Attachments, l)
+	}
+}
+
+// attachment reads one element that may offer a file.
+func (c *content) attachment(n int32, tag htmltree.Tag, ref string) (Link, bool) {
+	l := Link{Region: c.p.region(n), Via: Anchor}
+	if tag == htmltree.A {
+		l.Text = clean(c.t.Text(n))
+		if v, ok := c.t.Attr(n, "title"); ok && clean(v) != l.Text {
+			l.Title = clean(v)
+		}
+		if l.Text == "" {
+			l.Text, l.Title = l.Title, ""
+		}
+	} else {
+		l.Via = FrameSrc
+		if u, err := url.Parse(ref); err == nil { // a viewer page: the document is its parameter
+			for _, key := range [...]string{"file", "src", "url", "pdf"} {
+				if v := u.Query().Get(key); documentTypes[fileExtension(v)] {
+					ref = v
+				}
+			}
+		}
+	}
+	ext := fileExtension(ref)
+	switch {
+	case documentTypes[ext]:
+	case tag != htmltree.A:
+		return l, false
+	case pictureTypes[ext]:
+		if !strings.Contains(l.Text, "附件") && !namesFile(l.Text) {
+			return l, false
+		}
+	case downloads(ref):
+		if !namesFile(l.Text) && !namesFile(l.Title) && !strings.Contains(l.Text, "附件") && !strings.Contains(l.Text, "下载") {
+			return l, false
+		}
+	default:
+		return l, false
+	}
+	abs, ok := c.p.resolve(ref)
+	if !ok {
+		return l, false
+	}
+	l.URL = abs
+	return l, true
+}
+
+// underAttachments reports whether n, behind the main part, stands in a block
+// that says 附件.
+func (c *content) underAttachments(n int32) bool {
+	i := c.firstLine(n)
+	for k := i; k >= 0 && k > i-12; k-- {
+		if k < len(c.rows) && c.rows[k].node >= c.t.Nodes[c.p.main].Stop-1 && strings.Contains(c.line(k), "附件") && c.p.zones[c.rows[k].node] != inFooter {
+			return true
+		}
+	}
+	return false
+}

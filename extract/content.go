@@ -1,0 +1,297 @@
+package extract
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/govaudit/govaudit/internal/htmltree"
+)
+
+// content reads what a page says, as against where it leads: title, fields,
+// dates, rows, attachments, text. It lives as long as its page.
+//
+// Use: newContent once the zones are known (it finds the main part and sets
+// page.main), then read, which fills the content facts of page.f.
+type content struct {
+	p    *page
+	t    *htmltree.Tree
+	f    *Facts
+	text string // visible text of the page, one line after the other; see mark
+	rows []line // its lines, in page order
+
+	sum     []int32 // weight of the visible text before each node: links count only where they are long enough to be titles
+	links   []int32 // links with an address, before each node
+	heading int32   // the element of the page's heading; 0: none
+	body    int32   // the element that holds the main text proper; p.main or below it
+	hits    []hit   // labels found
+}
+
+// line is what a reader sees as one line: the text of one block element up to
+// the next block inside or after it.
+type line struct {
+	block    int32 // the block element it stands in
+	node     int32 // the first text node
+	from, to int32 // in content.text
+	runes    int32 // visible characters
+	linked   int32 // of which inside links
+}
+
+// mark stands in content.text where an inline element begins or ends: a label
+// and its value may be parted by nothing else. It is not visible.
+const mark = '\x01'
+
+// bounds on what is read of one page
+const (
+	maxLines    = 20_000
+	maxTextSize = 1 << 20
+
+	// titleRunes is how long a link is at least that is a title, not a menu entry.
+	titleRunes = 9
+)
+
+// newContent cuts the page into lines and finds its main part.
+func newContent(p *page) *content {
+	c := &content{p: p, t: p.tree, f: p.f}
+	c.f.Meta = readMeta(p.tree)
+	c.cut()
+	c.findMain()
+	return c
+}
+
+// read fills the content facts.
+func (c *content) read() {
+	c.readTitle()
+	c.readText()
+	c.readAttachments()
+	c.readItems()
+	c.readFields()
+	c.readDates()
+	c.readMedia()
+	c.readMentions()
+	c.readTables()
+}
+
+// line returns the text of line i, with marks.
+func (c *content) line(i int) string { return c.text[c.rows[i].from:c.rows[i].to] }
+
+// cut makes the lines. One pass in document order.
+func (c *content) cut() {
+	t := c.t
+	n := int32(len(t.Nodes))
+	c.sum = make([]int32, n+1)
+	c.links = make([]int32, n+1)
+	buf := make([]byte, 0, 16<<10)
+	var cur line
+	open := false
+	flush := func() {
+		if !open {
+			return
+		}
+		for len(buf) > int(cur.from) && (buf[len(buf)-1] == ' ' || buf[len(buf)-1] == mark) {
+			buf = buf[:len(buf)-1]
+		}
+		cur.to = int32(len(buf))
+		if cur.to > cur.from && len(c.rows) < maxLines {
+			c.rows = append(c.rows, cur)
+		} else {
+			buf = buf[:cur.from]
+		}
+		open = false
+	}
+	var linkStop, skipStop int32
+	prevInline := int32(0)
+	for i := int32(1); i < n; i++ {
+		c.sum[i+1], c.links[i+1] = c.sum[i], c.links[i]
+		nd := &t.Nodes[i]
+		if i < skipStop {
+			continue
+		}
+		switch nd.Kind {
+		case htmltree.Element:
+			if nd.Tag.Block() {
+				flush()
+			}
+			switch nd.Tag {
+			case htmltree.Script:
+				if open && nd.Stop > i+1 {
+					buf = appendWritten(buf, t.RawBytes(i))
+				}
+				skipStop = nd.Stop
+			case htmltree.Style, htmltree.Select, htmltree.Textarea, htmltree.Title, htmltree.Head,
+				htmltree.Noscript, htmltree.Template, htmltree.SVG, htmltree.Iframe, htmltree.Noframes, htmltree.Noembed, htmltree.Xmp:
+				if nd.Tag != htmltree.Head {
+					skipStop = nd.Stop
+				}
+			case htmltree.A:
+				if _, ok := t.AttrBytes(i, "href"); ok {
+					linkStop = max(linkStop, nd.Stop)
+					c.links[i+1]++
+				}
+			case htmltree.Img:
+				if c.p.zones[i] == inBody {
+					if word := c.imageLabel(i); word != "" {
+						if !open {
+							cur, open = line{block: c.blockOf(i), node: i, from: int32(len(buf))}, true
+						}
+						buf = append(append(append(buf, mark), word...), "："...)
+					}
+				}
+			}
+		case htmltree.Text:
+			if nd.RawText || len(buf) > maxTextSize {
+				continue
+			}
+			if !open {
+				b := c.blockOf(i)
+				cur, open = line{block: b, node: i, from: int32(len(buf))}, true
+				prevInline = nd.Parent
+			} else if b := c.blockOf(i); b != cur.block && !c.t.Contains(cur.block, b) {
+				flush()
+				cur, open = line{block: b, node: i, from: int32(len(buf))}, true
+			} else if nd.Parent != prevInline && len(buf) > int(cur.from) && buf[len(buf)-1] != mark {
+				buf = append(buf, mark)
+			}
+			prevInline = nd.Parent
+			raw := t.RawBytes(i)
+			if blankEdge(raw, false) && len(buf) > int(cur.from) && lastVisible(buf[cur.from:]) != ' ' {
+				buf = append(buf, ' ')
+			}
+			at := len(buf)
+			buf = t.AppendText(buf, i)
+			runes := countVisible(buf[at:])
+			cur.runes += runes
+			if i < linkStop {
+				cur.linked += runes
+			}
+			if c.p.zones[i] == inBody && (i >= linkStop || runes >= titleRunes) {
+				c.sum[i+1] += runes
+			}
+			if blankEdge(raw, true) && len(buf) > int(cur.from) && lastVisible(buf[cur.from:]) != ' ' {
+				buf = append(buf, ' ')
+			}
+		}
+	}
+	flush()
+	c.text = string(buf)
+}
+
+// imageLabel returns the label a small picture stands for (a clock titled
+// 发布时间), "" if none.
+func (c *content) imageLabel(n int32) string {
+	for _, name := range [...]string{"title", "alt"} {
+		if v, ok := c.t.Attr(n, name); ok && len(v) > 0 && len(v) <= 18 {
+			if e, ok := labels[Fold(v)]; ok && e.date != notDate {
+				return v
+			}
+		}
+	}
+	return ""
+}
+
+// appendWritten adds the date a short script writes where it stands.
+func appendWritten(buf, script []byte) []byte {
+	if len(script) > 400 {
+		return buf
+	}
+	s := string(script)
+	if i := strings.Index(s, "write"); i >= 0 {
+		if m, ok := nextDay(s, i); ok {
+			return append(buf, s[m.start:m.end]...)
+		}
+	}
+	return buf
+}
+
+// blockOf returns the nearest block element at or above n.
+func (c *content) blockOf(n int32) int32 {
+	for n != 0 {
+		nd := &c.t.Nodes[n]
+		if nd.Kind == htmltree.Element && nd.Tag.Block() && nd.Tag != htmltree.Br {
+			return n
+		}
+		n = nd.Parent
+	}
+	return 0
+}
+
+// weight counts the visible characters below n that stand in the body of the
+// page, without short links.
+func (c *content) weight(n int32) int32 { return c.sum[c.t.Nodes[n].Stop] - c.sum[n] }
+
+// linkCount counts the links below n.
+func (c *content) linkCount(n int32) int32 { return c.links[c.t.Nodes[n].Stop] - c.links[n] }
+
+// blankEdge reports whether the source text b begins (or ends) with white space,
+// written out or as an entity.
+func blankEdge(b []byte, end bool) bool {
+	if len(b) == 0 {
+		return false
+	}
+	if end {
+		return b[len(b)-1] <= ' ' || bytes.HasSuffix(b, []byte("sp;")) || bytes.HasSuffix(b, []byte("\u3000")) || bytes.HasSuffix(b, []byte("\u00a0"))
+	}
+	return b[0] <= ' ' || b[0] == '&' && bytes.Contains(b[:min(len(b), 6)], []byte("sp")) || bytes.HasPrefix(b, []byte("\u3000")) || bytes.HasPrefix(b, []byte("\u00a0"))
+}
+
+func lastVisible(b []byte) byte {
+	for i := len(b) - 1; i >= 0; i-- {
+		if b[i] != mark {
+			return b[i]
+		}
+	}
+	return ' '
+}
+
+// countVisible counts characters without blanks.
+func countVisible(b []byte) int32 {
+	n := int32(0)
+	for _, x := range b {
+		if x > ' ' && x&0xC0 != 0x80 {
+			n++
+		}
+	}
+	return n
+}
+
+// clean returns s as a person reads it: without marks, blanks collapsed.
+func clean(s string) string {
+	if strings.IndexByte(s, mark) >= 0 {
+		s = strings.ReplaceAll(s, string(mark), "")
+	}
+	dirty := false
+	for i := 0; i < len(s); i++ {
+		if s[i] == ' ' && i+1 < len(s) && s[i+1] == ' ' || s[i] < ' ' || s[i] == 0xC2 || s[i] == 0xE3 && strings.HasPrefix(s[i:], "\u3000") {
+			dirty = true
+			break
+		}
+	}
+	if dirty {
+		return strings.Join(strings.Fields(s), " ")
+	}
+	return strings.TrimSpace(s)
+}
+
+// cutRunes returns at most n runes of s.
+func cutRunes(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	k := 0
+	for i := range s {
+		if k == n {
+			return s[:i]
+		}
+		k++
+	}
+	return s
+}
+
+// lastRune returns the last rune of s, 0 for "".
+func lastRune(s string) rune {
+	r, w := utf8.DecodeLastRuneInString(s)
+	if w == 0 {
+		return 0
+	}
+	return r
+}

@@ -1,0 +1,200 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/govaudit/govaudit/calendar"
+)
+
+// maxDates bounds Facts.Dates.
+const maxDates = 24
+
+// readDates fills Dates with every date the page offers as its own, strongest
+// source first. Nothing is chosen: what disagrees stands side by side.
+func (c *content) readDates() {
+	if m, ok := nextDay(c.f.Meta.PubDate, 0); ok {
+		c.addDate(Date{Day: m.day, Source: FromMeta, Label: "PubDate", Quote: clean(c.f.Meta.PubDate), Published: true})
+	} else if day, n := compactDay(c.f.Meta.PubDate); n > 0 {
+		c.addDate(Date{Day: day, Source: FromMeta, Label: "PubDate", Quote: clean(c.f.Meta.PubDate), Published: true})
+	}
+	c.labelDates()
+	if day, quote, ok := urlDay(c.f.URL); ok {
+		c.addDate(Date{Day: day, Source: FromURL, Quote: quote, Published: true})
+	}
+	c.headDates()
+	c.fieldDates()
+	c.signatureDate()
+}
+
+func (c *content) addDate(d Date) {
+	if len(c.f.Dates) >= maxDates {
+		return
+	}
+	d.Quote = clean(d.Quote)
+	for i := range c.f.Dates {
+		if x := &c.f.Dates[i]; x.Day == d.Day && x.Source == d.Source && x.Label == d.Label {
+			return
+		}
+	}
+	c.f.Dates = append(c.f.Dates, d)
+}
+
+// labelDates reads 发布时间：2024-05-30 and its kin outside the main text.
+func (c *content) labelDates() {
+	text := c.bodyStart()
+	end := c.t.Nodes[c.body].Stop
+	var late []Date
+	claimed := c.f.Meta.PubDate != ""
+	for i, h := range c.hits {
+		if h.label.date != isPublished && h.label.date != mayPublish || !h.colon && !h.starts {
+			continue
+		}
+		l := &c.rows[h.line]
+		inText := h.line >= text+3 && l.node < end && c.t.Contains(c.body, l.node)
+		if inText && (h.label.weak || h.line < c.lastLine(end)-4) {
+			continue
+		}
+		if h.label.weak && !inText && !c.nearHeading(h.line) || c.inRow(l) {
+			continue
+		}
+		s := c.inlineValue(i)
+		if strings.Trim(s, " \x01\u3000\u00a0") == "" && int32(h.to) >= l.to {
+			if v, _, ok := c.neighbour(h); ok {
+				s = v
+			} else if h.line+1 < len(c.rows) && c.rows[h.line+1].runes <= 20 {
+				s = c.line(h.line + 1)
+			}
+		}
+		m, ok := nextDay(s, 0)
+		if !ok || m.start > 12 {
+			if day, n := compactDay(strings.TrimLeft(clean(s), "：: ")); n == 8 && !h.label.weak {
+				m, ok = dayMatch{day, 0, min(len(s), 8)}, true
+			} else {
+				continue
+			}
+		}
+		d := Date{Day: m.day, Source: FromLabel, Label: h.words, Quote: c.text[h.from:h.to] + s[:m.end], Published: h.label.date == isPublished}
+		if !d.Published {
+			late = append(late, d)
+			continue
+		}
+		claimed = true
+		c.addDate(d)
+	}
+	for _, d := range late {
+		d.Published = !claimed
+		c.addDate(d)
+	}
+}
+
+// lastLine returns the index after the last line before node end.
+func (c *content) lastLine(end int32) int { return c.firstLine(end) }
+
+// nearHeading reports whether line i stands where the line under the title
+// stands: within a few lines of the heading, or anywhere before the main text
+// where there is no heading.
+func (c *content) nearHeading(i int) bool {
+	if c.heading == 0 {
+		return i <= c.bodyStart()+2
+	}
+	at := c.firstLine(c.heading)
+	return i >= at-4 && i <= at+14 || i >= c.lastLine(c.t.Nodes[c.body].Stop) && c.f.Meta.PubDate == ""
+}
+
+// inRow reports whether a line is part of a link row of a list.
+func (c *content) inRow(l *line) bool {
+	return l.linked >= titleRunes
+}
+
+// headDates reads dates without a label between the heading and the text.
+func (c *content) headDates() {
+	if c.heading == 0 {
+		return
+	}
+	at := c.firstLine(c.t.Nodes[c.heading].Stop)
+	text := c.bodyStart()
+	for i := at; i < len(c.rows) && i < at+8; i++ {
+		if c.t.Contains(c.body, c.rows[i].node) && i > text {
+			return
+		}
+		l := &c.rows[i]
+		if c.p.zones[l.node] != inBody || l.linked >= titleRunes || l.runes > 80 {
+			continue
+		}
+		s := c.line(i)
+		m, ok := nextDay(s, 0)
+		if !ok || m.start > 60 {
+			continue
+		}
+		// A labelled date was read with its label.
+		before := strings.TrimRight(s[:m.start], " \x01\u3000\u00a0（([")
+		if r := lastRune(before); r == '：' || r == ':' || r == '∶' || labelled(before) {
+			continue
+		}
+		c.addDate(Date{Day: m.day, Source: FromText, Quote: s[m.start:m.end], Published: len(before) < 40})
+		return
+	}
+}
+
+// labelled reports whether s ends with words that say what a date is of.
+func labelled(s string) bool {
+	for _, w := range [...]string{"日期", "时间", "時間", "于", "自", "至", "从", "期限", "截止", "今天是", "施行", "实施"} {
+		if strings.HasSuffix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// fieldDates reads the dates of the index box that are not of publication.
+func (c *content) fieldDates() {
+	for _, f := range c.f.Fields {
+		switch f.Name {
+		case Written, Effective, Expires:
+			if day, ok := ParseDay(f.Value); ok {
+				c.addDate(Date{Day: day, Source: FromField, Label: f.Label, Quote: f.Value})
+			}
+		}
+	}
+}
+
+// signatureDate reads the date under the text: a short line among the last ones
+// that is nothing but a date, perhaps with the name of the body before it.
+func (c *content) signatureDate() {
+	end := c.lastLine(c.t.Nodes[c.body].Stop)
+	start := c.bodyStart()
+	var found calendar.Day
+	quote := ""
+	for i := end - 1; i >= start && i >= 0; i-- {
+		l := &c.rows[i]
+		if l.runes > 40 || c.p.zones[l.node] != inBody || l.linked > 0 {
+			continue
+		}
+		s := clean(c.line(i))
+		m, ok := nextDay(s, 0)
+		if !ok || len(strings.Trim(s[m.end:], " 。)）")) > 0 {
+			continue
+		}
+		before := strings.TrimSpace(s[:m.start])
+		if strings.ContainsAny(before, "：:；;，,。") || labelled(before) {
+			continue
+		}
+		if strings.Trim(before, " (（") == "" || signer(before) {
+			found, quote = m.day, s[m.start:m.end]
+			break
+		}
+	}
+	if found != 0 {
+		c.addDate(Date{Day: found, Source: FromSignature, Quote: quote})
+	}
+}
+
+// signer reports whether s names a body that signs.
+func signer(s string) bool {
+	for _, w := range [...]string{"政府", "厅", "廳", "局", "委员会", "委", "办公室", "部", "院", "中心", "会", "处", "科", "站", "所", "组", "馆", "大队", "支队", "集团", "公司"} {
+		if strings.HasSuffix(s, w) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,319 @@
+package extract
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/govaudit/govaudit/internal/htmltree"
+)
+
+// Bounds on what is believed to be the value of a field.
+const (
+	maxFieldRunes = 150
+	maxFields     = 60
+	listRepeats   = 3 // a label with so many different values is the column of a list
+)
+
+// candidate is a field before it is known whether its neighbours make an index
+// box of them.
+type candidate struct {
+	Field
+	line  int
+	weak  bool
+	sure  bool // a colon, or a cell beside a cell
+	value int32
+}
+
+// readFields fills Fields: what an index box, a labelled line, a script or a
+// stamp says of the document.
+func (c *content) readFields() {
+	c.findLabels()
+	found := c.fieldCandidates()
+	found = c.inBoxes(found)
+	found = dropColumns(found)
+	for _, x := range found {
+		c.addField(x)
+	}
+	c.scriptFields(found)
+	c.stamps()
+	c.titleMark()
+	c.dropEmptyTwins()
+}
+
+// fieldCandidates pairs every label with its value.
+func (c *content) fieldCandidates() []candidate {
+	var out []candidate
+	for i, h := range c.hits {
+		if h.label.name == "" || len(out) >= 4*maxFields || !c.fieldZone(h) {
+			continue
+		}
+		x := candidate{Field: Field{Name: h.label.name, Label: h.words, Via: "text"}, line: h.line, weak: h.label.weak, sure: h.colon}
+		value := c.inlineValue(i)
+		tag := c.cellTag(c.rows[h.line].block)
+		switch tag {
+		case htmltree.Td, htmltree.Th:
+			x.Via = "table"
+		case htmltree.Dt, htmltree.Dd:
+			x.Via = "dl"
+		case htmltree.Li:
+			x.Via = "list"
+		}
+		alone := h.starts && int32(h.to) >= c.rows[h.line].to
+		if value == "" && alone {
+			v, node, ok := c.neighbour(h)
+			if !ok && !h.colon {
+				continue
+			}
+			value, x.value, x.sure = v, node, x.sure || ok && (tag == htmltree.Td || tag == htmltree.Th || tag == htmltree.Dt)
+		}
+		value = trimValue(value)
+		if utf8.RuneCountInString(value) > maxFieldRunes {
+			continue
+		}
+		x.Value = value
+		if x.Name == Expires && validityWord(value) {
+			x.Name = Validity
+		}
+		if x.Name == Validity && value != "" && !validityValue(value) {
+			if x.weak {
+				continue
+			}
+		}
+		if d, ok := isDateField(x.Name); ok && d && value != "" && utf8.RuneCountInString(value) > 40 {
+			continue
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+func isDateField(n FieldName) (bool, bool) {
+	return n == Written || n == Published || n == Effective, true
+}
+
+// fieldZone reports whether a label stands where an index box may stand: not in
+// running text. Inside the main text only the first and last lines count.
+func (c *content) fieldZone(h hit) bool {
+	l := &c.rows[h.line]
+	if !h.starts && !h.colon {
+		return h.from > 0 && c.text[h.from-1] == mark
+	}
+	if up := c.t.Up(l.block, htmltree.Form); up != 0 && c.weight(up)*3 < c.weight(c.p.main) {
+		return false // a search form
+	}
+	return true
+}
+
+// inlineValue returns the text between hit i and the next label of its line.
+func (c *content) inlineValue(i int) string {
+	h := c.hits[i]
+	end := int(c.rows[h.line].to)
+	if i+1 < len(c.hits) && c.hits[i+1].line == h.line {
+		end = c.hits[i+1].from
+	}
+	return c.text[h.to:end]
+}
+
+func trimValue(s string) string {
+	s = clean(s)
+	s = strings.TrimLeft(s, "：:∶ 】]）\u00a0")
+	return strings.TrimRight(s, " |｜[【;；,，\u00a0")
+}
+
+// cellTag returns the tag of the cell, term or row the block belongs to.
+func (c *content) cellTag(block int32) htmltree.Tag {
+	for n, k := block, 0; n != 0 && k < 4; n, k = c.t.Nodes[n].Parent, k+1 {
+		switch tag := c.t.Nodes[n].Tag; tag {
+		case htmltree.Td, htmltree.Th, htmltree.Dt, htmltree.Dd, htmltree.Li:
+			return tag
+		}
+	}
+	return htmltree.None
+}
+
+// neighbour returns the value that stands in the element beside a label that
+// has its element to itself.
+func (c *content) neighbour(h hit) (string, int32, bool) {
+	t := c.t
+	cell := c.rows[h.line].block
+	for n, k := cell, 0; n != 0 && k < 4; n, k = t.Nodes[n].Parent, k+1 {
+		if tag := t.Nodes[n].Tag; tag == htmltree.Td || tag == htmltree.Th || tag == htmltree.Dt {
+			cell = n
+			break
+		}
+	}
+	own := c.spanOfLines(cell)
+	if own != 1 {
+		return "", 0, false
+	}
+	next := nextElement(t, cell)
+	cellular := t.Nodes[cell].Tag == htmltree.Td || t.Nodes[cell].Tag == htmltree.Th || t.Nodes[cell].Tag == htmltree.Dt
+	if next == 0 {
+		return "", 0, false
+	}
+	tag := t.Nodes[next].Tag
+	switch {
+	case cellular:
+		if tag != htmltree.Td && tag != htmltree.Th && tag != htmltree.Dd {
+			return "", 0, t.Nodes[cell].Tag == htmltree.Dt && h.colon
+		}
+	case tag != htmltree.Div && tag != htmltree.P && tag != htmltree.Span:
+		return "", 0, false
+	case tag == htmltree.P || tag == t.Nodes[cell].Tag && c.sameNames(cell, next):
+		return "", 0, false
+	}
+	value := clean(t.Text(next))
+	if l, ok := labelAt(value, 0); ok && l.to >= len(value) {
+		return "", 0, cellular && h.colon
+	} else if ok && l.colon {
+		return "", 0, h.colon
+	}
+	return value, next, true
+}
+
+// spanOfLines counts the lines below n.
+func (c *content) spanOfLines(n int32) int {
+	i := c.firstLine(n)
+	k := 0
+	for ; i < len(c.rows) && c.rows[i].node < c.t.Nodes[n].Stop && k < 3; i++ {
+		k++
+	}
+	return k
+}
+
+func nextElement(t *htmltree.Tree, n int32) int32 {
+	for k := t.Nodes[n].Next; k != 0; k = t.Nodes[k].Next {
+		if t.Nodes[k].Kind == htmltree.Element {
+			return k
+		}
+	}
+	return 0
+}
+
+func (c *content) sameNames(a, b int32) bool {
+	x, _ := c.t.AttrBytes(a, "class")
+	y, _ := c.t.AttrBytes(b, "class")
+	return string(x) == string(y)
+}
+
+// inBoxes keeps the candidates that their surroundings make believable: strong
+// labels with a colon outside the main text, and clusters of labels anywhere.
+func (c *content) inBoxes(in []candidate) []candidate {
+	out := in[:0]
+	text := c.bodyStart()
+	end := c.t.Nodes[c.body].Stop
+	for i, x := range in {
+		if !c.headerRow(x) && c.believableField(in, i, text, end) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+func (c *content) believableField(in []candidate, i, text int, end int32) bool {
+	x := in[i]
+	around := map[FieldName]bool{}
+	values := false
+	for k := max(0, i-6); k < len(in) && k <= i+6; k++ {
+		if d := in[k].line - x.line; d >= -16 && d <= 16 {
+			around[in[k].Name] = true
+			values = values || in[k].Value != ""
+		}
+	}
+	inText := x.line >= text+4 && c.rows[x.line].node < end && c.t.Contains(c.body, c.rows[x.line].node)
+	switch {
+	case inText:
+		return len(around) >= 3 && values && x.sure
+	case x.weak, !x.sure:
+		return len(around) >= 2 && values
+	case x.Name == Published && x.Value == "":
+		return len(around) >= 3
+	}
+	return true
+}
+
+// headerRow reports whether the label stands in a row of nothing but labels: the
+// head of a table of other documents.
+func (c *content) headerRow(x candidate) bool {
+	if x.Via != "table" && x.Via != "list" || x.Value != "" {
+		return false
+	}
+	t := c.t
+	cell := c.rows[x.line].block
+	for k := 0; cell != 0 && k < 4; k++ {
+		if tag := t.Nodes[cell].Tag; tag == htmltree.Td || tag == htmltree.Th || tag == htmltree.Li {
+			break
+		}
+		cell = t.Nodes[cell].Parent
+	}
+	row := t.Nodes[cell].Parent
+	cells, labelled := 0, 0
+	for k := t.Nodes[row].First; k != 0 && cells < 16; k = t.Nodes[k].Next {
+		if t.Nodes[k].Kind != htmltree.Element {
+			continue
+		}
+		cells++
+		s := clean(t.Text(k))
+		if h, ok := labelAt(s, 0); ok && h.to >= len(s) && !h.colon || s == "序号" || s == "" && t.Nodes[cell].Tag == htmltree.Th {
+			labelled++
+		}
+	}
+	return cells >= 2 && labelled >= cells
+}
+
+// dropColumns removes labels that repeat with ever new values: rows of a list
+// of other documents.
+func dropColumns(in []candidate) []candidate {
+	distinct := map[FieldName][]string{}
+	for _, x := range in {
+		if x.Value == "" {
+			continue
+		}
+		known := false
+		for _, v := range distinct[x.Name] {
+			known = known || v == x.Value
+		}
+		if !known {
+			distinct[x.Name] = append(distinct[x.Name], x.Value)
+		}
+	}
+	out := in[:0]
+	for _, x := range in {
+		if len(distinct[x.Name]) < listRepeats {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// addField adds a field, once per name and value.
+func (c *content) addField(x candidate) {
+	if len(c.f.Fields) >= maxFields {
+		return
+	}
+	for i := range c.f.Fields {
+		if f := &c.f.Fields[i]; f.Name == x.Name && f.Value == x.Value {
+			return
+		}
+	}
+	c.f.Fields = append(c.f.Fields, x.Field)
+}
+
+// dropEmptyTwins removes a label without a value where the same field has one:
+// boxes are often there twice, once for telephones.
+func (c *content) dropEmptyTwins() {
+	has := map[FieldName]bool{}
+	for _, f := range c.f.Fields {
+		has[f.Name] = has[f.Name] || f.Value != "" && f.Via != "stamp"
+	}
+	out := c.f.Fields[:0]
+	for _, f := range c.f.Fields {
+		if f.Value != "" || !has[f.Name] {
+			out = append(out, f)
+		}
+	}
+	c.f.Fields = out
+	if len(out) == 0 {
+		c.f.Fields = nil
+	}
+}

@@ -1,0 +1,328 @@
+package extract
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/govaudit/govaudit/internal/htmltree"
+)
+
+// Bounds and thresholds of list rows.
+const (
+	maxItems       = 1000
+	maxRowText     = 2000 // bytes of text: more is a page, not a row
+	minTitleRunes  = 4
+	articleRunes   = 150 // running text of an article, at least
+	paragraphRunes = 25
+)
+
+// row is one row of a list while it is put together.
+type row struct {
+	node, box int32 // the element of the row and the one that holds all rows
+	line      int   // where rows are lines of one block: the line; else -1
+	link      int32
+	text      string // of the link
+	item      Item
+}
+
+// group is a set of rows of one shape.
+type group struct {
+	rows  []row
+	box   int32
+	tag   htmltree.Tag
+	dated int
+	runes int
+}
+
+// readItems fills Items: the rows of the page's list. Rows belong together by
+// their shape and place, not by names. Menus, tabs, pagination and neighbours of
+// an article are not rows.
+func (c *content) readItems() {
+	groups := c.groups()
+	if len(groups) == 0 {
+		return
+	}
+	article := c.isArticle()
+	best, bestRows := -1, 0
+	anyDated := false
+	for i := range groups {
+		g := &groups[i]
+		if g.dated*2 >= len(g.rows) {
+			anyDated = true
+			if n := len(g.rows); n > bestRows {
+				best, bestRows = i, n
+			}
+		}
+	}
+	if !anyDated {
+		most := 0
+		for i := range groups {
+			g := &groups[i]
+			if len(g.rows) >= 3 && g.runes >= len(g.rows)*titleRunes && g.runes > most || len(g.rows) == 1 && most == 0 && g.runes >= 12 && c.t.Contains(c.p.main, g.box) {
+				best, most = i, g.runes
+			}
+		}
+		if best < 0 {
+			return
+		}
+	}
+	main := &groups[best]
+	for i := range groups {
+		g := &groups[i]
+		if article && !c.t.Contains(c.body, g.box) {
+			continue
+		}
+		if article && g.dated*2 < len(g.rows) {
+			continue
+		}
+		if i != best {
+			same := g.tag == main.tag && c.sameNames(g.box, main.box) && c.t.Nodes[g.box].Tag == c.t.Nodes[main.box].Tag
+			if anyDated {
+				if g.dated*2 < len(g.rows) && !(same && len(g.rows) > 1) || !same && len(g.rows)*2 < bestRows && !c.t.Contains(c.body, g.box) {
+					continue
+				}
+			} else if !same || g.runes < len(g.rows)*titleRunes {
+				continue
+			}
+		}
+		for _, r := range g.rows {
+			if len(c.f.Items) < maxItems {
+				c.f.Items = append(c.f.Items, r.item)
+			}
+		}
+	}
+}
+
+// isArticle reports whether the main text is running text.
+func (c *content) isArticle() bool {
+	runes := int32(0)
+	end := c.t.Nodes[c.body].Stop
+	for i := c.firstLine(c.body); i < len(c.rows) && c.rows[i].node < end; i++ {
+		l := &c.rows[i]
+		if l.runes >= paragraphRunes && l.linked*4 < l.runes && c.p.zones[l.node] == inBody && c.t.Up(l.block, htmltree.Li) == 0 {
+			if runes += l.runes; runes >= articleRunes {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// groups collects the rows of the body by shape and place.
+func (c *content) groups() []group {
+	var rows []row
+	t := c.t
+	for i := int32(1); i < int32(len(t.Nodes)) && len(rows) < 4*maxItems; i++ {
+		if t.Nodes[i].Tag != htmltree.A || c.p.zones[i] != inBody {
+			continue
+		}
+		r, ok := c.rowOf(i)
+		if !ok {
+			continue
+		}
+		if k := len(rows) - 1; k >= 0 && rows[k].node == r.node && rows[k].line == r.line {
+			// Several links in a row: the longest is the title.
+			if utf8.RuneCountInString(r.text) > utf8.RuneCountInString(rows[k].text) {
+				rows[k] = r
+			}
+			continue
+		}
+		rows = append(rows, r)
+	}
+	var out []group
+	index := map[[2]int32]int{}
+	for _, r := range rows {
+		if !c.fill(&r) {
+			continue
+		}
+		key := [2]int32{r.box, int32(t.Nodes[r.node].Tag)}
+		k, ok := index[key]
+		if !ok {
+			k = len(out)
+			index[key] = k
+			out = append(out, group{box: r.box, tag: t.Nodes[r.node].Tag})
+		}
+		g := &out[k]
+		g.rows = append(g.rows, r)
+		g.runes += utf8.RuneCountInString(r.item.Title)
+		if r.item.Day != 0 || r.item.Guessed {
+			g.dated++
+		}
+	}
+	return out
+}
+
+// controls are links of a list that are no rows.
+var controls = map[string]bool{
+	"更多": true, "more": true, "更多>>": true, "首页": true, "上一页": true, "下一页": true, "尾页": true, "末页": true, "上页": true, "下页": true,
+	"上一篇": true, "下一篇": true, "返回": true, "返回列表": true, "关闭": true, "打印": true, "查看": true, "查看更多": true, "下载": true, "详情": true,
+	"查看详情": true, "more>>": true, "+more": true, "[更多]": true, "more+": true, "跳转": true, "go": true, "返回顶部": true, "关闭窗口": true, "打印本页": true,
+}
+
+// rowOf finds the row a link belongs to.
+func (c *content) rowOf(a int32) (row, bool) {
+	t := c.t
+	href, ok := t.AttrBytes(a, "href")
+	if !ok || len(href) > 2048 {
+		return row{}, false
+	}
+	text := clean(t.Text(a))
+	if text == "" {
+		if v, ok := t.Attr(a, "title"); ok {
+			text = clean(v)
+		}
+	}
+	if n := utf8.RuneCountInString(text); n < minTitleRunes && c.linkCount(t.Nodes[a].Parent) > 1 || n == 0 || controls[Fold(text)] {
+		return row{}, false
+	}
+	if p := precedingText(t, a); strings.HasSuffix(p, "上一篇：") || strings.HasSuffix(p, "下一篇：") || strings.HasSuffix(p, "上一条：") || strings.HasSuffix(p, "下一条：") {
+		return row{}, false
+	}
+	if strings.HasPrefix(text, "上一篇") || strings.HasPrefix(text, "下一篇") || strings.HasPrefix(text, "上一条") || strings.HasPrefix(text, "下一条") {
+		return row{}, false
+	}
+	r := row{link: a, text: text, line: -1}
+	for n, k := t.Nodes[a].Parent, 0; n != 0 && k < 8; n, k = t.Nodes[n].Parent, k+1 {
+		if tag := t.Nodes[n].Tag; tag == htmltree.Li || tag == htmltree.Tr || tag == htmltree.Dd || tag == htmltree.Dt {
+			r.node = n
+			break
+		}
+	}
+	if r.node != 0 && c.linkCount(r.node) > 6 && c.weight(r.node) > 120 {
+		r.node = 0
+	}
+	if r.node == 0 {
+		r.node = c.blockOf(t.Nodes[a].Parent)
+		if t.Nodes[a].Tag == htmltree.A && c.hasBlock(a) {
+			r.node = a
+		}
+		if r.node == 0 {
+			return row{}, false
+		}
+		if c.linkCount(r.node) > 2 && r.node != a {
+			r.line = c.lineOf(a) // rows parted by <br>
+		}
+	}
+	if r.line < 0 {
+		for k := 0; k < 4; k++ { // the wrapper of one row
+			up := t.Nodes[r.node].Parent
+			if up == 0 || t.Nodes[up].Tag == htmltree.Body || c.linkCount(up) != max(c.linkCount(r.node), 1) || t.Nodes[r.node].Tag == htmltree.Li && t.Nodes[up].Tag == htmltree.Ul && c.linkCount(t.Nodes[up].Parent) == c.linkCount(up) {
+				break
+			}
+			r.node = up
+		}
+		r.box = t.Nodes[r.node].Parent
+		if t.Nodes[r.box].Tag == htmltree.Tbody || t.Nodes[r.box].Tag == htmltree.Thead {
+			r.box = t.Nodes[r.box].Parent
+		}
+	} else {
+		r.box = r.node
+	}
+	return r, true
+}
+
+// hasBlock reports whether a link has a block inside: it is a whole row itself.
+func (c *content) hasBlock(a int32) bool {
+	for k := a + 1; k < c.t.Nodes[a].Stop; k++ {
+		if nd := &c.t.Nodes[k]; nd.Kind == htmltree.Element && nd.Tag.Block() && nd.Tag != htmltree.Br {
+			return true
+		}
+	}
+	return false
+}
+
+// lineOf returns the line that holds node n.
+func (c *content) lineOf(n int32) int { return max(0, c.firstLine(n+2)-1) }
+
+func precedingText(t *htmltree.Tree, n int32) string {
+	if k := t.Nodes[n].Prev; k != 0 {
+		return clean(string(t.RawBytes(k)))
+	}
+	return ""
+}
+
+// fill reads title, address, date and status of a row; false where it is none.
+func (c *content) fill(r *row) bool {
+	t := c.t
+	var all string
+	if r.line >= 0 {
+		all = clean(c.line(r.line))
+	} else {
+		if c.textSize(r.node) > maxRowText {
+			return false
+		}
+		all = clean(t.Text(r.node))
+	}
+	title := r.text
+	rest := all
+	if i := strings.Index(all, title); i >= 0 {
+		rest = all[:i] + " " + all[i+len(title):]
+	}
+	if utf8.RuneCountInString(clean(rest)) > 260 {
+		rest = cutRunes(rest, 260)
+	}
+	href, _ := t.Attr(r.link, "href")
+	r.item.URL, _ = c.p.resolve(strings.TrimSpace(href))
+	c.rowDay(r, rest, &title)
+	if v, ok := t.Attr(r.link, "title"); ok {
+		title = fullTitle(title, clean(v))
+	}
+	r.item.Title = strings.Trim(title, " ·•・\u00a0")
+	for _, w := range strings.Fields(rest) {
+		if _, v, ok := cutColon(w); ok {
+			w = v
+		}
+		if len(w) <= 24 && validityWord(w) {
+			r.item.Label = strings.Trim(w, "[]【】()（）")
+			break
+		}
+	}
+	if r.item.URL == "" && r.item.Day == 0 && !r.item.Guessed {
+		return false
+	}
+	return utf8.RuneCountInString(r.item.Title) >= minTitleRunes
+}
+
+func cutColon(s string) (before, after string, ok bool) {
+	if i := strings.IndexAny(s, "：:"); i >= 0 {
+		_, w := utf8.DecodeRuneInString(s[i:])
+		return s[:i], s[i+w:], true
+	}
+	return s, "", false
+}
+
+// textSize bounds the bytes of text below n without making it.
+func (c *content) textSize(n int32) int {
+	size := 0
+	for i := c.firstLine(n); i < len(c.rows) && c.rows[i].node < c.t.Nodes[n].Stop && size <= maxRowText; i++ {
+		size += int(c.rows[i].to - c.rows[i].from)
+	}
+	return size
+}
+
+// rowDay finds the date of a row: beside the link, else within its text, where it
+// is taken off the title; without a year it is completed from the address.
+func (c *content) rowDay(r *row, rest string, title *string) {
+	if day, ok := bestRowDay(rest); ok {
+		r.item.Day = day
+	} else if m, ok := edgeDay(*title); ok {
+		r.item.Day = m.day
+		*title = cutOut(*title, m.start, m.end)
+	} else if day, ok := splitDay(rest); ok {
+		r.item.Day = day
+	} else if day, ok := splitDay(*title); ok {
+		r.item.Day = day
+		*title = trimSplit(*title)
+	} else if mm, dd, ok := monthDay(rest); ok {
+		r.item.Guessed = true
+		if day, _, ok := urlDay(r.item.URL); ok {
+			if _, m, d := day.Date(); int(m) == mm && d == dd {
+				r.item.Day = day
+			}
+		} else if y := urlYear(r.item.URL); y != "" {
+			if day, ok := civil(y, two(mm), two(dd)); ok {
+				r.item.Day = day
+			}
+		}
+	}
+}

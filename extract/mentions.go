@@ -1,0 +1,321 @@
+package extract
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/govaudit/govaudit/internal/htmltree"
+)
+
+// Bounds of what is read as a mention.
+const (
+	maxMentions   = 2000
+	quoteRunes    = 160
+	maxTitleBytes = 600
+	headingRunes  = 60
+)
+
+// readMentions fills Mentions: documents named in the title and the main text,
+// with what the sentence, the table row or the heading above says is done to
+// them.
+func (c *content) readMentions() {
+	m := mentioner{f: c.f}
+	m.title(c.f.Title)
+	for _, u := range c.units() {
+		if len(m.f.Mentions) >= maxMentions {
+			return
+		}
+		m.unit(u)
+	}
+}
+
+// unit is what is read as one: a paragraph, or a row of a table with its cells.
+type unit struct {
+	text  string
+	cells []string // of a table row; nil otherwise
+}
+
+// units cuts the main text into paragraphs and table rows.
+func (c *content) units() []unit {
+	var out []unit
+	end := c.t.Nodes[c.body].Stop
+	last := int32(-1)
+	for i := c.bodyStart(); i < len(c.rows) && c.rows[i].node < end; i++ {
+		l := &c.rows[i]
+		if z := c.p.zones[l.node]; z != inBody && z != inRelated {
+			continue
+		}
+		s := clean(c.line(i))
+		if s == "" {
+			continue
+		}
+		if tr := c.rowElement(l.block); tr != 0 {
+			if tr == last {
+				u := &out[len(out)-1]
+				u.cells = append(u.cells, s)
+				u.text += " " + s
+				continue
+			}
+			last = tr
+			out = append(out, unit{text: s, cells: []string{s}})
+			continue
+		}
+		last = -1
+		out = append(out, unit{text: s})
+	}
+	return out
+}
+
+// rowElement returns the row of a data table block stands in, 0 if none: the row
+// of a layout holds pages of text.
+func (c *content) rowElement(block int32) int32 {
+	tr := int32(0)
+	for n, k := block, 0; n != 0 && k < 8 && n != c.body; n, k = c.t.Nodes[n].Parent, k+1 {
+		if c.t.Nodes[n].Tag == htmltree.Tr {
+			tr = n
+			break
+		}
+	}
+	if tr == 0 || !c.t.Contains(c.body, tr) || c.textBytes(tr) > 1800 {
+		return 0
+	}
+	return tr
+}
+
+// mentioner collects mentions while it passes through a text.
+type mentioner struct {
+	f    *Facts
+	list Act // what the heading above says of the rows that follow
+}
+
+// title reads the page's title, whose act is that of the lists in the page.
+func (m *mentioner) title(s string) {
+	m.sentence(s, Named)
+	switch act := listAct(s); {
+	case act == Repeals && (strings.Contains(s, "废止") || strings.Contains(s, "失效") || strings.Contains(Fold(s), "废止")):
+		m.list = Repeals
+	case act != Named && act != Explains:
+		m.list = act
+	}
+}
+
+// unit reads one paragraph or row.
+func (m *mentioner) unit(u unit) {
+	if len(u.cells) > 1 {
+		m.row(u)
+		return
+	}
+	if act, ok := headingAct(u.text); ok {
+		m.list = act
+		if !strings.Contains(u.text, "《") {
+			return
+		}
+	}
+	inherit := Named
+	if enumerated(u.text) {
+		inherit = m.list
+	}
+	before := len(m.f.Mentions)
+	for s := range sentences(u.text) {
+		m.sentence(s, inherit)
+	}
+	if len(m.f.Mentions) == before && inherit != Named && inherit != Explains {
+		m.plainEntry(u.text, inherit)
+	}
+}
+
+// plainEntry reads a numbered entry of a list that names a document without 《》.
+func (m *mentioner) plainEntry(s string, act Act) {
+	s = strings.TrimLeft(s, "0123456789０１２３４５６７８９.．、)） （(一二三四五六七八九十")
+	if i := strings.IndexAny(s, "（(〔["); i > 0 {
+		s = s[:i]
+	}
+	s = strings.Trim(s, " ；;。，,")
+	if documentName(s) {
+		m.add(Mention{Title: s, Quote: cutRunes(s, quoteRunes), Act: act})
+	}
+}
+
+// row reads one row of a table: the document, its number, and what a cell says
+// is done to it.
+func (m *mentioner) row(u unit) {
+	act := m.list
+	for _, cell := range u.cells {
+		if a, ok := cellAct(cell); ok {
+			act = a
+		}
+	}
+	number := ""
+	for _, cell := range u.cells {
+		if n, ok := DocNo(cell); ok {
+			number = n
+			break
+		}
+	}
+	title := ""
+	for _, cell := range u.cells {
+		if t, _, ok := bookTitle(cell, 0); ok {
+			if strings.Count(cell, "《") > 1 && utf8.RuneCountInString(cell) > 60 {
+				m.sentence(cell, Named)
+				continue
+			}
+			title = t
+			break
+		}
+	}
+	if title == "" {
+		for _, cell := range u.cells {
+			name := cell
+			if d, ok := nextDocNo(name, 0); ok {
+				name = strings.TrimRight(name[:d.start], " （(〔[")
+			}
+			if documentName(name) && len(name) > len(title) {
+				title = name
+			}
+		}
+	}
+	if title == "" && number == "" || act == Named && title == "" {
+		if number != "" {
+			m.add(Mention{Number: number, Quote: cutRunes(u.text, quoteRunes), Act: act})
+		}
+		return
+	}
+	m.add(Mention{Title: title, Number: number, Quote: cutRunes(u.text, quoteRunes), Act: act})
+}
+
+func (m *mentioner) add(x Mention) {
+	if len(m.f.Mentions) < maxMentions {
+		m.f.Mentions = append(m.f.Mentions, x)
+	}
+}
+
+// spot is one document named in a sentence.
+type spot struct {
+	title, number string
+	from, to      int
+}
+
+// sentence reads the documents one sentence names. Documents named in a row (《甲》、
+// 《乙》和《丙》) share what is said of them.
+func (m *mentioner) sentence(s string, inherit Act) {
+	if !strings.Contains(s, "《") && !strings.Contains(s, "号") && !strings.Contains(s, "號") {
+		return
+	}
+	spots := findSpots(s)
+	for i := 0; i < len(spots); {
+		j := i + 1
+		for j < len(spots) && joins(s[spots[j-1].to:spots[j].from]) {
+			j++
+		}
+		prev, next := 0, len(s)
+		if i > 0 {
+			prev = spots[i-1].to
+		}
+		if j < len(spots) {
+			next = spots[j].from
+		}
+		act, settled := actOf(s[prev:spots[i].from], s[spots[j-1].to:next], i == 0)
+		if !settled && act == Named {
+			act = inherit
+		}
+		for _, sp := range spots[i:j] {
+			m.add(Mention{Title: sp.title, Number: sp.number, Quote: quoteAround(s, sp), Act: act})
+		}
+		i = j
+	}
+}
+
+// quoteAround returns the sentence, or the part of a long one around a spot.
+func quoteAround(s string, sp spot) string {
+	if utf8.RuneCountInString(s) <= quoteRunes {
+		return s
+	}
+	from := sp.from
+	for k := 0; k < 50 && from > 0; k++ {
+		_, w := utf8.DecodeLastRuneInString(s[:from])
+		from -= w
+	}
+	return cutRunes(s[from:], quoteRunes)
+}
+
+// joins reports whether the text between two documents only lists them.
+func joins(s string) bool {
+	s = strings.Trim(s, " 、,，")
+	switch s {
+	case "", "和", "及", "以及", "与", "并", "或", "和原", "及原":
+		return true
+	}
+	return false
+}
+
+// findSpots finds the documents of a sentence, each with the number beside it.
+func findSpots(s string) []spot {
+	var out []spot
+	at := 0
+	for at < len(s) && len(out) < 200 {
+		title, end, ok := bookTitle(s, at)
+		from := end - len(title) - len("《》")
+		no, hasNo := docNoIn(s[at:])
+		if hasNo && (!ok || at+no.start < from) {
+			sp := spot{number: no.number, from: at + no.start, to: at + no.end}
+			if ok && from-sp.to <= 3 && from >= sp.to && strings.Trim(s[sp.to:from], " ") == "" {
+				sp.title, sp.to = title, end
+			}
+			out = append(out, sp)
+			at = sp.to
+			continue
+		}
+		if !ok {
+			break
+		}
+		sp := spot{title: title, from: from, to: end}
+		if m, ok := docNoIn(s[end:]); ok {
+			between := strings.TrimLeft(s[end:end+m.start], " （([〔【")
+			if between == "" || utf8.RuneCountInString(between) <= 8 && !strings.ContainsAny(between, "，。；、《") && strings.ContainsAny(s[end:end+m.start], "（(") {
+				sp.number, sp.to = m.number, end+m.end
+			}
+		}
+		if rest := s[sp.to:]; strings.HasPrefix(rest, "）") || strings.HasPrefix(rest, ")") {
+			_, w := utf8.DecodeRuneInString(rest)
+			sp.to += w
+		} else if sp.number != "" { // （川办发〔2020〕71号，以下简称…）
+			if i := strings.IndexAny(rest, "）)"); i > 0 && i < 90 && !strings.Contains(rest[:i], "《") {
+				_, w := utf8.DecodeRuneInString(rest[i:])
+				sp.to += i + w
+			}
+		}
+		out = append(out, sp)
+		at = sp.to
+	}
+	return out
+}
+
+func docNoIn(s string) (docNoMatch, bool) { return nextDocNo(s, 0) }
+
+// bookTitle finds the first 《title》 at or after from; end is behind 》. Titles
+// may hold others.
+func bookTitle(s string, from int) (title string, end int, ok bool) {
+	i := strings.Index(s[from:], "《")
+	if i < 0 {
+		return "", 0, false
+	}
+	i += from
+	depth := 0
+	for k := i; k < len(s) && k-i < maxTitleBytes; {
+		r, w := utf8.DecodeRuneInString(s[k:])
+		switch r {
+		case '《':
+			depth++
+		case '》':
+			if depth--; depth == 0 {
+				return s[i+len("《") : k], k + w, true
+			}
+		}
+		k += w
+	}
+	// Unbalanced: the nearest end counts.
+	if k := strings.Index(s[i:], "》"); k > 0 && k < maxTitleBytes {
+		return s[i+len("《") : i+k], i + k + len("》"), true
+	}
+	return "", 0, false
+}

@@ -1,0 +1,73 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/govaudit/govaudit/internal/htmltree"
+)
+
+// readMeta reads the page labels (网页标签) of 国办发〔2017〕47号 附件. A label that
+// occurs twice counts with its first value that is not empty; labels in the body
+// count too, because pasted templates bring a second head along.
+func readMeta(t *htmltree.Tree) Meta {
+	var m Meta
+	for i := range t.Nodes {
+		if t.Nodes[i].Tag != htmltree.Meta {
+			continue
+		}
+		n := int32(i)
+		raw, ok := t.AttrBytes(n, "name")
+		if !ok {
+			if raw, ok = t.AttrBytes(n, "property"); !ok {
+				continue
+			}
+		}
+		key := strings.TrimSpace(string(raw))
+		if len(key) > 24 {
+			continue
+		}
+		to := m.slot(strings.ToLower(key))
+		if to == nil || *to != "" {
+			continue
+		}
+		if v, ok := t.Attr(n, "content"); ok {
+			*to = strings.TrimSpace(v)
+		}
+	}
+	return m
+}
+
+// slot returns where the value of the label goes, nil for labels of no interest.
+// maketime, others (页面生成时间) and the like say when a file was written, not
+// when its content was published, and are left out on purpose.
+func (m *Meta) slot(name string) *string {
+	switch name {
+	case "sitename":
+		return &m.SiteName
+	case "sitedomain":
+		return &m.SiteDomain
+	case "siteidcode":
+		return &m.SiteIDCode
+	case "columnname":
+		return &m.ColumnName
+	case "columndescription":
+		return &m.ColumnDescription
+	case "columnkeywords":
+		return &m.ColumnKeywords
+	case "columntype":
+		return &m.ColumnType
+	case "articletitle":
+		return &m.ArticleTitle
+	case "pubdate", "publishdate":
+		return &m.PubDate
+	case "contentsource":
+		return &m.ContentSource
+	case "keywords":
+		return &m.Keywords
+	case "description":
+		return &m.Description
+	case "author":
+		return &m.Author
+	}
+	return nil
+}

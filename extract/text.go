@@ -1,0 +1,166 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/govaudit/govaudit/internal/htmltree"
+)
+
+// maxText bounds Facts.Text in bytes.
+const maxText = 64 << 10
+
+// readText fills Text: the lines of the main text, without menus and footers,
+// without the heading and what stands between it and the text (source, date,
+// type size, share buttons).
+func (c *content) readText() {
+	var b strings.Builder
+	for i := c.bodyStart(); i < len(c.rows); i++ {
+		l := &c.rows[i]
+		if l.node >= c.t.Nodes[c.body].Stop {
+			break
+		}
+		if z := c.p.zones[l.node]; z != inBody && z != inRelated {
+			continue
+		}
+		s := clean(c.line(i))
+		if s == "" {
+			continue
+		}
+		if b.Len()+len(s)+1 > maxText {
+			break
+		}
+		if b.Len() > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(s)
+	}
+	c.f.Text = b.String()
+}
+
+// bodyStart returns the first line of the main text proper.
+func (c *content) bodyStart() int {
+	i := c.firstLine(c.body)
+	if c.heading == 0 || !c.t.Contains(c.body, c.heading) {
+		return i
+	}
+	// Start behind the heading where it stands near the beginning.
+	end := c.t.Nodes[c.heading].Stop
+	runes := int32(0)
+	for j := i; j < len(c.rows); j++ {
+		if c.rows[j].node >= end {
+			for k := 0; k < 8 && j < len(c.rows) && c.infoLine(j); k++ {
+				j++
+			}
+			return j
+		}
+		if runes += c.rows[j].runes; runes > 600 {
+			return i
+		}
+	}
+	return i
+}
+
+// firstLine returns the index of the first line at or below node n.
+func (c *content) firstLine(n int32) int {
+	lo, hi := 0, len(c.rows)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if c.rows[mid].node < n {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
+}
+
+// infoWords stand in the line between heading and text.
+var infoWords = [...]string{"时间", "日期", "来源", "作者", "字体", "字号", "浏览", "点击", "分享", "打印", "阅读", "访问", "稿源", "编辑", "發佈", "來源", "瀏覽"}
+
+// infoLine reports whether line i is about the text instead of part of it.
+func (c *content) infoLine(i int) bool {
+	l := &c.rows[i]
+	if l.runes > 120 {
+		return false
+	}
+	s := clean(c.line(i))
+	if l.runes <= 3 {
+		return true
+	}
+	if m, ok := nextDay(s, 0); ok && m.start <= 3 && len(s)-m.end <= 12 {
+		return true
+	}
+	for _, w := range infoWords {
+		if strings.Contains(s, w) && (strings.ContainsAny(s, "：:") || l.runes <= 10) {
+			return true
+		}
+	}
+	return false
+}
+
+// readMedia counts what is not text in the main part.
+func (c *content) readMedia() {
+	t := c.t
+	for i := c.p.main; i < t.Nodes[c.p.main].Stop; i++ {
+		if !c.p.inMain(i) {
+			continue
+		}
+		switch t.Nodes[i].Tag {
+		case htmltree.Img:
+			if t.Contains(c.body, i) && !smallPicture(t, i) {
+				c.f.Media.Images++
+			}
+		case htmltree.Video:
+			c.f.Media.Videos++
+		case htmltree.Audio:
+			c.f.Media.Audios++
+		case htmltree.Embed, htmltree.Iframe, htmltree.Object, htmltree.Source:
+			name := "src"
+			if t.Nodes[i].Tag == htmltree.Object {
+				name = "data"
+			}
+			if v, ok := t.Attr(i, name); ok {
+				switch fileExtension(v) {
+				case "mp4", "flv", "m3u8", "webm", "wmv", "avi", "mov", "swf":
+					if p := t.Nodes[t.Nodes[i].Parent].Tag; p != htmltree.Video {
+						c.f.Media.Videos++
+					}
+				case "mp3", "wav", "m4a", "wma", "ogg":
+					if p := t.Nodes[t.Nodes[i].Parent].Tag; p != htmltree.Audio {
+						c.f.Media.Audios++
+					}
+				}
+			}
+		case htmltree.A:
+			if v, ok := t.Attr(i, "href"); ok {
+				switch fileExtension(v) {
+				case "mp4", "flv", "m3u8", "webm", "wmv":
+					c.f.Media.Videos++
+				case "mp3", "wav", "m4a", "wma":
+					c.f.Media.Audios++
+				}
+			}
+		}
+	}
+}
+
+// smallPicture reports whether a picture is an icon: of a file type, an arrow,
+// a button.
+func smallPicture(t *htmltree.Tree, n int32) bool {
+	src, ok := t.Attr(n, "src")
+	if !ok || src == "" {
+		return true
+	}
+	low := strings.ToLower(src)
+	if strings.Contains(low, "icon") || strings.Contains(low, "/fileicon/") || strings.Contains(low, "filetype") || strings.Contains(low, "arrow") {
+		return true
+	}
+	for _, name := range [...]string{"width", "height"} {
+		if v, ok := t.AttrBytes(n, name); ok && len(v) > 0 && len(v) <= 2 && isDigit(v[0]) {
+			if len(v) == 1 || v[0] < '4' && isDigit(v[1]) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,278 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/govaudit/govaudit/internal/htmltree"
+)
+
+// Bounds of what is taken for a heading.
+const (
+	minHeadingRunes = 2
+	maxHeadingRunes = 140
+)
+
+// readTitle fills Title, HTMLTitle and Heading. The page's own title is what it
+// is declared to be (ArticleTitle), else its heading, else <title> without the
+// site's name.
+func (c *content) readTitle() {
+	f := c.f
+	if c.heading != 0 {
+		f.Heading = c.headingText(c.heading)
+	}
+	own := ownTitle(f.HTMLTitle, f.Meta)
+	switch {
+	case f.Meta.ArticleTitle != "" && !sameText(f.Meta.ArticleTitle, f.Meta.SiteName):
+		f.Title = f.Meta.ArticleTitle
+		// Some systems cut the declared title; the heading then says all of it.
+		if short, ok := cutTitle(f.Title); ok && f.Heading != "" && strings.HasPrefix(Fold(f.Heading), Fold(short)) {
+			f.Title = f.Heading
+		}
+	case f.Heading != "":
+		f.Title = f.Heading
+	default:
+		f.Title = own
+	}
+	f.Title = clean(f.Title)
+}
+
+// cutTitle returns the title without the dots that say it is not whole.
+func cutTitle(s string) (string, bool) {
+	for _, dots := range [...]string{"...", "…", "．．．"} {
+		if t, ok := strings.CutSuffix(strings.TrimSpace(s), dots); ok {
+			return strings.TrimRight(t, ".…． "), true
+		}
+	}
+	return s, false
+}
+
+// ownTitle returns title without the names of the site and the column that most
+// systems append or prepend.
+func ownTitle(title string, m Meta) string {
+	title = clean(title)
+	for range 4 {
+		head, tail, ok := cutLastSeparator(title)
+		if !ok {
+			break
+		}
+		switch {
+		case foreign(tail, m):
+			title = head
+			continue
+		case foreign(firstPart(title), m):
+			title = strings.TrimLeft(title[len(firstPart(title)):], separators)
+			continue
+		}
+		break
+	}
+	return clean(title)
+}
+
+const separators = " -_|—–－＿｜·>»"
+
+func cutLastSeparator(s string) (head, tail string, ok bool) {
+	i := strings.LastIndexAny(s, "-_|—–－＿｜>»")
+	if i <= 0 {
+		return s, "", false
+	}
+	head = strings.TrimRight(s[:i], separators)
+	tail = strings.TrimLeft(s[i:], separators)
+	return head, tail, head != ""
+}
+
+func firstPart(s string) string {
+	if i := strings.IndexAny(s, "-_|—–－＿｜>»"); i > 0 {
+		return s[:i]
+	}
+	return s
+}
+
+// foreign reports whether a part of <title> names the site or column.
+func foreign(part string, m Meta) bool {
+	part = clean(part)
+	if part == "" || sameText(part, m.SiteName) || sameText(part, m.ColumnName) {
+		return true
+	}
+	if m.SiteName != "" && len(part) >= 9 && strings.Contains(Fold(m.SiteName), Fold(part)) {
+		return true
+	}
+	for _, end := range [...]string{"网", "网站", "門戶", "门户", "门户网站", "平台", "政府", "人民政府", "厅", "局", "委员会", "办公室", "频道"} {
+		if strings.HasSuffix(part, end) {
+			return true
+		}
+	}
+	return len(part) > 6 && (strings.HasSuffix(part, ".gov.cn") || strings.HasSuffix(part, ".cn") || strings.HasSuffix(part, ".com"))
+}
+
+func sameText(a, b string) bool { return a != "" && b != "" && Fold(a) == Fold(b) }
+
+// findHeading finds the element that holds the page's heading. What the page
+// declares to be its title decides; then what <title> begins with; then size.
+func (c *content) findHeading() {
+	t := c.t
+	if n := t.Find(0, htmltree.Title); n != 0 {
+		c.f.HTMLTitle = strings.TrimSpace(t.Text(n))
+	}
+	declared := Fold(c.f.Meta.ArticleTitle)
+	title := Fold(c.f.HTMLTitle)
+	if short, ok := cutTitle(declared); ok {
+		declared = short
+	}
+	site, column := Fold(c.f.Meta.SiteName), Fold(c.f.Meta.ColumnName)
+	best, bestScore := int32(0), 24
+	words := 0 // characters of running text passed so far
+	for i := range c.rows {
+		l := &c.rows[i]
+		if c.p.zones[l.node] != inBody || l.runes > maxHeadingRunes {
+			words += int(l.runes)
+			continue
+		}
+		if l.runes < minHeadingRunes {
+			continue
+		}
+		score := c.headingScore(l)
+		if score < 20 && declared == "" && (title == "" || l.runes < 6) {
+			words += int(l.runes)
+			continue
+		}
+		text := Fold(clean(c.line(i)))
+		same := false
+		switch {
+		case text == site || text == column && score < 40:
+			score -= 60
+		case declared != "" && text == declared:
+			score += 100
+			same = true
+		case declared != "" && len(text) >= 12 && (strings.HasPrefix(text, declared) || strings.HasPrefix(declared, text)):
+			score += 70
+			same = true
+		case len(text) >= 15 && strings.HasPrefix(title, text), len(text) >= 6 && text == title:
+			score += 50
+			same = true
+		case len(text) >= 24 && strings.Contains(title, text):
+			score += 35
+			same = true
+		}
+		if l.linked*2 > l.runes {
+			score -= 40
+		}
+		if !same && words > 400 {
+			score -= 30
+		}
+		if t.Contains(c.body, l.block) && !same && words > 60 {
+			score -= 10
+		}
+		if score > bestScore {
+			best, bestScore = l.block, score
+		}
+		words += int(l.runes)
+	}
+	if best != 0 {
+		// A heading of several lines: take the element around them.
+		for up := best; up != 0; up = t.Nodes[up].Parent {
+			if h := t.Nodes[up].Tag.Heading(); h > 0 && h <= 3 {
+				best = up
+				break
+			}
+			if t.Nodes[up].Tag == htmltree.Div && up != best {
+				break
+			}
+		}
+	}
+	c.heading = best
+}
+
+// headingScore says how much a line looks like the heading by its element.
+func (c *content) headingScore(l *line) int {
+	t := c.t
+	score := 0
+	for n, steps := l.block, 0; n != 0 && steps < 3; n, steps = t.Nodes[n].Parent, steps+1 {
+		nd := &t.Nodes[n]
+		if h := nd.Tag.Heading(); h > 0 {
+			return max(score, 60-8*h)
+		}
+		if nd.Kind != htmltree.Element || c.weight(n) > l.runes+12 && steps > 0 {
+			break
+		}
+		t.Attrs(n, func(key, value []byte) bool {
+			switch {
+			case isIDOrClass(key):
+				score = max(score, titleName(value))
+			case len(key) == 5 && strings.EqualFold(string(key), "style"):
+				score = max(score, bigStyle(string(value)))
+			}
+			return true
+		})
+	}
+	// Fonts and spans inside an old layout's cell.
+	for n := t.Nodes[l.node].Parent; n != 0 && n != l.block; n = t.Nodes[n].Parent {
+		switch t.Nodes[n].Tag {
+		case htmltree.H1, htmltree.H2, htmltree.H3:
+			score = max(score, 50)
+		case htmltree.Strong, htmltree.B, htmltree.Big:
+			score = max(score, 12)
+		case htmltree.Font:
+			if v, ok := t.AttrBytes(n, "size"); ok && (string(v) == "5" || string(v) == "6" || string(v) == "+2" || string(v) == "+3" || string(v) == "4") {
+				score = max(score, 28)
+			}
+		}
+		t.Attrs(n, func(key, value []byte) bool {
+			switch {
+			case isIDOrClass(key):
+				score = max(score, titleName(value))
+			case len(key) == 5 && strings.EqualFold(string(key), "style"):
+				score = max(score, bigStyle(string(value)))
+			}
+			return true
+		})
+	}
+	return score
+}
+
+// titleName scores an id or class that says "title".
+func titleName(value []byte) int {
+	if len(value) > 80 {
+		return 0
+	}
+	s := strings.ToLower(string(value))
+	switch {
+	case strings.Contains(s, "subtit"), strings.Contains(s, "titlelist"), strings.Contains(s, "titles"), strings.Contains(s, "tits"):
+		return 0
+	case strings.Contains(s, "title"), strings.Contains(s, "biaoti"), strings.Contains(s, "headline"):
+		return 34
+	case strings.Contains(s, "-tit"), strings.Contains(s, "_tit"), strings.HasPrefix(s, "tit"), s == "bt", strings.HasSuffix(s, "_bt"), strings.HasSuffix(s, "-bt"):
+		return 30
+	}
+	return 0
+}
+
+// bigStyle scores an inline style that sets large type.
+func bigStyle(s string) int {
+	i := strings.Index(s, "font-size")
+	if i < 0 {
+		return 0
+	}
+	s = strings.TrimLeft(s[i+len("font-size"):], ": ")
+	n := 0
+	for n < len(s) && isDigit(s[n]) {
+		n++
+	}
+	size := 0
+	for _, d := range s[:min(n, 3)] {
+		size = size*10 + int(d-'0')
+	}
+	if strings.HasPrefix(s[n:], "pt") {
+		size = size * 4 / 3
+	}
+	if size >= 22 && size <= 60 {
+		return 28
+	}
+	return 0
+}
+
+// headingText returns the words of the heading, without what a reader takes for
+// decoration.
+func (c *content) headingText(n int32) string {
+	s := clean(c.t.Text(n))
+	return strings.TrimSpace(strings.Trim(s, "\u200b"))
+}

@@ -1,0 +1,212 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/govaudit/govaudit/internal/htmltree"
+)
+
+// validityWord reports whether s is nothing but a statement of validity.
+func validityWord(s string) bool {
+	s = strings.Trim(Fold(s), "()[]【】〔〕!.。\"'")
+	if i := strings.IndexAny(s, "(["); i > 0 {
+		s = s[:i]
+	}
+	s = strings.TrimPrefix(s, "已")
+	s = strings.TrimPrefix(s, "现行")
+	s = strings.TrimPrefix(s, "继续")
+	s = strings.TrimPrefix(s, "宣布")
+	s = strings.TrimPrefix(s, "部分")
+	s = strings.TrimPrefix(s, "自动")
+	s = strings.TrimPrefix(s, "全文")
+	s = strings.TrimPrefix(s, "该文件")
+	s = strings.TrimPrefix(s, "本文件")
+	s = strings.TrimPrefix(s, "已")
+	switch s {
+	case "有效", "失效", "废止", "无效", "修改", "修订", "过期", "尚未生效", "未生效", "停止执行", "废止失效", "失效废止", "被修改", "被废止", "撤销":
+		return true
+	}
+	return false
+}
+
+// validityValue reports whether s can be the value of a validity label.
+func validityValue(s string) bool {
+	if validityWord(s) {
+		return true
+	}
+	s = Fold(s)
+	return len(s) <= 60 && (strings.Contains(s, "有效") || strings.Contains(s, "失效") || strings.Contains(s, "废止") || strings.Contains(s, "修改") || s == "是" || s == "否")
+}
+
+// scriptFields reads validity out of inline scripts. A status given to a variable
+// (var file_status='失效') is what the reader sees. A literal that a condition
+// writes (a script that turns 有效 into 失效 after a date) makes the static value
+// doubtful: the field then says ByScript. A label without a value whose place
+// some script knows by id says so too.
+func (c *content) scriptFields(found []candidate) {
+	var label *Field
+	for i := range c.f.Fields {
+		if c.f.Fields[i].Name == Validity {
+			label = &c.f.Fields[i]
+			break
+		}
+	}
+	for i := range c.p.scripts {
+		s := &c.p.scripts[i]
+		written := ""
+		for _, lit := range s.literals {
+			if !validityWord(lit.value) {
+				continue
+			}
+			if statusName(lit.name) {
+				c.setValidity(label, lit.value)
+				return
+			}
+			written = lit.value
+		}
+		if written != "" && label != nil {
+			label.Via, label.ByScript = "script", true
+			return
+		}
+	}
+	if label != nil && label.Value == "" && c.filledLater(found) {
+		label.Via, label.ByScript = "script", true
+	}
+}
+
+// setValidity records a value a script shows.
+func (c *content) setValidity(label *Field, value string) {
+	if label == nil {
+		c.f.Fields = append(c.f.Fields, Field{Name: Validity, Value: value, Via: "script"})
+		return
+	}
+	label.Value, label.Via = value, "script"
+}
+
+// statusName reports whether a variable of this name holds the validity.
+func statusName(name string) bool {
+	name = strings.ToLower(name)
+	for _, w := range [...]string{"status", "state", "yxx", "sxx", "validity", "youxiao", "shixiao", "xiaoli", "effect", "zhuangtai"} {
+		if strings.Contains(name, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// filledLater reports whether the place beside an empty validity label carries
+// an id that a script of the page names.
+func (c *content) filledLater(found []candidate) bool {
+	for _, x := range found {
+		if x.Name != Validity {
+			continue
+		}
+		for _, n := range [...]int32{x.value, c.rows[x.line].block, c.t.Nodes[c.rows[x.line].node].Parent} {
+			if n != 0 && c.scriptKnows(n) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// scriptKnows reports whether n or an element below it has an id some inline
+// script names, or a script of its own.
+func (c *content) scriptKnows(n int32) bool {
+	t := c.t
+	for k := n; k < t.Nodes[n].Stop && k < n+64; k++ {
+		if t.Nodes[k].Tag == htmltree.Script {
+			return true
+		}
+		id, ok := t.AttrBytes(k, "id")
+		if !ok || len(id) < 2 {
+			continue
+		}
+		for _, s := range c.p.scripts {
+			if strings.Contains(string(t.RawBytes(s.node)), string(id)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// stamps reads pictures that mark a document as out of force.
+func (c *content) stamps() {
+	t := c.t
+	for i := int32(1); i < int32(len(t.Nodes)); i++ {
+		if t.Nodes[i].Tag != htmltree.Img || c.p.zones[i] != inBody && c.p.zones[i] != inRelated {
+			continue
+		}
+		word := ""
+		t.Attrs(i, func(key, value []byte) bool {
+			switch strings.ToLower(string(key)) {
+			case "alt", "title":
+				if s := htmltree.Decode(value); len(s) <= 60 && validityWord(s) {
+					word = s
+				}
+			case "src":
+				if word == "" {
+					word = stampFile(string(value))
+				}
+			}
+			return true
+		})
+		if word != "" && !c.hidden(i) && t.Up(i, htmltree.Li) == 0 {
+			c.addField(candidate{Field: Field{Name: Validity, Value: strings.TrimSpace(word), Via: "stamp"}})
+			return
+		}
+	}
+}
+
+// stampFile returns what the file name of a stamp says, "" if it is none.
+func stampFile(src string) string {
+	if i := strings.LastIndexByte(src, '/'); i >= 0 {
+		src = src[i+1:]
+	}
+	name, _, _ := strings.Cut(strings.ToLower(src), ".")
+	name = strings.Trim(name, "0123456789-_")
+	name = strings.TrimPrefix(strings.TrimPrefix(name, "icon_"), "img_")
+	switch name {
+	case "feizhi", "yifeizhi", "yfz", "fz_stamp", "废止", "已废止":
+		return "废止"
+	case "shixiao", "yishixiao", "ysx", "失效", "已失效":
+		return "失效"
+	}
+	return ""
+}
+
+// hidden reports whether n or something near above it is not displayed.
+func (c *content) hidden(n int32) bool {
+	for k := 0; n != 0 && k < 5; n, k = c.t.Nodes[n].Parent, k+1 {
+		if v, ok := c.t.AttrBytes(n, "style"); ok {
+			s := strings.ReplaceAll(strings.ToLower(string(v)), " ", "")
+			if strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// titleMark reads 〔已废止〕 and the like at either end of the title.
+func (c *content) titleMark() {
+	for _, s := range [...]string{c.f.Heading, c.f.Title, c.f.HTMLTitle} {
+		s = strings.TrimSpace(s)
+		for _, b := range [...][2]string{{"（", "）"}, {"(", ")"}, {"【", "】"}, {"[", "]"}, {"〔", "〕"}} {
+			word := ""
+			if i := strings.LastIndex(s, b[0]); i > 0 && strings.HasSuffix(s, b[1]) {
+				word = s[i+len(b[0]) : len(s)-len(b[1])]
+			} else if rest, ok := strings.CutPrefix(s, b[0]); ok {
+				word, _, ok = strings.Cut(rest, b[1])
+				if !ok {
+					word = ""
+				}
+			}
+			if word = strings.TrimSpace(word); word != "" && word != "修改" && word != "修订" && validityWord(word) {
+				c.addField(candidate{Field: Field{Name: Validity, Value: word, Via: "text"}})
+				return
+			}
+		}
+	}
+}
