@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
-	"slices"
 )
 
 // Unreached is a check that can judge a portal whose home page never came, from
@@ -29,7 +28,7 @@ func Judge(c *Case, sets ...*Set) []Finding {
 }
 
 func (r *Rule) finding(c *Case) Finding {
-	f := Finding{Rule: r.FullID(), Check: r.Check, Clauses: slices.Concat([]string{}, r.Clauses), Defects: []Defect{}}
+	f := Finding{Rule: r.FullID(), Check: r.Check, Clauses: append([]string{}, r.Clauses...), Defects: []Defect{}}
 	if ok, why := r.Applies(c.Target, c.AsOf); !ok {
 		return settle(f, r, Judgement{Exempt: why})
 	}

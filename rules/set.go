@@ -38,10 +38,11 @@ func (s *Set) Rule(fullID string) *Rule {
 func (l *Library) build(f file) (*Set, yamldoc.Errors) {
 	p, problems := readPack(f.path, f.data)
 	s := &Set{ID: p.ID, Title: p.Title, Version: p.Version, Note: p.Note, Documents: map[string]Document{}, Scoring: defaultScoring()}
-	problems = append(problems, l.inherit(s, p, f)...)
+	missing := l.inherit(s, p, f)
 	maps.Copy(s.Documents, p.Documents)
-	if len(problems) > 0 {
-		return s, problems // patches to rules that could not be read would only confuse
+	if len(missing) > 0 {
+		// What refers to things inherited would only add confusion.
+		return s, append(append(problems, missing...), s.add(p)...)
 	}
 	renamed, errs := s.patch(p)
 	problems = append(problems, errs...)

@@ -159,7 +159,7 @@ func reason(o Outcome, j Judgement, failed, total int) string {
 		parts = append(parts, j.Exempt)
 	}
 	if len(parts) == 0 {
-		return "未发现问题"
+		return "未发现问题。"
 	}
 	for i := range parts {
 		parts[i] = strings.TrimRight(parts[i], "。；")
