@@ -1,0 +1,91 @@
+package rules
+
+import (
+	"slices"
+
+	"github.com/govaudit/govaudit/extract"
+)
+
+// judgeForward judges whether the page of a document links to its interpretation
+// (regulations.md JD-03, KF-06). Menus, side bars and lists do not count; an
+// interpretation on the same page does.
+func (n *interpretation) judgeForward(b *policyBook, p *policy) (*Defect, string) {
+	if len(p.sure) == 0 || p.elsewhere != "" || b.forward(p) {
+		return nil, ""
+	}
+	for _, d := range p.copies {
+		if scripted(d.Page.Facts) != "" {
+			return nil, "文件页的相关链接由脚本生成，静态页面看不到：" + d.Page.URL
+		}
+	}
+	if inline, err := b.inline(p); err != nil || inline {
+		return nil, ""
+	}
+	e := p.sure[0]
+	return p.defect("not_linked_forward", Fail, "有解读《"+shortTitle(e.doc.Title)+"》，但文件页没有链接到它", p.evidence(), e.evidence()), ""
+}
+
+// forward reports that a copy of the document links to one of its interpretations.
+func (b *policyBook) forward(p *policy) bool {
+	for _, d := range p.copies {
+		for _, r := range b.c.Portal.LinksFrom(d.Page) {
+			if e := b.byPage[r.Page]; e != nil && (slices.Contains(p.sure, e) || slices.Contains(p.maybe, e)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// judgeBack judges whether an interpretation links back to its document. One of
+// several that does is enough.
+func (n *interpretation) judgeBack(b *policyBook, p *policy) (*Defect, string) {
+	if len(p.sure) == 0 {
+		return nil, ""
+	}
+	for _, e := range p.sure {
+		if b.back(p, e) || e.page() == p.page() {
+			return nil, ""
+		}
+	}
+	for _, e := range p.sure {
+		if scripted(e.page().Facts) != "" {
+			return nil, "解读页的相关链接由脚本生成，静态页面看不到：" + e.page().URL
+		}
+	}
+	e := p.sure[0]
+	d := p.defect("not_linked_back", Fail, "的解读《"+shortTitle(e.doc.Title)+"》没有链接回文件页", p.evidence(), e.evidence())
+	if p.elsewhere != "" || !b.c.Portal.Snapshot.Complete {
+		d.Outcome = Review
+		d.Message += "；另有解读未能取得"
+	}
+	return d, ""
+}
+
+// back reports that an interpretation links to a copy of the document or to a
+// file that the document's page offers.
+func (b *policyBook) back(p *policy, e *explainer) bool {
+	for _, l := range e.page().Related {
+		if b.leadsTo(p, l.URL) {
+			return true
+		}
+	}
+	for _, l := range e.page().Facts.Attachments {
+		if b.leadsTo(p, l.URL) || shares(titleKeys(l.Text), p.keys) {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *policyBook) leadsTo(p *policy, url string) bool {
+	if pg := b.c.Portal.Page(url); pg != nil && b.ofPage[pg] == p {
+		return true
+	}
+	for _, d := range p.copies {
+		if slices.ContainsFunc(d.Page.Facts.Attachments, func(l extract.Link) bool { return l.URL == url }) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,217 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/govaudit/govaudit/calendar"
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/portal"
+)
+
+// match finds for each interpretation the policies it is of.
+func (b *policyBook) match(all []*policy) {
+	for _, e := range b.explains {
+		b.matchOne(e)
+	}
+	for _, p := range all {
+		p.elsewhere = b.unseen(p)
+	}
+}
+
+// matchOne matches by the title first, then by the number, then by links. A
+// title that names another document is stronger than any link: lists of related
+// items link to anything.
+func (b *policyBook) matchOne(e *explainer) {
+	named, linked, numbered := b.byTitle(e), b.byLink(e), b.byNumbers(e)
+	switch {
+	case len(named) == 1 && (otherEdition(e, named[0]) && !slices.Contains(linked, named[0])):
+		b.assign(e, nil, named)
+	case len(named) == 1:
+		b.assign(e, named, nil)
+	case len(named) > 1:
+		b.assign(e, narrow(named, numbered, linked), named)
+	case len(numbered) == 1 && (slices.Contains(linked, numbered[0]) || len(linked) == 0 && speaksOf(e, numbered[0])):
+		b.assign(e, numbered, nil)
+	case len(linked) == 1 && b.mutual(e, linked[0]):
+		b.assign(e, linked, nil)
+	default:
+		b.assign(e, nil, append(slices.Clone(linked), numbered...))
+		for _, p := range linked {
+			p.linked = true
+		}
+	}
+}
+
+func (b *policyBook) assign(e *explainer, sure, maybe []*policy) {
+	for _, p := range sure {
+		p.sure = append(p.sure, e)
+		e.of = append(e.of, p)
+	}
+	for _, p := range maybe {
+		if !slices.Contains(sure, p) && !slices.Contains(p.maybe, e) {
+			p.maybe = append(p.maybe, e)
+		}
+	}
+}
+
+// narrow picks the one of several namesakes that a number or a link tells; nil
+// where they do not.
+func narrow(named, numbered, linked []*policy) []*policy {
+	for _, by := range [][]*policy{numbered, linked} {
+		var both []*policy
+		for _, p := range named {
+			if slices.Contains(by, p) {
+				both = append(both, p)
+			}
+		}
+		if len(both) == 1 {
+			return both
+		}
+	}
+	return nil
+}
+
+// minContained is the length, in runes, from which a document's title found
+// inside an interpretation's title tells that it is meant.
+const minContained = 8
+
+// extends are the words by which a longer title is that of another document.
+var extends = []string{"实施细则", "细则", "实施办法", "的补充", "补充", "的修改", "修改", "(修订)", "配套", "操作规程", "实施方案", "的实施意见"}
+
+// byTitle returns the policies an interpretation's title names. Exact titles
+// come before parts; of parts the longest.
+func (b *policyBook) byTitle(e *explainer) []*policy {
+	for _, k := range e.named {
+		if list := b.byKey[k]; len(list) > 0 {
+			return list
+		}
+	}
+	if e.rest == "" {
+		return nil
+	}
+	var out []*policy
+	best := 0
+	runes := []rune(e.rest)
+	for i := 0; i+minTitle <= len(runes); i++ {
+		rest := string(runes[i:])
+		for _, k := range b.byHead[string(runes[i:i+minTitle])] {
+			n := utf8.RuneCountInString(k)
+			if n < max(minContained, best) || !strings.HasPrefix(rest, k) || startsWithAny(rest[len(k):], extends) {
+				continue
+			}
+			if n > best {
+				out, best = nil, n
+			}
+			for _, p := range b.byKey[k] {
+				if !slices.Contains(out, p) {
+					out = append(out, p)
+				}
+			}
+		}
+	}
+	return out
+}
+
+func titleHead(k string) string {
+	r := []rune(k)
+	return string(r[:min(minTitle, len(r))])
+}
+
+// byNumbers returns the policies whose 文号 an interpretation's text names.
+func (b *policyBook) byNumbers(e *explainer) []*policy {
+	var out []*policy
+	for _, n := range e.numbers {
+		if p := b.byNumber[n]; p != nil && !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// byLink returns the policies that link to an interpretation or are linked from
+// it.
+func (b *policyBook) byLink(e *explainer) []*policy {
+	var out []*policy
+	for _, r := range append(b.c.Portal.LinksFrom(e.page()), b.c.Portal.LinksTo(e.page())...) {
+		if p := b.ofPage[r.Page]; p != nil && !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// mutual reports that a policy and an interpretation link to each other, or that
+// the interpretation's text names the policy besides.
+func (b *policyBook) mutual(e *explainer, p *policy) bool {
+	to := slices.ContainsFunc(b.c.Portal.LinksFrom(e.page()), func(r portal.Ref) bool { return b.ofPage[r.Page] == p })
+	from := slices.ContainsFunc(b.c.Portal.LinksTo(e.page()), func(r portal.Ref) bool { return b.ofPage[r.Page] == p })
+	return to && from || names(e, p)
+}
+
+// names reports that the text of an interpretation names a policy by its title.
+func names(e *explainer, p *policy) bool {
+	return slices.ContainsFunc(e.page().Facts.Mentions, func(m extract.Mention) bool {
+		return m.Title != "" && shares(nearKeys(titleKeys(m.Title)), p.near)
+	})
+}
+
+// speaksOf reports that an interpretation's text is about the policy whose
+// number it names: no other number is named, or the text says it explains it.
+func speaksOf(e *explainer, p *policy) bool {
+	if len(e.numbers) == 1 {
+		return true
+	}
+	return slices.ContainsFunc(e.page().Facts.Mentions, func(m extract.Mention) bool {
+		return m.Number == p.number && m.Act == extract.Explains
+	})
+}
+
+// longBefore is the number of days by which an interpretation may come before
+// its document; one still earlier is of an older edition.
+const longBefore = 60
+
+// otherEdition reports that an interpretation that bears the name of a document
+// is of another edition of it: its text gives that name another number, or it is
+// far older.
+func otherEdition(e *explainer, p *policy) bool {
+	if day := dayOf(e.doc); day != 0 && p.day != 0 && day+calendar.Day(longBefore) < p.day {
+		return true
+	}
+	if p.number == "" || slices.Contains(e.numbers, p.number) {
+		return false
+	}
+	return slices.ContainsFunc(e.page().Facts.Mentions, func(m extract.Mention) bool {
+		return m.Number != "" && m.Title != "" && shares(nearKeys(titleKeys(m.Title)), p.near)
+	})
+}
+
+// unseen returns the title of an interpretation of p whose page was not
+// obtained: a list row or a link of the document's page that names it.
+func (b *policyBook) unseen(p *policy) string {
+	for _, d := range p.copies {
+		for _, l := range d.Page.Related {
+			pg := b.c.Portal.Page(l.URL)
+			if pg.OK() && pg.Facts.Kind != extract.File || pg != nil && pg.Failure.Definite() {
+				continue
+			}
+			if explainingTitle(extract.Fold(l.Text)) {
+				return l.Text
+			}
+		}
+		for _, l := range d.Page.Facts.Attachments {
+			if explainingTitle(extract.Fold(l.Text)) {
+				return l.Text
+			}
+		}
+	}
+	for _, r := range b.rows {
+		if containsAny(unquote.Replace(r.title), p.near) {
+			return r.title
+		}
+	}
+	return ""
+}
+
+func containsAny(s string, words []string) bool { return wordIn(s, words) != "" }

@@ -1,0 +1,143 @@
+package rules
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/portal"
+	"github.com/govaudit/govaudit/site"
+)
+
+// judgeMissing judges whether a document has an interpretation at all (应解读尽解读,
+// regulations.md JD-04). Only normative documents must have one for certain, and
+// only where everything that could hold it was read.
+func (n *interpretation) judgeMissing(b *policyBook, p *policy) (*Defect, string) {
+	if len(p.sure) > 0 || p.linked || p.elsewhere != "" {
+		return nil, ""
+	}
+	if n.stillDue(b, p) {
+		return nil, ""
+	}
+	if why := b.cannotSee(p); why != "" {
+		return nil, why
+	}
+	inline, err := b.inline(p)
+	if err != nil {
+		return nil, "正文未能读取：" + p.page().URL
+	}
+	if inline {
+		return nil, ""
+	}
+	message := "没有找到解读：文件页没有解读链接，" + b.looked()
+	d := p.defect("missing", Fail, message, p.evidence())
+	switch {
+	case len(p.maybe) > 0:
+		d.Outcome = Review
+		d.Message = "《" + shortTitle(p.doc.Title) + "》的解读需人工确认：《" + shortTitle(p.maybe[0].doc.Title) + "》可能是它的解读"
+		d.Evidence = append(d.Evidence, p.maybe[0].evidence())
+	case !p.certain:
+		d.Outcome = Review
+		d.Message += "；它是否属于应当解读的文件需人工判断"
+	case p.day == 0:
+		d.Outcome = Review
+		d.Message += "；文件的发布日期不明"
+	case wordIn(extract.Fold(p.doc.Title), n.Substance) == "":
+		d.Outcome = Review
+		d.Message += "；文件有无实质内容需人工判断"
+	}
+	return d, ""
+}
+
+// stillDue reports that the time to publish an interpretation has not run out.
+func (n *interpretation) stillDue(b *policyBook, p *policy) bool {
+	if p.day == 0 {
+		return false
+	}
+	least, _ := b.c.Calendar.Between(p.day, b.c.AsOf)
+	return least <= max(n.MaxGap, n.HintGap)
+}
+
+// looked says where interpretations were looked for.
+func (b *policyBook) looked() string {
+	if len(b.columns) == 0 {
+		return "全站没有解读栏目"
+	}
+	return "“" + b.columns[0].Names[0] + "”等解读栏目和全站页面中也没有与其标题或文号对应的解读"
+}
+
+// cannotSee says why an interpretation could be there without having been seen;
+// "" if it could not.
+func (b *policyBook) cannotSee(p *policy) string {
+	if !b.c.Portal.Snapshot.Complete {
+		return "采集不完整，不能断定没有解读"
+	}
+	for _, d := range p.copies {
+		if why := scripted(d.Page.Facts); why != "" {
+			return "文件页的相关解读由脚本生成，静态页面看不到：" + d.Page.URL
+		}
+	}
+	for _, col := range b.columns {
+		if col.Page == nil && b.c.Portal.InScope(col.URL) {
+			continue // named, never linked to a page of the site
+		}
+		if col.Page == nil || col.Page.Failure != "" && !col.Page.Failure.Definite() {
+			return "解读栏目“" + col.Names[0] + "”不在本站或未能取得"
+		}
+		if col.Page.OK() && !readable(col) || incomplete(col) {
+			return "解读栏目“" + col.Names[0] + "”的列表由脚本生成或未能全部取得"
+		}
+	}
+	if home := b.c.Portal.Home; len(b.columns) == 0 && (!home.OK() || home.Facts.Signals.NavByScript != "") {
+		return "导航由脚本生成，不能断定没有解读栏目"
+	}
+	for _, pg := range b.c.Portal.Pages {
+		if pg.Failure != "" && !pg.Failure.Definite() && pg.Failure != site.FailRobots && b.mayExplain(pg) {
+			return "可能是解读的页面未能取得：" + pg.URL
+		}
+	}
+	return ""
+}
+
+// mayExplain reports that a page that was not obtained is linked by a name that
+// says it explains something.
+func (b *policyBook) mayExplain(pg *portal.Page) bool {
+	for _, a := range b.c.Portal.Anchors(pg.URL) {
+		if explainingTitle(extract.Fold(a.Text)) {
+			return true
+		}
+	}
+	return false
+}
+
+// incomplete reports that a column claims more rows or pages than were read.
+func incomplete(col *portal.Column) bool {
+	if !col.Page.OK() {
+		return false
+	}
+	s := col.Page.Facts.Signals
+	return s.Pages > 1+len(col.Parts) || s.Total > len(col.Items) && s.Total > 0
+}
+
+// minInline is the length, in runes, of a passage under a heading 政策解读 on the
+// document's own page from which it is an interpretation.
+const minInline = 60
+
+// inline reports that a document's page holds its interpretation itself: a
+// passage under a heading of that name.
+func (b *policyBook) inline(p *policy) (bool, error) {
+	for _, d := range p.copies {
+		text, err := b.c.Portal.Text(d.Page)
+		if err != nil {
+			return false, err
+		}
+		lines := strings.Split(text, "\n")
+		for i, line := range lines {
+			if k := extract.Fold(line); utf8.RuneCountInString(k) <= 16 && explainingTitle(k) && !strings.HasPrefix(k, "相关") &&
+				utf8.RuneCountInString(strings.Join(lines[i+1:], "")) >= minInline {
+				return true, nil
+			}
+		}
+	}
+	return false, nil
+}

@@ -1,0 +1,278 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/portal"
+)
+
+// validityMark judges whether each rule (规章) and normative document (行政规范性文件)
+// of a site carries its validity (统一标注有效性, regulations.md §6.1 GW-01), in a
+// word of the dictionary, and whether the mark agrees with the repeal decisions
+// found on the site and with the document's own term.
+//
+//	check: validity_mark
+//	with:
+//	  words: {valid: [在用]}
+type validityMark struct {
+	policyScope `yaml:",inline"`
+	// Codes are the defects this rule looks for; empty: all.
+	Codes []string `yaml:"codes"`
+	// Words extend the dictionary of marks.
+	Words markWords `yaml:"words"`
+}
+
+// markWords are further marks, each the whole value of a field.
+type markWords struct {
+	Valid   []string `yaml:"valid"`
+	Amended []string `yaml:"amended"`
+	Partly  []string `yaml:"partly"`
+	Invalid []string `yaml:"invalid"`
+	Pending []string `yaml:"not_yet"`
+}
+
+func newValidityMark() *validityMark { return &validityMark{policyScope: newPolicyScope()} }
+
+func (v *validityMark) validate() error {
+	v.policyScope = v.folded()
+	for _, list := range []*[]string{&v.Words.Valid, &v.Words.Amended, &v.Words.Partly, &v.Words.Invalid, &v.Words.Pending} {
+		*list = foldAll(*list)
+	}
+	return knownCodes("validity_mark", v.Codes)
+}
+
+// knownCodes checks the codes setting of a check.
+func knownCodes(check string, list []string) error {
+	for _, c := range list {
+		if CodeMeaning(check, c) == "" {
+			return fmt.Errorf("codes: 检查 %s 没有缺陷代码 %s", check, c)
+		}
+	}
+	return nil
+}
+
+// marked is one normative document with what marks it.
+type marked struct {
+	doc    *portal.Document
+	number string
+	keys   []string // of its title
+	by     string   // what makes it a normative document
+	mark   mark
+}
+
+func (m *marked) page() *portal.Page { return m.doc.Page }
+
+// Judge implements [Check].
+func (v *validityMark) Judge(c *Case) Judgement {
+	docs, unseen := v.documents(c)
+	if len(docs) == 0 {
+		return v.nothing(c, unseen)
+	}
+	var out []Defect
+	var doubts []string // why single documents could not be judged
+	acts := newActs(c, &v.policyScope)
+	for _, m := range docs {
+		d, doubt := v.judge(c, m, docs, acts)
+		out = append(out, d...)
+		if doubt != "" {
+			doubts = append(doubts, doubt)
+		}
+	}
+	j := Judgement{Defects: out, Examined: len(docs)}
+	if len(out) > 0 {
+		return j
+	}
+	switch {
+	case unseen > 0:
+		j.Unknown = fmt.Sprintf("已查 %d 件规章、规范性文件，未发现问题；另有 %d 件的页面未能取得", len(docs), unseen)
+	case len(doubts) > 0:
+		j.Unknown = doubts[0]
+	case !c.Portal.Snapshot.Complete:
+		j.Unknown = fmt.Sprintf("已查 %d 件规章、规范性文件，未发现问题；采集不完整（%s）", len(docs), c.Portal.Snapshot.Stopped)
+	default:
+		j.Reason = fmt.Sprintf("%d 件规章、规范性文件均标注了有效性，与站内废止决定及自身有效期不矛盾", len(docs))
+	}
+	for _, m := range docs[:min(3, len(docs))] {
+		j.Seen = append(j.Seen, Quote(m.page(), m.mark.quote))
+	}
+	return j
+}
+
+// nothing is the judgement where no normative document was seen.
+func (v *validityMark) nothing(c *Case, unseen int) Judgement {
+	if unseen > 0 {
+		return Judgement{Unknown: fmt.Sprintf("有 %d 件规章、规范性文件的页面未能取得，未见其他", unseen)}
+	}
+	if !c.Portal.Snapshot.Complete {
+		return Judgement{Unknown: "采集不完整，已见页面中没有规章、规范性文件"}
+	}
+	for _, col := range c.Portal.Columns {
+		if s, ok := v.columnStanding(col); ok && s == normative && !readable(col) {
+			return Judgement{Unknown: "规范性文件栏目的列表由脚本生成或未能取得，未见其中的文件"}
+		}
+	}
+	return Judgement{Exempt: "站内未见规章、规范性文件"}
+}
+
+// columnStanding classifies a column by its most frequent telling name.
+func (s *policyScope) columnStanding(col *portal.Column) (standing, bool) {
+	for _, n := range col.Names {
+		if w, ok := s.column(extract.Fold(n)); ok {
+			return w, true
+		}
+	}
+	return otherPage, false
+}
+
+// readable reports whether all rows of a column were there to be read.
+func readable(col *portal.Column) bool {
+	if !col.Page.OK() || col.Page.Facts.Signals.ListByScript != "" {
+		return false
+	}
+	for _, pg := range col.Parts {
+		if !pg.OK() && !pg.Failure.Definite() || pg.OK() && pg.Facts.Signals.ListByScript != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// documents lists the normative documents of the site, and counts those that
+// are listed but whose pages could not be obtained.
+func (v *validityMark) documents(c *Case) (docs []*marked, unseen int) {
+	rows := rowMarks(c.Portal)
+	for _, d := range c.Portal.Documents {
+		if !c.Portal.InScope(d.Page.URL) {
+			continue
+		}
+		if is, by := v.standing(d, c.Target); is == normative {
+			m := &marked{doc: d, number: documentNumber(d), keys: titleKeys(d.Title), by: by}
+			m.mark = v.mark(d, rows)
+			docs = append(docs, m)
+		}
+	}
+	seen := map[*portal.Page]bool{}
+	for _, col := range c.Portal.Columns {
+		if s, ok := v.columnStanding(col); !ok || s != normative {
+			continue
+		}
+		for i := range col.Items {
+			pg := c.Portal.Page(col.Items[i].URL)
+			if !c.Portal.InScope(col.Items[i].URL) || pg != nil && (pg.OK() || pg.Failure.Definite()) || seen[pg] {
+				continue
+			}
+			if pg == nil && c.Portal.Snapshot.Complete {
+				continue // not a page: an attachment, or excluded
+			}
+			seen[pg] = true
+			unseen++
+		}
+	}
+	return docs, unseen
+}
+
+func (v *validityMark) judge(c *Case, m *marked, all []*marked, acts *acts) (out []Defect, doubt string) {
+	if m.page().Facts.Signals.Challenge != "" || m.page().Facts.Signals.Error != "" {
+		return nil, "页面未能正常取得：" + m.page().URL
+	}
+	if wants(v.Codes, "missing") || wants(v.Codes, "bad_label") {
+		d, why := v.judgeMark(m, acts)
+		out, doubt = append(out, d...), why
+	}
+	if m.mark.status != inForce || m.mark.conflict {
+		return only(out, v.Codes), doubt
+	}
+	if wants(v.Codes, "contradicts_repeal") {
+		out = append(out, v.judgeRepeal(c, m, all, acts)...)
+	}
+	if wants(v.Codes, "expired") {
+		d, why := v.judgeTerm(c, m, acts)
+		out = append(out, d...)
+		if doubt == "" {
+			doubt = why
+		}
+	}
+	return only(out, v.Codes), doubt
+}
+
+// judgeMark judges whether a mark is there and is a word of the dictionary.
+func (v *validityMark) judgeMark(m *marked, acts *acts) (out []Defect, doubt string) {
+	k := m.mark
+	name := "《" + shortTitle(m.doc.Title) + "》"
+	at := Quote(m.page(), k.quote)
+	if k.page != nil {
+		at = Quote(k.page, k.quote)
+	}
+	switch k.status {
+	case pending:
+		return nil, "有效性由脚本填写，静态页面看不到：" + m.page().URL
+	case outside:
+		return []Defect{{Code: "bad_label", Outcome: Fail, Subject: m.page().URL, Evidence: []Evidence{at},
+			Message: name + "的有效性标注为“" + k.value + "”，不是“有效、修改、失效、废止”等规定用语"}}, ""
+	case nearly:
+		return []Defect{{Code: "bad_label", Outcome: Review, Subject: m.page().URL, Evidence: []Evidence{at},
+			Message: name + "的有效性标注为“" + k.value + "”，是否属于规定用语需人工判断"}}, ""
+	case unmarked:
+		return []Defect{v.missing(m, name, acts)}, ""
+	}
+	if k.conflict {
+		return []Defect{{Code: "bad_label", Outcome: Review, Subject: m.page().URL, Evidence: []Evidence{at, k.against},
+			Message: name + "的有效性标注前后不一致：“" + k.value + "”与“" + k.against.Quote + "”"}}, ""
+	}
+	return nil, ""
+}
+
+func (v *validityMark) missing(m *marked, name string, acts *acts) Defect {
+	d := Defect{Code: "missing", Outcome: Fail, Subject: m.page().URL,
+		Message: name + "是规范性文件（" + m.by + "），页面没有标注有效性"}
+	quote := m.doc.Title
+	if m.mark.quote != "" {
+		quote = m.mark.quote
+		d.Message = name + "是规范性文件（" + m.by + "），页面有“" + strings.TrimRight(quote, "：:") + "”一栏但没有填写"
+	}
+	d.Evidence = []Evidence{Quote(m.page(), quote)}
+	if term := termField(m.page().Facts); term != nil && term.Via != "text" {
+		d.Outcome = Review
+		d.Message += "；页面另列“" + term.Label + " " + term.Value + "”，是否视为标注需人工判断"
+	}
+	if k := acts.keeping(m); k != nil {
+		d.Outcome = Review
+		d.Message += "；站内另有目录把它列为继续有效"
+		d.Evidence = append(d.Evidence, Quote(k.page, k.mention.Quote))
+	}
+	return d
+}
+
+// wants reports whether a rule with these codes looks for one of them.
+func wants(codes []string, code string) bool {
+	if len(codes) == 0 {
+		return true
+	}
+	for _, c := range codes {
+		if c == code {
+			return true
+		}
+	}
+	return false
+}
+
+func only(list []Defect, codes []string) []Defect {
+	var out []Defect
+	for _, d := range list {
+		if wants(codes, d.Code) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// shortTitle bounds a title for a message.
+func shortTitle(t string) string {
+	t = strings.Trim(t, "《》")
+	if r := []rune(t); len(r) > 60 {
+		return string(r[:59]) + "…"
+	}
+	return t
+}

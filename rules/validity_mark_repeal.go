@@ -1,0 +1,308 @@
+package rules
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/govaudit/govaudit/calendar"
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/portal"
+)
+
+// act is what one page of the site says is done to a document.
+type act struct {
+	page    *portal.Page
+	doc     *portal.Document
+	mention extract.Mention
+	day     calendar.Day // of the page; 0 unknown
+	firm    bool         // the page is a document of this body, not a draft, news or interpretation
+}
+
+// acts are the acts of the whole site by the number and the title they name.
+type acts struct {
+	byNumber map[string][]*act
+	byKey    map[string][]*act
+}
+
+// newActs gathers what the site's documents do to others.
+func newActs(c *Case, s *policyScope) *acts {
+	a := &acts{map[string][]*act{}, map[string][]*act{}}
+	for _, d := range c.Portal.Documents {
+		firm, asked := false, false
+		for _, m := range d.Page.Facts.Mentions {
+			if m.Act != extract.Repeals && m.Act != extract.Keeps && m.Act != extract.Extends {
+				continue
+			}
+			if !asked {
+				firm, asked = s.firm(d, c), true
+			}
+			x := &act{page: d.Page, doc: d, mention: m, day: dayOf(d), firm: firm}
+			if m.Number != "" {
+				a.byNumber[m.Number] = append(a.byNumber[m.Number], x)
+			}
+			if m.Title != "" {
+				for _, k := range titleKeys(m.Title) {
+					a.byKey[k] = append(a.byKey[k], x)
+				}
+			}
+		}
+	}
+	return a
+}
+
+// firm reports that what a page says is law here: it is no draft, news item,
+// interpretation or document of a higher body.
+func (s *policyScope) firm(d *portal.Document, c *Case) bool {
+	title := extract.Fold(d.Title)
+	if explainingTitle(title) || wordIn(title, s.NotTitles) != "" && !strings.Contains(title, "清理") && !strings.Contains(title, "目录") {
+		return false
+	}
+	if strings.Contains(title, "拟废止") || strings.Contains(title, "建议废止") || s.foreign(title, documentNumber(d), d, c.Target) {
+		return false
+	}
+	where, name := s.place(d)
+	if where == explains {
+		return false
+	}
+	return where != otherPage || name == "" || strings.Contains(name, "清理")
+}
+
+// dayOf is the day a document was made public, else written.
+func dayOf(d *portal.Document) calendar.Day {
+	if d.Published != 0 {
+		return d.Published
+	}
+	return d.Written
+}
+
+// on returns what is done to a document: by its number, and by its exact title.
+// An act that names another number is not on it.
+func (a *acts) on(m *marked) (byNumber, byTitle []*act) {
+	if m.number != "" {
+		byNumber = a.byNumber[m.number]
+	}
+	for _, k := range m.keys {
+		for _, x := range a.byKey[k] {
+			if x.page == m.page() || slices.Contains(byTitle, x) || slices.Contains(byNumber, x) {
+				continue
+			}
+			if x.mention.Number == "" || m.number == "" {
+				byTitle = append(byTitle, x)
+			}
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(byNumber), func(x *act) bool { return x.page == m.page() }), byTitle
+}
+
+// keeping returns an act by which a document stays in force, nil if none.
+func (a *acts) keeping(m *marked) *act {
+	number, title := a.on(m)
+	for _, x := range append(number, title...) {
+		if x.mention.Act != extract.Repeals {
+			return x
+		}
+	}
+	return nil
+}
+
+// judgeRepeal judges a document marked in force against the repeals of it.
+func (v *validityMark) judgeRepeal(c *Case, m *marked, all []*marked, acts *acts) []Defect {
+	byNumber, byTitle := acts.on(m)
+	kept := acts.keeping(m)
+	var doubtful *Defect
+	for i, x := range append(byNumber, byTitle...) {
+		if x.mention.Act != extract.Repeals {
+			continue
+		}
+		sure, why := v.repeals(c, x, m, all, i < len(byNumber))
+		if why == "" {
+			continue // is no repeal of it
+		}
+		if kept != nil && (kept.day == 0 || x.day == 0 || kept.day >= x.day) {
+			sure, why = false, "另有文件把它列为继续有效或延长有效期"
+		}
+		if sure && acts.undone(x) {
+			sure, why = false, "该废止决定本身似已被废止"
+		}
+		d := v.contradiction(m, x, sure, why)
+		if sure {
+			return []Defect{d}
+		}
+		if doubtful == nil {
+			doubtful = &d
+		}
+	}
+	if doubtful == nil {
+		return nil
+	}
+	return []Defect{*doubtful}
+}
+
+func (v *validityMark) contradiction(m *marked, x *act, sure bool, why string) Defect {
+	d := Defect{Code: "contradicts_repeal", Outcome: Fail, Subject: m.page().URL,
+		Message:  "《" + shortTitle(m.doc.Title) + "》标注为“" + m.mark.value + "”，但站内《" + shortTitle(x.doc.Title) + "》已将其废止或宣布失效（" + why + "）",
+		Evidence: []Evidence{Quote(m.page(), m.mark.quote), Quote(x.page, x.mention.Quote)}}
+	if !sure {
+		d.Outcome = Review
+		d.Message = "《" + shortTitle(m.doc.Title) + "》标注为“" + m.mark.value + "”，站内《" + shortTitle(x.doc.Title) + "》提到将其废止或宣布失效，需人工核对：" + why
+	}
+	return d
+}
+
+var (
+	// repealVerb is what ends a document's force.
+	repealVerb = regexp.MustCompile(`废止|废除|失效|停止(?:执行|实施|施行|使用)|终止(?:执行|实施)|不再(?:执行|施行|有效)`)
+	// notDone are the words by which a repeal is refused, planned or proposed.
+	notDone = regexp.MustCompile(`不予废止|不废止|暂不|暂缓|未废止|不宜废止|拟(?:予以?)?(?:废止|宣布)|建议(?:予以)?废止|不再废止|未(?:被)?(?:废止|失效)`)
+	// partialRepeal is what follows a mention where only a part of it falls.
+	partialRepeal = regexp.MustCompile(`^(?:\([^()]{0,40}\)|〔[^〕]*〕|[0-9号第令等]|中的?|的|内)*(?:第[一二三四五六七八九十百零\d]+[条款项章节]|部分|有关|相关|附件|附表|个别)`)
+	// lawBasis is what a document rests on: it stands before the mention in its clause.
+	lawBasis = regexp.MustCompile(`(?:根据|依据|按照|依照|遵照|贯彻|落实|执行)[^，,；;。]*$`)
+	// forceFrom is a day on which something begins or ends.
+	forceFrom = regexp.MustCompile(`((?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?:零时)?(?:起|(?:开始|后|正式|自动|予以|即行|同时)*(?:施行|实施|执行|生效|废止|失效|停止))`)
+)
+
+// repeals reports whether an act ends the force of the document, whether that is
+// certain, and by what; why is "" where it does not at all.
+func (v *validityMark) repeals(c *Case, x *act, m *marked, all []*marked, byNumber bool) (sure bool, why string) {
+	if !x.firm || x.doc == m.doc {
+		return false, ""
+	}
+	quote := extract.Fold(x.mention.Quote)
+	if notDone.MatchString(quote) {
+		return false, ""
+	}
+	before, after := around(quote, x.mention)
+	if lawBasis.MatchString(before) && !repealVerb.MatchString(clauseEnd(before)) {
+		return false, ""
+	}
+	if day := v.inEffect(c, x, quote); day > c.AsOf {
+		return false, ""
+	}
+	if partialRepeal.MatchString(after) || strings.Contains(before, "部分条款") || strings.Contains(before, "部分内容") {
+		return false, "只涉及部分条款"
+	}
+	doc := dayOf(m.doc)
+	if x.day == 0 || doc == 0 {
+		return byNumber && x.day == 0 && doc == 0, undated(byNumber)
+	}
+	if x.day < doc {
+		if byNumber {
+			return false, "废止决定的日期早于文件"
+		}
+		return false, "" // an older namesake
+	}
+	if byNumber {
+		return true, "文号一致"
+	}
+	if x.day == doc {
+		return false, ""
+	}
+	if n := x.mention.Number; n != "" {
+		if y := strconv.Itoa(doc.Year()); !strings.Contains(n, y) {
+			return false, "" // an older edition of that name
+		}
+		return false, "标题一致，文件页没有写明文号"
+	}
+	if namesakes(m, all) > 1 {
+		return false, "站内有同名文件，决定没有写明文号"
+	}
+	return true, "标题一致，站内没有同名文件"
+}
+
+func undated(byNumber bool) string {
+	if byNumber {
+		return "文号一致"
+	}
+	return "日期不明"
+}
+
+// around splits a folded quote at the mention.
+func around(quote string, m extract.Mention) (before, after string) {
+	for _, name := range []string{"《" + extract.Fold(m.Title) + "》", extract.Fold(m.Title), extract.Fold(m.Number)} {
+		if name == "" || name == "《》" {
+			continue
+		}
+		if i := strings.Index(quote, name); i >= 0 {
+			return quote[:i], quote[i+len(name):]
+		}
+	}
+	return "", ""
+}
+
+// clauseEnd returns the part of s after its last clause mark.
+func clauseEnd(s string) string {
+	if i := strings.LastIndexAny(s, ",，；;。"); i >= 0 {
+		_, n := utf8.DecodeRuneInString(s[i:])
+		return s[i+n:]
+	}
+	return s
+}
+
+// inEffect is the day from which an act works: the latest day that the act's
+// sentence, the deciding document's fields or its own words on coming into force
+// name; 0 where none is named.
+func (v *validityMark) inEffect(c *Case, x *act, quote string) calendar.Day {
+	day := latestForce(quote)
+	for _, f := range x.page.Facts.Fields {
+		if d, ok := extract.ParseDay(f.Value); ok && f.Name == extract.Effective {
+			day = max(day, d)
+		}
+	}
+	if day > c.AsOf || x.day != 0 && x.day.AddDate(2, 0, 0) < c.AsOf {
+		return day // an old decision has long come into force
+	}
+	text, err := c.Portal.Text(x.page)
+	if err != nil {
+		return day
+	}
+	for _, line := range strings.Split(text, "\n") {
+		if !strings.ContainsAny(line, "起") {
+			continue
+		}
+		folded := extract.Fold(line)
+		if t := beginningOf(folded, x.doc); t.day != 0 && !t.doubt {
+			day = max(day, t.day)
+		}
+	}
+	return day
+}
+
+func latestForce(folded string) calendar.Day {
+	var out calendar.Day
+	for _, m := range forceFrom.FindAllStringSubmatch(folded, -1) {
+		if d, ok := extract.ParseDay(m[1]); ok {
+			out = max(out, d)
+		}
+	}
+	return out
+}
+
+// undone reports that another document repeals the deciding one.
+func (a *acts) undone(x *act) bool {
+	number, title := a.on(&marked{doc: x.doc, number: documentNumber(x.doc), keys: titleKeys(x.doc.Title)})
+	for _, y := range append(number, title...) {
+		if y.mention.Act == extract.Repeals && y.firm && (y.day == 0 || x.day == 0 || y.day >= x.day) {
+			return true
+		}
+	}
+	return false
+}
+
+// namesakes counts the normative documents of the site that bear the title,
+// copies of one document once.
+func namesakes(m *marked, all []*marked) int {
+	n := 1
+	for _, o := range all {
+		if o == m || o.number != "" && o.number == m.number {
+			continue
+		}
+		if slices.ContainsFunc(o.keys, func(k string) bool { return slices.Contains(m.keys, k) }) {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,207 @@
+package rules
+
+import "testing"
+
+const roads = "示例县农村公路管理办法"
+
+// marking is a valid site: two normative documents with their marks, a clean-up
+// decision, and pages of other kinds that need none.
+func marking() string {
+	return homePage + portalPage("首页", "", `<div class="block"><h2><a href="/tzgg/">通知公告</a></h2><ul><li><a href="/tzgg/1.html">示例县开展春季植树活动</a><span>2026-03-12</span></li></ul></div>`) +
+		listPage("规范性文件", "/gfxwj/", "/gfxwj/1.html", "示例县人民政府关于印发"+roads+"的通知", "2024-03-05",
+			"/gfxwj/2.html", "示例县人民政府关于印发示例县地名管理规定的通知", "2022-05-10",
+			"/gfxwj/3.html", "示例县人民政府关于废止和宣布失效部分规范性文件的决定", "2025-06-20") +
+		docPage("/gfxwj/1.html", "规范性文件", "/gfxwj/", "示例县人民政府关于印发"+roads+"的通知", "2024-03-05", indexBox("示政规〔2024〕2号", "2024-03-01", "有效"),
+			`<p>各镇人民政府，县直各部门：</p><p>《`+roads+`》已经县政府同意，现印发给你们，请认真贯彻执行。</p><p>第一条 为加强农村公路管理，根据《中华人民共和国公路法》，制定本办法。</p><p>第二条 本办法适用于本县行政区域内农村公路的建设、养护和管理。</p><p>第二十条 本办法自2024年4月1日起施行，有效期5年。</p>`) +
+		docPage("/gfxwj/2.html", "规范性文件", "/gfxwj/", "示例县人民政府关于印发示例县地名管理规定的通知", "2022-05-10", indexBox("示政规〔2022〕4号", "2022-05-06", "现行有效"),
+			`<p>各镇人民政府，县直各部门：</p><p>现将《示例县地名管理规定》印发给你们，请遵照执行。</p><p>第一条 为了规范地名管理，制定本规定。</p><p>第九条 本规定自印发之日起施行。</p>`) +
+		docPage("/gfxwj/3.html", "规范性文件", "/gfxwj/", "示例县人民政府关于废止和宣布失效部分规范性文件的决定", "2025-06-20", indexBox("示政发〔2025〕9号", "2025-06-18", ""),
+			`<p>根据《规章制定程序条例》有关规定，县政府决定，对下列文件予以废止：</p><p>一、《示例县城市养犬管理规定》（示政规〔2015〕7号）</p><p>二、《示例县人民政府关于加强税收保障工作的通知》（示政发〔2012〕3号）</p><p>本决定自公布之日起施行。</p>`) +
+		listPage("通知公告", "/tzgg/", "/tzgg/1.html", "示例县开展春季植树活动", "2026-03-12") +
+		docPage("/tzgg/1.html", "通知公告", "/tzgg/", "示例县开展春季植树活动", "2026-03-12", "", `<p>3月12日，县领导和干部群众一起参加义务植树，共植树一千余株。</p>`) +
+		listPage("政策解读", "/zcjd/", "/zcjd/1.html", "《"+roads+"》政策解读", "2024-03-05") +
+		docPage("/zcjd/1.html", "政策解读", "/zcjd/", "《"+roads+"》政策解读", "2024-03-05", "", `<p>一、制定背景。现行办法已不适应需要。二、主要内容。共二十条。</p>`) +
+		listPage("政策文件", "/zcwj/")
+}
+
+func TestValidityMark(t *testing.T) {
+	const box = "有效性：</td><td>有效</td>"
+	fine := []string{"pass"}
+	doc := func(title, day, box, text string) string {
+		return docPage("/gfxwj/9.html", "规范性文件", "/gfxwj/", title, day, box, text)
+	}
+	for _, row := range []struct {
+		name   string
+		change change
+		more   string
+		with   string
+		want   []string
+	}{
+		{name: "every document is marked", want: fine},
+
+		// missing
+		{name: "the mark's row is gone from the index box", change: change{`<td>` + box, `<td>备注：</td><td></td>`}, want: []string{"missing fail /gfxwj/1.html"}},
+		{name: "the label stands, its value is empty", change: change{box, "有效性：</td><td></td>"}, want: []string{"missing fail /gfxwj/1.html"}},
+		{name: "the value is a dash", change: change{box, "有效性：</td><td>——</td>"}, want: []string{"missing fail /gfxwj/1.html"}},
+		{name: "the value is written by a script that names its place", change: change{box, `有效性：</td><td><span id="yxx"></span><script>document.getElementById("yxx").innerHTML=getState(12);</script></td>`}, want: []string{"unknown"}},
+		{name: "the value is given by a script's variable", change: change{box, `文件状态：</td><td><span id="zt"></span><script>var file_status='有效';document.getElementById("zt").innerHTML=file_status;</script></td>`}, want: fine},
+		{name: "the label is split by tags and blanks", change: change{box, "有<span></span>效&emsp;性:</td><td>有效</td>"}, want: fine},
+		{name: "the mark stands beside the title only", change: change{`<td>` + box, `<td>备注：</td><td></td>`, "<h1>示例县人民政府关于印发" + roads + "的通知</h1>", "<h1>示例县人民政府关于印发" + roads + "的通知（现行有效）</h1>"}, want: fine},
+		{name: "（试行） beside the title is no mark", change: change{`<td>` + box, `<td>备注：</td><td></td>`, roads + "的通知</h1>", roads + "（试行）的通知</h1>"}, want: []string{"missing fail /gfxwj/1.html"}},
+		{name: "the column is that of documents in force", change: change{`<td>` + box, `<td>备注：</td><td></td>`, ">规范性文件</a>", ">现行有效规范性文件</a>"}, want: fine},
+		{name: "an unmarked document of a policy column with 规 in its number",
+			more: docPage("/zcwj/9.html", "政策文件", "/zcwj/", "示例县人民政府办公室关于印发示例县公租房管理细则的通知", "2023-02-02", indexBox("示政办规〔2023〕1号", "2023-02-01", ""), "<p>现将细则印发给你们。本细则自印发之日起施行。</p>"),
+			want: []string{"missing fail /zcwj/9.html"}},
+		{name: "an unmarked government order",
+			more: docPage("/zcwj/9.html", "政府令", "/zcwj/", "示例市户外广告设施管理办法", "2023-02-02", indexBox("示例市人民政府令第31号", "2023-02-01", ""), "<p>第一条 为规范户外广告设施，制定本办法。</p>"),
+			want: []string{"missing fail /zcwj/9.html"}},
+		{name: "a catalogue keeps the unmarked document in force", change: change{`<td>` + box, `<td>备注：</td><td></td>`},
+			more: doc("示例县人民政府关于公布继续有效规范性文件目录的通知", "2026-01-20", "", "<p>现将继续有效的规范性文件目录公布如下：</p><p>1.《"+roads+"》（示政规〔2024〕2号）</p>"),
+			want: []string{"missing review /gfxwj/1.html"}},
+		{name: "the end of the term stands in the box instead", change: change{"有效性：</td><td>有效</td>", "失效日期：</td><td>2029-03-31</td>"}, want: []string{"missing review /gfxwj/1.html"}},
+
+		// look-alikes that need no mark
+		{name: "a policy paper that is not normative", more: docPage("/zcwj/9.html", "政策文件", "/zcwj/", "示例县2024年春季造林工作方案", "2024-02-02", indexBox("示政办发〔2024〕8号", "2024-02-01", ""), "<p>为做好造林工作，制定本方案。</p>"), want: fine},
+		{name: "a number of the planning bureau", more: docPage("/zcwj/9.html", "政策文件", "/zcwj/", "示例县国土空间规划实施办法", "2024-02-02", indexBox("示自然资规划〔2024〕8号", "2024-02-01", ""), "<p>制定本办法。</p>"), want: fine},
+		{name: "an interpretation in the column of documents", more: doc("《"+roads+"》政策解读", "2024-03-06", "", "<p>一、背景。二、内容。</p>"), want: fine},
+		{name: "a picture interpretation whose title ends like a document's", more: doc("一图读懂：示例县人民政府关于印发"+roads+"的通知", "2024-03-06", "", "<p><img src=1.jpg></p>"), want: fine},
+		{name: "a draft for consultation", more: doc("关于《示例县停车场管理办法（征求意见稿）》公开征求意见的公告", "2025-03-06", "", "<p>现公开征求意见。</p>"), want: fine},
+		{name: "a draft in a column of consultations below the documents", more: "-- /gfxwj/yj/1.html --\n" + portalPage("示例县停车场管理办法", `<a href="/gfxwj/">规范性文件</a> &gt; <a href="/gfxwj/yj/">征求意见</a>`, "<h1>示例县停车场管理办法</h1><p>发布时间：2025-03-06</p><p>第一条 为规范停车场管理，制定本办法。</p>"), want: fine},
+		{name: "a clean-up result", more: doc("示例县人民政府关于行政规范性文件清理结果的通知", "2025-03-06", "", "<p>清理结果如下。</p>"), want: fine},
+		{name: "a catalogue", more: doc("示例县现行有效规范性文件目录", "2025-03-06", "", "<p>目录如下。</p>"), want: fine},
+		{name: "a notice of a meeting", more: doc("示例县人民政府关于召开全县安全生产会议的通知", "2025-03-06", "", "<p>请准时参加。</p>"), want: fine},
+		{name: "an appointment", more: doc("示例县人民政府关于张某同志任职的通知", "2025-03-06", "", "<p>任命。</p>"), want: fine},
+		{name: "a decree of the State Council reprinted", more: doc("国务院关于修改部分行政法规的决定", "2025-03-06", indexBox("国务院令第797号", "2024-12-06", ""), "<p>修改。</p>"), want: fine},
+		{name: "a document of the province reprinted", more: doc("示范省人民政府关于印发示范省公路条例实施办法的通知", "2025-03-06", "", "<p>印发给你们。</p>"), want: fine},
+		{name: "a law in a column of laws", more: docPage("/fl/1.html", "法律法规规章", "/fl/", "公路安全保护条例", "2025-03-06", "", "<p>第一条 为了加强公路保护。</p>"), want: fine},
+		{name: "an internal rule in a column 规章制度", more: docPage("/gz/1.html", "规章制度", "/gz/", "县政府办公室考勤管理办法", "2025-03-06", "", "<p>第一条 制定本办法。</p>"), want: fine},
+		{name: "a dead link in the list", change: change{`<li><a href="/gfxwj/2.html"`, `<li><a href="/gfxwj/404.html">示例县旧办法</a><span>2010-01-01</span></li><li><a href="/gfxwj/2.html"`}, more: "-- /gfxwj/404.html --\nHTTP 404\n\nnot found\n", want: fine},
+
+		// not observed
+		{name: "a listed document could not be obtained", change: change{`<li><a href="/gfxwj/2.html"`, `<li><a href="/gfxwj/8.html">示例县新办法</a><span>2025-01-01</span></li><li><a href="/gfxwj/2.html"`}, more: "-- /gfxwj/8.html --\nFailure: timeout\n", want: []string{"unknown"}},
+		{name: "half a crawl", more: "-- snapshot.json --\n{\"complete\": false, \"stopped\": \"达到页数上限\"}\n", want: []string{"unknown"}},
+		{name: "half a crawl does not hide what was seen", change: change{box, "有效性：</td><td></td>"}, more: "-- snapshot.json --\n{\"complete\": false, \"stopped\": \"达到页数上限\"}\n", want: []string{"missing fail /gfxwj/1.html"}},
+
+		// bad_label
+		{name: "the mark is 是", change: change{box, "有效性：</td><td>是</td>"}, want: []string{"bad_label fail /gfxwj/1.html"}},
+		{name: "the mark is 在用", change: change{box, "有效性：</td><td>在用</td>"}, want: []string{"bad_label fail /gfxwj/1.html"}},
+		{name: "the mark is 在用 and the pack knows it", change: change{box, "有效性：</td><td>在用</td>"}, with: "words: {valid: [在用]}", want: fine},
+		{name: "the mark is a date", change: change{box, "有效性：</td><td>2024-03-05</td>"}, want: []string{"bad_label fail /gfxwj/1.html"}},
+		{name: "the mark is a near word", change: change{box, "有效性：</td><td>现行</td>"}, want: []string{"bad_label review /gfxwj/1.html"}},
+		{name: "the question 是否有效 is answered by 是", change: change{box, "是否有效：</td><td>是</td>"}, want: fine},
+		{name: "有效（延续实施）", change: change{box, "有效性：</td><td>有效（延续实施）</td>"}, want: fine},
+		{name: "部分失效", change: change{box, "有效性：</td><td>部分失效</td>"}, want: fine},
+		{name: "已修改", change: change{box, "有效性：</td><td>已修改</td>"}, want: fine},
+		{name: "尚未生效", change: change{box, "有效性：</td><td>尚未生效</td>"}, want: fine},
+		{name: "traditional characters", change: change{box, "有效性：</td><td>現行有效</td>"}, want: fine},
+		{name: "the row of the list says 废止, the page 有效", change: change{`<span>2024-03-05</span></li>
+<li><a href="/gfxwj/2.html"`, `<span class="state">废止</span><span>2024-03-05</span></li>
+<li><a href="/gfxwj/2.html"`}, want: []string{"bad_label review /gfxwj/1.html"}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			sameLines(t, policyVerdict(t, "validity_mark", row.with, edited(t, marking(), row.change, row.more)), row.want)
+		})
+	}
+}
+
+func TestValidityMarkAgainstRepeals(t *testing.T) {
+	const entry = "一、《示例县城市养犬管理规定》（示政规〔2015〕7号）"
+	fine := []string{"pass"}
+	at := func(outcome string) []string { return []string{"contradicts_repeal " + outcome + " /gfxwj/1.html"} }
+	dogs := func(number, day string) string {
+		return docPage("/gfxwj/9.html", "规范性文件", "/gfxwj/", "示例县城市养犬管理规定", day, indexBox(number, day, "有效"), "<p>第一条 为规范养犬，制定本规定。</p>")
+	}
+	decision := func(title, day, text string) string {
+		return docPage("/gfxwj/8.html", "规范性文件", "/gfxwj/", title, day, "", text)
+	}
+	const mine = "《" + roads + "》（示政规〔2024〕2号）"
+	for _, row := range []struct {
+		name   string
+		change change
+		more   string
+		want   []string
+	}{
+		{name: "a decision names its number", change: change{entry, "一、" + mine}, want: at("fail")},
+		{name: "a decision writes the number with other brackets", change: change{entry, "一、《" + roads + "》（示政规[2024]2号）"}, want: at("fail")},
+		{name: "a decision names its title alone, and no other bears it", change: change{entry, "一、《" + roads + "》"}, want: at("fail")},
+		{name: "a decision names the title of the notice that prints it", change: change{entry, "一、《示例县人民政府关于印发" + roads + "的通知》"}, want: at("fail")},
+		{name: "its mark says 废止", change: change{entry, "一、" + mine, "有效性：</td><td>有效</td>", "有效性：</td><td>废止</td>"}, want: fine},
+		{name: "a newer document replaces it", more: decision("示例县公路条例实施办法", "2026-01-10", "<p>第三十条 本办法自2026年2月1日起施行。"+mine+"同时废止。</p>"),
+			want: []string{"contradicts_repeal fail /gfxwj/1.html", "missing fail /gfxwj/8.html"}},
+		{name: "the replacement is in force from the day of judgement", more: decision("示例县人民政府关于废止文件的通知", "2026-03-10", "<p>"+mine+"自2026年4月10日起废止。</p>"), want: at("fail")},
+		{name: "the repeal comes into force a day later", more: decision("示例县人民政府关于废止文件的通知", "2026-03-10", "<p>"+mine+"自2026年4月11日起废止。</p>"), want: fine},
+		{name: "the deciding document comes into force later", more: decision("示例县人民政府关于废止文件的决定", "2026-03-10", "<p>废止"+mine+"。</p><p>本决定自2026年5月1日起施行。</p>"), want: fine},
+
+		{name: "the decision keeps it in force", change: change{"对下列文件予以废止：", "对下列文件继续有效：", entry, "一、" + mine}, want: fine},
+		{name: "the decision only amends it", change: change{entry, "一、《示例县城市养犬管理规定》（示政规〔2015〕7号）。修改" + mine + "第三条"}, want: fine},
+		{name: "the decision refuses to repeal it", more: decision("示例县人民政府关于规范性文件清理情况的说明", "2025-09-01", "<p>经研究，"+mine+"不予废止。</p>"), want: fine},
+		{name: "it is the basis of the decision", change: change{"根据《规章制定程序条例》有关规定", "根据" + mine + "有关规定"}, want: fine},
+		{name: "an article of it falls", more: decision("示例县人民政府关于废止部分条款的通知", "2025-09-01", "<p>"+mine+"第三条予以废止。</p>"), want: fine},
+		{name: "a draft proposes to repeal it", more: decision("关于公开征求《示例县人民政府关于废止部分文件的决定（征求意见稿）》意见的公告", "2025-09-01", "<p>拟废止"+mine+"。</p><p>一、废止"+mine+"。</p>"), want: fine},
+		{name: "news tell of a repeal", more: docPage("/xw/1.html", "新闻动态", "/xw/", "县政府常务会议研究规范性文件", "2025-09-01", "", "<p>会议决定废止"+mine+"。</p>"), want: fine},
+		{name: "a decision of the province bears the same title", more: docPage("/sj/1.html", "上级文件", "/sj/", "示范省人民政府关于废止部分文件的决定", "2025-09-01", "", "<p>废止《"+roads+"》。</p>"), want: fine},
+		{name: "a new document bears the name of the repealed one", more: dogs("示政规〔2025〕8号", "2025-08-01"), want: fine},
+		{name: "a document of that name without number is newer than the repeal", change: change{entry, "一、《示例县城市养犬管理规定》"}, more: dogs("", "2025-08-01"), want: fine},
+		{name: "an older edition by its number's year is repealed, the page shows none", change: change{"二、《", "二、《示例县停车管理规定》（示政规〔2010〕7号）</p><p>三、《"},
+			more: docPage("/gfxwj/9.html", "规范性文件", "/gfxwj/", "示例县停车管理规定", "2023-05-05", indexBox("", "2023-05-01", "有效"), "<p>制定本规定。</p>"), want: fine},
+		{name: "two documents bear the title the decision names", change: change{entry, "一、《" + roads + "》"},
+			more: docPage("/gfxwj/9.html", "规范性文件", "/gfxwj/", roads, "2019-05-05", indexBox("示政规〔2019〕2号", "2019-05-01", "废止"), "<p>制定本办法。</p>"), want: at("review")},
+		{name: "a later clean-up keeps it", change: change{entry, "一、" + mine},
+			more: decision("示例县人民政府关于公布继续有效文件目录的通知", "2026-01-05", "<p>下列文件继续有效：</p><p>1."+mine+"</p>"), want: at("review")},
+		{name: "the deciding document was itself repealed", change: change{entry, "一、" + mine},
+			more: decision("示例县人民政府关于废止有关决定的通知", "2026-01-05", "<p>《示例县人民政府关于废止和宣布失效部分规范性文件的决定》（示政发〔2025〕9号）予以废止。</p>"), want: at("review")},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			sameLines(t, policyVerdict(t, "validity_mark", "", edited(t, marking(), row.change, row.more)), row.want)
+		})
+	}
+}
+
+func TestValidityMarkTerm(t *testing.T) {
+	const term = "本办法自2024年4月1日起施行，有效期5年。"
+	fine := []string{"pass"}
+	at := func(outcome string) []string { return []string{"expired " + outcome + " /gfxwj/1.html"} }
+	for _, row := range []struct {
+		name   string
+		change change
+		more   string
+		want   []string
+	}{
+		{name: "the term runs on", want: fine},
+		{name: "two years ran out", change: change{term, "本办法自2024年4月1日起施行，有效期两年。"}, want: at("fail")},
+		{name: "the last day of the term", change: change{term, "本办法自2024年4月10日起施行，有效期2年。"}, want: fine},
+		{name: "the day after the last day", change: change{term, "本办法自2024年4月9日起施行，有效期2年。"}, want: at("fail")},
+		{name: "an end is named and is today", change: change{term, "本办法自2024年4月1日起施行，有效期至2026年4月10日。"}, want: fine},
+		{name: "an end is named and was yesterday", change: change{term, "本办法自2024年4月1日起施行，有效期至2026年4月9日止。"}, want: at("fail")},
+		{name: "from the day of issue", change: change{term, "本办法自印发之日起施行，有效期为2年。"}, want: at("fail")},
+		{name: "thirty days after issue", change: change{term, "本办法自公布之日起30日后施行，有效期二年。"}, want: at("fail")},
+		{name: "forty days after issue reach beyond today", change: change{term, "本办法自公布之日起40日后施行，有效期二年。"}, want: fine},
+		{name: "the field moved the end later than the text", change: change{term, "本办法自2024年4月1日起施行，有效期至2026年3月31日。", "<td>综合政务</td>", "<td>综合政务</td></tr><tr><td>失效日期：</td><td>2029-03-31</td>"}, want: fine},
+		{name: "the field names an end that is over", change: change{"<td>2024-03-01</td>", "<td>2024-03-01</td></tr><tr><td>失效日期：</td><td>2026-03-31</td>", term, "本办法自2024年4月1日起施行。"}, want: at("fail")},
+		{name: "it was extended by number", change: change{term, "本办法自2024年4月1日起施行，有效期2年。"},
+			more: docPage("/gfxwj/8.html", "规范性文件", "/gfxwj/", "示例县人民政府关于延长部分规范性文件有效期的通知", "2026-03-20", "", "<p>《"+roads+"》（示政规〔2024〕2号）有效期延长至2028年3月31日。</p>"), want: fine},
+		{name: "a later clean-up kept it", change: change{term, "本办法自2024年4月1日起施行，有效期2年。"},
+			more: docPage("/gfxwj/8.html", "规范性文件", "/gfxwj/", "示例县人民政府关于公布继续有效规范性文件目录的通知", "2026-04-02", "", "<p>下列文件继续有效：</p><p>1.《"+roads+"》（示政规〔2024〕2号）</p>"), want: fine},
+		{name: "it is marked 失效", change: change{term, "本办法自2024年4月1日起施行，有效期2年。", "有效性：</td><td>有效</td>", "有效性：</td><td>失效</td>"}, want: fine},
+		{name: "half a crawl", change: change{term, "本办法自2024年4月1日起施行，有效期2年。"}, more: "-- snapshot.json --\n{\"complete\": false, \"stopped\": \"达到页数上限\"}\n", want: at("review")},
+		{name: "a trial ran out", change: change{term, "本办法自2024年4月1日起试行，试行期一年。"}, want: at("review")},
+		{name: "a trial without days", change: change{term, "本办法自发布之日起试行。"}, want: fine},
+		{name: "the term of a licence", change: change{term, "第十条 许可证有效期1年，自2020年1月1日起办理。本办法自2024年4月1日起施行。"}, want: fine},
+		{name: "the term of a certificate the document grants", change: change{term, "本办法规定的养护资质证书有效期为2年。本办法自2024年4月1日起施行。"}, want: fine},
+		{name: "the term of another document", change: change{term, "《示例县旧办法》自2018年1月1日起施行，有效期5年，现已届满。本办法自2024年4月1日起施行。"}, want: fine},
+		{name: "an application period", change: change{term, "申请受理至2025年6月30日止。本办法自2024年4月1日起施行。"}, want: fine},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			sameLines(t, policyVerdict(t, "validity_mark", "", edited(t, marking(), row.change, row.more)), row.want)
+		})
+	}
+}
+
+func TestValidityMarkWithoutDocuments(t *testing.T) {
+	bare := homePage + `<html><body><div class="nav"><a href="/jggk/">机构概况</a></div><p>欢迎访问本站。</p></body></html>
+-- /jggk/ --
+<html><body><h1>机构概况</h1><p>本机构负责全县气象工作。</p></body></html>
+`
+	sameLines(t, policyVerdict(t, "validity_mark", "", bare), []string{"exempt"})
+	sameLines(t, policyVerdict(t, "validity_mark", "", bare+"-- snapshot.json --\n{\"complete\": false}\n"), []string{"unknown"})
+}
