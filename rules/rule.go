@@ -115,32 +115,6 @@ func (r *Rule) Applies(t site.Target, asOf calendar.Day) (bool, string) {
 	return true, ""
 }
 
-func levelName(l site.Level) string {
-	switch l {
-	case site.Province:
-		return "省级政府"
-	case site.City:
-		return "设区的市级政府"
-	case site.County:
-		return "县级政府"
-	case site.Town:
-		return "乡镇（街道）"
-	case site.Department:
-		return "政府部门"
-	case site.Enterprise:
-		return "公共企事业单位"
-	}
-	return "未登记层级的单位"
-}
-
-func levelNames(list []site.Level) string {
-	names := make([]string, len(list))
-	for i, l := range list {
-		names[i] = levelName(l)
-	}
-	return strings.Join(names, "、")
-}
-
 var (
 	ruleID   = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
 	clauseID = regexp.MustCompile(`^[\p{Han}A-Za-z0-9〔〕-]+/[\p{Han}A-Za-z0-9.()（）-]+$`)
