@@ -81,7 +81,7 @@ func (b *Builder) links(pg *Page, f *extract.Facts) {
 			continue
 		}
 		b.table.add(pg.id, pg.Depth, to, text, l)
-		if !article {
+		if !article || len(f.Items) > 0 {
 			b.outline(pg, to, text, l)
 		}
 		main := l.Region == extract.Body || article && l.Region == extract.Related
@@ -164,6 +164,7 @@ func (b *Builder) Build(s *site.Snapshot) *Portal {
 	b.table.freeze()
 	p.setPages(b.pages)
 	p.setLabels(b.label)
+	p.setLists()
 	p.setColumns()
 	p.setDocuments()
 	p.setRelated()

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/calendar"
 	"github.com/govaudit/govaudit/extract"
@@ -44,6 +45,14 @@ func (p *Portal) setColumns() {
 	}
 	for _, c := range p.Columns {
 		p.setItems(c)
+	}
+}
+
+// setLists marks the short lists that were read as articles: what a menu or a
+// breadcrumb calls by the name of a column, and has rows, is a list.
+func (p *Portal) setLists() {
+	for _, pg := range p.Pages {
+		pg.list = isArticle(pg) && pg.Facts.Kind == extract.Article && len(pg.Facts.Items) > 0 && p.named(pg.id)
 	}
 }
 
@@ -169,10 +178,20 @@ func (p *Portal) leads(a, b addr) bool {
 	return lesser(p.table.urls[a], p.table.urls[b])
 }
 
+// maxColumnName bounds what menus call a column, in runes; longer texts in them
+// are titles of articles.
+const maxColumnName = 16
+
+// named reports whether menus or breadcrumbs call an address by the name of a
+// column.
 func (p *Portal) named(id addr) bool {
 	for i := p.table.first[id]; i < p.table.first[id+1]; i++ {
 		k := p.table.keys[i]
-		if r := regions[k.region]; (r == extract.Nav || r == extract.Breadcrumb) && nameKey(p.table.words[k.text]) != "" {
+		r := regions[k.region]
+		if r != extract.Nav && r != extract.Breadcrumb {
+			continue
+		}
+		if name := nameKey(p.table.words[k.text]); name != "" && utf8.RuneCountInString(name) <= maxColumnName {
 			return true
 		}
 	}

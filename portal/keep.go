@@ -37,11 +37,9 @@ func (b *Builder) keep(pg *Page, f *extract.Facts) {
 	}
 	k.Attachments = slices.Clone(f.Attachments)
 	k.Mentions = slices.Clone(f.Mentions)
-	if f.Kind != extract.Article {
-		k.Items = slices.Clone(f.Items)
-		for i := range k.Items {
-			k.Items[i].Label = b.word(k.Items[i].Label)
-		}
+	k.Items = slices.Clone(f.Items)
+	for i := range k.Items {
+		k.Items[i].Label = b.word(k.Items[i].Label)
 	}
 	if f.Kind == extract.Report {
 		k.Tables = f.Tables

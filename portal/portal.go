@@ -71,6 +71,7 @@ type Page struct {
 	id    addr
 	refs  []ref
 	pager []addr // further pages of the same list
+	list  bool   // read as an article, but menus lead to it and it has rows
 }
 
 // OK reports that the page was obtained.

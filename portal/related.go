@@ -111,5 +111,5 @@ func (p *Portal) LinksFrom(pg *Page) []Ref {
 func (p *Portal) LinksTo(pg *Page) []Ref { return p.in[pg] }
 
 func isArticle(pg *Page) bool {
-	return pg.OK() && (pg.Facts.Kind == extract.Article || pg.Facts.Kind == extract.Report)
+	return pg.OK() && !pg.list && (pg.Facts.Kind == extract.Article || pg.Facts.Kind == extract.Report)
 }
