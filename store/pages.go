@@ -48,6 +48,22 @@ func (sn *Snapshot) Pages(ctx context.Context) iter.Seq2[*site.Page, error] {
 	}
 }
 
+// Page returns the stored page that was asked for at this address, with its
+// body, or gives [ErrNoPage].
+func (sn *Snapshot) Page(ctx context.Context, url string) (*site.Page, error) {
+	if err := sn.settle(ctx); err != nil {
+		return nil, err
+	}
+	list, err := sn.read(ctx, selectPages+"url = $2) AS p "+joinBodies, sn.id, pageKey(clean(url)))
+	if err == nil && len(list) == 0 {
+		err = ErrNoPage
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read page %s of snapshot %s: %w", url, sn.meta.ID, err)
+	}
+	return sn.page(list[0])
+}
+
 // settle flushes where something can be queued.
 func (sn *Snapshot) settle(ctx context.Context) error {
 	if sn.Done() {
@@ -64,12 +80,19 @@ type storedPage struct {
 	stored bool
 }
 
+// The query for pages with their bodies has its condition between these.
+const (
+	selectPages = "SELECT " + pageColumns + ", data FROM (SELECT " + pageColumns + " FROM pages WHERE snapshot = $1 AND "
+	joinBodies  = "LEFT JOIN (SELECT sha256 AS sum, data FROM bodies) AS b ON stored AND sum = sha256"
+)
+
 // ahead reads the next pages after a key, as many as the bounds allow.
-func (sn *Snapshot) ahead(ctx context.Context, after string) (list []*storedPage, err error) {
-	rows, err := sn.s.read.QueryContext(ctx, "SELECT "+pageColumns+`, data FROM (
-		SELECT `+pageColumns+` FROM pages WHERE snapshot = $1 AND url > $2 ORDER BY url LIMIT $3) AS p
-		LEFT JOIN (SELECT sha256 AS sum, data FROM bodies) AS b ON stored AND sum = sha256 ORDER BY url`,
-		sn.id, after, aheadPages)
+func (sn *Snapshot) ahead(ctx context.Context, after string) ([]*storedPage, error) {
+	return sn.read(ctx, selectPages+"url > $2 ORDER BY url LIMIT $3) AS p "+joinBodies+" ORDER BY url", sn.id, after, aheadPages)
+}
+
+func (sn *Snapshot) read(ctx context.Context, query string, args ...any) (list []*storedPage, err error) {
+	rows, err := sn.s.read.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}

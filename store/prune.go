@@ -5,11 +5,14 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+
+	"github.com/govaudit/govaudit/audit"
 )
 
 // Prune removes all but the newest keep finished runs, with unfinished ones
-// older than those, and then the bodies that nothing refers to any more. It
-// returns how many runs it removed.
+// older than those, and then the bodies that nothing refers to any more. A run
+// whose snapshots a kept run judges stays too. It returns how many runs it
+// removed.
 //
 // Bodies stay while any snapshot is unfinished: its crawl, perhaps in another
 // process, may be about to refer to one it knows to be here. On SQLite the file
@@ -28,14 +31,8 @@ func (s *Store) Prune(ctx context.Context, keep int) (removed int, err error) {
 				return err
 			}
 		}
-		for _, r := range runs {
-			if keep > 0 {
-				if !r.Finished.IsZero() {
-					keep--
-				}
-				continue
-			}
-			if _, err := tx.ExecContext(ctx, "DELETE FROM runs WHERE id = $1", r.ID); err != nil {
+		for _, id := range outdated(runs, keep) {
+			if _, err := tx.ExecContext(ctx, "DELETE FROM runs WHERE id = $1", id); err != nil {
 				return err
 			}
 			removed++
@@ -46,6 +43,23 @@ func (s *Store) Prune(ctx context.Context, keep int) (removed int, err error) {
 		return 0, fmt.Errorf("prune: %w", err)
 	}
 	return removed, nil
+}
+
+// outdated lists the runs to remove, of all runs with the newest first.
+func outdated(runs []audit.Run, keep int) (ids []string) {
+	judged := map[string]bool{}
+	for _, r := range runs {
+		switch {
+		case keep > 0:
+			judged[r.Of] = true
+			if !r.Finished.IsZero() {
+				keep--
+			}
+		case !judged[r.ID]:
+			ids = append(ids, r.ID)
+		}
+	}
+	return ids
 }
 
 func sweep(ctx context.Context, tx *sql.Tx) error {

@@ -11,7 +11,7 @@ import (
 	"github.com/govaudit/govaudit/audit"
 )
 
-const runColumns = "SELECT id, work, as_of, started, finished, program, packs FROM runs "
+const runColumns = "SELECT id, work, judges, as_of, started, finished, program, packs FROM runs "
 
 // CreateRun records that r has started. Its times are kept in UTC to the
 // microsecond.
@@ -21,8 +21,8 @@ func (s *Store) CreateRun(ctx context.Context, r audit.Run) error {
 		return fmt.Errorf("create run %s: %w", r.ID, err)
 	}
 	_, err = s.write.ExecContext(ctx,
-		"INSERT INTO runs (id, work, as_of, started, finished, program, packs) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-		r.ID, clean(r.Key), micros(r.AsOf), micros(r.Started), micros(r.Finished), clean(r.Program), string(packs))
+		"INSERT INTO runs (id, work, judges, as_of, started, finished, program, packs) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+		r.ID, clean(r.Key), r.Of, micros(r.AsOf), micros(r.Started), micros(r.Finished), clean(r.Program), string(packs))
 	if err != nil {
 		return fmt.Errorf("create run %s: %w", r.ID, err)
 	}
@@ -100,7 +100,7 @@ func (s *Store) runs(ctx context.Context, where string, args ...any) ([]audit.Ru
 func scanRun(rows *sql.Rows) (r audit.Run, err error) {
 	var asOf, started, finished *int64
 	var packs []byte
-	if err := rows.Scan(&r.ID, &r.Key, &asOf, &started, &finished, &r.Program, &packs); err != nil {
+	if err := rows.Scan(&r.ID, &r.Key, &r.Of, &asOf, &started, &finished, &r.Program, &packs); err != nil {
 		return r, err
 	}
 	r.AsOf, r.Started, r.Finished = instant(asOf), instant(started), instant(finished)

@@ -23,7 +23,7 @@ func testRuns(t *testing.T, address string) {
 	beijing := time.FixedZone("Asia/Shanghai", 8*3600)
 	full := audit.Run{
 		ID: "20260410-ab", AsOf: time.Date(2026, 4, 10, 0, 0, 0, 0, beijing), Started: day.Add(1234567 * time.Microsecond),
-		Program: "v1", Packs: []audit.PackRef{{ID: "national", Version: "1", SHA256: "00"}}, Key: "一",
+		Program: "v1", Packs: []audit.PackRef{{ID: "national", Version: "1", SHA256: "00"}}, Key: "一", Of: "20260401-x",
 	}
 	must(t, s.CreateRun(ctx, full))
 	must(t, s.CreateRun(ctx, audit.Run{ID: "20260411-abc", Started: day.Add(time.Hour), Key: "k"}))
@@ -146,6 +146,33 @@ func testPrune(t *testing.T, address string) {
 	}
 	if got := pagesOf(t, last); len(got) != 2 || string(got[1].Body) != "shared" {
 		t.Errorf("%d pages left in the newest run", len(got))
+	}
+}
+
+func TestOutdated(t *testing.T) {
+	run := func(id, of string, finished bool) audit.Run {
+		r := audit.Run{ID: id, Of: of}
+		if finished {
+			r.Finished = day
+		}
+		return r
+	}
+	runs := []audit.Run{ // newest first
+		run("going on", "", false), run("judged again", "seen", true), run("new", "", true), run("cut off", "", false),
+		run("old", "", true), run("seen", "", true), run("oldest", "", true),
+	}
+	for _, tt := range []struct {
+		name string
+		keep int
+		want []string
+	}{
+		{"one stays, with what it judges and what is going on", 1, []string{"new", "cut off", "old", "oldest"}},
+		{"two stay", 2, []string{"cut off", "old", "oldest"}},
+		{"more than there are", 9, nil},
+	} {
+		if diff := cmp.Diff(tt.want, outdated(runs, tt.keep)); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", tt.name, diff)
+		}
 	}
 }
 

@@ -55,6 +55,12 @@ func testRoundTrip(t *testing.T, address string) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
+	for _, p := range want {
+		got, err := sn.Page(t.Context(), p.URL)
+		if diff := cmp.Diff(p, got); err != nil || diff != "" {
+			t.Errorf("alone: %v (-want +got)\n%s", err, diff)
+		}
+	}
 	if got[0].Fetched.Location() != time.UTC {
 		t.Errorf("fetched in %v, want UTC", got[0].Fetched.Location())
 	}
@@ -113,6 +119,9 @@ func testLargeValues(t *testing.T, address string) {
 		t.Error("the large page differs")
 	}
 	bodies := map[string]string{got[1].URL: string(got[1].Body), got[2].URL: string(got[2].Body)}
+	if p, err := sn.Page(t.Context(), long+"/2"); err != nil || string(p.Body) != "two" {
+		t.Errorf("a long address alone: %v", err)
+	}
 	if diff := cmp.Diff(map[string]string{long + "/1": "one", long + "/2": "two"}, bodies); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
@@ -282,6 +291,9 @@ func testMissing(t *testing.T, address string) {
 		if _, err := sn.Body(t.Context(), sum); !errors.Is(err, ErrNoBody) {
 			t.Errorf("body %q: %v", sum, err)
 		}
+	}
+	if _, err := sn.Page(t.Context(), "http://a/never"); !errors.Is(err, ErrNoPage) {
+		t.Errorf("page: %v", err)
 	}
 	if _, err := s.BeginSnapshot(t.Context(), "r9", site.Target{ID: "a"}, day); err == nil {
 		t.Error("a snapshot began in a run that is not there")

@@ -16,6 +16,7 @@ var (
 	ErrNoRun      = errors.New("no such run")
 	ErrNoSnapshot = errors.New("no such snapshot")
 	ErrNoBody     = errors.New("no such body")
+	ErrNoPage     = errors.New("no such page")
 	ErrClosed     = errors.New("store is closed")
 	ErrDone       = errors.New("snapshot is finished and cannot change")
 )

@@ -4,6 +4,7 @@
 CREATE TABLE runs (
     id       TEXT COLLATE "C" NOT NULL PRIMARY KEY,
     work     TEXT    NOT NULL,
+    judges   TEXT COLLATE "C" NOT NULL, -- the run whose snapshots it judges; '': its own
     as_of    BIGINT,
     started  BIGINT,
     finished BIGINT,

@@ -3,6 +3,7 @@
 CREATE TABLE runs (
     id       TEXT    NOT NULL PRIMARY KEY,
     work     TEXT    NOT NULL,
+    judges   TEXT    NOT NULL, -- the run whose snapshots it judges; '': its own
     as_of    BIGINT,
     started  BIGINT,
     finished BIGINT,
