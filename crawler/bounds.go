@@ -1,0 +1,87 @@
+package crawler
+
+import (
+	"net/url"
+	"strings"
+)
+
+// The reasons for which an address is known but was not asked for.
+const (
+	skipScope    = "out_of_scope"
+	skipPicture  = "not_a_page"
+	skipLimit    = "page_limit"
+	skipTime     = "time_limit"
+	skipFiles    = "attachment_limit"
+	skipDepth    = "depth"
+	skipVariants = "query_variants"
+	skipTrap     = "endless_path"
+	skipDown     = "host_down"
+	skipScripts  = "scripts"
+	skipSitemap  = "sitemap_limit"
+	skipEnd      = "interrupted"
+)
+
+// bound names the limit that j would pass, "" for none.
+func (f *frontier) bound(j *job, u *url.URL) string {
+	if int(j.depth) > f.limits.MaxDepth {
+		return skipDepth
+	}
+	if len(j.url) > 2048 || endless(u.Path) {
+		return skipTrap
+	}
+	if u.RawQuery != "" {
+		h := f.hash(u.Host + u.Path)
+		if f.variants[h] >= f.limits.MaxVariants {
+			return skipVariants
+		}
+		f.variants[h]++
+	}
+	return ""
+}
+
+// endless reports a path that repeats a segment as only loops of relative links do.
+func endless(p string) bool {
+	count := map[string]int{}
+	for s := range strings.SplitSeq(p, "/") {
+		if s == "" {
+			continue
+		}
+		if count[s]++; count[s] > 3 {
+			return true
+		}
+	}
+	return len(count) > 20
+}
+
+// idle reports an address of a kind that breeds endless variants and never holds
+// what the law asks to publish: searches, calendars, logins, print views.
+func idle(address string) bool {
+	address = strings.ToLower(address)
+	for _, w := range []string{"search", "sousuo", "calendar", "rili", "login", "print", "share", "captcha", "keyword", "date="} {
+		if strings.Contains(address, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// full names the limit that is used up for jobs like j, "" for none.
+func (f *frontier) full(j *job) string {
+	if j.class == classFile {
+		if f.files >= f.limits.MaxAttachments {
+			return skipFiles
+		}
+	} else if f.taken >= f.limits.MaxPages {
+		return skipLimit
+	}
+	return ""
+}
+
+func (f *frontier) drop(j *job, why string) {
+	f.seen[f.hash(j.url)] = classTaken
+	f.left--
+	if j.class == classSitemap && why == skipLimit {
+		why = skipSitemap
+	}
+	f.skipped[why]++
+}

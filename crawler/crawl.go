@@ -1,0 +1,173 @@
+package crawler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/site"
+)
+
+// crawl is the crawl of one site.
+type crawl struct {
+	c        *Crawler
+	log      *slog.Logger
+	limits   Limits
+	target   site.Target
+	scope    site.Scope
+	home     *url.URL
+	archive  Archive
+	each     func(*site.Page, *extract.Facts)
+	fetcher  *fetcher
+	frontier *frontier
+	snap     *site.Snapshot
+	counts   counts
+	deadline time.Time
+
+	mu       sync.Mutex
+	front    *face                // of the home page
+	homeEnd  string               // the address that answered for the home page
+	failures map[site.Failure]int // of addresses without a definite answer
+	samples  [2]sample            // pages one and two clicks from home, for IPv6
+	names    map[string]string    // hosts of the site seen, with the scheme://host they were seen under
+	scripts  int                  // scripts fetched for their links
+	downs    []string             // hosts given up
+	failed   error                // why the crawl cannot go on
+}
+
+func (c *Crawler) newCrawl(t site.Target, a Archive, each func(*site.Page, *extract.Facts)) (*crawl, error) {
+	base, err := url.Parse(t.URL)
+	if err != nil {
+		return nil, fmt.Errorf("read address %q: %w", t.URL, err)
+	}
+	address, ok := extract.Normalize(base, t.URL)
+	if !ok {
+		return nil, fmt.Errorf("read address %q: not a web address", t.URL)
+	}
+	home, err := url.Parse(address)
+	if err != nil {
+		return nil, fmt.Errorf("read address %q: %w", t.URL, err)
+	}
+	if each == nil {
+		each = func(*site.Page, *extract.Facts) {}
+	}
+	cr := &crawl{
+		c: c, log: c.log.With("site", t.ID), limits: c.settings.Crawl, target: t, scope: site.NewScope(t), home: home,
+		archive: a, each: each, failures: map[site.Failure]int{}, names: map[string]string{},
+		snap: &site.Snapshot{Target: t, Started: now()},
+	}
+	cr.deadline = time.Now().Add(cr.limits.MaxTime)
+	cr.frontier = newFrontier(cr.limits, c.host)
+	cr.fetcher, err = newFetcher(c.transport, cr.limits, c.metrics)
+	if err != nil {
+		return nil, err
+	}
+	cr.fetcher.mayFollow = cr.mayFollow
+	return cr, nil
+}
+
+// now is the present in the form everything stored has.
+func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
+
+// run does the whole crawl; its error means that we could not go on.
+func (cr *crawl) run(ctx context.Context) error {
+	cr.doing("读取已有页面")
+	if err := cr.replay(ctx); err != nil {
+		return err
+	}
+	cr.doing("访问首页")
+	if err := cr.openHome(ctx); err != nil {
+		return err
+	}
+	if cr.snap.Alive {
+		cr.doing("抓取")
+		if err := cr.drain(ctx); err != nil {
+			return err
+		}
+	}
+	cr.doing("观测域名与 IPv6")
+	return cr.observe(ctx)
+}
+
+func (cr *crawl) doing(what string) { cr.counts.doing.Store(what) }
+
+// replay takes up what an earlier part of this crawl stored: what the crawl still
+// has to do is a function of these pages.
+func (cr *crawl) replay(ctx context.Context) error {
+	for p, err := range cr.archive.Pages(ctx) {
+		if err != nil {
+			return fmt.Errorf("read stored pages: %w", err)
+		}
+		cr.frontier.resume(p.URL, kindOfPath(p.URL) == pathFile)
+		cr.frontier.claim(p.Final)
+		if p.URL == cr.home.String() {
+			cr.tookHome(p)
+			cr.snap.Visits = append(cr.snap.Visits, visitOf(p))
+		}
+		var f *extract.Facts
+		if readable(p) {
+			f = cr.facts(p)
+		}
+		cr.hand(p, f)
+	}
+	return ctx.Err()
+}
+
+// drain fetches until nothing is left or a limit stops it.
+func (cr *crawl) drain(ctx context.Context) error {
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	var flying atomic.Int64
+	sitemaps := false
+	for ctx.Err() == nil && cr.broken() == nil {
+		if !time.Now().Before(cr.deadline) {
+			cr.frontier.stop(skipTime)
+		}
+		before := flying.Load() // read first: a page in flight may add to the frontier
+		q, j, wait, more := cr.frontier.next(time.Now())
+		switch {
+		case j != nil:
+			if err := cr.c.slots.Acquire(ctx, 1); err != nil {
+				q.host.give()
+				return err
+			}
+			flying.Add(1)
+			wg.Go(func() {
+				cr.visit(ctx, q, j)
+				cr.c.slots.Release(1)
+				flying.Add(-1)
+				cr.frontier.ring()
+			})
+		case more || before > 0:
+			cr.frontier.wait(ctx, wait, cr.deadline)
+		case !sitemaps:
+			sitemaps = true
+			cr.readSitemaps(ctx)
+		default:
+			return nil
+		}
+	}
+	wg.Wait()
+	return errors.Join(ctx.Err(), cr.broken())
+}
+
+// fail stops the crawl for a fault of ours.
+func (cr *crawl) fail(err error) {
+	cr.mu.Lock()
+	defer cr.mu.Unlock()
+	if cr.failed == nil {
+		cr.failed = err
+	}
+}
+
+func (cr *crawl) broken() error {
+	cr.mu.Lock()
+	defer cr.mu.Unlock()
+	return cr.failed
+}

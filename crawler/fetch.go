@@ -1,0 +1,189 @@
+package crawler
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"time"
+
+	"github.com/gocolly/colly/v2"
+	"golang.org/x/net/publicsuffix"
+
+	"github.com/govaudit/govaudit/site"
+)
+
+const maxRedirects = 10
+
+// fetcher gets single addresses for one site, with that site's cookies.
+type fetcher struct {
+	base    *colly.Collector
+	limits  Limits
+	metrics *metrics
+	// mayFollow judges the target of a redirect; "" lets it be followed.
+	mayFollow func(ctx context.Context, u *url.URL) (site.Failure, string)
+}
+
+// newFetcher sets up colly as a synchronous fetch-and-callback layer. Its own
+// visited set, limits, robots.txt, charset guessing and body bound stay off, and
+// NewCollector is not used because COLLY_* environment variables would override
+// what stands here.
+func newFetcher(t http.RoundTripper, l Limits, m *metrics) (*fetcher, error) {
+	jar, err := cookiejar.New(&cookiejar.Options{PublicSuffixList: publicsuffix.List})
+	if err != nil {
+		return nil, fmt.Errorf("make cookie jar: %w", err)
+	}
+	f := &fetcher{limits: l, metrics: m}
+	c := new(colly.Collector)
+	c.Init()
+	c.UserAgent = l.UserAgent
+	c.Async = false
+	c.AllowURLRevisit = true
+	c.IgnoreRobotsTxt = true
+	c.ParseHTTPErrorResponse = true
+	c.DetectCharset = false
+	c.MaxBodySize = 0
+	c.CacheDir = ""
+	c.SetRequestTimeout(0) // the context of each fetch bounds it
+	c.SetCookieJar(jar)
+	c.WithTransport(t)
+	c.SetRedirectHandler(func(req *http.Request, via []*http.Request) error {
+		if x := exchangeOf(req.Context()); x.redirect != nil {
+			return x.redirect(req, via)
+		}
+		return http.ErrUseLastResponse
+	})
+	f.base = c
+	return f, nil
+}
+
+// ask is one request to make.
+type ask struct {
+	method string // GET or HEAD
+	url    string
+	limit  int64  // bytes of body
+	ranged string // Range header; "": none
+}
+
+// get performs a and returns what came as a page: its Failure says what did not.
+// The answer's header is returned too, nil if none came. It is never an error.
+func (f *fetcher) get(ctx context.Context, a ask) (*site.Page, http.Header) {
+	p := &site.Page{URL: a.url, Final: a.url}
+	x := &exchange{limit: a.limit, length: -1}
+	x.redirect = func(req *http.Request, via []*http.Request) error { return f.follow(p, x, req, via) }
+	ctx, cancel := context.WithTimeout(withExchange(ctx, x), f.limits.Timeout)
+	defer cancel()
+
+	start := time.Now()
+	err := f.do(ctx, p, a)
+	p.Fetched = time.Now().UTC().Truncate(time.Microsecond)
+	p.Millis = int(time.Since(start).Milliseconds())
+	f.metrics.seconds.Observe(time.Since(start).Seconds())
+	f.describe(p, x, a)
+	switch {
+	case x.refused != nil:
+		// p says it already
+	case err != nil:
+		p.Status, p.Body = 0, nil
+		p.Failure, p.Err = failureOf(err), err.Error()
+	case x.readErr != nil && !cutButWhole(x.readErr, p.Body):
+		p.Body = nil
+		p.Failure, p.Err = failureOf(x.readErr), fmt.Sprintf("read body: %v", x.readErr)
+	default:
+		p.Failure, p.Err = judgeStatus(p.Status)
+		if p.Truncated && p.Failure == "" && !x.file {
+			p.Failure, p.Err = site.FailTooLarge, fmt.Sprintf("body over %d bytes", a.limit)
+		}
+	}
+	if len(p.Body) > 0 {
+		sum := sha256.Sum256(p.Body)
+		p.SHA256 = hex.EncodeToString(sum[:])
+	}
+	return p, x.header
+}
+
+// do runs the request through colly and fills in the answer.
+func (f *fetcher) do(ctx context.Context, p *site.Page, a ask) error {
+	c := f.base.Clone() // a collector holds the context of one request only
+	c.Context = ctx
+	c.OnResponse(func(r *colly.Response) {
+		p.Status, p.Body = r.StatusCode, r.Body
+		if len(p.Chain) > 0 {
+			p.Final = r.Request.URL.String()
+		}
+	})
+	h := http.Header{
+		"Accept":          {"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"},
+		"Accept-Language": {"zh-CN,zh;q=0.9"},
+		"Accept-Encoding": {"gzip"},
+	}
+	if a.ranged != "" {
+		h.Set("Range", a.ranged)
+		h.Set("Accept-Encoding", "identity") // a range of the file, not of its compressed form
+	}
+	return c.Request(a.method, a.url, nil, nil, h)
+}
+
+// follow is asked before each redirect; it notes the hop and may refuse.
+func (f *fetcher) follow(p *site.Page, x *exchange, req *http.Request, via []*http.Request) error {
+	status := 0
+	if req.Response != nil {
+		status = req.Response.StatusCode
+	}
+	p.Chain = append(p.Chain, site.Hop{URL: via[len(via)-1].URL.String(), Status: status})
+	refuse := func(failure site.Failure, words string) error {
+		p.Status, p.Final, p.Failure, p.Err = status, req.URL.String(), failure, words
+		x.refused = errors.New(words)
+		return x.refused
+	}
+	if len(via) > maxRedirects {
+		return refuse(site.FailRedirect, fmt.Sprintf("more than %d redirects", maxRedirects))
+	}
+	if f.mayFollow != nil {
+		if failure, words := f.mayFollow(req.Context(), req.URL); failure != "" {
+			return refuse(failure, words)
+		}
+	}
+	return nil
+}
+
+// describe copies what the last answer's headers say.
+func (f *fetcher) describe(p *site.Page, x *exchange, a ask) {
+	p.Truncated = x.truncated
+	p.Size = int64(len(p.Body))
+	if x.header == nil {
+		return
+	}
+	p.ContentType = clip(x.header.Get("Content-Type"), 200)
+	p.ETag = clip(x.header.Get("ETag"), 200)
+	if t, err := http.ParseTime(x.header.Get("Last-Modified")); err == nil {
+		p.LastModified = t.UTC()
+	}
+	if a.method == http.MethodHead && x.length > 0 {
+		p.Size = x.length
+	}
+}
+
+// clip cuts a header value that is longer than any honest one.
+func clip(s string, n int) string {
+	if len(s) > n {
+		return s[:n]
+	}
+	return s
+}
+
+// cutButWhole reports that a body ended before its announced length but after
+// its own end tag: servers miscount, and browsers show such pages.
+func cutButWhole(err error, b []byte) bool {
+	if !errors.Is(err, io.ErrUnexpectedEOF) {
+		return false
+	}
+	tail := b[max(0, len(b)-64):]
+	return bytes.Contains(bytes.ToLower(tail), []byte("</html>"))
+}

@@ -1,0 +1,41 @@
+package crawler
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/govaudit/govaudit/site"
+)
+
+// file looks whether an attachment is there: HEAD first, and where that is
+// refused or answered with a page, GET. Its Size is the file's own where the
+// server says it; of the body at most maxFile bytes are kept.
+func (f *fetcher) file(ctx context.Context, h *host, address string) (*site.Page, http.Header) {
+	p, header := f.get(ctx, ask{method: http.MethodHead, url: address, limit: maxFile})
+	if p.OK() && !isHTML(p.ContentType) || p.Status == 0 || p.Failure == site.FailRedirect {
+		return p, header
+	}
+	if h.pace(ctx) != nil {
+		return p, header
+	}
+	a := ask{method: http.MethodGet, url: address, limit: f.limits.MaxBody}
+	if !p.OK() {
+		a.ranged = "bytes=0-" + strconv.Itoa(maxFile-1)
+	}
+	p, header = f.get(ctx, a)
+	if p.Status == http.StatusRequestedRangeNotSatisfiable { // an empty file
+		a.ranged = ""
+		if h.pace(ctx) == nil {
+			p, header = f.get(ctx, a)
+		}
+	}
+	if _, total, ok := strings.Cut(header.Get("Content-Range"), "/"); ok && p.Status == http.StatusPartialContent {
+		if n, err := strconv.ParseInt(total, 10, 64); err == nil && n >= p.Size {
+			p.Truncated = p.Truncated || n > p.Size
+			p.Size = n
+		}
+	}
+	return p, header
+}

@@ -1,0 +1,341 @@
+package crawler
+
+import (
+	"container/heap"
+	"context"
+	"hash/maphash"
+	"net/url"
+	"slices"
+	"sync"
+	"time"
+)
+
+// queue holds the addresses of one host for one site.
+type queue struct {
+	host   *host
+	prober prober
+	jobs   jobs
+	late   []*job // to be tried again, in the order they failed
+	silent int    // requests without any answer in a row
+	down   string // why it was given up; "" if it was not
+}
+
+// frontier is what one site's crawl still has to fetch. Safe for concurrent use.
+type frontier struct {
+	limits Limits
+	seed   maphash.Seed
+	hostOf func(name string) *host
+	bell   chan struct{} // rings when something may have become ready
+
+	mu       sync.Mutex
+	seen     map[uint64]class // best class of every address known; classTaken once handed out
+	queues   map[string]*queue
+	order    []*queue
+	variants map[uint64]int // addresses per path, without query
+	taken    int            // pages handed out
+	files    int            // attachments handed out
+	left     int            // jobs waiting, those given up aside
+	ready    []choice       // scratch of next
+	skipped  map[string]int
+	hidden   int // addresses left out by a bound although they may matter
+}
+
+// choice is a job that could be handed out.
+type choice struct {
+	queue *queue
+	job   *job
+}
+
+func newFrontier(l Limits, hostOf func(string) *host) *frontier {
+	return &frontier{
+		limits: l, seed: maphash.MakeSeed(), hostOf: hostOf, bell: make(chan struct{}, 1),
+		seen: map[uint64]class{}, queues: map[string]*queue{}, variants: map[uint64]int{}, skipped: map[string]int{},
+	}
+}
+
+// close takes down what the frontier hung up at hosts shared with other sites.
+func (f *frontier) close() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, q := range f.order {
+		q.host.forget(f.bell)
+	}
+}
+
+func (f *frontier) hash(s string) uint64 { return maphash.String(f.seed, s) }
+
+// claim marks address as fetched, or about to be; false if it was already.
+func (f *frontier) claim(address string) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	h := f.hash(address)
+	c, known := f.seen[h]
+	if known && c == classTaken {
+		return false
+	}
+	if known && c != classNone {
+		f.left-- // it waited
+	}
+	f.seen[h] = classTaken
+	return true
+}
+
+// fresh reports for each hash whether its address is new, and marks it seen.
+// With again, addresses that wait already count as new too.
+func (f *frontier) fresh(hashes []uint64, again bool) []bool {
+	out := make([]bool, len(hashes))
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for i, h := range hashes {
+		c, ok := f.seen[h]
+		out[i] = !ok || again && c != classTaken && c != classNone
+		if !ok {
+			f.seen[h] = classNone
+		}
+	}
+	return out
+}
+
+// put queues j at the host of u unless a bound forbids, or it waits already with
+// as good a class.
+func (f *frontier) put(j *job, u *url.URL) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	h := f.hash(j.url)
+	old, known := f.seen[h]
+	waiting := known && old != classNone
+	if waiting && old <= j.class {
+		return
+	}
+	if !waiting {
+		if why := f.bound(j, u); why != "" {
+			f.skipped[why]++
+			if !idle(j.url) {
+				f.hidden++
+			}
+			return
+		}
+		f.left++
+	}
+	f.seen[h] = j.class
+	q := f.queueOf(u)
+	if q.down != "" {
+		f.left--
+		f.skipped[q.down]++
+		return
+	}
+	heap.Push(&q.jobs, j)
+}
+
+func (f *frontier) queueOf(u *url.URL) *queue {
+	name := u.Scheme + "://" + u.Host
+	q := f.queues[name]
+	if q == nil {
+		q = &queue{host: f.hostOf(name)}
+		q.host.listen(f.bell)
+		f.queues[name] = q
+		f.order = append(f.order, q)
+	}
+	return q
+}
+
+// queue returns the queue of u's host.
+func (f *frontier) queue(u *url.URL) *queue {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.queueOf(u)
+}
+
+// next hands out the best address whose host is ready, with a place taken at
+// that host. Without one, wait says when to ask again (0: when the bell rings),
+// and more whether anything is left at all.
+func (f *frontier) next(now time.Time) (q *queue, j *job, wait time.Duration, more bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.ready = f.ready[:0]
+	for _, c := range f.order {
+		head, late := f.head(c, now)
+		if head == nil {
+			continue
+		}
+		more = true
+		if late > 0 {
+			wait = sooner(wait, late)
+			continue
+		}
+		f.ready = append(f.ready, choice{c, head})
+	}
+	slices.SortFunc(f.ready, func(a, b choice) int {
+		if a.job.before(b.job) {
+			return -1
+		}
+		return 1
+	})
+	for _, c := range f.ready {
+		ok, w := c.queue.host.take(now)
+		if ok {
+			return c.queue, f.pop(c.queue), 0, true
+		}
+		wait = sooner(wait, w)
+	}
+	return nil, nil, wait, more
+}
+
+func sooner(a, b time.Duration) time.Duration {
+	if a == 0 || b > 0 && b < a {
+		return b
+	}
+	return a
+}
+
+// head returns the next job of q, nil if none, and how long it has to wait still.
+// Jobs to be tried again come after all others.
+func (f *frontier) head(q *queue, now time.Time) (*job, time.Duration) {
+	for len(q.jobs) > 0 {
+		j := q.jobs[0]
+		if f.seen[f.hash(j.url)] != j.class {
+			heap.Pop(&q.jobs) // taken meanwhile, or queued again with a better class
+			continue
+		}
+		if why := f.full(j); why != "" {
+			heap.Pop(&q.jobs)
+			f.drop(j, why)
+			continue
+		}
+		return j, 0
+	}
+	if len(q.late) == 0 {
+		return nil, 0
+	}
+	return q.late[0], q.late[0].notBefore.Sub(now)
+}
+
+func (f *frontier) pop(q *queue) *job {
+	f.left--
+	if len(q.jobs) == 0 {
+		j := q.late[0]
+		q.late = q.late[1:]
+		return j
+	}
+	j := heap.Pop(&q.jobs).(*job)
+	f.seen[f.hash(j.url)] = classTaken
+	if j.class == classFile {
+		f.files++
+	} else {
+		f.taken++
+	}
+	return j
+}
+
+// again queues j once more, behind everything else of its host.
+func (f *frontier) again(q *queue, j *job, wait time.Duration) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if q.down != "" {
+		f.skipped[q.down]++
+		return
+	}
+	j.notBefore = time.Now().Add(wait)
+	q.late = append(q.late, j)
+	f.left++
+}
+
+// giveUp drops all that waits at q's host and returns how much that was.
+func (f *frontier) giveUp(q *queue, why string) int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if q.down == "" {
+		q.down = why
+	}
+	n := 0
+	for _, j := range q.jobs {
+		if f.seen[f.hash(j.url)] == j.class {
+			f.drop(j, why)
+			n++
+		}
+	}
+	for range q.late {
+		f.left--
+		f.skipped[why]++
+		n++
+	}
+	q.jobs, q.late = nil, nil
+	return n
+}
+
+// skip counts an address that is not asked for.
+func (f *frontier) skip(why string, n int) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.skipped[why] += n
+}
+
+// count returns how many addresses wait.
+func (f *frontier) count() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.left
+}
+
+// resume marks address as fetched in an earlier part of this crawl.
+func (f *frontier) resume(address string, file bool) {
+	if !f.claim(address) {
+		return
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if file {
+		f.files++
+	} else {
+		f.taken++
+	}
+}
+
+// stop gives up all that waits.
+func (f *frontier) stop(why string) {
+	f.mu.Lock()
+	queues := slices.Clone(f.order)
+	f.mu.Unlock()
+	for _, q := range queues {
+		f.giveUp(q, why)
+	}
+}
+
+// ring tells the one that waits that something may have become ready.
+func (f *frontier) ring() {
+	select {
+	case f.bell <- struct{}{}:
+	default:
+	}
+}
+
+// wait sleeps until the bell rings, d is over (0: no bound of its own), the
+// deadline comes or ctx ends.
+func (f *frontier) wait(ctx context.Context, d time.Duration, deadline time.Time) {
+	until := max(time.Until(deadline), time.Millisecond)
+	if d > 0 {
+		until = min(until, d)
+	}
+	t := time.NewTimer(until)
+	defer t.Stop()
+	select {
+	case <-f.bell:
+	case <-t.C:
+	case <-ctx.Done():
+	}
+}
+
+// shell reports whether some host answers everything with one script application.
+func (f *frontier) shell() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, q := range f.order {
+		q.prober.mu.Lock()
+		shell := q.prober.shell
+		q.prober.mu.Unlock()
+		if shell {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,125 @@
+package crawler
+
+import (
+	"net/url"
+	"path"
+	"strings"
+
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/site"
+)
+
+const maxScripts = 10 // scripts a site's navigation is looked for in
+
+// offer gives the links of a page to the frontier. Only addresses never seen
+// before are looked at closely: most links of most pages are not new.
+func (cr *crawl) offer(p *site.Page, f *extract.Facts) {
+	links := f.Links
+	if f.Signals.Redirect != "" {
+		links = append(links[:len(links):len(links)], extract.Link{URL: f.Signals.Redirect, Region: extract.Body, Via: extract.Refresh})
+	}
+	links = append(links[:len(links):len(links)], f.Attachments...)
+	hashes := make([]uint64, len(links))
+	for i := range links {
+		hashes[i] = cr.frontier.hash(links[i].URL)
+	}
+	fresh := cr.frontier.fresh(hashes, p.Depth <= 1)
+	t := themeOf(f, p.Depth, p.ContentType)
+	var found []*job // in page order
+	at := map[uint64]int{}
+	pagers := 0
+	for i, l := range links {
+		if l.Via == extract.Pager {
+			pagers++
+		}
+		k, again := at[hashes[i]]
+		if !fresh[i] && !again {
+			continue
+		}
+		c := t.classify(l, pagers)
+		if again {
+			found[k].class = min(found[k].class, c)
+			continue
+		}
+		at[hashes[i]] = len(found)
+		found = append(found, cr.newJob(p, l, c, t, pagers))
+	}
+	for _, j := range found {
+		cr.propose(j)
+	}
+}
+
+func (cr *crawl) newJob(p *site.Page, l extract.Link, c class, t theme, pagers int) *job {
+	depth := p.Depth + 1
+	switch l.Via {
+	case extract.FrameSrc, extract.Refresh, extract.Include:
+		depth = p.Depth // not a click
+	}
+	if t.script {
+		depth = p.Depth + 1
+	}
+	j := &job{url: l.URL, from: p.URL, class: c, depth: uint16(min(depth, 1<<15)), day: t.dated[l.URL].Day}
+	if l.Via == extract.Pager {
+		j.order = uint16(min(pagers, 1<<15))
+	}
+	return j
+}
+
+// propose queues j if it belongs to the site and is something to fetch.
+func (cr *crawl) propose(j *job) {
+	u, err := url.Parse(j.url)
+	if err != nil || u.Host == "" {
+		return
+	}
+	if !cr.scope.Contains(u) {
+		cr.frontier.skip(skipScope, 1)
+		return
+	}
+	cr.sawHost(u)
+	if j.class == classNone {
+		cr.frontier.skip(skipPicture, 1)
+		return
+	}
+	if kindOfPath(j.url) == pathScript && !cr.wantScript(u) {
+		cr.frontier.skip(skipScripts, 1)
+		return
+	}
+	cr.frontier.put(j, u)
+}
+
+// libraries are scripts that never hold a site's navigation.
+var libraries = []string{
+	"jquery", "bootstrap", "vue", "react", "angular", "swiper", "layui", "layer", "echarts", "polyfill", "moment",
+	"lodash", "axios", "video", "player", "slide", "carousel", "qrcode", "crypto", "base64", "md5", "respond",
+	"html5", "fontsize", "datepicker", "laydate", "wow.", "animate", "modernizr", "require", "es5-shim", "json2",
+	"jiucuo", "tongji", "analytics", "gtag", "hm.js", "share", "weixin", "jweixin", "barrierfree", "wza",
+}
+
+// wantScript reports whether the script at u is read for its links: the first
+// few that are not known libraries.
+func (cr *crawl) wantScript(u *url.URL) bool {
+	name := strings.ToLower(path.Base(u.Path))
+	for _, l := range libraries {
+		if strings.Contains(name, l) {
+			return false
+		}
+	}
+	cr.mu.Lock()
+	defer cr.mu.Unlock()
+	if cr.scripts >= maxScripts {
+		return false
+	}
+	cr.scripts++
+	return true
+}
+
+// sawHost notes the host of u as one of the site's.
+func (cr *crawl) sawHost(u *url.URL) {
+	name := strings.ToLower(u.Hostname())
+	base := u.Scheme + "://" + u.Host
+	cr.mu.Lock()
+	defer cr.mu.Unlock()
+	if old, ok := cr.names[name]; !ok || base < old {
+		cr.names[name] = base
+	}
+}

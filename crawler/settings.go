@@ -1,0 +1,149 @@
+package crawler
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Settings is all an operator can say about crawling: the network and crawl
+// sections of the configuration. Start from [Defaults]; a zero number that makes
+// no sense as a bound is read as its default.
+type Settings struct {
+	Network Network `yaml:"network"`
+	Crawl   Limits  `yaml:"crawl"`
+}
+
+// Network says through which network the crawler looks.
+type Network struct {
+	Resolver   string         `yaml:"resolver"`    // host:port of the DNS server to ask; "": the system's
+	Allow      []netip.Prefix `yaml:"allow"`       // private or loopback ranges the crawler may enter; none: it refuses them all
+	IPv6       string         `yaml:"ipv6"`        // auto | on | off: whether to find out, assume or deny that this machine has IPv6
+	IPv6Canary []string       `yaml:"ipv6_canary"` // hosts known to answer over IPv6, asked before an IPv6 failure is believed
+}
+
+// Limits bounds one crawl and its manners.
+type Limits struct {
+	MaxPages       int           `yaml:"max_pages"`       // per site, attachments not counted
+	MaxAttachments int           `yaml:"max_attachments"` // per site, looked at for their existence
+	MaxBody        int64         `yaml:"max_body"`        // bytes of one page, before and after decompression
+	MaxDepth       int           `yaml:"max_depth"`       // clicks from the home page
+	MaxVariants    int           `yaml:"max_variants"`    // addresses that differ in their query only
+	MaxTime        time.Duration `yaml:"max_time"`        // for one site
+	Concurrency    int           `yaml:"concurrency"`     // requests at once, sites and hosts together
+	PerHost        int           `yaml:"per_host"`        // connections to one host at once
+	Delay          time.Duration `yaml:"delay"`           // between two requests to one host
+	Timeout        time.Duration `yaml:"timeout"`         // from the request to the last byte, redirects included
+	Retries        int           `yaml:"retries"`         // further attempts after a failure that may pass
+	Backoff        time.Duration `yaml:"backoff"`         // before the first of them; grows with each
+	Robots         string        `yaml:"robots"`          // honor | ignore robots.txt
+	UserAgent      string        `yaml:"user_agent"`      // sent with every request
+	SkipTLSVerify  bool          `yaml:"skip_tls_verify"` // read sites whose certificate cannot be verified
+	Render         string        `yaml:"render"`          // never | auto | always: whether a headless browser is used
+}
+
+// The values of Network.IPv6 and Limits.Robots.
+const (
+	IPv6Auto = "auto"
+	IPv6On   = "on"
+	IPv6Off  = "off"
+
+	RobotsHonor  = "honor"
+	RobotsIgnore = "ignore"
+)
+
+// Defaults returns the settings used where the operator says nothing.
+func Defaults() Settings {
+	return Settings{
+		Network: Network{
+			IPv6:       IPv6Auto,
+			IPv6Canary: []string{"www.gov.cn", "www.tsinghua.edu.cn"},
+		},
+		Crawl: Limits{
+			MaxPages:       3000,
+			MaxAttachments: 500,
+			MaxBody:        8 << 20,
+			MaxDepth:       30,
+			MaxVariants:    300,
+			MaxTime:        30 * time.Minute,
+			Concurrency:    32,
+			PerHost:        4,
+			Timeout:        15 * time.Second,
+			Retries:        2,
+			Backoff:        time.Second,
+			Robots:         RobotsHonor,
+			UserAgent:      "govaudit/0 (+https://github.com/govaudit/govaudit)",
+			Render:         "auto",
+		},
+	}
+}
+
+// Validate reports every setting that cannot be used, joined.
+func (s Settings) Validate() error {
+	var problems []error
+	wrong := func(format string, args ...any) { problems = append(problems, fmt.Errorf(format, args...)) }
+	if s.Network.Resolver != "" {
+		if _, _, err := net.SplitHostPort(s.Network.Resolver); err != nil {
+			wrong("network.resolver %q: want host:port", s.Network.Resolver)
+		}
+	}
+	oneOf := func(key, value string, words ...string) {
+		if value != "" && !slices.Contains(words, value) {
+			wrong("%s %q: want one of %s", key, value, strings.Join(words, ", "))
+		}
+	}
+	oneOf("network.ipv6", s.Network.IPv6, IPv6Auto, IPv6On, IPv6Off)
+	oneOf("crawl.robots", s.Crawl.Robots, RobotsHonor, RobotsIgnore)
+	oneOf("crawl.render", s.Crawl.Render, "never", "auto", "always")
+	l := s.Crawl
+	for _, n := range []struct {
+		key   string
+		value int64
+	}{
+		{"max_pages", int64(l.MaxPages)}, {"max_attachments", int64(l.MaxAttachments)}, {"max_body", l.MaxBody},
+		{"max_depth", int64(l.MaxDepth)}, {"max_variants", int64(l.MaxVariants)}, {"max_time", int64(l.MaxTime)},
+		{"concurrency", int64(l.Concurrency)}, {"per_host", int64(l.PerHost)}, {"delay", int64(l.Delay)},
+		{"timeout", int64(l.Timeout)}, {"retries", int64(l.Retries)}, {"backoff", int64(l.Backoff)},
+	} {
+		if n.value < 0 {
+			wrong("crawl.%s: must not be negative", n.key)
+		}
+	}
+	return errors.Join(problems...)
+}
+
+// filled returns s with the default for every bound that is zero where zero
+// would mean "nothing at all". Delay and retries may be zero.
+func (s Settings) filled() Settings {
+	d := Defaults()
+	set(&s.Network.IPv6, d.Network.IPv6)
+	if s.Network.IPv6Canary == nil {
+		s.Network.IPv6Canary = d.Network.IPv6Canary
+	}
+	l := &s.Crawl
+	set(&l.MaxPages, d.Crawl.MaxPages)
+	set(&l.MaxAttachments, d.Crawl.MaxAttachments)
+	set(&l.MaxBody, d.Crawl.MaxBody)
+	set(&l.MaxDepth, d.Crawl.MaxDepth)
+	set(&l.MaxVariants, d.Crawl.MaxVariants)
+	set(&l.MaxTime, d.Crawl.MaxTime)
+	set(&l.Concurrency, d.Crawl.Concurrency)
+	set(&l.PerHost, d.Crawl.PerHost)
+	set(&l.Timeout, d.Crawl.Timeout)
+	set(&l.Backoff, d.Crawl.Backoff)
+	set(&l.Robots, d.Crawl.Robots)
+	set(&l.UserAgent, d.Crawl.UserAgent)
+	set(&l.Render, d.Crawl.Render)
+	return s
+}
+
+func set[T comparable](p *T, value T) {
+	var zero T
+	if *p == zero {
+		*p = value
+	}
+}

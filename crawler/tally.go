@@ -1,0 +1,120 @@
+package crawler
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/govaudit/govaudit/site"
+)
+
+// tally counts one stored page for the snapshot.
+func (cr *crawl) tally(p *site.Page) {
+	if p.Failure == "" {
+		cr.counts.pages.Add(1)
+	} else {
+		cr.counts.failed.Add(1)
+	}
+	cr.counts.bytes.Add(int64(len(p.Body)))
+	cr.mu.Lock()
+	defer cr.mu.Unlock()
+	if !cr.settled(p) {
+		cr.failures[p.Failure]++
+	}
+	if p.OK() && isHTML(p.ContentType) && (p.Depth == 1 || p.Depth == 2) {
+		cr.samples[p.Depth-1].add(p.URL)
+	}
+}
+
+// settled reports that p leaves nothing open: a page came, or the site's own
+// clear word that there is none, or that it is another site's. An attachment
+// leads nowhere, so what became of it hides nothing.
+func (cr *crawl) settled(p *site.Page) bool {
+	switch {
+	case p.Failure == "", p.Failure.Definite(), kindOfPath(p.URL) == pathFile:
+		return true
+	case p.Failure == site.FailRedirect:
+		return strings.HasPrefix(p.Err, outOfSite)
+	}
+	return false
+}
+
+// finish closes the snapshot. err is why the crawl could not go on, nil if it
+// came to its own end.
+func (cr *crawl) finish(err error) *site.Snapshot {
+	s := cr.snap
+	s.Finished = now()
+	s.Pages, s.Failed = int(cr.counts.pages.Load()), int(cr.counts.failed.Load())
+	s.Bytes = cr.counts.bytes.Load()
+	f := cr.frontier
+	f.mu.Lock()
+	left, hidden := f.left, f.hidden
+	s.Skipped = f.skipped
+	f.mu.Unlock()
+	if left > 0 {
+		s.Skipped[skipEnd] += left
+	}
+	why := cr.openEnds(hidden)
+	if err != nil {
+		why = append([]string{"抓取中断：" + err.Error()}, why...)
+	}
+	s.Stopped = strings.Join(why, "；")
+	s.Complete = s.Stopped == ""
+	if len(s.Skipped) == 0 {
+		s.Skipped = nil
+	}
+	return s
+}
+
+// openEnds says in Chinese what the crawl left open; nothing if it is complete.
+func (cr *crawl) openEnds(hidden int) []string {
+	shell := cr.frontier.shell()
+	cr.mu.Lock()
+	defer cr.mu.Unlock()
+	if !cr.snap.Alive {
+		return []string{cr.deadWords()}
+	}
+	var why []string
+	add := func(format string, args ...any) { why = append(why, fmt.Sprintf(format, args...)) }
+	if n := cr.snap.Skipped[skipLimit]; n > 0 {
+		add("达到页数上限 %d，另有 %d 个地址未访问", cr.limits.MaxPages, n)
+	}
+	if n := cr.snap.Skipped[skipTime]; n > 0 {
+		add("达到时间上限 %s，另有 %d 个地址未访问", cr.limits.MaxTime, n)
+	}
+	slices.Sort(cr.downs)
+	if n := cr.snap.Skipped[skipDown]; n > 0 {
+		add("%s 连续 %d 次没有应答，停止访问，另有 %d 个地址未访问", strings.Join(cr.downs, "、"), silentMost, n)
+	}
+	if hidden > 0 {
+		add("%d 个地址超出深度或参数组合的上限，未访问", hidden)
+	}
+	if shell {
+		add("网站对任何地址都返回同一个脚本外壳页，内容须用浏览器才能看到")
+	}
+	total := 0
+	var kinds []string
+	for f, n := range cr.failures {
+		total += n
+		kinds = append(kinds, fmt.Sprintf("%s %d 个", words[f], n))
+	}
+	if total > 0 {
+		slices.Sort(kinds)
+		add("%d 个地址没有得到确定的结果（%s）", total, strings.Join(kinds, "，"))
+	}
+	return why
+}
+
+// deadWords says why the home page was not obtained.
+func (cr *crawl) deadWords() string {
+	v := cr.snap.Visits
+	if len(v) == 0 {
+		return "没有访问到首页"
+	}
+	last := v[len(v)-1]
+	word := words[last.Failure]
+	if last.Status != 0 && last.Status != 200 {
+		word = fmt.Sprintf("%s（HTTP %d）", word, last.Status)
+	}
+	return fmt.Sprintf("首页访问 %d 次均未成功：%s", len(v), word)
+}

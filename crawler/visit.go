@@ -1,0 +1,227 @@
+package crawler
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/site"
+)
+
+// silentMost is after how many requests in a row without any answer a host is
+// given up for this crawl.
+const silentMost = 10
+
+// outOfSite starts the words of a redirect that left the site.
+const outOfSite = "redirect out of the site, to "
+
+// visit fetches one address and does all that follows from it. The caller took a
+// place at q's host; visit gives it back.
+func (cr *crawl) visit(ctx context.Context, q *queue, j *job) {
+	p, header := cr.ask(ctx, q, j)
+	if ctx.Err() == nil {
+		q.host.learn(p.Failure, retryAfter(header))
+		if cr.doubtful(p) {
+			cr.mu.Lock()
+			front := cr.front
+			cr.mu.Unlock()
+			q.prober.learn(ctx, q.host, cr.fetcher, cr.probeDir(q), cr.scope, front)
+		}
+	}
+	q.host.give()
+	if ctx.Err() != nil {
+		return // cut short by us: the address counts as never asked for
+	}
+	cr.heard(q, p)
+	j.tries++
+	if temporary(p.Failure) && int(j.tries) <= cr.limits.Retries {
+		cr.frontier.again(q, j, max(cr.limits.Backoff<<(j.tries-1), retryAfter(header)))
+		return
+	}
+	if err := cr.keep(ctx, q, p, j); err != nil && ctx.Err() == nil {
+		cr.fail(err)
+	}
+}
+
+// ask makes the request for j. The caller holds a place at q's host.
+func (cr *crawl) ask(ctx context.Context, q *queue, j *job) (*site.Page, http.Header) {
+	u, err := url.Parse(j.url)
+	if err != nil {
+		return &site.Page{URL: j.url, Final: j.url, From: j.from, Failure: site.FailOther, Err: err.Error(), Fetched: now()}, nil
+	}
+	var p *site.Page
+	var header http.Header
+	if failure, why := cr.robots(ctx, q.host, u); failure != "" {
+		p = &site.Page{URL: j.url, Final: j.url, Failure: failure, Err: why, Fetched: now()}
+	} else if j.class == classFile {
+		p, header = cr.fetcher.file(ctx, q.host, j.url)
+	} else {
+		p, header = cr.fetcher.get(ctx, ask{method: http.MethodGet, url: j.url, limit: cr.limits.MaxBody})
+	}
+	p.From, p.Depth = j.from, int(j.depth)
+	if p.Final != p.URL {
+		if final, ok := extract.Normalize(u, p.Final); ok {
+			p.Final = final
+		}
+	}
+	return p, header
+}
+
+// keep judges what came for j, stores it, hands it on and follows its links.
+func (cr *crawl) keep(ctx context.Context, q *queue, p *site.Page, j *job) error {
+	var f *extract.Facts
+	if cr.doubtful(p) && q.prober.pretends(p) {
+		p.Failure, p.Err = site.FailSoft404, "the answer this host gives for addresses that do not exist"
+	}
+	if readable(p) {
+		f = cr.facts(p)
+	}
+	if why := walled(p, f); why != "" {
+		p.Failure, p.Err, f = site.FailBlocked, why, nil
+	}
+	if err := cr.archive.Put(ctx, p); err != nil {
+		return fmt.Errorf("store %s: %w", p.URL, err)
+	}
+	if j.class == classHome {
+		cr.tookHome(p)
+	}
+	if p.Final != p.URL && p.Failure == "" {
+		cr.frontier.claim(p.Final)
+	}
+	outcome := "ok"
+	if p.Failure != "" {
+		outcome = string(p.Failure)
+	}
+	cr.c.metrics.pages.WithLabelValues(outcome).Inc()
+	cr.counts.asked.Add(1)
+	cr.hand(p, f)
+	return nil
+}
+
+// hand passes a stored page on, counts it and offers its links to the frontier.
+func (cr *crawl) hand(p *site.Page, f *extract.Facts) {
+	cr.tally(p)
+	if f != nil {
+		cr.offer(p, f)
+	}
+	if p.Failure != "" {
+		f = nil
+	}
+	cr.each(p, f)
+}
+
+// facts extracts p's facts. A script's addresses are meant from the page that
+// includes it, so that is its base.
+func (cr *crawl) facts(p *site.Page) *extract.Facts {
+	home := p.URL == cr.home.String()
+	if !isScript(p.ContentType) || p.From == "" {
+		return extract.Page(p, home)
+	}
+	q := *p
+	q.Final = p.From
+	f := extract.Page(&q, false)
+	f.URL = p.Final
+	return f
+}
+
+// readable reports whether p may hold facts: a page, or the part of one that came.
+func readable(p *site.Page) bool {
+	return p.OK() || p.Failure == site.FailTooLarge && len(p.Body) > 0
+}
+
+// doubtful reports whether p, though answered with status 200, may be the answer
+// its host gives for anything.
+func (cr *crawl) doubtful(p *site.Page) bool {
+	return p.OK() && p.URL != cr.home.String() && len(p.Body) > 0 && isHTML(p.ContentType)
+}
+
+func isHTML(contentType string) bool {
+	return contentType == "" || strings.Contains(strings.ToLower(contentType), "html")
+}
+
+func isScript(contentType string) bool {
+	return strings.Contains(strings.ToLower(contentType), "javascript")
+}
+
+// walled says in whose words p is the page of a protection layer, "" if it is
+// not. f is nil where p is not a page.
+func walled(p *site.Page, f *extract.Facts) string {
+	if f != nil && f.Signals.Challenge != "" && p.Failure == "" {
+		return "challenge: " + f.Signals.Challenge
+	}
+	if p.Status != http.StatusAccepted && p.Failure != site.FailForbidden && p.Status != http.StatusServiceUnavailable {
+		return ""
+	}
+	if strings.Contains(string(p.Body), "<script") && utf8.RuneCountInString(visible(p.Body)) < 40 {
+		return fmt.Sprintf("HTTP %d with nothing but a script", p.Status)
+	}
+	return ""
+}
+
+// heard counts requests without any answer, and gives a host up that no longer
+// says anything.
+func (cr *crawl) heard(q *queue, p *site.Page) {
+	cr.mu.Lock()
+	if !silent(p.Failure) {
+		q.silent = 0
+		cr.mu.Unlock()
+		return
+	}
+	q.silent++
+	over := q.silent == silentMost
+	if over {
+		cr.downs = append(cr.downs, q.host.name)
+	}
+	cr.mu.Unlock()
+	if over {
+		n := cr.frontier.giveUp(q, skipDown)
+		cr.log.Warn("gave up a host", "host", q.host.name, "after", silentMost, "dropped", n, "last", p.Err)
+	}
+}
+
+// robots says why u must not be fetched, "" if it may.
+func (cr *crawl) robots(ctx context.Context, h *host, u *url.URL) (site.Failure, string) {
+	if cr.limits.Robots == RobotsIgnore {
+		return "", ""
+	}
+	ok, note := h.mayFetch(ctx, cr.fetcher, u)
+	if note != "" {
+		cr.log.Info("robots.txt not usable, everything allowed", "host", h.name, "why", note)
+	}
+	if !ok {
+		return site.FailRobots, "robots.txt disallows " + u.EscapedPath()
+	}
+	return "", ""
+}
+
+// mayFollow judges where a redirect leads.
+func (cr *crawl) mayFollow(ctx context.Context, u *url.URL) (site.Failure, string) {
+	if !cr.scope.Contains(u) {
+		return site.FailRedirect, outOfSite + u.String()
+	}
+	return cr.robots(ctx, cr.c.host(u.Scheme+"://"+u.Host), u)
+}
+
+// probeDir is the folder below which an impossible address is made up: that of
+// the home page on its host, since others' may answer otherwise.
+func (cr *crawl) probeDir(q *queue) string {
+	if q.host.name == cr.home.Scheme+"://"+cr.home.Host {
+		return q.host.name + cr.home.Path[:strings.LastIndexByte(cr.home.Path, '/')+1]
+	}
+	return q.host.name + "/"
+}
+
+// retryAfter reads the Retry-After header in seconds, 0 without one.
+func retryAfter(h http.Header) time.Duration {
+	n, err := strconv.Atoi(strings.TrimSpace(h.Get("Retry-After")))
+	if err != nil || n < 0 {
+		return 0
+	}
+	return min(time.Duration(min(n, 3600))*time.Second, maxRetryAfter)
+}
