@@ -127,7 +127,7 @@ func (n bodyName) kinDepartment(b bodyName) kinship {
 	if !samePlace(n.place, b.place) {
 		return foreign
 	}
-	if n.organ == b.organ || abbreviates(n.organ, b.organ) || abbreviates(b.organ, n.organ) {
+	if n.organ == b.organ || shortBody(n.organ, b.organ) || shortBody(b.organ, n.organ) {
 		return own
 	}
 	if n.organ == "" || commonRunes(n.organ, b.organ) >= 0.5 {
@@ -227,9 +227,9 @@ func notPlace(rest string) bool {
 	return false
 }
 
-// abbreviates reports whether short, of two runes or more, is long with runes
+// shortBody reports whether short, of two runes or more, is long with runes
 // left out: 发展改革委 of 发展和改革委员会, 人社局 of 人力资源和社会保障局.
-func abbreviates(long, short string) bool {
+func shortBody(long, short string) bool {
 	if utf8.RuneCountInString(short) < 2 {
 		return false
 	}

@@ -138,8 +138,11 @@ func (q *requests) readRow(i int) requestRow {
 			label, full = text[j], q.t.rows[i][j].Text
 		}
 	}
-	for j := left; j < len(text); j++ {
-		r.cells[j] = readCell(text[j])
+	for j := range text {
+		r.cells[j] = cell{state: blank}
+		if j >= left {
+			r.cells[j] = readCell(text[j])
+		}
 	}
 	r.label = abridge(full)
 	r.key, r.group = requestKey(label)
