@@ -17,6 +17,7 @@ type policyBook struct {
 	explains []*explainer // every interpretation, by URL
 	byPage   map[*portal.Page]*explainer
 	rows     []unseenRow // list rows of interpretation columns whose pages were not obtained
+	strays   []string    // folded titles of pages that explain something but were not read as articles
 	columns  []*portal.Column
 	byNumber map[string]*policy
 	byKey    map[string][]*policy
@@ -53,7 +54,9 @@ type explainer struct {
 	named   []string // keys of the titles between 《 》 in its title
 	rest    string   // its title without the words of explaining, where it has no 《 》
 	numbers []string // 文号 its text names
-	of      []*policy
+	// explicit reports that its title names a document between 《 》.
+	explicit bool
+	of       []*policy
 }
 
 func (e *explainer) page() *portal.Page { return e.doc.Page }
@@ -83,6 +86,11 @@ func (n *interpretation) book(c *Case) *policyBook {
 		}
 	}
 	b.unseenRows()
+	for _, pg := range c.Portal.Pages {
+		if pg.OK() && pg.Facts.Kind == extract.Other && explainingTitle(extract.Fold(pg.Facts.Title)) {
+			b.strays = append(b.strays, extract.Fold(pg.Facts.Title))
+		}
+	}
 	b.match(all)
 	for _, p := range all {
 		if p.day == 0 || p.day >= n.Since && p.day <= c.AsOf {
@@ -154,7 +162,8 @@ func (b *policyBook) addExplainer(d *portal.Document) {
 	for _, m := range bookTitle.FindAllStringSubmatch(e.title, -1) {
 		e.named = append(e.named, titleKeys(m[1])...)
 	}
-	if len(e.named) == 0 {
+	e.explicit = len(e.named) > 0
+	if !e.explicit {
 		rest := leading.ReplaceAllString(e.title, "")
 		rest = trailing.ReplaceAllString(rest, "")
 		for _, w := range []string{"一图读懂", "图解", "解读"} {

@@ -32,11 +32,12 @@ func (b *policyBook) matchOne(e *explainer) {
 		b.assign(e, named, nil)
 	case len(named) > 1:
 		b.assign(e, narrow(named, numbered, linked), named)
-	case len(numbered) == 1 && (slices.Contains(linked, numbered[0]) || len(linked) == 0 && speaksOf(e, numbered[0])):
+	case len(numbered) == 1 && (slices.Contains(linked, numbered[0]) || len(linked) == 0 && e.maySpeakOf(numbered[0]) && speaksOf(e, numbered[0])):
 		b.assign(e, numbered, nil)
 	case len(linked) == 1 && b.mutual(e, linked[0]):
 		b.assign(e, linked, nil)
 	default:
+		numbered = slices.DeleteFunc(numbered, func(p *policy) bool { return !e.maySpeakOf(p) })
 		b.assign(e, nil, append(slices.Clone(linked), numbered...))
 		for _, p := range linked {
 			p.linked = true
@@ -157,6 +158,34 @@ func names(e *explainer, p *policy) bool {
 	})
 }
 
+// maySpeakOf reports that the title of an interpretation leaves room for its
+// being of p: it names no document, or one whose name may be short for p's. What
+// a title names otherwise is another document, of which p may be a basis.
+func (e *explainer) maySpeakOf(p *policy) bool {
+	if !e.explicit {
+		return true
+	}
+	return slices.ContainsFunc(e.named, func(short string) bool {
+		return slices.ContainsFunc(p.keys, func(long string) bool { return shortFor(short, long) })
+	})
+}
+
+// shortFor reports that a title may be short for another: its characters
+// stand in it in the same order, and are at least a third of it.
+func shortFor(short, long string) bool {
+	s, l := []rune(short), []rune(long)
+	if len(s) < minTitle || 3*len(s) < len(l) {
+		return false
+	}
+	i := 0
+	for _, r := range l {
+		if i < len(s) && s[i] == r {
+			i++
+		}
+	}
+	return i == len(s)
+}
+
 // speaksOf reports that an interpretation's text is about the policy whose
 // number it names: no other number is named, or the text says it explains it.
 func speaksOf(e *explainer, p *policy) bool {
@@ -207,11 +236,14 @@ func (b *policyBook) unseen(p *policy) string {
 		}
 	}
 	for _, r := range b.rows {
-		if containsAny(unquote.Replace(r.title), p.near) {
+		if wordIn(unquote.Replace(r.title), p.near) != "" {
 			return r.title
+		}
+	}
+	for _, title := range b.strays {
+		if wordIn(unquote.Replace(title), p.near) != "" {
+			return title
 		}
 	}
 	return ""
 }
-
-func containsAny(s string, words []string) bool { return wordIn(s, words) != "" }

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -32,10 +33,11 @@ func (n *interpretation) judgeMissing(b *policyBook, p *policy) (*Defect, string
 	message := "没有找到解读：文件页没有解读链接，" + b.looked()
 	d := p.defect("missing", Fail, message, p.evidence())
 	switch {
-	case len(p.maybe) > 0:
+	case b.candidate(p) != nil:
+		e := b.candidate(p)
 		d.Outcome = Review
-		d.Message = "《" + shortTitle(p.doc.Title) + "》的解读需人工确认：《" + shortTitle(p.maybe[0].doc.Title) + "》可能是它的解读"
-		d.Evidence = append(d.Evidence, p.maybe[0].evidence())
+		d.Message = "《" + shortTitle(p.doc.Title) + "》的解读需人工确认：《" + shortTitle(e.doc.Title) + "》可能是它的解读"
+		d.Evidence = append(d.Evidence, e.evidence())
 	case !p.certain:
 		d.Outcome = Review
 		d.Message += "；它是否属于应当解读的文件需人工判断"
@@ -47,6 +49,22 @@ func (n *interpretation) judgeMissing(b *policyBook, p *policy) (*Defect, string
 		d.Message += "；文件有无实质内容需人工判断"
 	}
 	return d, ""
+}
+
+// candidate returns an interpretation that may be of p, nil if none: one whose
+// text or name leaves that open, or whose name is short for p's.
+func (b *policyBook) candidate(p *policy) *explainer {
+	if len(p.maybe) > 0 {
+		return p.maybe[0]
+	}
+	for _, e := range b.explains {
+		if len(e.of) == 0 && len(e.named) > 0 && slices.ContainsFunc(e.named, func(short string) bool {
+			return slices.ContainsFunc(p.keys, func(long string) bool { return shortFor(short, long) })
+		}) {
+			return e
+		}
+	}
+	return nil
 }
 
 // stillDue reports that the time to publish an interpretation has not run out.

@@ -95,7 +95,7 @@ func TestValidityMark(t *testing.T) {
 		{name: "尚未生效", change: change{box, "有效性：</td><td>尚未生效</td>"}, want: fine},
 		{name: "traditional characters", change: change{box, "有效性：</td><td>現行有效</td>"}, want: fine},
 		{name: "the row of the list says 废止, the page 有效", change: change{`<span>2024-03-05</span></li>
-<li><a href="/gfxwj/2.html"`, `<span class="state">废止</span><span>2024-03-05</span></li>
+<li><a href="/gfxwj/2.html"`, `<span class="state">废止</span> <span>2024-03-05</span></li>
 <li><a href="/gfxwj/2.html"`}, want: []string{"bad_label review /gfxwj/1.html"}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
