@@ -11,10 +11,12 @@ import (
 // checks holds every kind of check, each made with its default settings. A rule
 // names one by its key; TestChecksComplete proves that none is forgotten.
 var checks = map[string]func() Check{
-	"annual_report": func() Check { return newAnnualReport() },
-	"availability":  func() Check { return newAvailability() },
-	"column":        func() Check { return newColumn() },
-	"ipv6":          func() Check { return newIPv6() },
+	"annual_report":  func() Check { return newAnnualReport() },
+	"availability":   func() Check { return newAvailability() },
+	"column":         func() Check { return newColumn() },
+	"ipv6":           func() Check { return newIPv6() },
+	"interpretation": func() Check { return newInterpretation() },
+	"validity_mark":  func() Check { return newValidityMark() },
 }
 
 // newCheck makes a check with the settings in with. The error is a
