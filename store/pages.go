@@ -31,7 +31,7 @@ func (sn *Snapshot) Pages(ctx context.Context) iter.Seq2[*site.Page, error] {
 		for after := ""; ; {
 			list, err := sn.ahead(ctx, after)
 			if err != nil {
-				yield(nil, fmt.Errorf("read pages of snapshot %s: %w", sn.meta.ID, err))
+				yield(nil, fmt.Errorf("read pages of snapshot %s: %w", sn.name, err))
 				return
 			}
 			if len(list) == 0 {
@@ -59,7 +59,7 @@ func (sn *Snapshot) Page(ctx context.Context, url string) (*site.Page, error) {
 		err = ErrNoPage
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read page %s of snapshot %s: %w", url, sn.meta.ID, err)
+		return nil, fmt.Errorf("read page %s of snapshot %s: %w", url, sn.name, err)
 	}
 	return sn.page(list[0])
 }

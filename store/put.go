@@ -53,10 +53,10 @@ func (sn *Snapshot) enqueue(ctx context.Context, it *item) error {
 		return err
 	}
 	if done {
-		return fmt.Errorf("write to snapshot %s: %w", sn.meta.ID, ErrDone)
+		return fmt.Errorf("write to snapshot %s: %w", sn.name, ErrDone)
 	}
 	if err := sn.s.queue.add(ctx, it); err != nil {
-		return fmt.Errorf("write to snapshot %s: %w", sn.meta.ID, err)
+		return fmt.Errorf("write to snapshot %s: %w", sn.name, err)
 	}
 	if it.body != nil && it.body.data != nil {
 		sn.mu.Lock()
@@ -70,7 +70,7 @@ func (sn *Snapshot) enqueue(ctx context.Context, it *item) error {
 // with this snapshot so far.
 func (sn *Snapshot) flush(ctx context.Context) error {
 	if err := sn.s.queue.flush(ctx); err != nil {
-		return fmt.Errorf("write to snapshot %s: %w", sn.meta.ID, err)
+		return fmt.Errorf("write to snapshot %s: %w", sn.name, err)
 	}
 	return sn.failed()
 }

@@ -18,6 +18,7 @@ import (
 type Snapshot struct {
 	s     *Store
 	id    int64
+	name  string // for messages
 	again bool // something of this site was stored before, so its bodies may be there already
 
 	mu   sync.Mutex
@@ -56,7 +57,7 @@ func (s *Store) BeginSnapshot(ctx context.Context, runID string, t site.Target, 
 // Snapshot opens the snapshot of a site in a run, finished or not, or gives
 // [ErrNoSnapshot].
 func (s *Store) Snapshot(ctx context.Context, runID, siteID string) (*Snapshot, error) {
-	sn := &Snapshot{s: s, seen: map[[sha256.Size]byte]struct{}{}}
+	sn := &Snapshot{s: s, name: runID + "/" + siteID, seen: map[[sha256.Size]byte]struct{}{}}
 	var doc []byte
 	err := s.read.QueryRowContext(ctx, "SELECT id, done, doc FROM snapshots WHERE run = $1 AND site = $2", runID, siteID).
 		Scan(&sn.id, &sn.done, &doc)
@@ -145,6 +146,6 @@ func (sn *Snapshot) fail(err error) {
 	sn.mu.Lock()
 	defer sn.mu.Unlock()
 	if sn.err == nil {
-		sn.err = fmt.Errorf("write pages of snapshot %s: %w", sn.meta.ID, err)
+		sn.err = fmt.Errorf("write pages of snapshot %s: %w", sn.name, err)
 	}
 }

@@ -68,8 +68,10 @@ func testRoundTrip(t *testing.T, address string) {
 
 func testPutTwice(t *testing.T, address string) {
 	sn := begin(t, open(t, address), "a")
-	must(t, sn.Put(t.Context(), page("http://a/", "first")))
-	must(t, sn.Put(t.Context(), page("http://a/", "second"))) // in the same group
+	for range 100 { // in the same group
+		must(t, sn.Put(t.Context(), page("http://a/", "first")))
+	}
+	must(t, sn.Put(t.Context(), page("http://a/", "second")))
 	if got := pagesOf(t, sn); len(got) != 1 || string(got[0].Body) != "second" {
 		t.Errorf("in one group: %d pages, first %q", len(got), got[0].Body)
 	}
@@ -186,6 +188,9 @@ func testDedupe(t *testing.T, address string) {
 	}
 	if n := len(pagesOf(t, a)) + len(pagesOf(t, b)); n != 20 {
 		t.Errorf("%d pages, want 20", n)
+	}
+	if p, err := a.pack(t.Context(), []byte("same"), ""); err != nil || p.data != nil {
+		t.Errorf("a body in the queue was packed again: %v", err)
 	}
 	if n := count(t, s, "SELECT count(*) FROM bodies"); n != 1 {
 		t.Errorf("%d bodies, want 1", n)

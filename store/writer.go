@@ -161,7 +161,7 @@ func (w *writer) commit(group []*item) {
 			var part []*item
 			part, rest = split(rest)
 			if err := w.transact(part); err != nil {
-				w.s.log.Error("pages not written", "snapshot", part[0].sn.meta.ID, "pages", len(part), "err", err)
+				w.s.log.Error("pages not written", "snapshot", part[0].sn.name, "pages", len(part), "err", err)
 				part[0].sn.fail(err)
 			}
 		}
