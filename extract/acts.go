@@ -112,7 +112,7 @@ func verbAfter(after string) (Act, bool) {
 			return Amends, true
 		}
 		return Repeals, true
-	case amend >= 0 && amend < 60:
+	case amend >= 0 && (amend < len(firstClause(text)) || strings.Contains(text, "予以修改") || strings.Contains(text, "作如下修改") || strings.Contains(text, "作出修改") || strings.Contains(text, "修改为")):
 		return Amends, true
 	}
 	return Named, false

@@ -23,8 +23,10 @@ type content struct {
 	sum     []int32 // weight of the visible text before each node: links count only where they are long enough to be titles
 	links   []int32 // links with an address, before each node
 	heading int32   // the element of the page's heading; 0: none
+	certain bool    // the page's declared title or <title> names the heading
 	body    int32   // the element that holds the main text proper; p.main or below it
 	hits    []hit   // labels found
+	list    bool    // the main part is a list of documents, not a text
 }
 
 // line is what a reader sees as one line: the text of one block element up to
@@ -54,6 +56,7 @@ const (
 func newContent(p *page) *content {
 	c := &content{p: p, t: p.tree, f: p.f}
 	c.f.Meta = readMeta(p.tree)
+	c.rescue()
 	c.cut()
 	c.findMain()
 	return c
@@ -61,11 +64,13 @@ func newContent(p *page) *content {
 
 // read fills the content facts.
 func (c *content) read() {
+	c.findLabels()
 	c.readTitle()
 	c.readText()
 	c.readAttachments()
 	c.readItems()
 	c.readFields()
+	c.titleFromField()
 	c.readDates()
 	c.readMedia()
 	c.readMentions()
@@ -164,7 +169,7 @@ func (c *content) cut() {
 			if i < linkStop {
 				cur.linked += runes
 			}
-			if c.p.zones[i] == inBody && (i >= linkStop || runes >= titleRunes) {
+			if c.p.zones[i] == inBody && (i >= linkStop || runes >= titleRunes) && !bytes.HasPrefix(buf[at:], []byte("http")) {
 				c.sum[i+1] += runes
 			}
 			if blankEdge(raw, true) && len(buf) > int(cur.from) && lastVisible(buf[cur.from:]) != ' ' {

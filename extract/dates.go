@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/govaudit/govaudit/calendar"
+	"github.com/govaudit/govaudit/internal/htmltree"
 )
 
 // maxDates bounds Facts.Dates.
@@ -54,7 +55,7 @@ func (c *content) labelDates() {
 		if inText && (h.label.weak || h.line < c.lastLine(end)-4) {
 			continue
 		}
-		if h.label.weak && !inText && !c.nearHeading(h.line) || c.inRow(l) {
+		if h.label.weak && (c.list || !inText && !c.nearHeading(h.line)) || c.inRow(h.line) {
 			continue
 		}
 		s := c.inlineValue(i)
@@ -101,14 +102,38 @@ func (c *content) nearHeading(i int) bool {
 	return i >= at-4 && i <= at+14 || i >= c.lastLine(c.t.Nodes[c.body].Stop) && c.f.Meta.PubDate == ""
 }
 
-// inRow reports whether a line is part of a link row of a list.
-func (c *content) inRow(l *line) bool {
-	return l.linked >= titleRunes
+// inRow reports whether a line is part of a row that leads to a document.
+func (c *content) inRow(i int) bool {
+	l := &c.rows[i]
+	if c.heading != 0 && i <= c.firstLine(c.heading)+6 && i >= c.firstLine(c.heading)-4 && !c.list {
+		return false
+	}
+	if l.linked >= titleRunes && l.linked*2 > l.runes {
+		return true
+	}
+	for n, k := l.block, 0; n != 0 && k < 5; n, k = c.t.Nodes[n].Parent, k+1 {
+		switch c.t.Nodes[n].Tag {
+		case htmltree.Li, htmltree.Tr, htmltree.Dd, htmltree.A:
+			return c.longLink(n)
+		}
+	}
+	return false
+}
+
+// longLink reports whether there is a link below n, or n is one, that is long
+// enough to be a title.
+func (c *content) longLink(n int32) bool {
+	for k := n; k < c.t.Nodes[n].Stop && k < n+200; k++ {
+		if c.t.Nodes[k].Tag == htmltree.A && countVisible([]byte(c.t.Text(k))) >= titleRunes {
+			return true
+		}
+	}
+	return false
 }
 
 // headDates reads dates without a label between the heading and the text.
 func (c *content) headDates() {
-	if c.heading == 0 {
+	if c.heading == 0 || c.list {
 		return
 	}
 	at := c.firstLine(c.t.Nodes[c.heading].Stop)
@@ -130,6 +155,11 @@ func (c *content) headDates() {
 		before := strings.TrimRight(s[:m.start], " \x01\u3000\u00a0（([")
 		if r := lastRune(before); r == '：' || r == ':' || r == '∶' || labelled(before) {
 			continue
+		}
+		for _, d := range c.f.Dates {
+			if d.Day == m.day && d.Source == FromLabel {
+				return
+			}
 		}
 		c.addDate(Date{Day: m.day, Source: FromText, Quote: s[m.start:m.end], Published: len(before) < 40})
 		return
@@ -161,6 +191,9 @@ func (c *content) fieldDates() {
 // signatureDate reads the date under the text: a short line among the last ones
 // that is nothing but a date, perhaps with the name of the body before it.
 func (c *content) signatureDate() {
+	if c.list {
+		return
+	}
 	end := c.lastLine(c.t.Nodes[c.body].Stop)
 	start := c.bodyStart()
 	var found calendar.Day

@@ -27,7 +27,6 @@ type candidate struct {
 // readFields fills Fields: what an index box, a labelled line, a script or a
 // stamp says of the document.
 func (c *content) readFields() {
-	c.findLabels()
 	found := c.fieldCandidates()
 	found = c.inBoxes(found)
 	found = dropColumns(found)
@@ -67,6 +66,9 @@ func (c *content) fieldCandidates() []candidate {
 			value, x.value, x.sure = v, node, x.sure || ok && (tag == htmltree.Td || tag == htmltree.Th || tag == htmltree.Dt)
 		}
 		value = trimValue(value)
+		if x.Name == DocNumber && strings.Trim(value, "〔〕[]（）()【】第 号號年") == "" {
+			value = "" // the form of a number without one
+		}
 		if utf8.RuneCountInString(value) > maxFieldRunes {
 			continue
 		}
@@ -79,16 +81,14 @@ func (c *content) fieldCandidates() []candidate {
 				continue
 			}
 		}
-		if d, ok := isDateField(x.Name); ok && d && value != "" && utf8.RuneCountInString(value) > 40 {
-			continue
+		if x.Name == Written || x.Name == Published || x.Name == Effective {
+			if _, ok := ParseDay(value); !ok && value != "" {
+				continue
+			}
 		}
 		out = append(out, x)
 	}
 	return out
-}
-
-func isDateField(n FieldName) (bool, bool) {
-	return n == Written || n == Published || n == Effective, true
 }
 
 // fieldZone reports whether a label stands where an index box may stand: not in
@@ -98,10 +98,24 @@ func (c *content) fieldZone(h hit) bool {
 	if !h.starts && !h.colon {
 		return h.from > 0 && c.text[h.from-1] == mark
 	}
+	if !h.starts && l.runes > 60 && c.labelsOf(h.line) < 2 {
+		return false // in brackets in the middle of running text
+	}
 	if up := c.t.Up(l.block, htmltree.Form); up != 0 && c.weight(up)*3 < c.weight(c.p.main) {
 		return false // a search form
 	}
 	return true
+}
+
+// labelsOf counts the labels of a line.
+func (c *content) labelsOf(line int) int {
+	n := 0
+	for _, h := range c.hits {
+		if h.line == line {
+			n++
+		}
+	}
+	return n
 }
 
 // inlineValue returns the text between hit i and the next label of its line.
@@ -223,7 +237,7 @@ func (c *content) believableField(in []candidate, i, text int, end int32) bool {
 	inText := x.line >= text+4 && c.rows[x.line].node < end && c.t.Contains(c.body, c.rows[x.line].node)
 	switch {
 	case inText:
-		return len(around) >= 3 && values && x.sure
+		return len(around) >= 3 && values
 	case x.weak, !x.sure:
 		return len(around) >= 2 && values
 	case x.Name == Published && x.Value == "":
@@ -265,8 +279,9 @@ func (c *content) headerRow(x candidate) bool {
 // of other documents.
 func dropColumns(in []candidate) []candidate {
 	distinct := map[FieldName][]string{}
+	seen := map[FieldName]int{}
 	for _, x := range in {
-		if x.Value == "" {
+		if seen[x.Name]++; x.Value == "" {
 			continue
 		}
 		known := false
@@ -279,7 +294,7 @@ func dropColumns(in []candidate) []candidate {
 	}
 	out := in[:0]
 	for _, x := range in {
-		if len(distinct[x.Name]) < listRepeats {
+		if len(distinct[x.Name]) < listRepeats && seen[x.Name] <= 2*listRepeats {
 			out = append(out, x)
 		}
 	}

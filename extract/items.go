@@ -14,6 +14,7 @@ const (
 	minTitleRunes  = 4
 	articleRunes   = 150 // running text of an article, at least
 	paragraphRunes = 25
+	besideRunes    = 40 // a text beside a link that may hold its date, at most
 )
 
 // row is one row of a list while it is put together.
@@ -43,6 +44,7 @@ func (c *content) readItems() {
 		return
 	}
 	article := c.isArticle()
+	head := c.articleHead() || c.certain && c.f.Meta.ArticleTitle != "" && sameText(c.f.Meta.ArticleTitle, c.f.Heading)
 	best, bestRows := -1, 0
 	anyDated := false
 	for i := range groups {
@@ -67,6 +69,9 @@ func (c *content) readItems() {
 		}
 	}
 	main := &groups[best]
+	if head && len(main.rows) < listRepeats {
+		return
+	}
 	for i := range groups {
 		g := &groups[i]
 		if article && !c.t.Contains(c.body, g.box) {
@@ -78,13 +83,14 @@ func (c *content) readItems() {
 		if i != best {
 			same := g.tag == main.tag && c.sameNames(g.box, main.box) && c.t.Nodes[g.box].Tag == c.t.Nodes[main.box].Tag
 			if anyDated {
-				if g.dated*2 < len(g.rows) && !(same && len(g.rows) > 1) || !same && len(g.rows)*2 < bestRows && !c.t.Contains(c.body, g.box) {
+				if g.dated*2 < len(g.rows) && !(same && len(g.rows) > 1 && g.runes >= len(g.rows)*titleRunes) || !same && len(g.rows)*2 < bestRows && !c.t.Contains(c.body, g.box) {
 					continue
 				}
 			} else if !same || g.runes < len(g.rows)*titleRunes {
 				continue
 			}
 		}
+		c.list = c.list || !article
 		for _, r := range g.rows {
 			if len(c.f.Items) < maxItems {
 				c.f.Items = append(c.f.Items, r.item)
@@ -154,7 +160,7 @@ func (c *content) groups() []group {
 
 // controls are links of a list that are no rows.
 var controls = map[string]bool{
-	"更多": true, "more": true, "更多>>": true, "首页": true, "上一页": true, "下一页": true, "尾页": true, "末页": true, "上页": true, "下页": true,
+	"更多": true, "more": true, "更多>>": true, "首页": true, "上一页": true, "最后一页": true, "第一页": true, "末尾页": true, "最末页": true, "前一页": true, "后一页": true, "下10页": true, "下一页": true, "尾页": true, "末页": true, "上页": true, "下页": true,
 	"上一篇": true, "下一篇": true, "返回": true, "返回列表": true, "关闭": true, "打印": true, "查看": true, "查看更多": true, "下载": true, "详情": true,
 	"查看详情": true, "more>>": true, "+more": true, "[更多]": true, "more+": true, "跳转": true, "go": true, "返回顶部": true, "关闭窗口": true, "打印本页": true,
 }
@@ -166,16 +172,14 @@ func (c *content) rowOf(a int32) (row, bool) {
 	if !ok || len(href) > 2048 {
 		return row{}, false
 	}
-	text := clean(t.Text(a))
-	if text == "" {
-		if v, ok := t.Attr(a, "title"); ok {
-			text = clean(v)
-		}
-	}
+	text := c.linkTitle(a)
 	if n := utf8.RuneCountInString(text); n < minTitleRunes && c.linkCount(t.Nodes[a].Parent) > 1 || n == 0 || controls[Fold(text)] {
 		return row{}, false
 	}
 	if p := precedingText(t, a); strings.HasSuffix(p, "上一篇：") || strings.HasSuffix(p, "下一篇：") || strings.HasSuffix(p, "上一条：") || strings.HasSuffix(p, "下一条：") {
+		return row{}, false
+	}
+	if strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "https://") {
 		return row{}, false
 	}
 	if strings.HasPrefix(text, "上一篇") || strings.HasPrefix(text, "下一篇") || strings.HasPrefix(text, "上一条") || strings.HasPrefix(text, "下一条") {
@@ -221,6 +225,41 @@ func (c *content) rowOf(a int32) (row, bool) {
 	return r, true
 }
 
+// linkTitle returns what a link says; of one that wraps a whole row (title,
+// summary, date) the title alone: its heading, else its first line.
+func (c *content) linkTitle(a int32) string {
+	t := c.t
+	if c.hasBlock(a) {
+		for k := a + 1; k < t.Nodes[a].Stop; k++ {
+			if t.Nodes[k].Tag.Heading() > 0 {
+				if s := clean(t.Text(k)); s != "" {
+					return s
+				}
+			}
+		}
+		end := t.Nodes[a].Stop
+		for i := c.firstLine(a); i < len(c.rows) && c.rows[i].node < end; i++ {
+			if s := clean(c.line(i)); utf8.RuneCountInString(s) >= minTitleRunes && strings.Trim(s, "0123456789-./:年月日[]() ") != "" {
+				return s
+			}
+		}
+	}
+	s := clean(t.Text(a))
+	if s == "" {
+		if v, ok := t.Attr(a, "title"); ok {
+			s = clean(v)
+		}
+	}
+	if s == "" {
+		for k := a + 1; k < t.Nodes[a].Stop; k++ {
+			if v, ok := t.Attr(k, "alt"); ok && t.Nodes[k].Tag == htmltree.Img {
+				return clean(v)
+			}
+		}
+	}
+	return s
+}
+
 // hasBlock reports whether a link has a block inside: it is a whole row itself.
 func (c *content) hasBlock(a int32) bool {
 	for k := a + 1; k < c.t.Nodes[a].Stop; k++ {
@@ -244,28 +283,19 @@ func precedingText(t *htmltree.Tree, n int32) string {
 // fill reads title, address, date and status of a row; false where it is none.
 func (c *content) fill(r *row) bool {
 	t := c.t
-	var all string
-	if r.line >= 0 {
-		all = clean(c.line(r.line))
-	} else {
-		if c.textSize(r.node) > maxRowText {
-			return false
-		}
-		all = clean(t.Text(r.node))
+	if r.line < 0 && c.textSize(r.node) > maxRowText {
+		return false
 	}
 	title := r.text
-	rest := all
-	if i := strings.Index(all, title); i >= 0 {
-		rest = all[:i] + " " + all[i+len(title):]
-	}
-	if utf8.RuneCountInString(clean(rest)) > 260 {
-		rest = cutRunes(rest, 260)
-	}
+	rest := c.beside(r)
 	href, _ := t.Attr(r.link, "href")
 	r.item.URL, _ = c.p.resolve(strings.TrimSpace(href))
 	c.rowDay(r, rest, &title)
 	if v, ok := t.Attr(r.link, "title"); ok {
 		title = fullTitle(title, clean(v))
+		if m, ok := edgeDay(title); ok && r.item.Day == m.day {
+			title = cutOut(title, m.start, m.end)
+		}
 	}
 	r.item.Title = strings.Trim(title, " ·•・\u00a0")
 	for _, w := range strings.Fields(rest) {
@@ -277,10 +307,33 @@ func (c *content) fill(r *row) bool {
 			break
 		}
 	}
+	if sameText(r.item.Title, c.f.Heading) && r.item.URL == "" {
+		return false
+	}
 	if r.item.URL == "" && r.item.Day == 0 && !r.item.Guessed {
 		return false
 	}
 	return utf8.RuneCountInString(r.item.Title) >= minTitleRunes
+}
+
+// beside returns the short texts of a row other than its title: dates, states,
+// departments, not the summary of the document.
+func (c *content) beside(r *row) string {
+	from, to := r.line, r.line+1
+	if r.line < 0 {
+		from, to = c.firstLine(r.node), c.firstLine(c.t.Nodes[r.node].Stop)
+	}
+	var words []string
+	for i := from; i < to; i++ {
+		s := clean(c.line(i))
+		if k := strings.Index(s, r.text); k >= 0 {
+			s = s[:k] + " " + s[k+len(r.text):]
+		}
+		if utf8.RuneCountInString(s) <= besideRunes {
+			words = append(words, s)
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 func cutColon(s string) (before, after string, ok bool) {

@@ -91,11 +91,12 @@ type mentioner struct {
 // title reads the page's title, whose act is that of the lists in the page.
 func (m *mentioner) title(s string) {
 	m.sentence(s, Named)
-	switch act := listAct(s); {
-	case act == Repeals && (strings.Contains(s, "废止") || strings.Contains(s, "失效") || strings.Contains(Fold(s), "废止")):
-		m.list = Repeals
-	case act != Named && act != Explains:
-		m.list = act
+	// Only a title that announces the act speaks for the lists below it; 2019年修订
+	// does not.
+	if act := listAct(s); act == Repeals || strings.Contains(s, "关于") && act != Explains {
+		if act != Amends || strings.Contains(s, "修改") && strings.HasSuffix(strings.TrimRight(s, "）)"), "决定") {
+			m.list = act
+		}
 	}
 }
 

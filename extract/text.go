@@ -26,6 +26,9 @@ func (c *content) readText() {
 		if s == "" {
 			continue
 		}
+		if neighbours(s) {
+			break
+		}
 		if b.Len()+len(s)+1 > maxText {
 			break
 		}
@@ -160,6 +163,17 @@ func smallPicture(t *htmltree.Tree, n int32) bool {
 			if len(v) == 1 || v[0] < '4' && isDigit(v[1]) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// neighbours reports whether a line begins what stands below an article: the
+// links to the ones before and after it.
+func neighbours(s string) bool {
+	for _, w := range [...]string{"上一篇：", "上一篇:", "下一篇：", "下一篇:", "上一条：", "上一条:", "下一条：", "下一条:"} {
+		if strings.HasPrefix(s, w) {
+			return true
 		}
 	}
 	return false

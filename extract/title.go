@@ -28,12 +28,42 @@ func (c *content) readTitle() {
 		if short, ok := cutTitle(f.Title); ok && f.Heading != "" && strings.HasPrefix(Fold(f.Heading), Fold(short)) {
 			f.Title = f.Heading
 		}
-	case f.Heading != "":
+	case f.Heading != "" && (c.certain || own == "" || sameText(own, f.HTMLTitle) && foreign(own, f.Meta) || c.articleHead() || c.isArticle()):
 		f.Title = f.Heading
 	default:
 		f.Title = own
 	}
 	f.Title = clean(f.Title)
+}
+
+// titleFromField takes the title of the index box where the page shows no other.
+func (c *content) titleFromField() {
+	if c.f.Title != "" {
+		return
+	}
+	for _, x := range c.f.Fields {
+		if x.Name == DocTitle && x.Value != "" {
+			c.f.Title = x.Value
+			return
+		}
+	}
+}
+
+// articleHead reports whether the line under the heading says when the page was
+// published: then the heading is that of a document.
+func (c *content) articleHead() bool {
+	if c.heading == 0 {
+		return false
+	}
+	for _, h := range c.hits {
+		if h.label.date == notDate || h.label.date == isOther || !h.colon || !c.nearHeading(h.line) {
+			continue
+		}
+		if _, ok := nextDay(c.text[h.to:min(len(c.text), h.to+40)], 0); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // cutTitle returns the title without the dots that say it is not whole.
@@ -65,6 +95,9 @@ func ownTitle(title string, m Meta) string {
 		}
 		break
 	}
+	if inner, ok := strings.CutPrefix(title, "["); ok && strings.HasSuffix(inner, "]") {
+		title = strings.TrimSuffix(inner, "]")
+	}
 	return clean(title)
 }
 
@@ -94,6 +127,9 @@ func foreign(part string, m Meta) bool {
 		return true
 	}
 	if m.SiteName != "" && len(part) >= 9 && strings.Contains(Fold(m.SiteName), Fold(part)) {
+		return true
+	}
+	if strings.Contains(part, "门户网站") || strings.Contains(part, "政府网") {
 		return true
 	}
 	for _, end := range [...]string{"网", "网站", "門戶", "门户", "门户网站", "平台", "政府", "人民政府", "厅", "局", "委员会", "办公室", "频道"} {
@@ -164,6 +200,7 @@ func (c *content) findHeading() {
 		}
 		if score > bestScore {
 			best, bestScore = l.block, score
+			c.certain = same
 		}
 		words += int(l.runes)
 	}

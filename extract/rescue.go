@@ -1,0 +1,96 @@
+package extract
+
+import "github.com/govaudit/govaudit/internal/htmltree"
+
+// rescue takes back into the body what names or words marked as something else
+// although the page can have no other main part: the block with the declared
+// title (a header bar named …top), and the list of a column that is called like
+// a block of related links (政策解读).
+func (c *content) rescue() {
+	c.rescueInfo()
+	c.rescueTitle()
+	c.rescueRows()
+}
+
+// rescueInfo frees blocks without links, and short ones with a date: a menu has
+// links. Dates float to the right and source lines stand on top, and are named
+// so.
+func (c *content) rescueInfo() {
+	t, m := c.t, &c.p.m
+	for i := 1; i < len(t.Nodes); i++ {
+		n := int32(i)
+		if t.Nodes[i].Kind != htmltree.Element || c.p.zones[i] != inNav || c.p.zones[t.Nodes[i].Parent] == inNav {
+			continue
+		}
+		links := m.of(m.links, t, n)
+		if links == 0 && m.of(m.plain, t, n) > 0 || links <= 6 && m.of(m.dates, t, n) > 0 {
+			c.p.fill(n, inBody)
+		}
+		i = int(t.Nodes[i].Stop) - 1
+	}
+}
+
+// rescueTitle frees the block that holds the declared title, where none in the
+// body comes before it.
+func (c *content) rescueTitle() {
+	declared := Fold(c.f.Meta.ArticleTitle)
+	if len(declared) < 12 {
+		return
+	}
+	t, lost := c.t, int32(0)
+	for i := range t.Nodes {
+		n, nd := int32(i), &t.Nodes[i]
+		if nd.Kind != htmltree.Element || nd.Tag.Heading() == 0 && nd.Tag != htmltree.Div && nd.Tag != htmltree.P && nd.Tag != htmltree.Td && nd.Tag != htmltree.Span {
+			continue
+		}
+		if c.p.zones[i] == inCrumbs || nd.Stop-n > 12 || Fold(t.Text(n)) != declared {
+			continue
+		}
+		if c.p.zones[i] == inBody { // the first that says it is the heading
+			break
+		}
+		if lost == 0 && t.Up(n, htmltree.A) == 0 {
+			lost = n
+		}
+	}
+	if lost == 0 {
+		return
+	}
+	z := c.p.zones[lost]
+	for up := t.Nodes[lost].Parent; up != 0 && c.p.zones[up] == z; up = t.Nodes[up].Parent {
+		lost = up
+	}
+	if m := &c.p.m; m.of(m.links, t, lost) <= 12 {
+		c.p.fill(lost, inBody)
+	}
+}
+
+// rescueRows frees the dated rows of blocks marked as related or as menus, where
+// the body has neither rows nor text.
+func (c *content) rescueRows() {
+	t, m := c.t, &c.p.m
+	var dates, plain [inFooter + 1]int32
+	for i := range t.Nodes {
+		if t.Nodes[i].Kind == htmltree.Text {
+			z := c.p.zones[i]
+			dates[z] += m.dates[i+1] - m.dates[i]
+			plain[z] += m.plain[i+1] - m.plain[i]
+		}
+	}
+	if plain[inBody] >= articleRunes+10*dates[inBody] {
+		return
+	}
+	for _, z := range [...]zone{inRelated, inNav} {
+		if dates[z] < 2 || dates[z] <= 2*dates[inBody] {
+			continue
+		}
+		for i := 0; i < len(t.Nodes); i++ {
+			n := int32(i)
+			if c.p.zones[i] == z && m.of(m.dates, t, n) >= 2 {
+				c.p.fill(n, inBody)
+				i = int(t.Nodes[i].Stop) - 1
+			}
+		}
+		return
+	}
+}
