@@ -230,6 +230,9 @@ type Signals struct {
 	// ListByScript says, with the words it was seen in, that rows of this page are
 	// filled by a script (an empty container with a data call); "" otherwise.
 	ListByScript string
+	// PartByScript names an empty block of the main part that a script of the page
+	// names, beside rows that are there; "" otherwise. More rows may come.
+	PartByScript string
 	// NavByScript says that the navigation comes from a script or frame that was
 	// not read here; "" otherwise.
 	NavByScript string

@@ -44,16 +44,32 @@ func (p *Portal) setColumns() {
 		c.Parts = slices.Compact(c.Parts)
 	}
 	for _, c := range p.Columns {
+		p.setFed(c)
+	}
+	for _, c := range p.Columns {
 		p.setItems(c)
 	}
 }
 
 // setLists marks the short lists that were read as articles: what a menu or a
-// breadcrumb calls by the name of a column, and has rows, is a list.
+// breadcrumb calls by the name of a column, and has rows or little but links, is
+// a list.
 func (p *Portal) setLists() {
 	for _, pg := range p.Pages {
-		pg.list = isArticle(pg) && pg.Facts.Kind == extract.Article && len(pg.Facts.Items) > 0 && p.named(pg.id)
+		pg.list = isArticle(pg) && pg.Facts.Kind == extract.Article && p.named(pg.id) && (len(pg.Facts.Items) > 0 || p.mostlyLinks(pg))
 	}
+}
+
+// mostlyLinks reports that the main text is little more than links.
+func (p *Portal) mostlyLinks(pg *Page) bool {
+	n, runes := 0, 0
+	for _, r := range pg.refs {
+		if title := p.table.words[r.text]; regions[r.region] == extract.Body && p.pagesLinking(r.to) < widespread {
+			n++
+			runes += utf8.RuneCountInString(title)
+		}
+	}
+	return n >= 2 && 3*runes >= 2*pg.Runes
 }
 
 // column returns the column at an address, nil where the address is none.
@@ -66,28 +82,33 @@ func (p *Portal) column(id addr) *Column {
 	if pg != nil && key(pg.URL) == key(c.URL) {
 		c.URL = pg.URL
 	}
-	crumb := false
+	crumb, short := false, false
 	for _, a := range p.table.anchors(id) {
 		if nameKey(a.Text) == "" {
 			continue
 		}
 		c.InNav = c.InNav || a.Region == extract.Nav
 		crumb = crumb || a.Region == extract.Breadcrumb
+		short = short || utf8.RuneCountInString(a.Text) <= maxShort
 		c.Names = appendNew(c.Names, a.Text)
 	}
-	list := pg.OK() && !isArticle(pg)
-	if list {
+	if pg.OK() && !isArticle(pg) {
 		for _, n := range []string{pg.Facts.Meta.ColumnName, pg.Facts.Heading, pg.Facts.Title} {
 			if nameKey(n) != "" {
 				c.Names = appendNew(c.Names, n)
 			}
 		}
 	}
+	list := pg.OK() && (pg.list || pg.Facts.Kind == extract.List || pg.Facts.Kind == extract.Frame || pg.Facts.Kind == extract.Other && short)
 	if len(c.Names) == 0 || !c.InNav && !crumb && !list {
 		return nil
 	}
 	return c
 }
+
+// maxShort is the length in runes up to which a link's text is the name of a
+// column rather than the title of an article.
+const maxShort = 6
 
 func appendNew(list []string, s string) []string {
 	if slices.Contains(list, s) {
@@ -232,10 +253,46 @@ func (c *Column) Pages() []*Page {
 		for _, sub := range c.Subs {
 			walk(sub, depth+1)
 		}
+		for _, sub := range c.fed {
+			walk(sub, depth+1)
+		}
 	}
 	walk(c, 0)
 	return out
 }
+
+// setFed finds the columns that the main part of a column without rows leads
+// to: tiles, tabs and tables of links in place of a list.
+func (p *Portal) setFed(c *Column) {
+	for _, pg := range c.lists() {
+		if len(pg.Facts.Items) > 0 {
+			continue
+		}
+		for _, r := range pg.refs {
+			to := p.columns[r.to]
+			if to != nil && to != c && to != c.Parent && !to.OnHome && p.pagesLinking(r.to) < widespread && !slices.Contains(c.fed, to) {
+				c.fed = append(c.fed, to)
+			}
+		}
+	}
+}
+
+// bare returns the links of a page's main part as rows without dates, where it
+// has no rows: short lists of links are not told from text by their form.
+func (p *Portal) bare(pg *Page) []extract.Item {
+	var out []extract.Item
+	for _, r := range pg.refs {
+		title := p.table.words[r.text]
+		if regions[r.region] != extract.Body || p.columns[r.to] != nil || utf8.RuneCountInString(title) < minTitle || p.pagesLinking(r.to) >= widespread {
+			continue
+		}
+		out = append(out, extract.Item{URL: p.table.urls[r.to], Title: title})
+	}
+	return out
+}
+
+// minTitle is the length in runes from which on a link's text can be a title.
+const minTitle = maxShort + 1
 
 // row is an item with the day it goes by.
 type row struct {
@@ -252,7 +309,11 @@ func (p *Portal) setItems(c *Column) {
 		if !pg.OK() || isArticle(pg) || pg == p.Home {
 			continue
 		}
-		for _, it := range pg.Facts.Items {
+		items := pg.Facts.Items
+		if len(items) == 0 {
+			items = p.bare(pg)
+		}
+		for _, it := range items {
 			k := key(it.URL)
 			day := p.RowDay(it)
 			if i, ok := seen[k]; ok {

@@ -235,8 +235,9 @@ type Near struct {
 }
 
 // Nearest returns the name of a column that comes nearest to any of names, going
-// by [Resemblance], and false where none has anything in common with them.
-func (p *Portal) Nearest(names []string, skip func(text string) bool) (Near, bool) {
+// by [Resemblance], and false where none has anything in common with them. Names
+// for which skip is true do not count; url is "" for one that leads nowhere.
+func (p *Portal) Nearest(names []string, skip func(text, url string) bool) (Near, bool) {
 	var best Near
 	consider := func(n Near) {
 		for _, want := range names {
@@ -247,7 +248,7 @@ func (p *Portal) Nearest(names []string, skip func(text string) bool) (Near, boo
 		}
 	}
 	for _, n := range p.names {
-		if n.article || skip(n.text) {
+		if n.article || skip(n.text, p.table.urls[n.id]) {
 			continue
 		}
 		a := Anchor{Text: n.text, From: p.table.urls[n.id]}
@@ -257,7 +258,7 @@ func (p *Portal) Nearest(names []string, skip func(text string) bool) (Near, boo
 		consider(Near{Anchor: a, URL: p.table.urls[n.id]})
 	}
 	for _, l := range p.labels {
-		if !skip(l.Text) {
+		if !skip(l.Text, "") {
 			consider(Near{Anchor: l.Anchor})
 		}
 	}

@@ -100,6 +100,8 @@ type Column struct {
 	Subs   []*Column      // its sub-columns, by URL
 	Items  []extract.Item // rows of all its pages and those of its sub-columns, newest first, once per address
 	Newest calendar.Day   // of a row, else of the article it leads to; 0: no dated row
+
+	fed []*Column // columns its main part leads to in place of rows
 }
 
 // Document is one published document.

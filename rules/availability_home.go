@@ -32,15 +32,16 @@ func (a *availability) homeStale(c *Case, j *Judgement) {
 		j.Seen = []Evidence{Quote(pages[0], d.row.Title)}
 		return
 	}
+	if doc := linked(p, limit, c.AsOf); doc != nil {
+		j.Reason = fmt.Sprintf("首页链接的最新信息为 %s（%s）", doc.Published, doc.Title)
+		j.Seen = []Evidence{Quote(doc.Page, doc.Title)}
+		return
+	}
 	for _, pg := range pages {
 		if why := homeUnseen(pg); why != "" {
 			j.Unknown = "首页" + why + "，无法判断是否更新"
 			return
 		}
-	}
-	if moving(p, limit, c.AsOf) {
-		j.Unknown = "首页条目没有近期日期，但站内有近期发布的信息，不能断定首页没有更新"
-		return
 	}
 	datedRows := d.examined - d.undated - d.unseen - d.guessed - d.future
 	said := fmt.Sprintf("首页 %d 条有日期的信息中最新一条为 %s，至 %s 已超过 %s 没有更新", datedRows, d.newest, c.AsOf, a.Home)
@@ -88,6 +89,8 @@ func homeUnseen(pg *portal.Page) string {
 	switch sig := &pg.Facts.Signals; {
 	case sig.ListByScript != "":
 		return "的信息由脚本填充（" + sig.ListByScript + "）"
+	case sig.PartByScript != "":
+		return "的部分信息由脚本填充（" + sig.PartByScript + "）"
 	case sig.Challenge != "":
 		return "返回的是访问验证页（" + sig.Challenge + "）"
 	case sig.Redirect != "":
@@ -98,13 +101,14 @@ func homeUnseen(pg *portal.Page) string {
 	return ""
 }
 
-// moving reports that the site published something within the period: on the
-// home page it may stand as a picture or without a date.
-func moving(p *portal.Portal, limit, asOf calendar.Day) bool {
+// linked returns a document one click from the home page that was published
+// within the period: on the home page it may stand as a picture or without a
+// date.
+func linked(p *portal.Portal, limit, asOf calendar.Day) *portal.Document {
 	for _, d := range p.Documents {
 		if d.Page.Depth <= 1 && d.Published >= limit && d.Published <= asOf {
-			return true
+			return d
 		}
 	}
-	return false
+	return nil
 }

@@ -27,7 +27,9 @@ func (k *column) absent(c *Case) Judgement {
 		return Judgement{Defects: []Defect{doubtful("missing", k.subject(),
 			fmt.Sprintf("没有找到“%s”，但有“%s”，须由人工判断是否包含该内容", k.subject(), text), append([]Evidence{Quote(pg, text)}, seen...)...)}, Confidence: 0.6}
 	}
-	if near, ok := c.Portal.Nearest(k.Names, k.unlike); ok && near.Score >= likeness {
+	if near, ok := c.Portal.Nearest(k.Names, func(text, url string) bool {
+		return k.unlike(text) || k.Own && url != "" && !c.Portal.InScope(url)
+	}); ok && near.Score >= likeness {
 		return Judgement{Defects: []Defect{doubtful("missing", k.subject(),
 			fmt.Sprintf("没有找到“%s”，名称最接近的是“%s”，须由人工判断是否就是该栏目", k.subject(), near.Anchor.Text),
 			append([]Evidence{Quote(c.Portal.Page(near.Anchor.From), near.Anchor.Text)}, seen...)...)}, Confidence: 0.6}

@@ -122,6 +122,8 @@ func (k *column) partly(c *Case, m portal.Match) string {
 			return fmt.Sprintf("的页面 %s 未能打开（%s）", pg.URL, failureWords(pg))
 		case pg.Facts.Signals.ListByScript != "":
 			return "的列表由脚本填充（" + pg.Facts.Signals.ListByScript + "）"
+		case pg.Facts.Signals.PartByScript != "":
+			return "的部分列表由脚本填充（" + pg.Facts.Signals.PartByScript + "）"
 		case pg.Facts.Signals.Redirect != "" && c.Portal.Page(pg.Facts.Signals.Redirect) == nil:
 			return "转向未访问的地址 " + pg.Facts.Signals.Redirect
 		}
