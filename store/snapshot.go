@@ -19,7 +19,7 @@ type Snapshot struct {
 	s     *Store
 	id    int64
 	name  string // for messages
-	again bool // something of this site was stored before, so its bodies may be there already
+	again bool   // something of this site was stored before, so its bodies may be there already
 
 	mu   sync.Mutex
 	meta site.Snapshot
