@@ -30,7 +30,9 @@ func TestSoft404(t *testing.T) {
 		},
 		{
 			"the same error page for everything",
-			func(rw http.ResponseWriter, _ *http.Request) { fmt.Fprint(rw, frame("<h1>您访问的页面不存在</h1>")) }, home,
+			func(rw http.ResponseWriter, _ *http.Request) {
+				fmt.Fprint(rw, frame("<h1>您访问的页面不存在</h1>"))
+			}, home,
 			[]string{"/ ok", "/gone/ soft404", "/kong/ ok", "/nb/ ok", "/zwgk/ ok"}, true,
 		},
 		{
