@@ -1,0 +1,358 @@
+package crawler
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/goccy/go-yaml"
+	"github.com/google/go-cmp/cmp"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/site"
+)
+
+var discard = slog.New(slog.DiscardHandler)
+
+func TestHostTakesNoMoreThanItsPlaces(t *testing.T) {
+	h := newHost("h", Limits{PerHost: 2, Timeout: time.Second})
+	now := time.Now()
+	for i, want := range []bool{true, true, false} {
+		if ok, wait := h.take(now); ok != want || wait != 0 {
+			t.Errorf("take %d: %v, wait %s", i, ok, wait)
+		}
+	}
+	bell := make(chan struct{}, 1)
+	h.listen(bell)
+	h.give()
+	select {
+	case <-bell:
+	default:
+		t.Error("no bell rang")
+	}
+	if ok, _ := h.take(now); !ok {
+		t.Error("a place given back was not had again")
+	}
+}
+
+func TestHostKeepsItsDelay(t *testing.T) {
+	h := newHost("h", Limits{PerHost: 2, Delay: time.Second, Timeout: time.Second})
+	now := time.Now()
+	h.take(now)
+	if ok, wait := h.take(now.Add(time.Second - time.Millisecond)); ok || wait != time.Millisecond {
+		t.Errorf("a millisecond early: %v, wait %s", ok, wait)
+	}
+	if ok, _ := h.take(now.Add(time.Second)); !ok {
+		t.Error("refused on time")
+	}
+}
+
+func TestHostLearnsFromItsAnswers(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		failure site.Failure
+		after   time.Duration
+		slower  bool
+	}{
+		{"429 slows", site.FailThrottled, 0, true},
+		{"a timeout slows", site.FailTimeout, 0, true},
+		{"503 with Retry-After slows", site.FailServer, time.Second, true},
+		{"a broken page does not", site.FailServer, 0, false},
+		{"a missing page does not", site.FailGone, 0, false},
+	} {
+		h := newHost("h", Limits{PerHost: 4, Timeout: 10 * time.Second})
+		h.learn(tt.failure, tt.after)
+		if h.slow() != tt.slower {
+			t.Errorf("%s: %v", tt.name, h.slow())
+		}
+		for range 400 {
+			h.learn("", 0)
+		}
+		if h.slow() {
+			t.Errorf("%s: still slow after 400 good answers", tt.name)
+		}
+	}
+}
+
+func TestPerHostHoldsAcrossSites(t *testing.T) {
+	w := newWeb(t)
+	w.name("www.a.gov.cn")
+	var now, most atomic.Int64
+	w.sites["www.a.gov.cn"] = func(rw http.ResponseWriter, r *http.Request) {
+		n := now.Add(1)
+		for {
+			m := most.Load()
+			if n <= m || most.CompareAndSwap(m, n) {
+				break
+			}
+		}
+		time.Sleep(2 * time.Millisecond)
+		now.Add(-1)
+		if strings.HasSuffix(r.URL.Path, "/") && !strings.Contains(r.URL.Path, "govaudit") {
+			var links []string
+			for i := range 20 {
+				links = append(links, fmt.Sprintf("%d.html 公开", i))
+			}
+			fmt.Fprint(rw, page(r.URL.Path, links...))
+			return
+		}
+		http.NotFound(rw, r)
+	}
+	s := w.settings()
+	s.Crawl.PerHost = 3
+	c, err := New(discard, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	var wg sync.WaitGroup
+	for _, id := range []string{"a", "b", "c"} {
+		wg.Go(func() {
+			target := site.Target{ID: id, URL: w.url("www.a.gov.cn") + "/" + id + "/", Scope: []string{"/" + id + "/"}}
+			m := &memory{}
+			if snap, err := c.Crawl(context.Background(), target, m, nil); err != nil || len(m.pages) != 21 || !snap.Complete {
+				t.Errorf("%s: %v, %d pages, %s", id, err, len(m.pages), snap.Stopped)
+			}
+		})
+	}
+	wg.Wait()
+	if most.Load() > 3 {
+		t.Errorf("%d requests at once", most.Load())
+	}
+}
+
+func TestASlowHostDoesNotHoldOthers(t *testing.T) {
+	w := newWeb(t)
+	slow := make([]string, 30)
+	for i := range slow {
+		slow[i] = fmt.Sprintf("%s/s%d.html 公开", w.url("slow.a.gov.cn"), i)
+	}
+	pages := map[string]string{"/": page("甲市", append(slow, "/0.html 公开")...)}
+	for i := range 25 {
+		pages[fmt.Sprintf("/%d.html", i)] = page(fmt.Sprint(i), fmt.Sprintf("/%d.html 下", i+1))
+	}
+	pages["/25.html"] = page("末")
+	w.pages("www.a.gov.cn", pages)
+	w.name("slow.a.gov.cn")
+	w.sites["slow.a.gov.cn"] = func(rw http.ResponseWriter, r *http.Request) {
+		select {
+		case <-time.After(150 * time.Millisecond):
+		case <-r.Context().Done():
+		}
+		http.NotFound(rw, r)
+	}
+	s := w.settings()
+	s.Crawl.Concurrency, s.Crawl.PerHost = 8, 4
+	start := time.Now()
+	var done time.Duration
+	var once sync.Once
+	_, err := crawlInto(t, context.Background(), w, s, &memory{}, func(p *site.Page, _ *extract.Facts) {
+		if strings.HasSuffix(p.URL, "/25.html") {
+			once.Do(func() { done = time.Since(start) })
+		}
+	}, func(t *site.Target) { t.Hosts = []string{"slow.a.gov.cn:" + w.port} })
+	if err != nil || done == 0 || done > 600*time.Millisecond {
+		t.Errorf("%v: the quick host was done after %s", err, done)
+	}
+}
+
+func TestSettings(t *testing.T) {
+	s := Defaults()
+	err := yaml.UnmarshalWithOptions([]byte("network:\n  ipv6: on\n  allow: [10.0.0.0/8, '::1/128']\ncrawl:\n  delay: 250ms\n  max_pages: 7\n"), &s, yaml.Strict())
+	if err != nil || s.Network.IPv6 != IPv6On || len(s.Network.Allow) != 2 || s.Crawl.Delay != 250*time.Millisecond || s.Crawl.MaxPages != 7 || s.Crawl.PerHost != 4 {
+		t.Errorf("%v: %+v", err, s)
+	}
+	bad := Defaults()
+	bad.Network.Resolver, bad.Network.IPv6, bad.Crawl.Robots, bad.Crawl.MaxPages, bad.Crawl.Render = "1.2.3.4", "maybe", "yes", -1, "now"
+	err = bad.Validate()
+	for _, key := range []string{"network.resolver", "network.ipv6", "crawl.robots", "crawl.max_pages", "crawl.render"} {
+		if err == nil || !strings.Contains(err.Error(), key) {
+			t.Errorf("%s is not among %v", key, err)
+		}
+	}
+	if _, err := New(discard, bad); err == nil {
+		t.Error("a crawler was made of bad settings")
+	}
+	if _, err := New(discard, Settings{}); err != nil {
+		t.Errorf("zero settings: %v", err)
+	}
+}
+
+func TestMetricsAndProgress(t *testing.T) {
+	w := newWeb(t)
+	w.pages("www.a.gov.cn", map[string]string{"/": page("甲市", "/1 公开", "/no 公开"), "/1": page("一")})
+	c, err := New(discard, w.settings())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	r := prometheus.NewRegistry()
+	if err := c.Register(r); err != nil {
+		t.Fatal(err)
+	}
+	var during Progress
+	target := site.Target{ID: "a", URL: w.url("www.a.gov.cn")}
+	if _, err := c.Crawl(context.Background(), target, &memory{}, func(*site.Page, *extract.Facts) { during = c.Progress() }); err != nil {
+		t.Fatal(err)
+	}
+	families, err := r.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]float64{}
+	for _, f := range families {
+		for _, m := range f.GetMetric() {
+			if c := m.GetCounter(); c != nil {
+				got[f.GetName()+" "+m.GetLabel()[0].GetValue()] = c.GetValue()
+			} else {
+				got[f.GetName()] = float64(m.GetHistogram().GetSampleCount())
+			}
+		}
+	}
+	want := map[string]float64{
+		"govaudit_crawl_pages_total ok": 2, "govaudit_crawl_pages_total gone": 1,
+		"govaudit_crawl_fetch_seconds": 7, // also robots.txt, the sitemap and two impossible addresses
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("metrics (-want +got):\n%s", d)
+	}
+	if len(during.Sites) != 1 || during.Sites[0].ID != "a" || during.Sites[0].Pages == 0 {
+		t.Errorf("progress during the crawl: %+v", during)
+	}
+	if len(c.Progress().Sites) != 0 {
+		t.Error("progress of a crawl that is over")
+	}
+}
+
+func TestSketch(t *testing.T) {
+	text := strings.Repeat("关于印发甲市人民政府信息公开工作年度报告的通知", 3) + "二〇二六年"
+	if alike(sketch(text), sketch(" "+strings.ReplaceAll(text, "公开", "公 开\n"))) != 1 {
+		t.Error("white space changes a sketch")
+	}
+	if v := alike(sketch(text), sketch("完全不同的一段文字，没有任何相同的四字片段存在于其中")); v != 0 {
+		t.Errorf("unlike texts: %v", v)
+	}
+	if alike(nil, nil) != 1 || alike(sketch("甲"), nil) != 0 || len(sketch("甲")) != 1 {
+		t.Error("short and empty texts")
+	}
+}
+
+func TestVisible(t *testing.T) {
+	for _, tt := range []struct{ in, want string }{
+		{"<p>公开</p><script>var a='<b>x</b>';</script>指南", "公开指南"},
+		{"<STYLE type=a>p{}</STYLE >甲<!-- <p>乙 -->丙", "甲丙"},
+		{"1 < 2 <b>甲</b", "1 < 2 甲"},
+		{"<script>never closed", ""},
+		{"<!-- never closed", ""},
+		{"甲<scripting>乙</scripting>", "甲乙"},
+	} {
+		if got := visible([]byte(tt.in)); got != tt.want {
+			t.Errorf("%q: %q, want %q", tt.in, got, tt.want)
+		}
+	}
+}
+
+func FuzzVisible(f *testing.F) {
+	f.Add([]byte("<p>公开</p><script>x</script><!-- -->"))
+	f.Add([]byte("<script</script<!--<style><"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if n := len(visible(b)); n > len(b) {
+			t.Errorf("%d bytes of text in %d", n, len(b))
+		}
+		titleOf(b)
+	})
+}
+
+func TestConnectionsAreReused(t *testing.T) {
+	w := newWeb(t)
+	pages := map[string]string{}
+	var links []string
+	for i := range 60 {
+		pages[fmt.Sprintf("/%d.html", i)] = page(fmt.Sprint(i))
+		links = append(links, fmt.Sprintf("/%d.html 公开", i))
+	}
+	pages["/"] = page("甲市", links...)
+	w.pages("www.a.gov.cn", pages)
+	inner := w.sites["www.a.gov.cn"]
+	var mu sync.Mutex
+	from := map[string]bool{}
+	w.sites["www.a.gov.cn"] = func(rw http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		from[r.RemoteAddr] = true
+		mu.Unlock()
+		inner(rw, r)
+	}
+	s := w.settings()
+	s.Crawl.PerHost = 4
+	crawlOf(t, w, s)
+	if len(from) > 6 {
+		t.Errorf("%d connections for 61 pages", len(from))
+	}
+}
+
+func TestClassify(t *testing.T) {
+	front := theme{isFront: true}
+	deep := theme{depth: 2}
+	duty := theme{depth: 2, duty: true, dated: map[string]extract.Item{"http://x/1.html": {URL: "http://x/1.html", Day: 20000}}}
+	news := theme{depth: 2, dated: duty.dated}
+	for _, tt := range []struct {
+		name string
+		t    theme
+		l    extract.Link
+		want class
+	}{
+		{"a picture is not fetched", front, extract.Link{URL: "http://x/a.JPG?v=1", Text: "公开"}, classNone},
+		{"a style sheet is not fetched", front, extract.Link{URL: "http://x/a.css"}, classNone},
+		{"an attachment comes last", duty, extract.Link{URL: "http://x/年报.docx", Text: "年度报告"}, classFile},
+		{"a frame comes first", deep, extract.Link{URL: "http://x/top.htm", Via: extract.FrameSrc}, classFrame},
+		{"a column of disclosure in the menu", front, extract.Link{URL: "http://x/zwgk/", Text: "政府信息公开指南", Region: extract.Nav}, classDisclosure},
+		{"in traditional characters too", front, extract.Link{URL: "http://x/zwgk/", Text: "政務公開", Region: extract.Nav}, classDisclosure},
+		{"another menu entry", front, extract.Link{URL: "http://x/zjjx/", Text: "走进甲县", Region: extract.Nav}, classMenu},
+		{"a menu entry of a deep page", deep, extract.Link{URL: "http://x/tour/", Text: "旅游", Region: extract.Nav}, classMenuDeep},
+		{"a document of a disclosure list", duty, extract.Link{URL: "http://x/1.html", Text: "某项目公示", Region: extract.Body}, classDutyDoc},
+		{"a news item", news, extract.Link{URL: "http://x/1.html", Text: "春耕", Region: extract.Body}, classDoc},
+		{"a page of a disclosure list", duty, extract.Link{URL: "http://x/index_1.html", Via: extract.Pager}, classDutyList},
+		{"something else", deep, extract.Link{URL: "http://x/2.html", Text: "阅读全文", Region: extract.Body}, classRest},
+	} {
+		if got := tt.t.classify(tt.l, 1); got != tt.want {
+			t.Errorf("%s: class %d, want %d", tt.name, got, tt.want)
+		}
+	}
+	if d := cmp.Diff([]class{classList, classRest}, []class{news.pager(1), news.pager(9)}); d != "" {
+		t.Errorf("pagers of other lists:\n%s", d)
+	}
+}
+
+func TestKindOfPath(t *testing.T) {
+	for _, tt := range []struct {
+		url  string
+		want pathKind
+	}{
+		{"http://www.a.gov.cn", pathPage},
+		{"http://www.a.gov.cn/", pathPage},
+		{"http://www.a.gov.cn/x.shtml?f=a.pdf", pathPage},
+		{"http://www.a.gov.cn/x.PDF", pathFile},
+		{"http://www.a.gov.cn/2026.04/list", pathPage},
+		{"http://www.a.gov.cn/a.js", pathScript},
+		{"http://www.a.gov.cn/a.PNG", pathPicture},
+	} {
+		if got := kindOfPath(tt.url); got != tt.want {
+			t.Errorf("%s: %d, want %d", tt.url, got, tt.want)
+		}
+	}
+}
+
+func TestCutButWhole(t *testing.T) {
+	whole := bytes.Repeat([]byte("x"), 100)
+	if cutButWhole(context.Canceled, append(whole, "</html>"...)) {
+		t.Error("an error that is no early end counts as one")
+	}
+}
