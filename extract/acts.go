@@ -20,7 +20,7 @@ var (
 // actOf says what a sentence does to the documents between before and after.
 // settled reports that it says so itself, be it that nothing is done to them, so
 // that a heading above does not count.
-func actOf(before, after string, first bool) (act Act, settled bool) {
+func actOf(before, after string) (act Act, settled bool) {
 	clause := lastClause(before)
 	if hasSuffixWord(clause, "被") || hasSuffixWord(clause, "由") {
 		return Named, true

@@ -192,7 +192,7 @@ func (c *content) rowOf(a int32) (row, bool) {
 			break
 		}
 	}
-	if r.node != 0 && c.linkCount(r.node) > 6 && c.weight(r.node) > 120 {
+	if r.node != 0 && (c.linkCount(r.node) > 6 && c.weight(r.node) > 120 || c.severalLines(a)) {
 		r.node = 0
 	}
 	if r.node == 0 {
@@ -203,7 +203,7 @@ func (c *content) rowOf(a int32) (row, bool) {
 		if r.node == 0 {
 			return row{}, false
 		}
-		if c.linkCount(r.node) > 2 && r.node != a {
+		if (c.linkCount(r.node) > 2 || c.severalLines(a)) && r.node != a {
 			r.line = c.lineOf(a) // rows parted by <br>
 		}
 	}
@@ -260,6 +260,24 @@ func (c *content) linkTitle(a int32) string {
 	return s
 }
 
+// severalLines reports whether the block a link stands in has several lines with
+// links that are titles: rows parted by <br>.
+func (c *content) severalLines(a int32) bool {
+	block := c.blockOf(c.t.Nodes[a].Parent)
+	if c.linkCount(block) < 2 {
+		return false
+	}
+	n, first := 0, c.firstLine(block)
+	for i := first; i < min(len(c.rows), first+400) && c.rows[i].node < c.t.Nodes[block].Stop; i++ {
+		if l := &c.rows[i]; l.block == block && l.linked >= minTitleRunes+2 {
+			if n++; n > 1 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // hasBlock reports whether a link has a block inside: it is a whole row itself.
 func (c *content) hasBlock(a int32) bool {
 	for k := a + 1; k < c.t.Nodes[a].Stop; k++ {
@@ -287,10 +305,11 @@ func (c *content) fill(r *row) bool {
 		return false
 	}
 	title := r.text
-	rest := c.beside(r)
+	words := c.beside(r)
+	rest := strings.Join(words, " ")
 	href, _ := t.Attr(r.link, "href")
 	r.item.URL, _ = c.p.resolve(strings.TrimSpace(href))
-	c.rowDay(r, rest, &title)
+	r.readDay(words, rest, &title)
 	if v, ok := t.Attr(r.link, "title"); ok {
 		title = fullTitle(title, clean(v))
 		if m, ok := edgeDay(title); ok && r.item.Day == m.day {
@@ -318,7 +337,7 @@ func (c *content) fill(r *row) bool {
 
 // beside returns the short texts of a row other than its title: dates, states,
 // departments, not the summary of the document.
-func (c *content) beside(r *row) string {
+func (c *content) beside(r *row) []string {
 	from, to := r.line, r.line+1
 	if r.line < 0 {
 		from, to = c.firstLine(r.node), c.firstLine(c.t.Nodes[r.node].Stop)
@@ -328,12 +347,14 @@ func (c *content) beside(r *row) string {
 		s := clean(c.line(i))
 		if k := strings.Index(s, r.text); k >= 0 {
 			s = s[:k] + " " + s[k+len(r.text):]
+		} else { // day and month in elements of their own
+			s = clean(strings.ReplaceAll(c.line(i), string(mark), " "))
 		}
 		if utf8.RuneCountInString(s) <= besideRunes {
 			words = append(words, s)
 		}
 	}
-	return strings.Join(words, " ")
+	return words
 }
 
 func cutColon(s string) (before, after string, ok bool) {
@@ -353,14 +374,26 @@ func (c *content) textSize(n int32) int {
 	return size
 }
 
-// rowDay finds the date of a row: beside the link, else within its text, where it
-// is taken off the title; without a year it is completed from the address.
-func (c *content) rowDay(r *row, rest string, title *string) {
-	if day, ok := bestRowDay(rest); ok {
-		r.item.Day = day
-	} else if m, ok := edgeDay(*title); ok {
+// readDay finds the date of a row: one that stands alone beside the link, else
+// one at the edge of its text, which is taken off the title, else any beside it;
+// without a year it is completed from the address.
+func (r *row) readDay(words []string, rest string, title *string) {
+	for _, w := range words {
+		if m, ok := nextDay(w, 0); ok && isTimeOrNothing(w[m.end:]) && strings.Trim(w[:m.start], " [(（【〔·•-|") == "" {
+			r.item.Day = m.day
+		}
+	}
+	if r.item.Day != 0 {
+		if day, ok := bestRowDay(rest); ok && len(words) > 1 {
+			r.item.Day = day
+		}
+		return
+	}
+	if m, ok := edgeDay(*title); ok {
 		r.item.Day = m.day
 		*title = cutOut(*title, m.start, m.end)
+	} else if day, ok := bestRowDay(rest); ok {
+		r.item.Day = day
 	} else if day, ok := splitDay(rest); ok {
 		r.item.Day = day
 	} else if day, ok := splitDay(*title); ok {

@@ -68,6 +68,9 @@ var labelStarts = func() map[rune]bool {
 // longestLabel is the length of the longest label.
 const longestLabel = 12
 
+// maxHits bounds the labels read of one page.
+const maxHits = 1000
+
 // hit is one label found in a line.
 type hit struct {
 	line     int // index into content.rows
@@ -81,6 +84,9 @@ type hit struct {
 // findLabels finds every label in the body of the page.
 func (c *content) findLabels() {
 	for i := range c.rows {
+		if len(c.hits) >= maxHits {
+			return
+		}
 		l := &c.rows[i]
 		if z := c.p.zones[l.node]; z == inFooter || z == inNav || z == inCrumbs {
 			continue

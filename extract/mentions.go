@@ -116,25 +116,28 @@ func (m *mentioner) unit(u unit) {
 	if enumerated(u.text) {
 		inherit = m.list
 	}
-	before := len(m.f.Mentions)
+	if inherit != Named && !strings.Contains(u.text, "《") && m.plainEntry(u.text, inherit) {
+		return
+	}
 	for s := range sentences(u.text) {
 		m.sentence(s, inherit)
 	}
-	if len(m.f.Mentions) == before && inherit != Named && inherit != Explains {
-		m.plainEntry(u.text, inherit)
-	}
 }
 
-// plainEntry reads a numbered entry of a list that names a document without 《》.
-func (m *mentioner) plainEntry(s string, act Act) {
-	s = strings.TrimLeft(s, "0123456789０１２３４５６７８９.．、)） （(一二三四五六七八九十")
-	if i := strings.IndexAny(s, "（(〔["); i > 0 {
-		s = s[:i]
+// plainEntry reads a numbered entry of a list that names a document without 《》;
+// false where it is none.
+func (m *mentioner) plainEntry(s string, act Act) bool {
+	name := strings.TrimLeft(s, "0123456789０１２３４５６７８９.．、)） （(")
+	number := ""
+	if d, ok := nextDocNo(name, 0); ok {
+		number, name = d.number, strings.TrimRight(name[:d.start], " （(〔[，,")
 	}
-	s = strings.Trim(s, " ；;。，,")
-	if documentName(s) {
-		m.add(Mention{Title: s, Quote: cutRunes(s, quoteRunes), Act: act})
+	name = strings.Trim(name, " ；;。，,")
+	if !documentName(name) {
+		return false
 	}
+	m.add(Mention{Title: name, Number: number, Quote: cutRunes(s, quoteRunes), Act: act})
+	return true
 }
 
 // row reads one row of a table: the document, its number, and what a cell says
@@ -215,7 +218,11 @@ func (m *mentioner) sentence(s string, inherit Act) {
 		if j < len(spots) {
 			next = spots[j].from
 		}
-		act, settled := actOf(s[prev:spots[i].from], s[spots[j-1].to:next], i == 0)
+		after := s[spots[j-1].to:next]
+		if j < len(spots) && hasSuffixWord(after, "被") { // 《甲》已被《乙》废止
+			after = s[spots[j].to:]
+		}
+		act, settled := actOf(s[prev:spots[i].from], after)
 		if !settled && act == Named {
 			act = inherit
 		}

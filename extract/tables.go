@@ -23,8 +23,12 @@ func (c *content) readTables() {
 		return
 	}
 	t := c.t
-	for i := c.p.main; i < t.Nodes[c.p.main].Stop && len(c.f.Tables) < maxTables; i++ {
-		if t.Nodes[i].Tag != htmltree.Table || !c.p.inMain(i) || c.layout(i) {
+	looked := 0
+	for i := c.p.main; i < t.Nodes[c.p.main].Stop && len(c.f.Tables) < maxTables && looked < 8*maxTables; i++ {
+		if t.Nodes[i].Tag != htmltree.Table || !c.p.inMain(i) {
+			continue
+		}
+		if looked++; c.layout(i) {
 			continue
 		}
 		if rows := grid(t, i); len(rows) >= 2 && len(rows[0]) >= 2 {

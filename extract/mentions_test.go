@@ -1,0 +1,86 @@
+package extract
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func mentionLines(title, body string) []string {
+	f := read(`<html><head><title>` + title + `</title></head><body><h1>` + title + `</h1><div class="TRS_Editor">` + body + `</div></body></html>`)
+	var out []string
+	for _, m := range f.Mentions {
+		s := m.Title
+		if m.Number != "" {
+			s = strings.TrimSpace(s + " " + m.Number)
+		}
+		if m.Act != Named {
+			s += fmt.Sprintf(" [%s]", m.Act)
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+func TestMentions(t *testing.T) {
+	tests := []struct {
+		name, title, body string
+		want              []string
+	}{
+		{"repealed at the end", "测试办法", `<p>本办法自2024年5月1日起施行。《旧测试办法》（测府发〔2019〕3号）同时废止。</p>`,
+			[]string{"旧测试办法 测府发〔2019〕3号 [repeal]"}},
+		{"repealed in the clause after the term", "测试办法", `<p>本办法自2024年5月1日起施行，有效期5年，《旧测试办法》同时废止。</p>`,
+			[]string{"旧测试办法 [repeal]"}},
+		{"only the number is given", "测试办法", `<p>本通知自印发之日起施行，测府发〔2019〕3号文件同时废止。</p>`,
+			[]string{"测府发〔2019〕3号 [repeal]"}},
+		{"verb in front, several in a row", "通知", `<p>市政府决定废止《甲办法》（测府发〔2010〕1号）、《乙办法》和《丙办法》。</p>`,
+			[]string{"甲办法 测府发〔2010〕1号 [repeal]", "乙办法 [repeal]", "丙办法 [repeal]"}},
+		{"the basis is not repealed", "通知", `<p>根据《规章制定程序条例》和《测试法》的规定，市政府决定废止《甲办法》。</p>`,
+			[]string{"规章制定程序条例", "测试法", "甲办法 [repeal]"}},
+		{"the basis of a keeping decision", "通知", `<p>按照《行政规范性文件管理办法》（测府发〔2018〕2号）要求，《甲办法》继续有效。</p>`,
+			[]string{"行政规范性文件管理办法 测府发〔2018〕2号", "甲办法 [keep]"}},
+		{"not repealed", "答复", `<p>《甲办法》不予废止。</p><p>《乙办法》尚未废止，仍应执行。</p>`,
+			[]string{"甲办法", "乙办法"}},
+		{"a proposed repeal", "征求意见", `<p>我局拟废止《甲办法》，现公开征求意见。</p>`, []string{"甲办法"}},
+		{"changed and then kept", "通知", `<p>《甲办法》（测府发〔2010〕1号）修改后继续有效。</p>`, []string{"甲办法 测府发〔2010〕1号 [keep]"}},
+		{"changed", "决定", `<p>将《甲办法》第三条修改为“测试应当公开”。</p>`, []string{"甲办法 [amend]"}},
+		{"an article is repealed, not the document", "决定", `<p>废止《甲办法》第三条第二款。</p>`, []string{"甲办法 [amend]"}},
+		{"two acts in one sentence", "决定", `<p>对《甲办法》等2件规章予以修改，对《乙办法》等3件规章予以废止。</p>`,
+			[]string{"甲办法 [amend]", "乙办法 [repeal]"}},
+		{"extended", "通知", `<p>《甲办法》（测府规〔2019〕1号）有效期延长至2026年12月31日。</p><p>决定延长《乙办法》有效期至2027年。</p>`,
+			[]string{"甲办法 测府规〔2019〕1号 [extend]", "乙办法 [extend]"}},
+		{"explained by the title", "《甲办法》政策解读", `<p>近日，市政府印发了《甲办法》（测府发〔2024〕5号，以下简称《办法》）。</p>`,
+			[]string{"甲办法 [explain]", "甲办法 测府发〔2024〕5号", "办法"}},
+		{"a title within a title", "通知", `<p>《关于废止〈甲办法〉的决定》已经通过，现予公布。</p>`, []string{"关于废止〈甲办法〉的决定"}},
+		{"a term that will end is no repeal", "办法", `<p>《甲办法》有效期5年，有效期届满自动失效。</p>`, []string{"甲办法"}},
+		{"one document repealed by another", "说明", `<p>《甲办法》已被《乙办法》废止。</p>`, []string{"甲办法 [repeal]", "乙办法"}},
+		{"lists under headings", "关于公布规范性文件清理结果的通知",
+			`<p>一、继续有效的规范性文件目录</p><p>1.《甲办法》（测府发〔2010〕1号）</p><p>2.《乙办法》</p><p>二、废止的规范性文件目录</p><p>1.《丙办法》（测府发〔2009〕9号）</p><p>三、工作要求</p><p>1.《丁办法》要抓紧修订。</p>`,
+			[]string{"甲办法 测府发〔2010〕1号 [keep]", "乙办法 [keep]", "丙办法 测府发〔2009〕9号 [repeal]", "丁办法 [amend]"}},
+		{"a table under a heading", "关于废止部分规范性文件的通知",
+			`<p>废止的规范性文件目录</p><table><tr><td>序号</td><td>文件名称</td><td>文号</td></tr><tr><td>1</td><td>关于加强甲管理的通知</td><td>测府发〔2008〕1号</td></tr><tr><td>2</td><td>《乙管理办法》</td><td>测府发[2009]2号</td></tr></table>`,
+			[]string{"关于加强甲管理的通知 测府发〔2008〕1号 [repeal]", "乙管理办法 测府发〔2009〕2号 [repeal]"}},
+		{"the act stands in the row", "规范性文件清理结果",
+			`<table><tr><td>文件名称</td><td>文号</td><td>清理结果</td></tr><tr><td>关于加强甲管理的通知</td><td>测府发〔2008〕1号</td><td>继续有效</td></tr><tr><td>关于加强乙管理的通知</td><td>测府发〔2008〕2号</td><td>废止</td></tr></table>`,
+			[]string{"关于加强甲管理的通知 测府发〔2008〕1号 [keep]", "关于加强乙管理的通知 测府发〔2008〕2号 [repeal]"}},
+		{"following words end with a colon", "决定", `<p>市政府决定，对下列文件予以废止：</p><p>1.关于甲事项的通知（测府发〔2008〕1号）</p><p>2.《乙办法》</p>`,
+			[]string{"关于甲事项的通知 测府发〔2008〕1号 [repeal]", "乙办法 [repeal]"}},
+		{"an instruction is no act", "通知", `<p>出具《补正告知书》，告知申请人进行修改、补充。</p>`, []string{"补正告知书"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, mentionLines(tt.title, tt.body)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestMentionsAreBounded(t *testing.T) {
+	f := read(`<body><div class="TRS_Editor"><p>` + strings.Repeat("《甲办法》（测府发〔2010〕1号）同时废止。", 5000) + `</p></div></body>`)
+	if n := len(f.Mentions); n > maxMentions || n == 0 {
+		t.Errorf("%d mentions", n)
+	}
+}
