@@ -19,6 +19,8 @@ type Run struct {
 	Finished time.Time `json:"finished"` // zero: not finished
 	Program  string    `json:"program"`  // version of this program
 	Packs    []PackRef `json:"packs"`
+	// Of is the run whose snapshots were judged again; "" for a run that crawled.
+	Of string `json:"of,omitempty"`
 	// Key identifies the work: two invocations with the same key continue one
 	// unfinished run instead of starting another.
 	Key string `json:"-"`

@@ -67,13 +67,14 @@ func (n Node) decode(file string, into any) error {
 			v.line, v.col = 0, 0
 		}
 	}
-	d := &decoder{left: budget{left: maxValues}}
+	d := &decoder{left: budget{left: maxValues}, sound: map[*value]map[string]bool{}}
 	d.value(v, rv.Elem())
 	return d.problems.Err()
 }
 
 type decoder struct {
 	problems Errors
+	sound    map[*value]map[string]bool // keys of a mapping with problems that were decoded all the same
 	left     budget
 	full     bool // the budget ran out and was reported
 }
@@ -82,8 +83,8 @@ func (d *decoder) complain(v *value, format string, args ...any) {
 	d.problems = append(d.problems, v.problem(format, args...))
 }
 
-// value decodes v into rv, then lets the decoded value check itself. A value
-// that could not be decoded is not checked: one mistake, one message.
+// value decodes v into rv, then lets the decoded value check itself. What could
+// not be decoded is not checked: one mistake, one message.
 func (d *decoder) value(v *value, rv reflect.Value) {
 	if !d.left.spend() {
 		if !d.full {
@@ -97,11 +98,29 @@ func (d *decoder) value(v *value, rv reflect.Value) {
 	}
 	before := len(d.problems)
 	d.plain(v, rv)
-	if len(d.problems) > before {
+	c, ok := rv.Addr().Interface().(validator)
+	if !ok || v.kind == null {
 		return
 	}
-	if c, ok := rv.Addr().Interface().(validator); ok && v.kind != null {
+	if len(d.problems) == before {
 		d.fault(v, c.Validate())
+	} else if v.kind == mapping {
+		d.faultOfSound(v, c.Validate())
+	}
+}
+
+// faultOfSound adds what a value says against those of its keys that were given
+// and decoded; about the others something was said already.
+func (d *decoder) faultOfSound(v *value, err error) {
+	var at *KeyError
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, e := range joined.Unwrap() {
+			d.faultOfSound(v, e)
+		}
+		return
+	}
+	if errors.As(err, &at) && d.sound[v][at.Key] {
+		d.fault(v, err)
 	}
 }
 

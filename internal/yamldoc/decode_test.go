@@ -128,6 +128,8 @@ func TestDecodeReportsEveryProblem(t *testing.T) {
 		{"nothing after the colon", "id: a\ntitle:", "f:2:8: 值为空：写上值，或删去这个键"},
 		{"a value outside its list", "id: a\nlevels: [city, 镇]", "f:2:16: 层级只能是 city、county"},
 		{"a mapping that objects to two keys", "id: a\ninner: {name: '!', also: [1, 2, 3]}", "f:2:9: name：不能以 ! 开头\nf:2:20: also：最多 2 项"},
+		{"a mapping that objects to one key and holds an unknown one", "id: a\ninner: {name: '!', colour: red}", "f:2:9: name：不能以 ! 开头\nf:2:20: 未知的键 colour：可用的键有 name、also"},
+		{"a mapping says nothing more of a key that was not decoded", "id: a\ninner: {name: '!', also: 3}", "f:2:9: name：不能以 ! 开头\nf:2:26: 这里要一个列表，如 [3]"},
 		{"an unknown anchor", "id: a\ntitle: *b", "f:2:8: 引用了未定义的锚点 *b：锚点要写在引用之前，且不能包含自己"},
 		{"an anchor within itself", "id: a\ndeduct: &d {a: *d}", "f:2:16: 引用了未定义的锚点 *d：锚点要写在引用之前，且不能包含自己"},
 		{"a foreign tag", "id: !env a", "f:1:5: 不支持的 YAML 标签 !env：去掉它"},

@@ -54,6 +54,8 @@ func (d *decoder) structure(v *value, rv reflect.Value) {
 		byName[f.name] = f
 	}
 	given := make(map[string]bool, len(v.entries))
+	sound := make(map[string]bool, len(v.entries))
+	start := len(d.problems)
 	for _, e := range v.entries {
 		f, ok := byName[e.key.text]
 		if !ok {
@@ -67,11 +69,15 @@ func (d *decoder) structure(v *value, rv reflect.Value) {
 		if f.required && into.Kind() == reflect.String && into.IsZero() && len(d.problems) == before {
 			d.complain(e.key, "%s 不能为空", f.name)
 		}
+		sound[f.name] = len(d.problems) == before
 	}
 	for _, f := range fields {
 		if f.required && !given[f.name] && rv.FieldByIndex(f.index).IsZero() {
 			d.complain(v, "缺少必需的键 %s", f.name)
 		}
+	}
+	if len(d.problems) > start {
+		d.sound[v] = sound
 	}
 }
 

@@ -1,0 +1,225 @@
+package audit
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"log/slog"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/govaudit/govaudit/calendar"
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/portal"
+	"github.com/govaudit/govaudit/rules"
+	"github.com/govaudit/govaudit/scoring"
+	"github.com/govaudit/govaudit/site"
+)
+
+// Snapshot is where one crawl is kept: written while it goes on, read ever after.
+type Snapshot interface {
+	Put(ctx context.Context, p *site.Page) error
+	Pages(ctx context.Context) iter.Seq2[*site.Page, error]
+	Page(ctx context.Context, url string) (*site.Page, error) // one stored page with its body, by the address asked for
+	Record(ctx context.Context, body []byte) (sha256 string, err error)
+	Finish(ctx context.Context, s site.Snapshot) error
+	Done() bool          // the crawl has ended and Meta is what it saw
+	Meta() site.Snapshot // zero until Done
+}
+
+// Store is where audits are recorded.
+type Store interface {
+	// BeginSnapshot opens the snapshot of t in the run, a new one or the one that
+	// an interrupted audit began.
+	BeginSnapshot(ctx context.Context, runID string, t site.Target, at time.Time) (Snapshot, error)
+	PutSite(ctx context.Context, runID string, r *Site) error
+	Sites(ctx context.Context, runID string) ([]*Site, error)
+}
+
+// CrawlFunc visits a site, keeps what it sees in the snapshot and hands every page
+// with its facts to each.
+type CrawlFunc func(ctx context.Context, t site.Target, s Snapshot, each func(*site.Page, *extract.Facts)) (*site.Snapshot, error)
+
+// Auditor audits sites. All fields but Done must be set.
+type Auditor struct {
+	Log      *slog.Logger
+	Store    Store
+	Crawl    CrawlFunc
+	Sets     func(t site.Target) ([]*rules.Set, error) // the rules for a site
+	Calendar *calendar.Calendar
+	Zone     *time.Location // where deadlines are read
+	Now      func() time.Time
+	Parallel int         // sites at once; less than 1 means 1
+	Done     func(*Site) // told of each result, one call at a time; may be nil
+}
+
+// Run audits every target that the run holds no result for yet, and returns the
+// results of all of them in the order of targets. An error of ours on one site
+// does not stop the others; what was done is recorded, and running again goes on
+// from there.
+func (a *Auditor) Run(ctx context.Context, run Run, targets []site.Target) ([]*Site, error) {
+	have, err := a.recorded(ctx, run.ID)
+	if err != nil {
+		return nil, err
+	}
+	results := make([]*Site, len(targets))
+	failures := make([]error, len(targets))
+	done := make(chan *Site)
+	told := make(chan struct{})
+	go func() {
+		defer close(told)
+		for r := range done {
+			if a.Done != nil {
+				a.Done(r)
+			}
+		}
+	}()
+	var g errgroup.Group
+	g.SetLimit(max(a.Parallel, 1))
+	for i, t := range targets {
+		if r := have[t.ID]; r != nil {
+			results[i] = r
+			done <- r
+			continue
+		}
+		g.Go(func() error {
+			r, err := a.site(ctx, run, t)
+			if err != nil {
+				failures[i] = fmt.Errorf("audit %s: %w", t.ID, err)
+				return nil
+			}
+			results[i] = r
+			done <- r
+			return nil
+		})
+	}
+	g.Wait()
+	close(done)
+	<-told
+	return compact(results), errors.Join(failures...)
+}
+
+func (a *Auditor) recorded(ctx context.Context, runID string) (map[string]*Site, error) {
+	list, err := a.Store.Sites(ctx, runID)
+	if err != nil {
+		return nil, fmt.Errorf("read results of run %s: %w", runID, err)
+	}
+	have := make(map[string]*Site, len(list))
+	for _, r := range list {
+		have[r.ID] = r
+	}
+	return have, nil
+}
+
+func compact(list []*Site) []*Site {
+	out := list[:0]
+	for _, r := range list {
+		if r != nil {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func (a *Auditor) site(ctx context.Context, run Run, t site.Target) (*Site, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	snap, err := a.Store.BeginSnapshot(ctx, run.ID, t, a.Now())
+	if err != nil {
+		return nil, err
+	}
+	p, err := a.observe(ctx, t, snap)
+	if err != nil {
+		return nil, err
+	}
+	r, err := a.judge(run, t, p)
+	if err != nil {
+		return nil, err
+	}
+	// The result is recorded last: its presence means that the site is done.
+	return r, a.Store.PutSite(ctx, run.ID, r)
+}
+
+// observe returns the portal as the snapshot shows it, crawling first where the
+// snapshot is not finished.
+func (a *Auditor) observe(ctx context.Context, t site.Target, snap Snapshot) (*portal.Portal, error) {
+	if snap.Done() {
+		return Replay(ctx, t, snap)
+	}
+	b := portal.NewBuilder(t, loader(snap))
+	seen, err := a.Crawl(ctx, t, snap, b.Add)
+	if err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err // interrupted: the snapshot stays open, to be gone on with
+	}
+	if err := snap.Finish(ctx, *seen); err != nil {
+		return nil, fmt.Errorf("finish snapshot: %w", err)
+	}
+	// What is judged is what a later process will read, to the byte.
+	meta := snap.Meta()
+	return b.Build(&meta), nil
+}
+
+// Replay builds the portal of t from a finished snapshot, without the network.
+func Replay(ctx context.Context, t site.Target, snap Snapshot) (*portal.Portal, error) {
+	meta := snap.Meta()
+	b := portal.NewBuilder(t, loader(snap))
+	for p, err := range snap.Pages(ctx) {
+		if err != nil {
+			return nil, fmt.Errorf("read snapshot of %s: %w", t.ID, err)
+		}
+		b.Add(p, facts(p))
+	}
+	return b.Build(&meta), nil
+}
+
+// facts extracts as the crawl did: the home page is the one at depth 0.
+func facts(p *site.Page) *extract.Facts {
+	if !p.OK() {
+		return nil
+	}
+	return extract.Page(p, p.Depth == 0)
+}
+
+// loader reads one stored page again, for the few checks that need its full text.
+func loader(snap Snapshot) func(context.Context, *portal.Page) (*extract.Facts, error) {
+	return func(ctx context.Context, pg *portal.Page) (*extract.Facts, error) {
+		p, err := snap.Page(ctx, pg.Asked)
+		if err != nil {
+			return nil, fmt.Errorf("read %s again: %w", pg.Asked, err)
+		}
+		return facts(p), nil
+	}
+}
+
+func (a *Auditor) judge(run Run, t site.Target, p *portal.Portal) (*Site, error) {
+	sets, err := a.Sets(t)
+	if err != nil {
+		return nil, err
+	}
+	c := &rules.Case{Log: a.Log, Portal: p, Target: t, AsOf: calendar.DayOf(run.AsOf, a.Zone), Calendar: a.Calendar}
+	r := summary(t, p.Snapshot)
+	r.Findings = rules.Judge(c, sets...)
+	for _, set := range sets {
+		r.Scores = append(r.Scores, scoring.Compute(set, r.Findings))
+	}
+	return r, nil
+}
+
+func summary(t site.Target, s *site.Snapshot) *Site {
+	r := &Site{ID: t.ID, Name: t.Name, URL: t.URL, Level: t.Level, Department: t.Department, State: Audited}
+	r.Crawl = Crawl{Pages: s.Pages, Failed: s.Failed, Bytes: s.Bytes, Complete: s.Complete, Stopped: s.Stopped,
+		Seconds: s.Finished.Sub(s.Started).Seconds()}
+	switch {
+	case !s.Alive:
+		r.State = Unreachable
+	case !s.Complete:
+		r.State = Partial
+	}
+	return r
+}

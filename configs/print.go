@@ -1,0 +1,52 @@
+package configs
+
+import (
+	"fmt"
+	"io"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/govaudit/govaudit/crawler"
+)
+
+// Print writes the effective config as YAML that Load reads back, with the
+// password of a database address masked.
+func (c *Config) Print(w io.Writer) error {
+	out := struct {
+		AsOf     string          `yaml:"as_of,omitempty"`
+		Timezone string          `yaml:"timezone"`
+		Store    string          `yaml:"store"`
+		Packs    []string        `yaml:"packs,flow"`
+		Sites    []siteEntry     `yaml:"sites"`
+		Network  crawler.Network `yaml:"network"`
+		Crawl    crawler.Limits  `yaml:"crawl"`
+		Schedule []Schedule      `yaml:"schedule"`
+	}{Timezone: c.Zone.String(), Store: masked(c.Store), Packs: c.Packs, Network: c.Crawler.Network, Crawl: c.Crawler.Crawl, Schedule: c.Schedule}
+	if !c.AsOf.IsZero() {
+		out.AsOf = c.AsOf.Format(time.RFC3339)
+	}
+	for _, t := range c.Sites {
+		out.Sites = append(out.Sites, siteEntry{ID: t.ID, Name: t.Name, URL: t.URL, Level: t.Level, Department: t.Department,
+			Of: t.Of, Code: t.Code, Scope: t.Scope, Exclude: t.Exclude, Hosts: t.Hosts, Packs: t.Packs})
+	}
+	data, err := yaml.Marshal(out)
+	if err != nil {
+		return fmt.Errorf("print config: %w", err)
+	}
+	_, err = w.Write(data)
+	return err
+}
+
+func masked(store string) string {
+	if !strings.HasPrefix(store, "postgres://") {
+		return store
+	}
+	u, err := url.Parse(store)
+	if err != nil {
+		return "postgres://…"
+	}
+	return u.Redacted()
+}

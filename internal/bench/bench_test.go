@@ -1,0 +1,190 @@
+package bench
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http/httptest"
+	"net/netip"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/govaudit/govaudit/audit"
+	"github.com/govaudit/govaudit/calendar"
+	"github.com/govaudit/govaudit/configs"
+	"github.com/govaudit/govaudit/crawler"
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/rules"
+	"github.com/govaudit/govaudit/site"
+	"github.com/govaudit/govaudit/store"
+)
+
+const (
+	workers  = 64
+	childEnv = "GOVAUDIT_BENCH_CHILD" // MODE URL: run as the measured process
+)
+
+// TestMain turns the test binary into one of the two measured clients where the
+// environment asks for it, so that the portal's own work is never counted.
+func TestMain(m *testing.M) {
+	spec := os.Getenv(childEnv)
+	if spec == "" {
+		os.Exit(m.Run())
+	}
+	mode, url, _ := strings.Cut(spec, " ")
+	var r report
+	var err error
+	switch mode {
+	case "floor":
+		r.Pages, err = Floor(url, workers)
+	case "audit":
+		r, err = auditOnce(url)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	var mem runtime.MemStats
+	runtime.ReadMemStats(&mem)
+	r.Allocs, r.AllocBytes = mem.Mallocs, mem.TotalAlloc
+	if err := json.NewEncoder(os.Stdout).Encode(r); err != nil {
+		os.Exit(1)
+	}
+}
+
+type report struct {
+	Pages      int
+	Findings   int
+	Allocs     uint64
+	AllocBytes uint64
+}
+
+// measured is what one client cost.
+type measured struct {
+	report
+	wall, cpu time.Duration
+	peakMB    float64
+}
+
+func (m measured) cpuPerPage() float64 { return m.cpu.Seconds() * 1000 / float64(m.Pages) }
+
+// BenchmarkAudit compares a whole audit with a bare tokenizer crawl of the same
+// portal, one after the other in the same run. The figure to watch is cpu-ratio.
+func BenchmarkAudit(b *testing.B) {
+	for _, pages := range []int{5_000, 20_000} {
+		b.Run(fmt.Sprintf("%dpages", pages), func(b *testing.B) {
+			portal := NewPortal(pages)
+			srv := httptest.NewServer(portal)
+			defer srv.Close()
+			for b.Loop() {
+				floor := client(b, "floor", srv.URL+"/", portal)
+				full := client(b, "audit", srv.URL+"/", portal)
+				b.ReportMetric(float64(full.Pages)/full.wall.Seconds(), "pages/s")
+				b.ReportMetric(full.cpuPerPage(), "cpu-ms/page")
+				b.ReportMetric(full.peakMB, "peak-MB")
+				b.ReportMetric(float64(full.Allocs)/float64(full.Pages), "allocs/page")
+				b.ReportMetric(float64(full.AllocBytes)/float64(full.Pages)/1024, "alloc-KB/page")
+				b.ReportMetric(floor.cpuPerPage(), "floor-cpu-ms/page")
+				b.ReportMetric(full.cpuPerPage()/floor.cpuPerPage(), "cpu-ratio")
+			}
+		})
+	}
+}
+
+// TestAuditMissesNothing runs both clients on a small portal: every page is
+// asked for, none twice.
+func TestAuditMissesNothing(t *testing.T) {
+	portal := NewPortal(400)
+	srv := httptest.NewServer(portal)
+	defer srv.Close()
+	client(t, "floor", srv.URL+"/", portal)
+	if r := client(t, "audit", srv.URL+"/", portal); r.Findings == 0 {
+		t.Error("the audit judged nothing")
+	}
+}
+
+func client(tb testing.TB, mode, url string, portal *Portal) measured {
+	tb.Helper()
+	portal.Reset()
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), childEnv+"="+mode+" "+url, "TMPDIR="+tb.TempDir())
+	cmd.Stderr = os.Stderr
+	start := time.Now()
+	out, err := cmd.Output()
+	m := measured{wall: time.Since(start)}
+	if err != nil {
+		tb.Fatalf("%s client: %v", mode, err)
+	}
+	if err := json.Unmarshal(out, &m.report); err != nil {
+		tb.Fatalf("%s client printed %q: %v", mode, out, err)
+	}
+	m.cpu = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+	m.peakMB = float64(cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss) / 1024
+	distinct, again := portal.Visits()
+	if distinct != portal.Pages() || again != 0 {
+		tb.Fatalf("%s client saw %d of %d pages, asked %d times for a page again", mode, distinct, portal.Pages(), again)
+	}
+	return m
+}
+
+// auditOnce is `govaudit audit` for one site without reports: crawl, store,
+// facts, judgement by the national pack.
+func auditOnce(url string) (r report, err error) {
+	ctx := context.Background()
+	log := slog.New(slog.NewTextHandler(io.Discard, nil))
+	dir, err := os.MkdirTemp("", "bench")
+	if err != nil {
+		return r, err
+	}
+	defer os.RemoveAll(dir)
+	st, err := store.Open(ctx, "sqlite:"+dir+"/bench.db", log)
+	if err != nil {
+		return r, err
+	}
+	defer st.Close()
+	settings := crawler.Defaults()
+	settings.Network.Allow = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
+	settings.Network.IPv6 = crawler.IPv6Off
+	settings.Crawl.MaxPages, settings.Crawl.Concurrency, settings.Crawl.PerHost = 1_000_000, workers, workers
+	c, err := crawler.New(log, settings)
+	if err != nil {
+		return r, err
+	}
+	defer c.Close()
+	cal, err := calendar.Load(configs.Calendar())
+	if err != nil {
+		return r, err
+	}
+	lib, err := rules.NewLibrary(configs.Packs())
+	if err != nil {
+		return r, err
+	}
+	zone := time.FixedZone("Beijing", 8*3600)
+	run := audit.Run{ID: "bench", Key: "bench", AsOf: time.Date(2026, 4, 10, 0, 0, 0, 0, zone), Started: time.Now()}
+	if err := st.CreateRun(ctx, run); err != nil {
+		return r, err
+	}
+	a := audit.Auditor{Log: log, Store: benchStore{st}, Calendar: cal, Zone: zone, Now: time.Now, Parallel: 1,
+		Sets: func(site.Target) ([]*rules.Set, error) { return lib.Sets("national") },
+		Crawl: func(ctx context.Context, t site.Target, s audit.Snapshot, each func(*site.Page, *extract.Facts)) (*site.Snapshot, error) {
+			return c.Crawl(ctx, t, s, each)
+		}}
+	results, err := a.Run(ctx, run, []site.Target{{ID: "bench", Name: "示例市人民政府", URL: url, Level: site.City}})
+	if err != nil {
+		return r, err
+	}
+	return report{Pages: results[0].Crawl.Pages, Findings: len(results[0].Findings)}, nil
+}
+
+type benchStore struct{ *store.Store }
+
+func (s benchStore) BeginSnapshot(ctx context.Context, runID string, t site.Target, at time.Time) (audit.Snapshot, error) {
+	return s.Store.BeginSnapshot(ctx, runID, t, at)
+}
