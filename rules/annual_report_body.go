@@ -29,17 +29,27 @@ type bodyName struct {
 type owner struct {
 	government bool
 	names      []bodyName
+	known      bool // a name says what body it is, unlike 首都之窗
 }
 
 func newOwner(t site.Target) owner {
 	o := owner{government: t.Level.Government()}
-	names := []string{t.Name}
-	if !o.government {
-		names = append(names, t.Department)
+	name, office := splitBody(siteless(extract.Fold(t.Name))), splitBody(extract.Fold(t.Department))
+	if o.government {
+		if name.place == "" && !bodyLike(name.organ) && utf8.RuneCountInString(name.organ) <= 4 {
+			name = bodyName{place: name.organ} // 中国·南通
+		}
+		// The office that receives the list governs the same place: it helps where
+		// the site goes by a name of its own.
+		office.organ = ""
+		if utf8.RuneCountInString(office.place) < 2 {
+			office.place = ""
+		}
 	}
-	for _, n := range names {
-		if b := splitBody(siteless(extract.Fold(n))); b != (bodyName{}) {
+	for _, b := range [...]bodyName{name, office} {
+		if b != (bodyName{}) {
 			o.names = append(o.names, b)
+			o.known = o.known || b.place != "" && b.place != trimPlace(b.place) || bodyLike(b.organ)
 		}
 	}
 	return o
@@ -86,6 +96,9 @@ func (o owner) kin(folded string) kinship {
 			k = n.kinGovernment(b)
 		}
 		result = min(result, k)
+	}
+	if result == foreign && !o.known && (!o.government || b.organ == "") {
+		return unsure
 	}
 	return result
 }
@@ -263,4 +276,14 @@ func commonRunes(a, b string) float64 {
 		}
 	}
 	return float64(hit) / float64(len(x))
+}
+
+// bodyLike reports whether a folded name is that of a public body.
+func bodyLike(name string) bool {
+	for _, tail := range [...]string{"局", "委", "委员会", "厅", "办公室", "街道", "镇", "乡", "人民政府", "街道办事处", "学校", "大学", "医院", "集团", "公司", "管委会", "支队"} {
+		if strings.HasSuffix(name, tail) {
+			return true
+		}
+	}
+	return false
 }

@@ -40,7 +40,11 @@ func (a *annualReport) readTitle(title string, shelf bool) (reportTitle, bool) {
 		return reportTitle{}, false
 	}
 	t := reportTitle{year: year, body: bodyOf(front)}
-	t.about = !strings.HasSuffix(rest, "报告") && !strings.HasSuffix(rest, "年报")
+	end := rest
+	if i := strings.LastIndexAny(rest, "([【〔"); i > 0 && yearOf(rest[i:]) != 0 {
+		end = rest[:i] // …年度报告（2025年）
+	}
+	t.about = !strings.HasSuffix(end, "报告") && !strings.HasSuffix(end, "年报")
 	return t, true
 }
 

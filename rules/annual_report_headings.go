@@ -1,0 +1,235 @@
+package rules
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/govaudit/govaudit/extract"
+)
+
+// partNames are the six parts of 国办公开办函〔2021〕30号, word for word; those of
+// 〔2019〕60号 are the same.
+var partNames = [...]string{"", "总体情况", "主动公开政府信息情况", "收到和处理政府信息公开申请情况", "政府信息公开行政复议、行政诉讼情况", "存在的主要问题及改进情况", "其他需要报告的事项"}
+
+var chineseDigits = [...]string{"", "一", "二", "三", "四", "五", "六"}
+
+// style is how a heading is numbered.
+type style int
+
+const (
+	bare    style = iota // not at all
+	arabic               // 1. or 1、
+	chinese              // 一、 or 第一部分
+)
+
+// heading is a part's heading as found.
+type heading struct {
+	part  int
+	words string // as written
+	style style
+	line  int // in the text; beyond its end for headings inside tables
+}
+
+var (
+	chineseNumber = regexp.MustCompile(`^(?:第[一二三四五六七八九十]{1,2}部分[、.:,]?|[一二三四五六七八九十][、.:,])`)
+	arabicNumber  = regexp.MustCompile(`^[1-9][、.:]`)
+	innerNumber   = regexp.MustCompile(`^\([一二三四五六七八九十0-9]{1,2}\)`) // of sections within a part
+)
+
+// readParts finds the headings in the text, in what stands before tables, and in
+// rows of tables that are one cell.
+func (b *book) readParts() {
+	lines := strings.Split(b.facts.Text, "\n")
+	var found []heading
+	odd := map[style][]string{}
+	for i, line := range lines {
+		h, numbered := headingOf(line)
+		switch h.line = i; {
+		case h.part > 0:
+			found = append(found, h)
+			continue
+		case numbered:
+			odd[h.style] = append(odd[h.style], line)
+		}
+		for _, p := range embedded(line) {
+			found = append(found, heading{p, line, chinese, i})
+		}
+	}
+	found = withoutContents(b.withTables(found, len(lines)))
+	kept := chinese
+	for ; kept > bare; kept-- {
+		if distinctParts(found, kept) >= 2 {
+			break
+		}
+	}
+	b.parts, b.odd = map[int]heading{}, odd[kept]
+	at := map[int]int{} // line → part that begins there
+	for _, h := range found {
+		if h.style != kept && h.style != bare {
+			continue
+		}
+		if _, ok := b.parts[h.part]; !ok {
+			b.parts[h.part] = h
+		}
+		at[h.line] = h.part
+	}
+	b.text = map[int]string{}
+	part := 0
+	for i, line := range lines {
+		if p := at[i]; p > 0 {
+			if part = p; utf8.RuneCountInString(line) <= 40 {
+				continue
+			}
+		}
+		b.text[part] += line + "\n"
+	}
+}
+
+func (b *book) withTables(found []heading, line int) []heading {
+	for _, t := range b.tables {
+		candidates := []string{t.lead}
+		for _, row := range t.rows {
+			if len(row) > 0 && oneCell(row) {
+				candidates = append(candidates, row[0].Text)
+			}
+		}
+		for _, words := range candidates {
+			if h, _ := headingOf(words); h.part > 0 {
+				h.line = line
+				found = append(found, h)
+			}
+		}
+	}
+	return found
+}
+
+func oneCell(row []extract.Cell) bool {
+	for _, c := range row[1:] {
+		if !c.Span && c.Text != "" {
+			return false
+		}
+	}
+	return true
+}
+
+func distinctParts(found []heading, s style) int {
+	seen := map[int]bool{}
+	for _, h := range found {
+		if h.style == s {
+			seen[h.part] = true
+		}
+	}
+	return len(seen)
+}
+
+// withoutContents drops a table of contents: headings one below the other, with
+// headings again further on.
+func withoutContents(found []heading) []heading {
+	run := 1
+	for run < len(found) && found[run].line-found[run-1].line <= 1 {
+		run++
+	}
+	if run < 4 {
+		return found
+	}
+	if rest := found[run:]; max(distinctParts(rest, chinese), distinctParts(rest, arabic), distinctParts(rest, bare)) >= 3 {
+		return rest
+	}
+	return found
+}
+
+// headingOf returns the heading a line is, its part 0 if it is that of none, and
+// whether it is numbered.
+func headingOf(line string) (h heading, numbered bool) {
+	h.words = line
+	f := extract.Fold(line)
+	if innerNumber.MatchString(f) || tableLabel(f) {
+		return h, false
+	}
+	rest := f
+	if n := chineseNumber.FindString(f); n != "" {
+		h.style, rest = chinese, f[len(n):]
+	} else if n := arabicNumber.FindString(f); n != "" && !startsWithDigit(f[len(n):]) {
+		h.style, rest = arabic, f[len(n):]
+	}
+	if h.style == bare {
+		h.part = bareHeading(f)
+		return h, false
+	}
+	if i := strings.IndexAny(rest, "。;"); i >= 0 {
+		rest = rest[:i]
+	}
+	if r := []rune(rest); len(r) > 30 {
+		rest = string(r[:30])
+	}
+	h.part = partOf(rest)
+	return h, true
+}
+
+func startsWithDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
+
+// partOf recognises a heading in the words in use for it. The words are those
+// behind the number; anything may stand around them.
+func partOf(f string) int {
+	has := func(words ...string) bool { return wordIn(f, words) != "" }
+	switch {
+	case has("复议", "诉讼"):
+		return 4
+	case has("问题", "不足", "改进"):
+		return 5
+	case has("其他", "其它") && has("事项", "报告", "情况", "说明", "内容"), has("需要报告", "需要说明"):
+		return 6
+	case has("申请"):
+		return 3
+	case has("主动公开", "主动、及时公开"):
+		return 2
+	case has("总体", "概述", "概况", "基本情况", "综述"):
+		return 1
+	}
+	return 0
+}
+
+// bareHeading recognises a heading without a number: nothing may stand around
+// the words but those that all parts share.
+func bareHeading(f string) int {
+	for _, w := range [...]string{"政府信息公开工作", "信息公开工作", "工作"} {
+		f = strings.TrimPrefix(f, w)
+	}
+	switch strings.TrimRight(f, "。:") {
+	case "总体情况", "概述", "基本情况", "总体概况", "政府信息公开总体情况", "信息公开总体情况":
+		return 1
+	case "主动公开政府信息情况", "政府信息主动公开情况", "主动公开情况", "主动公开政府信息的情况":
+		return 2
+	case "收到和处理政府信息公开申请情况", "依申请公开政府信息情况", "依申请公开情况", "收到和处理政府信息公开申请的情况", "政府信息依申请公开情况":
+		return 3
+	case "政府信息公开行政复议、行政诉讼情况", "政府信息公开行政复议和行政诉讼情况", "行政复议、行政诉讼情况", "因政府信息公开工作被申请行政复议、提起行政诉讼情况", "政府信息公开行政复议行政诉讼情况":
+		return 4
+	case "存在的主要问题及改进情况", "存在的主要问题和改进情况", "存在问题及改进情况", "主要问题及改进情况", "存在的问题及改进情况", "存在的主要问题及改进措施", "政府信息公开工作存在的主要问题及改进情况":
+		return 5
+	case "其他需要报告的事项", "其它需要报告的事项", "需要报告的其他事项", "其他需报告的事项":
+		return 6
+	}
+	return 0
+}
+
+// tableLabel reports whether a folded line is a row's label of table three.
+func tableLabel(f string) bool {
+	return wordIn(f, []string{"新收政府信息", "上年结转", "年度办理结果", "结转下年"}) != ""
+}
+
+// inText finds headings in the midst of a line, where the page parts nothing:
+// their number, and right behind it the words of the format.
+var inText = regexp.MustCompile(`[。:;,)”\s]([一二三四五六])、(政府信息公开工作|政府信息公开|信息公开)?(总体情况|主动公开政府信息情况|收到和处理政府信息公开申请情况|行政复议、?行政诉讼情况|存在的主要问题|其他需要报告)`)
+
+func embedded(line string) []int {
+	if len(line) < 90 || !strings.Contains(line, "、") {
+		return nil
+	}
+	f := extract.Fold(line)
+	var out []int
+	for _, m := range inText.FindAllStringSubmatch(f, -1) {
+		out = append(out, partOf(m[3]))
+	}
+	return out
+}

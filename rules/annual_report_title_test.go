@@ -1,0 +1,145 @@
+package rules
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/site"
+)
+
+func TestReadTitle(t *testing.T) {
+	tests := []struct {
+		title string
+		shelf bool
+		ok    bool
+		year  int
+		body  string
+		about bool
+	}{
+		{title: "南通市2025年政府信息公开工作年度报告", ok: true, year: 2025, body: "南通市"},
+		{title: "2025年南通市人民政府信息公开工作年度报告", ok: true, year: 2025, body: "南通市人民政府"},
+		{title: "南通市教育局２０２５年度政府信息公开工作报告", ok: true, year: 2025, body: "南通市教育局"},
+		{title: "關於南通市二〇二五年政府信息公開年度報告", ok: true, year: 2025, body: "南通市"},
+		{title: "南通市二零二五年度政府信息公开年报.pdf", ok: true, year: 2025, body: "南通市"},
+		{title: "南通市政府信息公开工作年度报告（2025年）", ok: true, year: 2025, body: "南通市"},
+		{title: "政府信息公开工作年度报告（2025年度）", ok: true, year: 2025},
+		{title: "【年报】2025年政府信息公开工作年度报告全文", ok: true, year: 2025},
+		{title: "《南通市2025年政府信息公开工作年度报告》", ok: true, year: 2025, body: "南通市"},
+		{title: "南通市政府信息公开工作年度报告", ok: true, body: "南通市"},
+		{title: "南通市2025年政务公开工作年度报告", ok: true, year: 2025, body: "南通市"},
+		{title: "南通市2025年政府信息公开工作年度报告发布", ok: true, year: 2025, body: "南通市", about: true},
+		{title: "一图读懂南通市2025年政府信息公开工作年度报告"},
+		{title: "南通市2025年政府信息公开工作年度报告解读"},
+		{title: "关于报送2025年政府信息公开工作年度报告的通知"},
+		{title: "南通市2025年法治政府建设年度报告"},
+		{title: "南通市12345热线2025年度工作报告"},
+		{title: "2025年度政府网站工作年度报表", shelf: true},
+		{title: "2025年政府工作报告"},
+		{title: "南通市政府信息公开指南"},
+		{title: "南通市政府信息公开工作报告"},
+		{title: "2025年", shelf: true, ok: true, year: 2025},
+		{title: "2025年"},
+		{title: "2025年度报告", shelf: true, ok: true, year: 2025},
+		{title: "市教育局2025年年报", shelf: true, ok: true, year: 2025, body: "市教育局"},
+		{title: "2025年度统计年报", shelf: true, ok: true, year: 2025, about: true},
+		{title: "关于春节放假的公告", shelf: true},
+	}
+	a := newAnnualReport()
+	for _, tt := range tests {
+		got, ok := a.readTitle(extract.Fold(tt.title), tt.shelf)
+		want := reportTitle{year: tt.year, body: tt.body, about: tt.about}
+		if ok != tt.ok || ok && got != want {
+			t.Errorf("readTitle(%s) = %+v, %t; want %+v, %t", tt.title, got, ok, want, tt.ok)
+		}
+	}
+}
+
+func TestKin(t *testing.T) {
+	county := site.Target{Name: "海门区人民政府", Level: site.County}
+	city := site.Target{Name: "中国·南通", Level: site.City, Department: "南通市人民政府办公室"}
+	office := site.Target{Name: "南通市发展和改革委员会", Level: site.Department}
+	district := site.Target{Name: "海门区教育体育局网站", Level: site.Department, Department: "海门区教育体育局"}
+	town := site.Target{Name: "岔河镇人民政府", Level: site.Town}
+	brand := site.Target{Name: "首都之窗", Level: site.Province}
+	branded := site.Target{Name: "四川教育网", Level: site.Department}
+	tests := []struct {
+		target site.Target
+		body   string
+		want   kinship
+	}{
+		{county, "海门区", own}, {county, "海门区人民政府", own}, {county, "南通市海门区", own}, {county, "区人民政府", own}, {county, "区政府", own}, {county, "我区", own}, {county, "", unnamed},
+		{county, "南通市", foreign}, {county, "海门区教育局", foreign}, {county, "区卫生健康委员会", foreign}, {county, "海门街道", foreign}, {county, "常乐镇人民政府", foreign}, {county, "通州区", foreign},
+		{county, "海门区人民政府办公室", unsure},
+		{city, "南通市", own}, {city, "南通市人民政府", own}, {city, "江苏省南通市", own}, {city, "南通市教育局", foreign}, {city, "海门区", foreign}, {city, "南通大学", foreign},
+		{office, "南通市发展和改革委员会", own}, {office, "南通市发展改革委", own}, {office, "市发改委", own}, {office, "发展和改革委员会", own}, {office, "南通市", foreign}, {office, "南通市教育局", foreign}, {office, "海门区发展和改革委员会", foreign}, {office, "南通市人民政府", foreign},
+		{district, "海门区教育体育局", own}, {district, "区教体局", own}, {district, "海门区教育局", own}, {district, "海门区财政局", foreign}, {district, "南通市教育局", foreign},
+		{brand, "北京市", unsure}, {brand, "北京市教育委员会", foreign}, {branded, "四川省教育厅", unsure},
+		{town, "岔河镇", own}, {town, "岔河镇人民政府", own}, {town, "如东县岔河镇", own}, {town, "如东县", foreign}, {town, "河口镇", foreign},
+	}
+	for _, tt := range tests {
+		if got := newOwner(tt.target).kin(extract.Fold(tt.body)); got != tt.want {
+			t.Errorf("%s to the site of %s: kin %d, want %d", tt.body, tt.target.Name, got, tt.want)
+		}
+	}
+}
+
+func FuzzReadTitle(f *testing.F) {
+	for _, s := range []string{"南通市2025年政府信息公开工作年度报告", "（二〇二五年）", "[【政府信息公开", "年", "2025年度报告"} {
+		f.Add(s)
+	}
+	a := newAnnualReport()
+	o := newOwner(site.Target{Name: "南通市人民政府", Level: site.City})
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, shelf := range []bool{false, true} {
+			title, ok := a.readTitle(extract.Fold(s), shelf)
+			if ok && title.year != 0 && (title.year < 2000 || title.year > 2099) {
+				t.Errorf("year %d", title.year)
+			}
+			if !utf8.ValidString(title.body) && utf8.ValidString(s) {
+				t.Errorf("body %q cuts a character", title.body)
+			}
+			o.kin(title.body)
+		}
+	})
+}
+
+func TestReadCell(t *testing.T) {
+	tests := []struct {
+		text string
+		want cell
+	}{
+		{"154", cell{n: 154}}, {"１５４", cell{n: 154}}, {"1,234", cell{n: 1234}}, {"1，234，567", cell{n: 1234567}}, {"106.53", cell{n: 106.53}}, {"3件", cell{n: 3}}, {"12.5万元", cell{n: 12.5}}, {" 0 ", cell{}},
+		{"", cell{state: blank}}, {"　", cell{state: blank}}, {"/", cell{state: dash}}, {"—", cell{state: dash}}, {"－", cell{state: dash}}, {"无", cell{state: dash}},
+		{"1,2", cell{state: words}}, {"-3", cell{state: words}}, {"约30", cell{state: words}}, {"详见附件", cell{state: words}}, {"1.2.3", cell{state: words}}, {"12,34", cell{state: words}}, {"1e9", cell{state: words}},
+	}
+	for _, tt := range tests {
+		if got := readCell(extract.Fold(tt.text)); got != tt.want {
+			t.Errorf("readCell(%q) = %+v, want %+v", tt.text, got, tt.want)
+		}
+	}
+}
+
+func FuzzReportTables(f *testing.F) {
+	f.Add("新收|自然人|总计\n|1|2\n结转|维持|纠正", uint8(3))
+	f.Fuzz(func(t *testing.T, text string, width uint8) {
+		var rows [][]extract.Cell
+		for line := range strings.Lines(text) {
+			row := make([]extract.Cell, int(width)%40)
+			for i, c := range strings.SplitN(line, "|", len(row)) {
+				if i < len(row) {
+					row[i].Text = c
+				}
+			}
+			rows = append(rows, row)
+		}
+		b := book{facts: &extract.Facts{Text: text}, tables: []reportTable{classify(extract.Table{Rows: rows})}}
+		b.readParts()
+		v := &verdict{check: newAnnualReport()}
+		v.check.judgeSums(v, &report{}, b)
+		b.tables[0].is = map[int]bool{2: true, 3: true, 4: true}
+		v.check.judgeSums(v, &report{}, b)
+		b.request("next")
+	})
+}
