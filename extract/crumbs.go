@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"net/url"
 	"strings"
 	"unicode"
@@ -23,22 +24,36 @@ func (p *page) findCrumbs() {
 	p.crumbs = 0
 	p.trail = p.trail[:0]
 	t := p.tree
+	var home, named int32
 	for i := int32(1); i < int32(len(t.Nodes)); i++ {
 		nd := &t.Nodes[i]
 		switch {
 		case nd.Kind == htmltree.Text && !nd.RawText && nd.To-nd.From < 400:
 			raw := t.RawBytes(i)
-			if containsAny(raw, markerParts) && p.tryMarked(i) {
+			if nd.To-nd.From < 6 {
+				if home == 0 && nd.To-nd.From >= 4 && containsAny(raw, homeParts) && p.startsAtHome(i) {
+					home = i
+				}
+				continue
+			}
+			if bytes.Contains(raw, []byte("位")) && containsAny(raw, markerParts) && p.tryMarked(i) {
 				return
 			}
-			if containsAny(raw, homeParts) && p.tryHome(i) {
-				return
+			if home == 0 && nd.To-nd.From < 120 && containsAny(raw, homeParts) && p.startsAtHome(i) {
+				home = i
 			}
-		case nd.Kind == htmltree.Element && nd.First != 0 && p.namedCrumbs(i):
-			if p.tryBlock(i, i) {
-				return
+		case nd.Kind == htmltree.Element && nd.First != 0 && named == 0 && p.namedCrumbs(i):
+			named = i
+			if !p.tryBlock(i, i) {
+				named = 0
 			}
 		}
+	}
+	switch {
+	case named != 0:
+		p.tryBlock(named, named)
+	case home != 0:
+		p.tryHome(home)
 	}
 }
 
@@ -58,6 +73,9 @@ func (p *page) namedCrumbs(n int32) bool {
 	found := false
 	p.tree.Attrs(n, func(key, value []byte) bool {
 		if isIDOrClass(key) && len(value) < 100 {
+			if indexFold(value, "hid") >= 0 {
+				return true
+			}
 			for _, w := range crumbNames {
 				if indexFold(value, w) >= 0 {
 					found = true
@@ -76,13 +94,15 @@ func (p *page) tryMarked(n int32) bool {
 	if at < 0 || utf8.RuneCountInString(word[:at]) > 12 {
 		return false
 	}
-	after := word[at+len("位置"):]
-	before := word[:at]
-	if !strings.HasPrefix(after, ":") && !strings.HasPrefix(after, "是:") && !strings.HasPrefix(after, ">") && !strings.HasPrefix(after, "】") && !strings.HasPrefix(after, "]") {
-		// Without a colon only the set phrases count, not 地理位置.
-		if after != "" && !strings.HasPrefix(after, "首页") || !hasAnySuffix(before, []string{"当前", "现在的", "您的", "你的", "所在", "现在", "目前", "当前的"}) {
-			return false
-		}
+	before, after := word[:at], word[at+len("位置"):]
+	if before != "" && !hasAnySuffix(before, []string{"当前", "现在的", "您的", "你的", "所在", "现在", "目前", "当前的", "所处", "页面", "浏览", "栏目", "网页"}) {
+		return false // 地理位置, 办公位置
+	}
+	if after != "" && !strings.HasPrefix(after, "首页") && !strings.HasPrefix(strings.TrimPrefix(after, "是"), ":") && !hasAnyPrefix(after, []string{">", "】", "]", "»", "-"}) {
+		return false
+	}
+	if before == "" && after == "" {
+		return false
 	}
 	up := p.tree.Nodes[n].Parent
 	for steps := 0; steps < 4 && up != 0; steps++ {
@@ -97,9 +117,9 @@ func (p *page) tryMarked(n int32) bool {
 	return false
 }
 
-// tryHome reads the breadcrumb that begins with the link or word 首页 in text
-// node n, if an arrow follows it.
-func (p *page) tryHome(n int32) bool {
+// startsAtHome reports whether text node n is the word 首页 with an arrow after
+// it, as a breadcrumb without announcement begins.
+func (p *page) startsAtHome(n int32) bool {
 	t := p.tree
 	word := Fold(t.Text(n))
 	name, rest := word, ""
@@ -109,9 +129,12 @@ func (p *page) tryHome(n int32) bool {
 	if !isHomeName(name) {
 		return false
 	}
-	if rest == "" && !p.arrowFollows(n) {
-		return false
-	}
+	return rest != "" || p.arrowFollows(n)
+}
+
+// tryHome reads the breadcrumb that begins with the word 首页 in text node n.
+func (p *page) tryHome(n int32) bool {
+	t := p.tree
 	for up, steps := t.Nodes[n].Parent, 0; steps < 4 && up != 0 && t.Nodes[up].Tag != htmltree.Body; steps++ {
 		if p.tryBlock(up, n) {
 			return true
@@ -250,8 +273,11 @@ func (r *trailReader) separates(s string, i, n int) bool {
 }
 
 func (r *trailReader) piece(s string) {
-	s = strings.Trim(s, " \u3000：:·|[]【】")
-	if s == "" {
+	s = strings.Trim(s, " \u3000：:·|")
+	if len(s) > 2 && s[0] == '[' && s[len(s)-1] == ']' {
+		s = s[1 : len(s)-1]
+	}
+	if s == "" || s == "[" || s == "]" || s == "【" || s == "】" {
 		return
 	}
 	if !r.fresh && len(r.steps) > 0 && r.steps[len(r.steps)-1].URL == "" {
@@ -269,7 +295,7 @@ func (r *trailReader) step(name, abs string) {
 			return
 		}
 	}
-	if len(r.steps) > 0 && r.steps[len(r.steps)-1].URL == abs && r.steps[len(r.steps)-1].Name == name {
+	if len(r.steps) > 0 && r.steps[len(r.steps)-1].Name == name && (abs == "" || r.steps[len(r.steps)-1].URL == abs) {
 		return
 	}
 	if len(r.steps) <= maxCrumbs {
@@ -281,6 +307,9 @@ func (r *trailReader) step(name, abs string) {
 // announcement there must be arrows or the word 首页.
 func (r *trailReader) sensible(announced bool) bool {
 	for i, s := range r.steps {
+		if s.URL == "" && looksLikePath(s.Name) || i < len(r.steps)-1 && strings.ContainsAny(s.Name, "，。；,;") {
+			return false
+		}
 		runes := utf8.RuneCountInString(s.Name)
 		if runes > maxCrumbRunes && i < len(r.steps)-1 || runes > 3*maxCrumbRunes {
 			return false
@@ -294,7 +323,7 @@ func (r *trailReader) sensible(announced bool) bool {
 
 func isArrow(c rune) bool {
 	switch c {
-	case '>', '»', '›', '→', '＞', '⟩', '▶', '►', '➤', '〉', '≫', '┊', '⇒', '☞', '❯', '》':
+	case '>', '»', '›', '→', '＞', '⟩', '▶', '►', '➤', '≫', '┊', '⇒', '☞', '❯':
 		return true
 	}
 	return false
@@ -341,16 +370,21 @@ func (p *page) finishCrumbs() {
 }
 
 // isTitle reports whether the folded name is the title of this page, whole or
-// cut. A column page is titled like its own column: that step stays.
+// cut. The name of a column that holds a single document stays, though the page
+// is titled like it.
 func (p *page) isTitle(name string) bool {
-	if utf8.RuneCountInString(name) <= 8 && p.f.Kind != Article && p.f.Kind != Report {
+	runes := utf8.RuneCountInString(name)
+	if name == Fold(p.f.Meta.ColumnName) || runes <= 10 && name != Fold(p.f.Meta.ArticleTitle) {
+		return false
+	}
+	if p.f.Kind != Article && p.f.Kind != Report && runes <= 12 {
 		return false
 	}
 	cut := strings.TrimRight(name, ".…")
 	for _, title := range [...]string{p.f.Title, p.f.Meta.ArticleTitle, p.f.Heading} {
 		title = Fold(title)
 		if title != "" && (title == name || cut != name && strings.HasPrefix(title, cut)) {
-			return p.f.Kind == Article || p.f.Kind == Report || utf8.RuneCountInString(name) > 12
+			return true
 		}
 	}
 	return false

@@ -33,10 +33,10 @@ func Decode(body []byte, contentType string) (text []byte, charset string) {
 	case bytes.HasPrefix(body, []byte("\xFE\xFF")):
 		return fromUTF16(body[2:], 0), "utf-16be"
 	}
-	body = withoutCutRune(body)
-	kind := sniff(body)
+	whole := withoutCutRune(body)
+	kind := sniff(whole)
 	if kind == ascii || kind == wide {
-		return body, "utf-8"
+		return whole, "utf-8"
 	}
 	meta := canonical(declaredInPage(body))
 	header := canonical(declaredInHeader(contentType))
@@ -45,7 +45,7 @@ func Decode(body []byte, contentType string) (text []byte, charset string) {
 		if name := firstOf(meta, header); isChinese(name) {
 			return decodeAs(body, name), name
 		}
-		return body, "utf-8"
+		return whole, "utf-8"
 	}
 	if mostlyUTF8(body) {
 		return validUTF8(body), "utf-8"

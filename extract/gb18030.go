@@ -48,14 +48,14 @@ func fromGB18030(b []byte) []byte {
 			continue
 		}
 		switch {
-		case i+1 == len(b): // cut inside a character
-			return out
 		case c == 0x80:
 			out = append(out, "€"...)
 			i++
 		case c == 0xFF:
 			out = append(out, "\uFFFD"...)
 			i++
+		case i+1 == len(b): // cut inside a character
+			return out
 		case b[i+1] >= 0x40:
 			r := rune(utf8.RuneError)
 			if b[i+1] <= 0xFE {

@@ -42,7 +42,7 @@ func (p *page) isArticle() bool {
 	for i := range f.Items {
 		linked += utf8.RuneCountInString(f.Items[i].Title)
 	}
-	rows := len(f.Items) >= 3 && linked*2 > text
+	rows := len(f.Items) >= 3 && linked*2 > text || len(f.Items) >= 8 && linked*4 > text
 	if f.Meta.ArticleTitle != "" && (f.Meta.PubDate != "" || !rows) {
 		return true
 	}
@@ -61,7 +61,7 @@ func (p *page) isArticle() bool {
 	substance := text >= 40 || len(f.Attachments) > 0 || f.Media.Images+f.Media.Videos+f.Media.Audios > 0
 	switch {
 	case f.Title == "" && f.Heading == "":
-		return false
+		return len(f.Fields) >= 3 && text >= 200
 	case labelled || len(f.Fields) >= 3:
 		return substance || text > 0
 	case dated:

@@ -91,10 +91,7 @@ func (p *page) readLinks() {
 		case htmltree.Option:
 			p.option(i)
 		default:
-			if nd.From == nd.To {
-				continue
-			}
-			if clicks || data {
+			if (clicks || data) && nd.From < nd.To {
 				p.click(i, data)
 			}
 			p.heading(i)

@@ -120,7 +120,7 @@ func looksDated(b []byte) bool {
 	return false
 }
 
-// navWords, footWords … are what ids and classes are made of, in English and in
+// zoneWords are what ids and classes are made of, in English and in
 // pinyin. A word counts only where the block is also built like one.
 var zoneWords = map[string]zone{
 	"nav": inNav, "navi": inNav, "navbar": inNav, "navigation": inNav, "navigator": inNav, "topnav": inNav, "mainnav": inNav, "subnav": inNav,
@@ -158,7 +158,7 @@ func (p *page) findZones() {
 		if i > 0 {
 			z = p.zones[nd.Parent]
 		}
-		if n == p.crumbs {
+		if n != 0 && n == p.crumbs {
 			crumbStop = nd.Stop
 		}
 		switch {
@@ -289,16 +289,20 @@ func (p *page) isMenu(n int32) bool {
 }
 
 // markTopMenus finds menus without a telling name: blocks of short links before
-// anything else that is read, as in the tables of old layouts.
+// anything else that is read, as in the tables of old layouts. A page that is
+// itself a list of short links keeps it.
 func (p *page) markTopMenus(root int32) {
 	t, m := p.tree, &p.m
 	seen := int32(0) // characters of the body zone passed
-	for i := root; i < t.Nodes[root].Stop; {
+	for i := root + 1; i < t.Nodes[root].Stop; {
 		nd := &t.Nodes[i]
+		if p.zones[i] == inNav && nd.Kind == htmltree.Element && m.of(m.links, t, i) >= 4 {
+			return // the menu has a name: what follows it is something else
+		}
 		if p.zones[i] == inCrumbs || seen > 80 || m.of(m.dates, t, i) > 0 && nd.Kind == htmltree.Text && seen > 40 {
 			return
 		}
-		if nd.Kind == htmltree.Element && p.zones[i] == inBody && container(nd.Tag) && p.isMenu(i) {
+		if nd.Kind == htmltree.Element && p.zones[i] == inBody && container(nd.Tag) && p.isMenu(i) && !p.holdsOther(i) {
 			p.fill(i, inNav)
 			i = nd.Stop
 			continue
@@ -310,8 +314,8 @@ func (p *page) markTopMenus(root int32) {
 	}
 }
 
-// footWordsList are words that stand in every footer and hardly anywhere else.
-var footWordsList = []string{"ICP备", "ICP備", "网站标识码", "版权所有", "版權所有", "公网安备", "网站支持IPv6", "主办单位：", "承办单位："}
+// footWords are words that stand in every footer and hardly anywhere else.
+var footWords = []string{"ICP备", "ICP備", "网站标识码", "版权所有", "版權所有", "公网安备", "网站支持IPv6", "主办单位：", "承办单位："}
 
 // markFooter finds the footer by its words: the largest block around them that
 // is still small and holds no dated rows.
@@ -319,10 +323,13 @@ func (p *page) markFooter(root int32, all int32) {
 	t, m := p.tree, &p.m
 	for i := t.Nodes[root].Stop - 1; i > root; i-- {
 		nd := &t.Nodes[i]
-		if nd.Kind != htmltree.Text || nd.RawText || p.zones[i] == inFooter || p.zones[i] == inCrumbs || nd.To-nd.From > 3000 {
+		if nd.Kind != htmltree.Text || nd.RawText || p.zones[i] == inFooter || p.zones[i] == inCrumbs || nd.To-nd.From > 3000 || nd.To-nd.From < 9 {
 			continue
 		}
-		if !containsAny(t.RawBytes(i), footWordsList) || (m.plain[i]+m.linked[i])*2 < all && nd.To*2 < int32(len(t.Source())) {
+		if (m.plain[i]+m.linked[i])*2 < all && nd.To*2 < int32(len(t.Source())) {
+			return // no footer stands in the first half
+		}
+		if !containsAny(t.RawBytes(i), footWords) {
 			continue
 		}
 		top := i
@@ -337,11 +344,11 @@ func (p *page) markFooter(root int32, all int32) {
 	}
 }
 
-// holdsOther reports whether n holds a heading or breadcrumb, so that it is
-// more than a footer.
+// holdsOther reports whether n holds a heading, a breadcrumb or a footer, so that
+// it is more than one part of the page.
 func (p *page) holdsOther(n int32) bool {
 	for i := n; i < p.tree.Nodes[n].Stop; i++ {
-		if h := p.tree.Nodes[i].Tag.Heading(); h > 0 && h < 4 || p.zones[i] == inCrumbs {
+		if h := p.tree.Nodes[i].Tag.Heading(); h > 0 && h < 4 || p.zones[i] == inCrumbs || p.zones[i] == inFooter && p.tree.Nodes[i].Tag != htmltree.None {
 			return true
 		}
 	}
@@ -377,11 +384,25 @@ func (p *page) markRelated(root int32) {
 		if !hasAnyPrefix(word, relatedHeads) {
 			continue
 		}
-		if !strings.HasPrefix(word, "相关") && !isHead(strings.TrimRight(word, "】]):>")) {
-			continue
+		if !strings.HasPrefix(word, "相关") {
+			word = strings.TrimRight(word, "】]):>")
+			if !isHead(word) || p.ownColumn(word) || m.plain[i]-m.plain[root] < 100 {
+				continue
+			}
 		}
 		p.fillRelated(i)
 	}
+}
+
+// ownColumn reports whether the folded word is the name of the column the page
+// itself belongs to, so that what it heads is the page.
+func (p *page) ownColumn(word string) bool {
+	for _, s := range p.trail {
+		if Fold(s.Name) == word {
+			return true
+		}
+	}
+	return strings.HasPrefix(Fold(p.tree.Text(p.tree.Find(0, htmltree.Title))), word)
 }
 
 // isHead reports whether word is a heading of related links by itself; longer
@@ -407,6 +428,9 @@ func (p *page) fillRelated(n int32) {
 		up = t.Nodes[up].Parent
 	}
 	plain := m.of(m.plain, t, up)
+	if dates := m.of(m.dates, t, up); dates >= 5 && dates*2 > m.dates[len(t.Nodes)] {
+		return // the rows of the page itself
+	}
 	if up == 0 || t.Nodes[up].Tag == htmltree.Body || m.of(m.links, t, up) == 0 || plain > 150 && plain > 2*m.of(m.linked, t, up) {
 		return
 	}
@@ -436,6 +460,9 @@ func (p *page) settleZones() {
 	root := t.Find(0, htmltree.Body)
 	if p.main == 0 || p.main == root {
 		return
+	}
+	if m := &p.m; m.of(m.plain, t, p.main) < 150 && m.of(m.dates, t, p.main) < 3 {
+		return // not sure enough of the main part
 	}
 	for i := root; i < t.Nodes[root].Stop; {
 		nd := &t.Nodes[i]

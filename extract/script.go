@@ -43,21 +43,14 @@ func isJavaScript(kind string) bool {
 
 // scriptLinks adds the links that scripts write or hold.
 func (p *page) scriptLinks() {
-	values := map[string]string{}
-	for _, s := range p.scripts {
-		for _, l := range s.literals {
-			if l.name != "" && l.assigned {
-				values[l.name] = l.value
-			}
-		}
-	}
+	values := map[string]string{} // of variables, as the scripts run one after the other
 	for _, s := range p.scripts {
 		zone := p.region(s.node)
 		used := map[int]bool{}
 		if html := written(s.src, s.literals, values, used); html != "" {
 			p.fragment(html, zone)
 		}
-		p.pairs(s.literals, used, zone)
+		p.pairs(s, used, zone)
 	}
 }
 
@@ -91,11 +84,17 @@ func (p *page) fragment(html string, r Region) {
 
 // pairs adds names and addresses that stand side by side as literals:
 // var str3='政策解读'; var str4='../zcjd/', {name:"…",url:"…"}, ["…","…"].
-func (p *page) pairs(list []literal, used map[int]bool, r Region) {
+func (p *page) pairs(s inline, used map[int]bool, r Region) {
+	list := s.literals
 	if r == Body {
 		r = Nav // what a script keeps as data is a menu, not running text
 	}
 	taken := map[int]bool{}
+	for i := range list {
+		if joined(s.src, list[i]) {
+			used[i] = true // part of something put together at run time
+		}
+	}
 	for i := range list {
 		if used[i] || !isMenuName(list[i].value) {
 			continue
@@ -123,9 +122,15 @@ func (p *page) pairs(list []literal, used map[int]bool, r Region) {
 	}
 }
 
+// joined reports whether "+" stands beside a literal.
+func joined(src string, l literal) bool {
+	before := strings.TrimRight(src[:l.at], " \t")
+	return strings.HasSuffix(before, "+") || strings.HasSuffix(before, "+=") || chainedAfter(src, l.end)
+}
+
 // isMenuName reports whether a literal reads like the name of a column.
 func isMenuName(s string) bool {
-	if len(s) < 6 || len(s) > 90 || strings.ContainsAny(s, "<>{}=;！!？?。，,：:") {
+	if len(s) < 6 || len(s) > 90 || strings.ContainsAny(s, "<>{}=;！!？?。，,：:[]#&/'") || strings.HasPrefix(s, "请") {
 		return false
 	}
 	return hasHan(s) && utf8.RuneCountInString(s) <= 24
@@ -145,6 +150,11 @@ func written(src string, list []literal, values map[string]string, used map[int]
 			j++
 		}
 		markup := false
+		for k := i; k <= j; k++ {
+			if list[k].name != "" && list[k].assigned && i == j {
+				values[list[k].name] = list[k].value
+			}
+		}
 		for k := i; k <= j; k++ {
 			if strings.Contains(list[k].value, "<a") || strings.Contains(list[k].value, "<A") || strings.Contains(list[k].value, "<iframe") || strings.Contains(list[k].value, "<li") || strings.Contains(list[k].value, "</a") {
 				markup = true

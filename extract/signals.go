@@ -24,6 +24,9 @@ func (p *page) readSignals() {
 	s.Error = p.errorWords()
 	s.Challenge = p.challenge()
 	s.ListByScript = p.listByScript()
+	if p.home || len(p.f.Items) > 0 {
+		s.PartByScript = p.emptyContainer()
+	}
 	s.NavByScript = p.navByScript()
 	s.RelatedByScript = p.relatedByScript()
 	s.FooterByScript = p.footerByScript()

@@ -25,11 +25,16 @@ func Normalize(base *url.URL, ref string) (string, bool) { return normalize(base
 // normalize does the work of Normalize. On a page in GB18030 the query is
 // encoded in it, as browsers do; everything else is UTF-8.
 func normalize(base *url.URL, ref string, gb bool) (string, bool) {
-	ref = tidyRef(ref)
-	if ref == "" || ref[0] == '#' || len(ref) > maxURL || isTemplate(ref) {
+	if !isPlain(ref) {
+		ref = tidyRef(ref)
+		if isTemplate(ref) {
+			return "", false
+		}
+	}
+	if ref == "" || ref[0] == '#' || len(ref) > maxURL {
 		return "", false
 	}
-	ref, query, hasQuery := cutQuery(ref)
+	ref, query, hasQuery := strings.Cut(ref, "?")
 	ref = strings.ReplaceAll(ref, `\`, "/")
 	scheme, rest := cutScheme(ref)
 	var host, path string
@@ -62,6 +67,9 @@ func normalize(base *url.URL, ref string, gb bool) (string, bool) {
 	if hasQuery {
 		dst = appendQuery(dst, query, gb)
 	}
+	if len(dst) > maxURL {
+		return "", false
+	}
 	return string(dst), true
 }
 
@@ -84,8 +92,6 @@ func isTemplate(ref string) bool {
 	return strings.Contains(ref, "{{") || strings.Contains(ref, "${") || strings.Contains(ref, "<%") ||
 		strings.Contains(ref, "'+") || strings.Contains(ref, `"+`)
 }
-
-func cutQuery(ref string) (before, query string, found bool) { return strings.Cut(ref, "?") }
 
 // cutScheme splits a scheme off ref; it is "" where ref has none.
 func cutScheme(ref string) (scheme, rest string) {
@@ -146,14 +152,7 @@ func cleanName(name string) (string, bool) {
 		}
 		return "[" + addr.String() + "]", true
 	}
-	plain := true
-	for i := range len(name) {
-		if c := name[i]; !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '.' || c == '_') {
-			plain = false
-			break
-		}
-	}
-	if !plain {
+	if !isHostName(name) {
 		if s, err := url.PathUnescape(name); err == nil {
 			name = s
 		}
@@ -164,13 +163,23 @@ func cleanName(name string) (string, bool) {
 		name = s
 	}
 	name = strings.TrimSuffix(name, ".")
-	if name == "" || name[0] == '.' || len(name) > 253 || strings.ContainsAny(name, " <>\"'^`{|}%\\()*,;!$&+=~") || strings.Contains(name, "..") {
+	if name == "" || name[0] == '.' || strings.HasSuffix(name, ".") || len(name) > 253 || strings.Contains(name, "..") || !isHostName(name) {
 		return "", false
 	}
 	if last := name[strings.LastIndexByte(name, '.')+1:]; last[0] >= '0' && last[0] <= '9' {
 		return numericName(name)
 	}
 	return name, true
+}
+
+// isHostName reports whether name is made of what lower-case host names are.
+func isHostName(name string) bool {
+	for i := range len(name) {
+		if c := name[i]; !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '.' || c == '_') {
+			return false
+		}
+	}
+	return true
 }
 
 // numericName reads the many ways to write an IPv4 address: what ends in a
@@ -226,7 +235,7 @@ func appendPath(dst []byte, path string) []byte {
 		case isSessionSegment(seg):
 			path = strings.TrimPrefix(path, "/")
 		default:
-			dst = appendEscaped(dst, withoutSession(seg), pathSet)
+			dst = appendEscaped(dst, withoutSession(seg), inPath)
 		}
 	}
 	return dst
@@ -263,9 +272,9 @@ func appendQuery(dst []byte, query string, gb bool) []byte {
 			dst = append(dst, mark)
 			mark = '&'
 			if gb && !isASCII(pair) {
-				dst = appendEscaped(dst, string(toGB18030(pair)), querySet)
+				dst = appendEscaped(dst, string(toGB18030(pair)), inQuery)
 			} else {
-				dst = appendEscaped(dst, pair, querySet)
+				dst = appendEscaped(dst, pair, inQuery)
 			}
 		}
 		if !more {
@@ -295,27 +304,59 @@ func isSessionKey(key string) bool {
 	return false
 }
 
-// The characters that are encoded in paths and in queries.
+// class tells what to do with a byte of an address.
+type class uint8
+
 const (
-	pathSet  = " \"<>`{}^?#"
-	querySet = " \"<>'#"
+	inPath  class = 1 << iota // may stand in a path as it is
+	inQuery                   // may stand in a query as it is
+	plain                     // needs no care anywhere
 )
 
-// appendEscaped appends s with control characters, characters of set and bytes
-// beyond ASCII percent-encoded, and with the digits of what is already encoded
-// in upper case.
-func appendEscaped(dst []byte, s, set string) []byte {
+// classes is the class of every byte.
+var classes = func() (t [256]class) {
+	for c := byte('!'); c < 0x7F; c++ {
+		if strings.IndexByte("\"<>`{}^?#%", c) < 0 {
+			t[c] |= inPath
+		}
+		if strings.IndexByte("\"<>'#%", c) < 0 {
+			t[c] |= inQuery
+		}
+		if isAlnum(c) || strings.IndexByte("./-_?=&:%", c) >= 0 {
+			t[c] |= plain
+		}
+	}
+	return t
+}()
+
+func isPlain(ref string) bool {
+	for i := range len(ref) {
+		if classes[ref[i]]&plain == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// appendEscaped appends s with the bytes that are not of the class
+// percent-encoded, and with the digits of what is already encoded in upper case.
+func appendEscaped(dst []byte, s string, ok class) []byte {
 	const hex = "0123456789ABCDEF"
 	for i := 0; i < len(s); i++ {
-		c := s[i]
-		switch {
+		from := i
+		for i < len(s) && classes[s[i]]&ok != 0 {
+			i++
+		}
+		dst = append(dst, s[from:i]...)
+		if i == len(s) {
+			return dst
+		}
+		switch c := s[i]; {
 		case c == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]):
 			dst = append(dst, '%', upper(s[i+1]), upper(s[i+2]))
 			i += 2
-		case c <= ' ' || c >= 0x7F || strings.IndexByte(set, c) >= 0:
+		default: // also a "%" by itself: what came out would not be an address
 			dst = append(dst, '%', hex[c>>4], hex[c&15])
-		default:
-			dst = append(dst, c)
 		}
 	}
 	return dst

@@ -26,6 +26,11 @@ type parser struct {
 	noEnd     [tagCount]bool
 	noQuote   [2]bool // ", '
 	noComment bool
+
+	// data is the open script element whose content is XML records that hold
+	// markup (<script type="text/xml"> of jcms lists); 0: none. Its CDATA is read as
+	// the markup it is, and the element counts as a div.
+	data int32
 }
 
 func (p *parser) run() {
@@ -112,6 +117,9 @@ func (p *parser) declaration(lt int) int {
 		return p.skipTo(from, '>')
 	case bytes.HasPrefix(rest, []byte("[CDATA[")):
 		from := lt + 9
+		if p.data != 0 {
+			return from
+		}
 		n := bytes.Index(src[from:], []byte("]]>"))
 		if n < 0 {
 			return p.skipTo(lt, '>')
@@ -153,6 +161,11 @@ func (p *parser) startTag(lt int) int {
 	n := p.add(Node{Kind: Element, Tag: tag, Name: int32(name), From: int32(from), To: int32(to)})
 	switch {
 	case tag.is(void), closed && tag == Other:
+		return end
+	case tag == Script && p.isData(n) && p.depth < MaxDepth:
+		p.Nodes[n].Tag = Div
+		p.push(n)
+		p.data = n
 		return end
 	case tag.is(raw):
 		return p.rawText(n, tag, end)
@@ -260,7 +273,23 @@ func findEndTag(src []byte, i int, name string) (from, end int) {
 	}
 }
 
+// isData reports whether script n holds XML.
+func (p *parser) isData(n int32) bool {
+	kind, ok := p.AttrBytes(n, "type")
+	return ok && p.data == 0 && (equalFold(kind, "text/xml") || equalFold(kind, "application/xml"))
+}
+
 func (p *parser) text(from, to int) {
+	if p.data != 0 {
+		if n := bytes.Index(p.src[from:to], []byte("]]>")); n >= 0 {
+			p.chars(from, from+n)
+			from += n + 3
+		}
+	}
+	p.chars(from, to)
+}
+
+func (p *parser) chars(from, to int) {
 	if to > from {
 		p.add(Node{Kind: Text, From: int32(from), To: int32(to)})
 	}
@@ -295,6 +324,9 @@ func (p *parser) pop() {
 	for {
 		nd := &p.Nodes[p.cur]
 		nd.Stop = int32(len(p.Nodes))
+		if p.cur == p.data {
+			p.data = 0
+		}
 		p.cur = nd.Parent
 		p.depth--
 		if p.cur == 0 || !p.Nodes[p.cur].ended {

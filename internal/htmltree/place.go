@@ -168,6 +168,8 @@ func (p *parser) endTag(lt int) int {
 	}
 	tag := lookup(src[name:i])
 	switch {
+	case tag == Script && p.data != 0:
+		p.popTo(p.data)
 	case tag == HTML, tag == Body, tag.is(void) && tag != Br:
 		return end
 	case tag == Br:

@@ -1,0 +1,264 @@
+package extract
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/govaudit/govaudit/site"
+)
+
+// read returns the facts of an HTML page at a fixed address.
+func readPage(t *testing.T, html string) *Facts {
+	t.Helper()
+	return Page(&site.Page{URL: "http://www.example.gov.cn/zwgk/list/index.html", Final: "http://www.example.gov.cn/zwgk/list/index.html", ContentType: "text/html", Body: []byte(html)}, false)
+}
+
+func crumbText(f *Facts) string {
+	var parts []string
+	for _, c := range f.Crumbs {
+		parts = append(parts, c.Name)
+	}
+	return strings.Join(parts, "|")
+}
+
+func TestCrumbs(t *testing.T) {
+	tests := []struct{ name, html, want string }{
+		{"after 当前位置", `<div class="x">当前位置：<a href="/">首页</a> &gt; <a href="/zwgk/">政务公开</a> &gt; 通知公告</div>`, "政务公开|通知公告"},
+		{"after 您现在的位置", `<td>您现在的位置：<a href="/">网站首页</a> &gt;&gt; <a href="/a/">信息公开</a> &gt;&gt; <a href="/b/">年报</a> &gt;&gt; 正文</td>`, "信息公开|年报"},
+		{"traditional characters", `<p>您的當前位置: <a href="/">首頁</a> » <a href="/a/">政務公開</a></p>`, "政務公開"},
+		{"slashes between blanks", `<div class="position"><a href="/">首页</a> / <a href="/a/">政务公开</a> / 规划计划</div>`, "政务公开|规划计划"},
+		{"dashes between blanks", `<div>当前位置：首页 - 政务公开 - 财政信息</div>`, "政务公开|财政信息"},
+		{"a dash inside a name does not part it", `<div>当前位置：<a href="/">首页</a> &gt; <a href="/a/">2021-2025年规划</a></div>`, "2021-2025年规划"},
+		{"no announcement, arrows", `<div class="path"><a href="/">首页</a>→<a href="/a/">政务公开</a>→政策文件</div>`, "政务公开|政策文件"},
+		{"a list in a named block", `<ol class="breadcrumb"><li><a href="/">首页</a></li><li><a href="/a/">政务公开</a></li><li class="active">政策解读</li></ol>`, "政务公开|政策解读"},
+		{"cells of a table", `<table class="position"><tr><td>当前位置：</td><td><a href="/">首页</a></td><td> &gt;<a href="/a/">投资管理</a></td><td> &gt;<a href="/b/">投资运行</a></td></tr></table>`, "投资管理|投资运行"},
+		{"the site's own name leads home", `<div>当前位置：<a href="http://www.example.gov.cn/">某市人民政府</a> &gt; <a href="/a/">政务公开</a></div>`, "政务公开"},
+		{"a menu is no breadcrumb", `<div><a href="/">首页</a> | <a href="/a/">政务公开</a> | <a href="/b/">政务服务</a></div>`, ""},
+		{"设为首页 is no way home", `<div><a href="javascript:;">设为首页</a> &gt; <a href="/a/">收藏</a></div>`, ""},
+		{"a place is no breadcrumb", `<p>项目的地理位置：某市东部，距首页 5 公里 &gt; 3 公里</p>`, ""},
+		{"seven levels", `<div>位置：<a href="/">首页</a>&gt;<a href="/1">一级</a>&gt;<a href="/2">二级</a>&gt;<a href="/3">三级</a>&gt;<a href="/4">四级</a>&gt;<a href="/5">五级</a>&gt;<a href="/6">六级</a>&gt;七级</div>`, "一级|二级|三级|四级|五级|六级|七级"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			f := readPage(t, "<html><body>"+tt.html+"<div><p>正文第一段。</p></div></body></html>")
+			if got := crumbText(f); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func linkLines(f *Facts) string {
+	var b strings.Builder
+	for _, l := range f.Links {
+		fmt.Fprintf(&b, "%s %s %s\n", l.Via, strings.TrimPrefix(l.URL, "http://www.example.gov.cn"), l.Text)
+	}
+	return b.String()
+}
+
+func TestLinks(t *testing.T) {
+	tests := []struct{ name, html, want string }{
+		{"text of a link", `<a href="a.html"> 政务 <b>公开</b> </a>`, "a /zwgk/list/a.html 政务 公开"},
+		{"title where there is no text", `<a href="/a" title="指南"><i></i></a>`, "a /a 指南"},
+		{"alt of a picture", `<a href="/a"><img src=x alt="信息公开年报"></a>`, "a /a 信息公开年报\npicture /zwgk/list/x 信息公开年报"},
+		{"a map", `<map><area href="/a" alt="政务服务"></map>`, "a /a 政务服务"},
+		{"frames", `<frameset><frame src="left.html" name="left"><frame src="main.html"></frameset>`, "frame /zwgk/list/left.html left\nframe /zwgk/list/main.html "},
+		{"a refresh", `<meta http-equiv="Refresh" content="0; URL='./dwzn/'">`, "refresh /zwgk/list/dwzn/ "},
+		{"onclick of an element", `<div onclick="location.href='/a.html'">办事指南</div>`, "onclick /a.html 办事指南"},
+		{"onclick of a link without address", `<a href="javascript:;" onclick="window.open(&quot;../b.html&quot;)">年报</a>`, "onclick /zwgk/b.html 年报"},
+		{"a path in a javascript link", `<a href="javascript:openUrl('/xxgk/c1/')">公开指南</a>`, "onclick /xxgk/c1/ 公开指南"},
+		{"base", `<head><base href="http://b.gov.cn/x/"></head><a href="y">公开</a>`, "a http://b.gov.cn/x/y 公开"},
+		{"a link in a link", `<a href="/1"><a href="/2">标题</a></a>`, "a /1 \na /2 标题"},
+		{"the same link once", `<a href="/1">标题</a><a href="/1">标题</a><a href="/1">更多</a>`, "a /1 标题\na /1 更多"},
+		{"data-href", `<li data-href="/a.html">公开制度</li>`, "onclick /a.html 公开制度"},
+		{"a list of links", `<select><option value="http://c.gov.cn/">部门网站</option><option value="1">一</option></select>`, "onclick http://c.gov.cn/ 部门网站"},
+		{"a script that may hold the menu", `<script src="/js/nav.js"></script><script src="/js/jquery.min.js"></script>`, "include /js/nav.js nav.js"},
+		{"document.write", `<script>document.write("<a href='/zcjd/'>政策解读</a>");</script>`, "script /zcjd/ 政策解读"},
+		{"document.write in pieces", `<script>var u='/zcjd/', n='政策解读'; document.write('<a href="'+u+'">'+n+'</a>');</script>`, "script /zcjd/ 政策解读"},
+		{"a template is no link", `<script>html += '<a href="'+d.url+'">'+d.title+'</a>';</script>`, ""},
+		{"name and address as variables", `<script>var str3='政策解读'; var str4='../zcjd/';</script>`, "script /zwgk/zcjd/ 政策解读"},
+		{"name and address as data", `<script>var menu=[{"id":"1","name":"规划计划","url":"/ghjh/"},{"url":"/tjxx/","name":"统计信息"}];</script>`, "script /ghjh/ 规划计划\nscript /tjxx/ 统计信息"},
+		{"what a script says to people is no menu", `<script>alert('请输入关键字'); location.search; var u='/s.jsp';</script>`, ""},
+		{"a commented-out script", "<script>// var a='政策解读', b='/x/';\n/* var a='年报', b='/y/'; */</script>", ""},
+		{"a regular expression with quotes", `<script>s.replace(/['"]/g,''); var n='政策解读', u='/zcjd/';</script>`, "script /zcjd/ 政策解读"},
+		{"records in XML", `<script type="text/xml"><record><![CDATA[<li><a href="/art/1.html">关于通知</a></li>]]></record></script>`, "a /art/1.html 关于通知"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := strings.TrimSuffix(linkLines(readPage(t, tt.html)), "\n")
+			if got != tt.want {
+				t.Errorf("got\n%s\nwant\n%s", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestLabels(t *testing.T) {
+	f := readPage(t, `<body><ul class="nav"><li><a href="javascript:;">机构职能</a></li><li><a href="#">政策文件</a></li></ul>
+		<div class="tab-hd"><span class="tab-item">财政预算</span></div><h3>人事信息</h3><p>普通的一段话。</p></body>`)
+	var got []string
+	for _, l := range f.Labels {
+		got = append(got, string(l.Via)+" "+l.Text)
+	}
+	want := "a 机构职能,a 政策文件,heading 财政预算,heading 人事信息"
+	if strings.Join(got, ",") != want {
+		t.Errorf("got %q, want %s", got, want)
+	}
+}
+
+func regionOf(f *Facts, text string) Region {
+	for _, l := range f.Links {
+		if l.Text == text {
+			return l.Region
+		}
+	}
+	return "not there"
+}
+
+const rows = `<li><a href="/1.html">关于印发第一个工作方案的通知</a><span>2024-01-05</span></li><li><a href="/2.html">关于印发第二个工作方案的通知</a><span>2024-01-06</span></li>
+	<li><a href="/3.html">关于印发第三个工作方案的通知</a><span>2024-01-07</span></li><li><a href="/4.html">关于印发第四个工作方案的通知</a><span>2024-01-08</span></li>`
+
+const menu = `<a href="/m1">首页</a><a href="/m2">政务公开</a><a href="/m3">政务服务</a><a href="/m4">互动交流</a><a href="/m5">魅力本地</a>`
+
+func TestRegions(t *testing.T) {
+	tests := []struct {
+		name, html, link string
+		want             Region
+	}{
+		{"a nav element", `<nav>` + menu + `</nav><ul>` + rows + `</ul>`, "政务公开", Nav},
+		{"a class", `<div class="main-nav">` + menu + `</div><ul>` + rows + `</ul>`, "政务公开", Nav},
+		{"a class in pinyin", `<div class="daohang">` + menu + `</div><ul>` + rows + `</ul>`, "政务公开", Nav},
+		{"a table at the top without names", `<table><tr><td>` + strings.ReplaceAll(menu, "</a>", "</a></td><td>") + `</td></tr></table><table><tr><td><ul>` + rows + `</ul></td></tr></table>`, "政务公开", Nav},
+		{"rows of a list", `<div class="nav">` + menu + `</div><ul>` + rows + `</ul>`, "关于印发第一个工作方案的通知", Body},
+		{"rows in a block named left", `<div class="nav">` + menu + `</div><div class="left"><ul>` + rows + `</ul></div>`, "关于印发第一个工作方案的通知", Body},
+		{"a wrapper named header is not the header", `<div class="header"><div class="nav">` + menu + `</div><ul>` + rows + `</ul></div>`, "关于印发第二个工作方案的通知", Body},
+		{"short rows without dates stay rows", `<div class="nav">` + menu + `</div><div>当前位置：<a href="/">首页</a> &gt; 内设机构</div><ul><li><a href="/k1">办公室</a></li><li><a href="/k2">人事处</a></li><li><a href="/k3">财务处</a></li><li><a href="/k4">法规处</a></li></ul>`, "人事处", Body},
+		{"a breadcrumb", `<div>当前位置：<a href="/">首页</a> &gt; <a href="/zw">政务公开栏目</a></div><ul>` + rows + `</ul>`, "政务公开栏目", Breadcrumb},
+		{"a footer by its words", `<ul>` + rows + `</ul><div><p><a href="/us">联系我们</a></p><p>版权所有：某市人民政府 网站标识码：1234567890</p></div>`, "联系我们", Footer},
+		{"a block headed 相关解读", `<div><h1>关于印发办法的通知</h1><p>` + longText + longText + longText + longText + `</p></div><div><h3>相关解读</h3><ul><li><a href="/jd">《办法》政策解读</a></li></ul></div>`, "《办法》政策解读", Related},
+		{"a column of interpretations is not related to itself", `<title>政策解读</title><div><h3>政策解读</h3><ul>` + rows + `</ul></div>`, "关于印发第一个工作方案的通知", Body},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := regionOf(readPage(t, "<html><body>"+tt.html+"</body></html>"), tt.link); got != tt.want {
+				t.Errorf("%s: got %s, want %s", tt.link, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestSignals(t *testing.T) {
+	frame := func(s string) string {
+		return `<html><head><title>栏目</title></head><body><div class="nav">` + menu + `</div><div>当前位置：<a href="/">首页</a> &gt; 栏目</div><div class="list">` + s + `</div><div class="footer">版权所有</div></body></html>`
+	}
+	tests := []struct {
+		name, html string
+		got        func(*Signals) any
+		want       any
+	}{
+		{"TRS pages", frame(`<ul>` + rows + `</ul><script>createPageHTML(5, 0, "index", "html");</script>`), func(s *Signals) any { return s.Pages }, 5},
+		{"pages with a container and the rows", frame(`<ul>` + rows + `</ul><script>createPageHTML('page_div',50, 1,'xwzx_list','shtml',1000);</script>`), func(s *Signals) any { return [2]int{s.Pages, s.Total} }, [2]int{50, 1000}},
+		{"pages with the current one first", frame(`<ul>` + rows + `</ul><script>createPageHTML(1, 30, "javascript:getList", 20, "1");</script>`), func(s *Signals) any { return s.Pages }, 30},
+		{"pages as variables", frame(`<ul>` + rows + `</ul><script>var _nPageCount=7; var _nCurrIndex=0; createPageHTML(_nPageCount,_nCurrIndex,_sPageName,_sPageExt)</script>`), func(s *Signals) any { return s.Pages }, 7},
+		{"pages as an object", frame(`<ul>` + rows + `</ul><script>Pager({size:3, current:0, prefix:'index',suffix:'html'})</script>`), func(s *Signals) any { return s.Pages }, 3},
+		{"rows in all", frame(`<ul>` + rows + `</ul><script>var recordCount = 123; var maxStaticIndex = "4";</script>`), func(s *Signals) any { return [2]int{s.Pages, s.Total} }, [2]int{4, 123}},
+		{"no pagination", frame(`<ul>` + rows + `</ul>`), func(s *Signals) any { return [2]int{s.Pages, s.Total} }, [2]int{0, -1}},
+		{"a placeholder", frame(`<p>栏目正在建设中……</p>`), func(s *Signals) any { return strings.Contains(s.Placeholder, "正在建设") }, true},
+		{"a placeholder in traditional characters", frame(`<p>暫無數據</p>`), func(s *Signals) any { return s.Placeholder }, "暂无数据"},
+		{"rows beside the word are no placeholder", frame(`<ul>` + rows + `</ul><p>暂无数据</p>`), func(s *Signals) any { return s.Placeholder }, ""},
+		{"a text about building is no placeholder", frame(`<p>` + strings.Repeat("我市重点项目正在建设中，进展顺利，计划年底完工。", 10) + `</p>`), func(s *Signals) any { return s.Placeholder }, ""},
+		{"an error page", `<html><head><title>404</title></head><body><p>您访问的页面不存在</p></body></html>`, func(s *Signals) any { return s.Error }, "404"},
+		{"500强 is no error", `<html><head><title>500强企业名单</title></head><body><p>名单见附件。</p></body></html>`, func(s *Signals) any { return s.Error }, ""},
+		{"a script wall", `<html><head><script>var a="__jsl_clearance=1";document.cookie=a;location.href=location.pathname;</script></head><body></body></html>`, func(s *Signals) any { return s.Challenge }, "__jsl_clearance"},
+		{"a firewall's words", `<html><head><title>访问验证</title></head><body><p>请完成安全验证后继续访问</p></body></html>`, func(s *Signals) any { return s.Challenge != "" }, true},
+		{"an article about safety is no challenge", frame(`<p>` + strings.Repeat("各单位要做好安全验证工作，落实主体责任。", 20) + `</p>`), func(s *Signals) any { return s.Challenge }, ""},
+		{"a redirect by script", `<script>window.location.href="/zwgk/";</script>`, func(s *Signals) any { return s.Redirect }, "http://www.example.gov.cn/zwgk/"},
+		{"a redirect for phones only", frame(`<ul>` + rows + `</ul><script>if(/Android|iPhone/.test(navigator.userAgent)){location.href="/m/";}</script>`), func(s *Signals) any { return s.Redirect }, ""},
+		{"a redirect in a function", frame(`<ul>` + rows + `</ul><script>function go(){ location.href="/s/"; }</script>`), func(s *Signals) any { return s.Redirect }, ""},
+		{"a list by script", frame(`<ul id="list"></ul><script>$.ajax({url:"/api/list",success:function(d){$("#list").html(d)}});</script>`), func(s *Signals) any { return s.ListByScript != "" }, true},
+		{"a counter is not a list", frame(`<p>联系电话见首页。</p><script>$.get("/visit/count.jsp");</script>`), func(s *Signals) any { return s.ListByScript }, ""},
+		{"a list that is there is not by script", frame(`<ul>` + rows + `</ul><script>$.ajax({url:"/api/list"});</script>`), func(s *Signals) any { return s.ListByScript }, ""},
+		{"navigation by script", `<html><body><script src="/js/header.js"></script><ul>` + rows + `</ul></body></html>`, func(s *Signals) any { return s.NavByScript }, "http://www.example.gov.cn/js/header.js"},
+		{"navigation that is there", `<html><body><script src="/js/header.js"></script><div class="nav">` + menu + `</div><ul>` + rows + `</ul></body></html>`, func(s *Signals) any { return s.NavByScript }, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			f := readPage(t, tt.html)
+			if got := tt.got(&f.Signals); got != tt.want {
+				t.Errorf("got %v, want %v\n%+v", got, tt.want, f.Signals)
+			}
+		})
+	}
+}
+
+func TestPagerLinks(t *testing.T) {
+	tests := []struct{ name, html, want string }{
+		{"TRS counts from 0", `createPageHTML(3, 0, "index", "html");`, "/zwgk/list/index_1.html /zwgk/list/index_2.html"},
+		{"with a container it counts from 1", `createPageHTML('page_div',3, 1,'list','shtml',60);`, "/zwgk/list/list_2.shtml /zwgk/list/list_3.shtml"},
+		{"one page has no others", `createPageHTML(1, 0, "index", "html");`, ""},
+		{"a call of a script has none", `createPageHTML(1, 30, "javascript:getList", 20, "1");`, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var got []string
+			for _, l := range readPage(t, "<ul>"+rows+"</ul><script>"+tt.html+"</script>").Links {
+				if l.Via == Pager {
+					got = append(got, strings.TrimPrefix(l.URL, "http://www.example.gov.cn"))
+				}
+			}
+			if strings.Join(got, " ") != tt.want {
+				t.Errorf("got %v, want %s", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestKind(t *testing.T) {
+	article := `<h1>关于印发办法的通知</h1><p>发布时间：2024-01-05</p><div><p>` + longText + longText + `</p></div>`
+	tests := []struct {
+		name, html, header string
+		want               Kind
+	}{
+		{"rows", `<ul>` + rows + `</ul>`, "text/html", List},
+		{"a title, a date and a text", article, "text/html", Article},
+		{"a report", strings.ReplaceAll(article, "关于印发办法的通知", "某市2023年政府信息公开工作年度报告"), "text/html", Report},
+		{"a notice about reports", strings.ReplaceAll(article, "关于印发办法的通知", "关于做好2023年政府信息公开工作年度报告编制工作的通知"), "text/html", Article},
+		{"frames", `<frameset cols="200,*"><frame src="l.html"><frame src="m.html"></frameset>`, "text/html", Frame},
+		{"a file", "%PDF-1.4 \x00", "application/pdf", File},
+		{"a file sent as a page", "PK\x03\x04\x14\x00\x00\x00", "text/html", File},
+		{"a page sent as a file", "<html><body><ul>" + rows + "</ul></body></html>", "application/octet-stream", List},
+		{"a script", `document.write("<a href='/a/'>政务公开</a>")`, "application/javascript", Other},
+		{"nothing", "", "text/html", Other},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			f := Page(&site.Page{URL: "http://www.example.gov.cn/a/b", Final: "http://www.example.gov.cn/a/b", ContentType: tt.header, Body: []byte(tt.html)}, false)
+			if f.Kind != tt.want {
+				t.Errorf("got %s, want %s", f.Kind, tt.want)
+			}
+		})
+	}
+	if f := Page(&site.Page{URL: "http://www.example.gov.cn/", ContentType: "text/html", Body: []byte("<p>a</p>")}, true); f.Kind != Home {
+		t.Errorf("the home page: got %s", f.Kind)
+	}
+}
+
+func TestExternalScript(t *testing.T) {
+	f := Page(&site.Page{URL: "http://www.example.gov.cn/js/nav.js", Final: "http://www.example.gov.cn/js/nav.js", ContentType: "application/javascript",
+		Body: []byte(`document.write('<ul><li><a href="/zwgk/">政务公开</a></li>'); document.write('<li><a href="/hdjl/">互动交流</a></li></ul>'); var m=[{n:"政务服务",u:"/zwfw/"}];`)}, false)
+	want := "script /zwgk/ 政务公开\nscript /hdjl/ 互动交流\nscript /zwfw/ 政务服务\n"
+	if got := linkLines(f); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func FuzzPage(f *testing.F) {
+	for _, s := range []string{`<a href="x">当前位置：<a>首页</a> > `, `<script>var a='\u4e2`, `<script>createPageHTML(`, "<frameset>", `<meta http-equiv=refresh content="url=">`, `<script>Pager({size:`, "\x00\x01", `<div id=url>/a.html</div><script>window.open(u,"_self")</script>`} {
+		f.Add([]byte(s), "text/html")
+	}
+	f.Add([]byte("document.write('<a href=x>"), "text/javascript")
+	f.Fuzz(func(t *testing.T, body []byte, header string) {
+		Page(&site.Page{URL: "http://www.example.gov.cn/a", ContentType: header, Body: body}, false)
+	})
+}
