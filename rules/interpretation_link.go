@@ -2,6 +2,7 @@ package rules
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/govaudit/govaudit/extract"
 )
@@ -22,7 +23,27 @@ func (n *interpretation) judgeForward(b *policyBook, p *policy) (*Defect, string
 		return nil, ""
 	}
 	e := p.sure[0]
-	return p.defect("not_linked_forward", Fail, "有解读《"+shortTitle(e.doc.Title)+"》，但文件页没有链接到它", p.evidence(), e.evidence()), ""
+	d := p.defect("not_linked_forward", Fail, "有解读《"+shortTitle(e.doc.Title)+"》，但文件页没有链接到它", p.evidence(), e.evidence())
+	if b.says(p, e) {
+		d.Outcome = Review
+		d.Message += "；文件页写有该解读的标题，可能由脚本打开"
+	}
+	return d, ""
+}
+
+// says reports that the title of an interpretation stands as a line of the
+// document's page: a link may be made of it in a way that cannot be read.
+func (b *policyBook) says(p *policy, e *explainer) bool {
+	text, err := b.c.Portal.Text(p.page())
+	if err != nil {
+		return false
+	}
+	for line := range strings.SplitSeq(text, "\n") {
+		if k := extract.Fold(line); k == e.title || strings.HasSuffix(k, ":"+e.title) {
+			return true
+		}
+	}
+	return false
 }
 
 // forward reports that a copy of the document links to one of its interpretations.

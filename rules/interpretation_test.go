@@ -141,6 +141,7 @@ func TestInterpretationLinks(t *testing.T) {
 		{name: "the document links to another document's interpretation", change: change{relatedBox, `<p>相关解读：<a href="/zcjd/3.html">图解：示例县乡村客运实施方案</a></p>`}, want: []string{"not_linked_forward fail /gfxwj/1.html"}},
 		{name: "the interpretation stands on the same page too", change: change{relatedBox, `<h3>政策解读</h3>` + explained}, want: fine},
 		{name: "the link's address is written otherwise", change: change{toWords + toPicture, `<li><a href="http://www.example.gov.cn:80/zcwj/../zcjd/1.html#top">解读</a></li>`}, want: fine},
+		{name: "the interpretation's title stands there without an address", change: change{relatedBox, `<p>相关解读</p><p><a href="javascript:;">《` + roads + `》政策解读</a></p>`}, want: []string{"not_linked_forward review /gfxwj/1.html"}},
 		{name: "related links come from a script", change: change{relatedBox, `<h3>相关解读</h3><div id="relList"></div><script>$.getJSON("/fjdzapp/search?RelDocPath=zcjd&docid=12",function(d){$("#relList").html(d.html)});</script>`}, want: []string{"unknown"}},
 		{name: "a policy paper's interpretation is not linked", change: change{`<p>相关解读：<a href="/zcjd/3.html">图解：示例县乡村客运实施方案</a></p>`, ""}, want: []string{"not_linked_forward fail /zcwj/1.html"}},
 		{name: "no interpretation links back", change: change{backLink, ""}, want: []string{"not_linked_back fail /gfxwj/1.html"}},

@@ -33,9 +33,11 @@ func explainingTitle(title string) bool {
 
 // explainingColumn reports whether the folded name of a column says that it
 // holds interpretations.
-func explainingColumn(name string) bool {
-	return wordIn(name, explainWords) != "" || strings.Contains(name, "发布会") || strings.Contains(name, "访谈")
-}
+func explainingColumn(name string) bool { return wordIn(name, explainColumns) != "" }
+
+// explainColumns are the words by which a column says so. 问答 alone is that of
+// letters and of chat robots.
+var explainColumns = []string{"解读", "图解", "读懂", "看懂", "图说", "政策问答", "政策速览", "发布会", "吹风会"}
 
 // formWords are the words by which a title or column names a form that is more
 // than text.

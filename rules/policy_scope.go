@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/govaudit/govaudit/extract"
@@ -45,13 +46,13 @@ func newPolicyScope() policyScope {
 		Numbers:       []string{"规", "规字", "规发", "规范", "规范字"},
 		PolicyColumns: []string{"文件", "政策法规", "公文", "政策"},
 		OtherColumns: []string{"征求意见", "意见征集", "民意征集", "征集", "草案", "清理", "备案", "立法", "制定计划", "评估", "上级", "国务院", "国家", "中央", "法律",
-			"转载", "动态", "要闻", "新闻", "公示", "人事", "招聘", "规章制度", "采购", "招标"},
+			"转载", "动态", "要闻", "新闻", "公示", "公报", "人事", "招聘", "规章制度", "采购", "招标"},
 		Substance: []string{"办法", "规定", "细则", "意见", "方案", "条例", "规则", "措施", "若干政策", "扶持政策", "标准", "规划", "决定", "准则", "规范", "计划", "通告", "指引", "预案"},
 		NotTitles: []string{"征求意见", "公开征集", "征集意见", "意见征集", "征求社会", "听证会", "草案", "起草说明", "制定说明", "编制说明", "清理结果", "清理情况", "文件清理",
 			"文件目录", "采纳情况", "意见反馈", "年度报告", "后评估", "新闻"},
 		Routine: []string{"召开", "公示", "通报", "任免", "任职", "免职", "任命", "聘任", "表彰", "表扬", "转发", "招聘", "招考", "录用", "名单", "名录", "目录", "清单", "备案",
 			"放假", "值班", "批复", "复函", "机构和人员", "领导小组", "分工", "组织申报", "申报工作", "评选", "命名", "培训", "竞赛", "活动的通知", "计划的通知", "要点"},
-		Foreign: []string{"中华人民共和国", "国务院", "全国人民代表大会", "中共中央", "中央办公厅", "国发", "国办发", "国办函", "国函", "中发", "中办发", "主席令"},
+		Foreign: []string{"中华人民共和国", "国家", "国务院", "全国人民代表大会", "中共中央", "中央办公厅", "国发", "国办发", "国办函", "国函", "中发", "中办发", "主席令"},
 	}
 }
 
@@ -137,8 +138,8 @@ func changesOthers(title string) bool {
 	return wordIn(title[i:], []string{"废止", "失效", "继续有效", "停止执行", "停止实施", "延长", "关于修改", "关于修订", "关于修正", "修改部分", "有效期"}) != ""
 }
 
-// documentNumber is the 文号 that the page's own fields give, else what was
-// found beside its title.
+// documentNumber is the 文号 that the page's own fields give, else the one in its
+// title, else the first that stands on a line by itself.
 func documentNumber(d *portal.Document) string {
 	for _, f := range d.Page.Facts.Fields {
 		if f.Name != extract.DocNumber {
@@ -148,7 +149,22 @@ func documentNumber(d *portal.Document) string {
 			return n
 		}
 	}
-	return d.Number
+	if d.Number != "" {
+		return d.Number
+	}
+	if t := extract.Fold(d.Title); ownNumber.MatchString(t) {
+		n, _ := extract.DocNo(ownNumber.FindString(t))
+		return n
+	}
+	for _, m := range d.Page.Facts.Mentions {
+		if m.Number == "" || m.Title != "" {
+			continue
+		}
+		if len([]rune(strings.TrimSpace(m.Quote))) <= len([]rune(m.Number))+2 {
+			return m.Number
+		}
+	}
+	return ""
 }
 
 // normativeNumber reports whether a normalised 文号 is one of normative
@@ -253,7 +269,7 @@ func (s *policyScope) foreign(title, number string, d *portal.Document, t site.T
 	if own == "" {
 		return false
 	}
-	if higher(title, own, t) {
+	if higher(title, own, t) || ministry.MatchString(title) && !strings.Contains(own, "部") {
 		return true
 	}
 	for _, f := range d.Page.Facts.Fields {
@@ -263,6 +279,9 @@ func (s *policyScope) foreign(title, number string, d *portal.Document, t site.T
 	}
 	return false
 }
+
+// ministry is the beginning of a title by which a ministry issues a document.
+var ministry = regexp.MustCompile(`^[^省市县区州盟旗镇乡委关]{1,8}部(?:办公厅)?(?:关于|、|等)`)
 
 // higher reports that s begins with the name of a government above the site's
 // own: another province's or, for a county and below, another city's.

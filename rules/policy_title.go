@@ -17,6 +17,8 @@ var (
 	markedTitle = regexp.MustCompile(`[(\[【〔]([^()\[\]【】〔〕]{1,14})[)\]】〕]`)
 	// version is what tells editions of one document apart: （试行）, （2024年修订）.
 	version = regexp.MustCompile(`\((?:试行|暂行|修订|修正|修订版|(?:19|20)\d\d年?(?:修订|修正|版|修改)?(?:版|本)?)\)`)
+	// ownNumber is a 文号 set beside the title: …的通知（川办发〔2020〕71号）.
+	ownNumber = regexp.MustCompile(`[(\[【][^()\[\]【】]{1,16}[〔\[(](?:19|20)\d\d[〕\])]第?\d+号[)\]】]$`)
 	// region is the name of a place at the beginning of a title.
 	region = regexp.MustCompile(`^[^关印发]{1,8}?(?:自治区|自治州|省|市|县|区|州|盟|旗|镇|乡|街道)(?:人民政府)?`)
 )
@@ -33,7 +35,8 @@ const minTitle = 5
 // the whole title, the title without its issuer, and the title of what a notice
 // prints. Marks of validity beside the title are no part of it.
 func titleKeys(title string) []string {
-	t := unquote.Replace(withoutMark(extract.Fold(title)))
+	t := withoutMark(extract.Fold(title))
+	t = unquote.Replace(strings.TrimSuffix(t, ownNumber.FindString(t)))
 	keys := appendKey(nil, t)
 	if i := strings.Index(t, "关于"); i > 0 {
 		keys = appendKey(keys, t[i:])

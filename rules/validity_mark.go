@@ -59,7 +59,9 @@ type marked struct {
 	number string
 	keys   []string // of its title
 	by     string   // what makes it a normative document
-	mark   mark
+	// inColumn reports that it stands in a column of normative documents.
+	inColumn bool
+	mark     mark
 }
 
 func (m *marked) page() *portal.Page { return m.doc.Page }
@@ -150,6 +152,8 @@ func (v *validityMark) documents(c *Case) (docs []*marked, unseen int) {
 		if is, by := v.standing(d, c.Target); is == normative {
 			m := &marked{doc: d, number: documentNumber(d), keys: titleKeys(d.Title), by: by}
 			m.mark = v.mark(d, rows)
+			where, _ := v.place(d)
+			m.inColumn = where == normative
 			docs = append(docs, m)
 		}
 	}
@@ -178,7 +182,7 @@ func (v *validityMark) judge(c *Case, m *marked, all []*marked, acts *acts) (out
 		return nil, "页面未能正常取得：" + m.page().URL
 	}
 	if wants(v.Codes, "missing") || wants(v.Codes, "bad_label") {
-		d, why := v.judgeMark(m, acts)
+		d, why := v.judgeMark(c, m, all, acts)
 		out, doubt = append(out, d...), why
 	}
 	if m.mark.status != inForce || m.mark.conflict {
@@ -198,7 +202,7 @@ func (v *validityMark) judge(c *Case, m *marked, all []*marked, acts *acts) (out
 }
 
 // judgeMark judges whether a mark is there and is a word of the dictionary.
-func (v *validityMark) judgeMark(m *marked, acts *acts) (out []Defect, doubt string) {
+func (v *validityMark) judgeMark(c *Case, m *marked, all []*marked, acts *acts) (out []Defect, doubt string) {
 	k := m.mark
 	name := "《" + shortTitle(m.doc.Title) + "》"
 	at := Quote(m.page(), k.quote)
@@ -215,7 +219,7 @@ func (v *validityMark) judgeMark(m *marked, acts *acts) (out []Defect, doubt str
 		return []Defect{{Code: "bad_label", Outcome: Review, Subject: m.page().URL, Evidence: []Evidence{at},
 			Message: name + "的有效性标注为“" + k.value + "”，是否属于规定用语需人工判断"}}, ""
 	case unmarked:
-		return []Defect{v.missing(m, name, acts)}, ""
+		return v.missing(c, m, all, acts), ""
 	}
 	if k.conflict {
 		return []Defect{{Code: "bad_label", Outcome: Review, Subject: m.page().URL, Evidence: []Evidence{at, k.against},
@@ -224,7 +228,12 @@ func (v *validityMark) judgeMark(m *marked, acts *acts) (out []Defect, doubt str
 	return nil, ""
 }
 
-func (v *validityMark) missing(m *marked, name string, acts *acts) Defect {
+// missing is the defect of a document without a mark. A document known by its
+// number alone may be a second copy (a notice board, an old column): where
+// another copy carries the mark there is nothing to say, and where not all was
+// seen a person decides.
+func (v *validityMark) missing(c *Case, m *marked, all []*marked, acts *acts) []Defect {
+	name := "《" + shortTitle(m.doc.Title) + "》"
 	d := Defect{Code: "missing", Outcome: Fail, Subject: m.page().URL,
 		Message: name + "是规范性文件（" + m.by + "），页面没有标注有效性"}
 	quote := m.doc.Title
@@ -233,16 +242,40 @@ func (v *validityMark) missing(m *marked, name string, acts *acts) Defect {
 		d.Message = name + "是规范性文件（" + m.by + "），页面有“" + strings.TrimRight(quote, "：:") + "”一栏但没有填写"
 	}
 	d.Evidence = []Evidence{Quote(m.page(), quote)}
-	if term := termField(m.page().Facts); term != nil && term.Via != "text" {
+	doubt := func(why string, more ...Evidence) {
 		d.Outcome = Review
-		d.Message += "；页面另列“" + term.Label + " " + term.Value + "”，是否视为标注需人工判断"
+		d.Message += "；" + why
+		d.Evidence = append(d.Evidence, more...)
+	}
+	if o := markedCopy(m, all); o != nil {
+		if !m.inColumn {
+			return nil
+		}
+		doubt("同一文件在另一页面标注为“"+o.mark.value+"”", Quote(o.page(), o.mark.quote))
+	}
+	if !m.inColumn && !c.Portal.Snapshot.Complete {
+		doubt("它不在规范性文件栏目中，采集不完整，可能另有已标注的页面")
+	}
+	if term := termField(m.page().Facts); term != nil && term.Via != "text" {
+		doubt("页面另列“" + term.Label + " " + term.Value + "”，是否视为标注需人工判断")
 	}
 	if k := acts.keeping(m); k != nil {
-		d.Outcome = Review
-		d.Message += "；站内另有目录把它列为继续有效"
-		d.Evidence = append(d.Evidence, Quote(k.page, k.mention.Quote))
+		doubt("站内另有目录把它列为继续有效", Quote(k.page, k.mention.Quote))
 	}
-	return d
+	return []Defect{d}
+}
+
+// markedCopy returns another page of the same document that carries a mark.
+func markedCopy(m *marked, all []*marked) *marked {
+	for _, o := range all {
+		if o == m || o.mark.status == unmarked || !shares(o.keys, m.keys) {
+			continue
+		}
+		if m.number != "" && o.number == m.number || m.number == "" && dayOf(o.doc) == dayOf(m.doc) {
+			return o
+		}
+	}
+	return nil
 }
 
 // wants reports whether a rule with these codes looks for one of them.

@@ -60,6 +60,13 @@ func TestValidityMark(t *testing.T) {
 			want: []string{"missing review /gfxwj/1.html"}},
 		{name: "the end of the term stands in the box instead", change: change{"有效性：</td><td>有效</td>", "失效日期：</td><td>2029-03-31</td>"}, want: []string{"missing review /gfxwj/1.html"}},
 
+		{name: "a copy on the notice board, the document itself is marked", more: docPage("/tzgg/9.html", "通知公告", "/tzgg/", "示例县人民政府关于印发"+roads+"的通知", "2024-03-05", "", "<p>示政规〔2024〕2号</p><p>各镇人民政府：</p><p>现将办法印发给你们。</p>"), want: fine},
+		{name: "on the notice board only", more: docPage("/tzgg/9.html", "通知公告", "/tzgg/", "示例县人民政府关于印发示例县殡葬管理办法的通知", "2024-03-05", "", "<p>示政规〔2024〕3号</p><p>各镇人民政府：</p><p>现将办法印发给你们。</p>"), want: []string{"missing fail /tzgg/9.html"}},
+		{name: "on the notice board, half a crawl", more: docPage("/tzgg/9.html", "通知公告", "/tzgg/", "示例县人民政府关于印发示例县殡葬管理办法的通知", "2024-03-05", "", "<p>示政规〔2024〕3号</p><p>各镇人民政府：</p><p>现将办法印发给你们。</p>") + "-- snapshot.json --\n{\"complete\": false, \"stopped\": \"达到页数上限\"}\n", want: []string{"missing review /tzgg/9.html"}},
+		{name: "in the gazette", more: docPage("/zfgb/9.html", "政府公报", "/zfgb/", "示例县人民政府关于印发示例县殡葬管理办法的通知", "2024-03-05", "", "<p>示政规〔2024〕3号</p><p>各镇人民政府：</p><p>现将办法印发给你们。</p>"), want: fine},
+		{name: "the title carries the number", more: docPage("/tzgg/9.html", "通知公告", "/tzgg/", "示例县人民政府关于印发示例县殡葬管理办法的通知（示政规〔2024〕3号）", "2024-03-05", "", "<p>各镇人民政府：</p><p>现将办法印发给你们。</p>"), want: []string{"missing fail /tzgg/9.html"}},
+		{name: "a paper that only names a normative document", more: docPage("/tzgg/9.html", "通知公告", "/tzgg/", "关于办理公路养护补助的通知", "2024-03-05", "", "<p>根据示政规〔2024〕2号文件，现就补助办理通知如下。</p>"), want: fine},
+
 		// look-alikes that need no mark
 		{name: "a policy paper that is not normative", more: docPage("/zcwj/9.html", "政策文件", "/zcwj/", "示例县2024年春季造林工作方案", "2024-02-02", indexBox("示政办发〔2024〕8号", "2024-02-01", ""), "<p>为做好造林工作，制定本方案。</p>"), want: fine},
 		{name: "a number of the planning bureau", more: docPage("/zcwj/9.html", "政策文件", "/zcwj/", "示例县国土空间规划实施办法", "2024-02-02", indexBox("示自然资规划〔2024〕8号", "2024-02-01", ""), "<p>制定本办法。</p>"), want: fine},
