@@ -3,6 +3,7 @@ package rules
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -83,6 +84,58 @@ func TestShippedPacksAreSound(t *testing.T) {
 		}
 		if sets[0].ID != name {
 			t.Errorf("%s.yaml holds the pack %s", name, sets[0].ID)
+		}
+	}
+}
+
+// What local documents ask for replaces the national rule of that name; nothing
+// else changes.
+func TestLocalPacksLieOverTheNationalOne(t *testing.T) {
+	l, err := NewLibrary(os.DirFS(filepath.Join("..", "configs", "packs")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct {
+		name, pack, rule string
+		points           float64
+		clause           string
+	}{
+		{"IPv6 is advice in the nation", "national", "national/ipv6", 0, "19号/KF-24"},
+		{"and a duty in 南通", "nantong-2021", "nantong-2021/ipv6", 10, "nantong-2021/4-1.3"},
+		{"validity is marked everywhere", "nantong-2021", "nantong-2021/validity-mark", 8, "nantong-2021/1-1.5"},
+		{"interpretations in 南通 come out together with the document", "nantong-2021", "nantong-2021/interpretation-late", 3, "nantong-2021/1-2.4"},
+		{"舒城 lists seven elements", "shucheng-2021", "shucheng-2021/interpretation-substance", 4, "shucheng-2021/7.2"},
+		{"the annual report of 舒城 is due by the 条例", "shucheng-2021", "shucheng-2021/annual-report", 8, "shucheng-2021/17.1"},
+		{"what is not mentioned stays the national rule", "shucheng-2021", "national/guide", 5, "条例/12"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := mustSet(t, l, tt.pack).Rule(tt.rule)
+			if r == nil {
+				t.Fatalf("no rule %s", tt.rule)
+			}
+			if r.Points != tt.points || !slices.Contains(r.Clauses, tt.clause) {
+				t.Errorf("%g points for %v, want %g and %s", r.Points, r.Clauses, tt.points, tt.clause)
+			}
+		})
+	}
+	national, shucheng := mustSet(t, l, "national").Rule("national/annual-report"), mustSet(t, l, "shucheng-2021").Rule("shucheng-2021/annual-report")
+	if diff := cmp.Diff(string(national.With.JSON()), string(shucheng.With.JSON())); diff != "" {
+		t.Errorf("the local document moves the deadline of 条例 49:\n%s", diff)
+	}
+}
+
+// Words that nobody verified cost nothing, whatever a pack says.
+func TestOnlyVerifiedWordsCostPoints(t *testing.T) {
+	tests := []struct {
+		status Status
+		ok     bool
+	}{{Read, true}, {Excerpt, true}, {Measured, true}, {Retold, false}, {Recalled, false}}
+	for _, tt := range tests {
+		content := strings.Replace(base, "item: 第二十四条, status: 读", "item: 第二十四条, status: "+string(tt.status), 1)
+		_, err := library(t, map[string]string{"base": content}).Sets("base")
+		if (err == nil) != tt.ok {
+			t.Errorf("a scoring rule that rests on %s: %v", tt.status, err)
 		}
 	}
 }
@@ -230,7 +283,9 @@ func TestNamesThatLeadNowhere(t *testing.T) {
 }
 
 func TestTheHashFollowsTheContentOnly(t *testing.T) {
-	hash := func(content string) string { return mustSet(t, library(t, map[string]string{"base": content}), "base").SHA256 }
+	hash := func(content string) string {
+		return mustSet(t, library(t, map[string]string{"base": content}), "base").SHA256
+	}
 	if hash(base) != hash("# 注释\n"+strings.ReplaceAll(base, "{unreachable: 5, slow: 1}", "{slow: 1.0, unreachable: 5}")) {
 		t.Error("comments and the order of keys change the hash")
 	}

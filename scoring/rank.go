@@ -40,7 +40,7 @@ func Rank(entries []Entry) []Place {
 	for _, e := range entries {
 		points[e.ID] = e.Score.Points
 		switch {
-		case e.Score.High-e.Score.Low > e.Score.Start/2:
+		case !e.Score.decided():
 			places = append(places, Place{ID: e.ID})
 		case len(e.Score.Vetoes) == 0:
 			classes[0] = append(classes[0], e)

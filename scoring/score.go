@@ -57,24 +57,34 @@ func Compute(set *rules.Set, findings []rules.Finding) Score {
 			s.Vetoes = append(s.Vetoes, r.FullID())
 		}
 	}
-	s.Grade = grade(set.Scoring, s.Points, passing, len(s.Vetoes) > 0)
+	s.Grade = grade(set.Scoring, s, passing)
 	s.round()
 	return s
 }
 
+// Undetermined is the grade of a site of which too little was decided to name
+// one: a portal that never answered has lost nothing, and is not excellent.
+const Undetermined = "未评定"
+
 // grade names the points: a veto or missing the pass mark fails whatever else
 // was earned (国办秘函〔2019〕19号: 出现任一单项否决即为不合格；扣分指标得分低于 60 分为不合格).
-func grade(m rules.Scoring, points, passing float64, vetoed bool) string {
-	if vetoed || passing < m.PassFrom-epsilon {
+func grade(m rules.Scoring, s Score, passing float64) string {
+	if len(s.Vetoes) > 0 || passing < m.PassFrom-epsilon {
 		return m.Failed
 	}
+	if !s.decided() {
+		return Undetermined
+	}
 	for _, g := range m.Grades {
-		if points >= g.From-epsilon {
+		if s.Points >= g.From-epsilon {
 			return g.Name
 		}
 	}
 	return ""
 }
+
+// decided reports that at most half of full marks is undecided.
+func (s Score) decided() bool { return s.High-s.Low <= s.Start/2+epsilon }
 
 // epsilon absorbs what adding decimal fractions in binary leaves over, so that
 // 60 points lost in tenths still reach the pass mark.

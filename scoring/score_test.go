@@ -72,6 +72,8 @@ func TestDeduction(t *testing.T) {
 		{"a review costs nothing yet", map[string][]string{"rest": {"review", "~empty"}}, 100, 50, 100, "优秀"},
 		{"unknown costs nothing yet", map[string][]string{"rest": {"unknown"}}, 100, 50, 100, "优秀"},
 		{"a doubtful defect beside a certain one costs nothing yet", map[string][]string{"report": {"fail", "late", "~missing"}}, 97, 90, 97, "优秀"},
+		{"with more than half undecided there is no grade", map[string][]string{"rest": {"unknown"}, "report": {"review", "~late"}}, 100, 40, 100, "未评定"},
+		{"unless it failed for certain", map[string][]string{"rest": {"fail", "empty"}, "guide": {"unknown"}, "system": {"unknown"}, "service": {"unknown"}}, 50, 0, 50, "不合格"},
 		{"exempt costs nothing, ever", map[string][]string{"rest": {"exempt"}}, 100, 100, 100, "优秀"},
 		{"advice costs nothing", map[string][]string{"hint": {"fail", "empty"}}, 100, 100, 100, "优秀"},
 		{"a veto fails whatever the points", map[string][]string{"veto": {"fail", "unreachable"}}, 100, 100, 100, "不合格"},
@@ -102,6 +104,9 @@ func TestARuleThatWasNotJudgedIsUnknown(t *testing.T) {
 	s := Compute(deductionSet(), nil)
 	if s.Points != 100 || s.Low != 0 || s.High != 108 || s.Max != 108 {
 		t.Errorf("got %g in [%g, %g] of %g, want 100 in [0, 108] of 108", s.Points, s.Low, s.High, s.Max)
+	}
+	if s.Grade != Undetermined {
+		t.Errorf("a site of which nothing is known is graded %s", s.Grade)
 	}
 }
 

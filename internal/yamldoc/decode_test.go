@@ -45,7 +45,6 @@ type doc struct {
 	With    Node           `yaml:"with"`
 	At      time.Time      `yaml:"at"`
 	base
-	hidden int
 }
 
 type base struct {
