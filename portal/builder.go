@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/site"
@@ -83,6 +84,9 @@ func (b *Builder) links(pg *Page, f *extract.Facts) {
 		b.table.add(pg.id, pg.Depth, to, text, l)
 		if !article || len(f.Items) > 0 {
 			b.outline(pg, to, text, l)
+		}
+		if len(f.Items) == 0 && pg.Runes < maxResidue && to != pg.id && len(pg.all) < maxRefs && utf8.RuneCountInString(l.Text) >= minTitle {
+			pg.all = append(pg.all, to)
 		}
 		main := l.Region == extract.Body || article && l.Region == extract.Related
 		if main && len(pg.refs) < maxRefs {
@@ -163,7 +167,9 @@ func (b *Builder) Build(s *site.Snapshot) *Portal {
 	p := &Portal{Target: b.target, Snapshot: s, scope: site.NewScope(b.target), table: b.table, loadText: b.load}
 	b.table.freeze()
 	p.setPages(b.pages)
+	p.many = max(2, min(widespread, len(p.Pages)/2))
 	p.setLabels(b.label)
+	p.labelHome()
 	p.setLists()
 	p.setColumns()
 	p.setDocuments()
@@ -200,6 +206,19 @@ func (p *Portal) setPages(pages []*Page) {
 		}
 	}
 	p.setHome()
+	p.setTypical()
+}
+
+func (p *Portal) setTypical() {
+	var runes []int
+	for _, pg := range p.Pages {
+		if pg.OK() && pg.Facts.Kind != extract.File {
+			runes = append(runes, pg.Facts.Signals.TextRunes)
+		}
+	}
+	if slices.Sort(runes); len(runes) > 0 {
+		p.typical = runes[len(runes)/2]
+	}
 }
 
 func order(a, b bool) int {

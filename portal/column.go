@@ -64,7 +64,7 @@ func (p *Portal) setLists() {
 func (p *Portal) mostlyLinks(pg *Page) bool {
 	n, runes := 0, 0
 	for _, r := range pg.refs {
-		if title := p.table.words[r.text]; regions[r.region] == extract.Body && p.pagesLinking(r.to) < widespread {
+		if title := p.table.words[r.text]; regions[r.region] == extract.Body && !p.furniture(r.to) {
 			n++
 			runes += utf8.RuneCountInString(title)
 		}
@@ -124,7 +124,7 @@ func (p *Portal) addFrames(c *Column) {
 	}
 	for _, frame := range c.Page.Frames {
 		id, ok := p.table.find(frame)
-		if !ok || p.pagesLinking(id) >= widespread { // a menu or footer
+		if !ok || p.furniture(id) { // a menu or footer
 			continue
 		}
 		if pg := p.Page(frame); pg != nil && pg != c.Page && place(p.scope, frame) == Inside {
@@ -270,7 +270,7 @@ func (p *Portal) setFed(c *Column) {
 		}
 		for _, r := range pg.refs {
 			to := p.columns[r.to]
-			if to != nil && to != c && to != c.Parent && !to.OnHome && p.pagesLinking(r.to) < widespread && !slices.Contains(c.fed, to) {
+			if to != nil && to != c && to != c.Parent && !to.OnHome && !p.furniture(r.to) && !slices.Contains(c.fed, to) {
 				c.fed = append(c.fed, to)
 			}
 		}
@@ -283,7 +283,7 @@ func (p *Portal) bare(pg *Page) []extract.Item {
 	var out []extract.Item
 	for _, r := range pg.refs {
 		title := p.table.words[r.text]
-		if regions[r.region] != extract.Body || p.columns[r.to] != nil || utf8.RuneCountInString(title) < minTitle || p.pagesLinking(r.to) >= widespread {
+		if regions[r.region] != extract.Body || p.columns[r.to] != nil || utf8.RuneCountInString(title) < minTitle || p.furniture(r.to) {
 			continue
 		}
 		out = append(out, extract.Item{URL: p.table.urls[r.to], Title: title})

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/govaudit/govaudit/extract"
 )
 
 // label is a name that stands on a page without leading anywhere.
@@ -26,4 +28,18 @@ func (p *Portal) setLabels(m map[labelKey]*anchorCount) {
 	slices.SortFunc(p.labels, func(a, b label) int {
 		return cmp.Or(strings.Compare(a.Text, b.Text), strings.Compare(string(a.Region), string(b.Region)), strings.Compare(string(a.Via), string(b.Via)))
 	})
+}
+
+// labelHome takes the parts of the home page's own title for names: the whole
+// site may be the column, as a department's page on a common platform is.
+func (p *Portal) labelHome() {
+	if p.Home == nil {
+		return
+	}
+	parts := strings.FieldsFunc(p.Home.Facts.HTMLTitle, func(r rune) bool { return strings.ContainsRune("-_|—–－＿｜>", r) })
+	for _, s := range append(parts, p.Home.Facts.Heading) {
+		if k := nameKey(s); k != "" {
+			p.labels = append(p.labels, label{Anchor{Text: strings.TrimSpace(s), From: p.Home.URL, Count: 1, Region: extract.Body, Via: extract.Heading}, k})
+		}
+	}
 }

@@ -33,6 +33,9 @@ type Portal struct {
 	labels   []label // names that stand on a page without being a link
 	names    []name  // every name of an address that may be a column
 	loadText Loader
+
+	typical int // median of the visible characters of the pages
+	many    int // pages from which on a link is furniture of the site
 }
 
 // Loader reads the full facts of a stored page again.
@@ -64,12 +67,17 @@ type Page struct {
 	// BodyLinks counts the links of the main part of a page that is no article,
 	// without those that stand on many pages of the site.
 	BodyLinks int
+	// OwnLinks counts the links with texts as long as titles, wherever they stand,
+	// that few other pages have. It is counted where the page shows neither rows
+	// nor much text: what was read as frame of the page may be its content.
+	OwnLinks int
 	// Menu holds the first names of a page's menu, at most 60, in page order, and
 	// Frames the addresses of its frames; both nil for articles.
 	Menu, Frames []string
 
 	id    addr
 	refs  []ref
+	all   []addr // targets of long links, where OwnLinks is counted
 	pager []addr // further pages of the same list
 	list  bool   // read as an article, but menus lead to it and it has rows
 }
@@ -149,6 +157,10 @@ func (p *Portal) Document(pg *Page) *Document { return p.docs[pg] }
 
 // InScope reports whether an address belongs to the site itself.
 func (p *Portal) InScope(url string) bool { return place(p.scope, url) == Inside }
+
+// TypicalRunes returns the median of the visible characters of the site's pages:
+// what a page shows beyond it is more than menus and footers.
+func (p *Portal) TypicalRunes() int { return p.typical }
 
 // Full reads all facts of a page again, with its text, links and tables. It is
 // for the few pages that need them.

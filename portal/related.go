@@ -59,7 +59,7 @@ func (p *Portal) setRelated() {
 			}
 		}
 		pg.Related = slices.Clip(pg.Related)
-		pg.refs = nil
+		pg.refs, pg.all = nil, nil
 	}
 	for _, list := range p.in {
 		slices.SortStableFunc(list, func(a, b Ref) int {
@@ -69,8 +69,11 @@ func (p *Portal) setRelated() {
 }
 
 // widespread is the number of pages from which on a link in the main part of a
-// list is taken for furniture of the page.
+// list is taken for furniture of the page; on a small site half of its pages do.
 const widespread = 5
+
+// furniture reports whether a link to id stands on many pages.
+func (p *Portal) furniture(id addr) bool { return p.pagesLinking(id) >= p.many }
 
 func (p *Portal) countBodyLinks() {
 	for _, pg := range p.Pages {
@@ -78,11 +81,16 @@ func (p *Portal) countBodyLinks() {
 			continue
 		}
 		for _, r := range pg.refs {
-			if p.pagesLinking(r.to) < widespread {
+			if !p.furniture(r.to) {
 				pg.BodyLinks++
 			}
 		}
-		pg.refs = nil
+		for _, to := range pg.all {
+			if !p.furniture(to) {
+				pg.OwnLinks++
+			}
+		}
+		pg.refs, pg.all = nil, nil
 	}
 }
 

@@ -61,6 +61,10 @@ func (k *column) withoutRows(c *Case, s *columnState) {
 		k.single(c, s)
 		return
 	}
+	if why := subUnseen(c.Portal, m.Column); why != "" {
+		s.unknown = fmt.Sprintf("栏目“%s”%s", m.Text, why)
+		return
+	}
 	hollow := m.Page
 	for _, pg := range pages {
 		if why := unfilled(c.Portal, pg); why != "" {
@@ -72,6 +76,19 @@ func (k *column) withoutRows(c *Case, s *columnState) {
 		}
 	}
 	k.hollow(c, s, hollow)
+}
+
+// subUnseen names a sub-column that was never asked for; "" if there is none.
+func subUnseen(p *portal.Portal, col *portal.Column) string {
+	if col == nil {
+		return ""
+	}
+	for _, sub := range col.Subs {
+		if sub.Page == nil && p.InScope(sub.URL) {
+			return fmt.Sprintf("的子栏目“%s”未访问", sub.Names[0])
+		}
+	}
+	return ""
 }
 
 // unfilled says why a page without rows may still show some; "" if it cannot.
@@ -141,6 +158,8 @@ func (k *column) hollow(c *Case, s *columnState, pg *portal.Page) {
 		s.defect = new(doubtful("placeholder", k.subject(), fmt.Sprintf("栏目“%s”显示“%s”，另有 %d 个链接，须由人工判断", m.Text, quote, pg.BodyLinks), Quote(pg, quote)))
 	case quote != "":
 		s.defect = new(failing("placeholder", k.subject(), fmt.Sprintf("栏目“%s”只有“%s”，没有内容", m.Text, quote), append([]Evidence{Quote(pg, quote)}, k.evidence(c, m)...)...))
+	case pg.OwnLinks > 0 || pg.Facts.Signals.TextRunes > c.Portal.TypicalRunes():
+		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”的主体部分没有条目和正文，但页面上另有该页特有的文字或链接，须由人工判断是否为空白", m.Text), k.evidence(c, m)...))
 	case pg.Residue > saysNothing:
 		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”没有条目，只有 %d 个字，须由人工判断是否为空白", m.Text, pg.Residue), k.evidence(c, m)...))
 	default:

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/govaudit/govaudit/calendar"
 	"github.com/govaudit/govaudit/extract"
@@ -14,7 +15,8 @@ type dated struct {
 	row      extract.Item // the row of that day
 	latest   calendar.Day // latest day any row could have, going by every date of its page
 	future   int          // rows dated after the day of judgement
-	undated  int          // rows without any date, their pages seen
+	undated  int          // rows without any date of publication, their pages seen
+	loose    int          // of those, rows whose pages have some other date
 	unseen   int          // rows without a date whose pages were not obtained
 	guessed  int          // rows without a year of their own and without another date
 	examined int
@@ -34,6 +36,9 @@ func datesOf(p *portal.Portal, rows []extract.Item, asOf calendar.Day) dated {
 		switch {
 		case day == 0 && article && latest == 0:
 			d.undated++
+			if len(pg.Facts.Dates) > 0 {
+				d.loose++
+			}
 		case day == 0 && latest == 0:
 			d.unseen++
 		case it.Guessed && (!article || portal.Published(pg.Facts) == 0):
@@ -70,6 +75,8 @@ func (k *column) fresh(c *Case, s *columnState, rows []extract.Item) {
 	said := fmt.Sprintf("栏目“%s”最新一条为 %s，至 %s 已超过 %s 未更新", name, d.newest, c.AsOf, k.MaxAge)
 	proof := append(k.rowEvidence(c, s.match, d), k.evidence(c, s.match)...)
 	switch {
+	case d.newest == 0 && d.unseen+d.guessed+d.future == 0 && d.loose > 0:
+		s.defect = new(doubtful("undated", k.subject(), fmt.Sprintf("栏目“%s”的 %d 条内容都没有标注发布日期，但其中 %d 条的页面有其他日期，须由人工判断", name, d.examined, d.loose), k.evidence(c, s.match)...))
 	case d.newest == 0 && d.unseen+d.guessed+d.future == 0:
 		s.defect = new(failing("undated", k.subject(), fmt.Sprintf("栏目“%s”的 %d 条内容都没有标注发布日期", name, d.examined), k.evidence(c, s.match)...))
 	case d.newest == 0 && d.future == 0, d.unseen > 0:
@@ -82,9 +89,28 @@ func (k *column) fresh(c *Case, s *columnState, rows []extract.Item) {
 		s.defect = new(doubtful("stale", k.subject(), said+fmt.Sprintf("，但有 %d 条没有完整日期，须由人工核实", d.guessed+d.undated), proof...))
 	case k.Top && !topColumn(s.match.Column):
 		s.defect = new(doubtful("stale", k.subject(), said+"，但它不是一级栏目，须由人工判断", proof...))
+	case strayed(c.Portal, s.match, limit, c.AsOf) != nil:
+		doc := strayed(c.Portal, s.match, limit, c.AsOf)
+		s.defect = new(doubtful("stale", k.subject(), said+fmt.Sprintf("，但栏目路径下有 %s 发布的《%s》，须由人工核实", doc.Published, doc.Title), append(proof, Quote(doc.Page, doc.Title))...))
 	default:
 		s.defect = new(failing("stale", k.subject(), said, proof...))
 	}
+}
+
+// strayed returns a document of the period that stands below the column's
+// address though none of its rows leads there: a row may have been overlooked.
+func strayed(p *portal.Portal, m portal.Match, limit, asOf calendar.Day) *portal.Document {
+	i := strings.LastIndexByte(m.Page.URL, '/')
+	folder := m.Page.URL[:i+1]
+	if strings.Count(folder, "/") <= 3 {
+		return nil // the root holds everything
+	}
+	for _, d := range p.Documents {
+		if d.Published >= limit && d.Published <= asOf && strings.HasPrefix(d.Page.URL, folder) && d.Page != m.Page {
+			return d
+		}
+	}
+	return nil
 }
 
 func topColumn(col *portal.Column) bool { return col != nil && (col.Level == 1 || col.OnHome) }
@@ -136,14 +162,7 @@ func (k *column) partly(c *Case, m portal.Match) string {
 			}
 		}
 	}
-	if m.Column != nil {
-		for _, sub := range m.Column.Subs {
-			if sub.Page == nil {
-				return fmt.Sprintf("的子栏目“%s”未访问", sub.Names[0])
-			}
-		}
-	}
-	return ""
+	return subUnseen(c.Portal, m.Column)
 }
 
 // descending reports that a list begins with its newest rows, a few pinned ones

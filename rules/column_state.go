@@ -104,6 +104,9 @@ func (k *column) look(c *Case, m portal.Match) columnState {
 		s.unknown = fmt.Sprintf("栏目“%s”的地址 %s 未访问", m.Text, m.URL)
 	case pg == nil:
 		k.elsewhere(c, &s)
+	case !pg.OK() && !pg.Failure.Definite() && pg.URL != m.URL && !c.Portal.InScope(pg.URL):
+		s.match.URL = pg.URL // a redirect that leaves the site
+		k.elsewhere(c, &s)
 	case !pg.OK():
 		k.unopened(c, &s)
 	case !m.Linked && m.Anchor.Count == 0 && m.Place != portal.Foreign:

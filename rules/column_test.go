@@ -119,6 +119,8 @@ func TestColumnPresence(t *testing.T) {
 		{"a challenge page was not observed", guideWith, county("", link("/zn/", "政府信息公开指南"), "-- /zn/ --\nFailure: blocked\n\n"), "unknown"},
 		{"a link not visited was not observed", guideWith, county("", link("/zn/", "政府信息公开指南"), partial), "unknown"},
 		{"a link to a common platform elsewhere is there", `{names: [依申请公开]}`, county("", link("http://ysq.example-platform.gov.cn/apply", "依申请公开"), ""), "pass"},
+		{"a link that is sent on to another host is there", `{names: [依申请公开]}`, county("", link("/ysq/", "依申请公开"), "-- /ysq/ --\nLocation: http://ysq.example-platform.gov.cn/apply\nFailure: redirect\n\n"), "pass"},
+		{"a department whose whole site is its platform has one", `{names: [政府信息公开]}`, strings.ReplaceAll(strings.Replace(county("", "", ""), "<title>示例县人民政府</title>", "<title>示例县发展和改革局-政府信息公开</title>", 1), "政务公开", "文件"), "pass"},
 		{"a menu entry without address is for a person", guideWith, county("", `<li><a href="javascript:;">政府信息公开指南</a></li>`, ""), "review unreachable"},
 		{"a guide as a tab of the platform page is there", guideWith, county("", `</ul><h3>政府信息公开指南</h3><p>为了方便公民获取本机关政府信息，编制本指南，办公地址人民路1号，联系电话见县政府网站。</p><ul>`, ""), "pass"},
 		{"a page only the site map knows is for a person", guideWith, county(link("/map/", "网站地图"), "", single("/map/", "网站地图", `<p><a href="/zn/">政府信息公开指南</a> <a href="/zwgk/">政务公开</a> <a href="/zwfw/">政务服务</a></p>`)+single("/zn/", "政府信息公开指南", guideText)), "review unreachable"},
@@ -166,6 +168,7 @@ func TestColumnContent(t *testing.T) {
 		{"a page that sends its reader on is followed", reportWith, county("", annual, "-- /nb/ --\n<html><head><meta http-equiv=\"Refresh\" content=\"0;URL=/nb/list/\"></head><body></body></html>\n"+list("/nb/list/", "政府信息公开年报", "2025年政府信息公开工作年度报告|2026-01-20|/nb/1.html", "2024年政府信息公开工作年度报告|2025-01-20|/nb/2.html")), "pass"},
 		{"a dead column beside a column of a similar name is for a person", `{names: [通知公告]}`, county(nav("/tzgg/", "通知公告")+nav("/cg/", "采购通知公告"), "", list("/tzgg/", "通知公告")+list("/cg/", "采购通知公告", "采购一批办公设备的公告|2026-01-02|/cg/1.html", "采购一批图书的公告|2026-01-03|/cg/2.html")), "review empty"},
 		{"an empty column of a similar name only is for a person", `{names: [通知公告]}`, county(nav("/cg/", "采购通知公告"), "", list("/cg/", "采购通知公告")), "review empty"},
+		{"a column whose sub-column was not visited is unknown", `{names: [财政信息]}`, county("", nav("/cz/", "财政信息")+nav("/cz/ys/", "预算"), single("/cz/", "财政信息", "")+partial), "unknown"},
 		{"a page that says it does not exist is a dead link", reportWith, county("", annual, single("/nb/", "错误", "<p>您访问的页面不存在或已删除</p>")), "fail unreachable"},
 	}
 	for _, tt := range tests {
@@ -196,6 +199,7 @@ func TestColumnFreshness(t *testing.T) {
 		{"a list filled by a script is unknown", county(nav, "", single("/tzgg/", "通知公告", `<ul id="list"></ul><script>$.ajax({url:"/api/list?c=9",success:function(d){$("#list").html(d)}})</script>`)), "unknown"},
 		{"a dated list elsewhere was not looked at", county(`<li><a href="http://gg.province.gov.cn/">通知公告</a></li>`, "", ""), "unknown"},
 		{"an older page of the list that failed changes nothing", rows("关于停水的公告|2025-05-01|/tzgg/a.html", old), "fail stale"},
+		{"a new article below the column's address that no row leads to is for a person", county(nav, "", list("/tzgg/", "通知公告", old)+article("/tzgg/old.html", "关于清明节放假安排的通知", "2025-03-01")+article("/tzgg/t20260401_7.html", "关于春季义务植树活动安排的公告", "2026-04-01")), "review stale"},
 		{"an empty column is empty, not stale", rows(), "fail empty"},
 	}
 	for _, tt := range tests {
@@ -211,6 +215,7 @@ func TestColumnUndated(t *testing.T) {
 	rows := list("/tzgg/", "通知公告", "关于停水的公告||/tzgg/a.html", "关于停电的公告||/tzgg/b.html")
 	tests := []struct{ name, site, want string }{
 		{"rows without any date, all their pages seen, are undated", county(nav, "", rows+plain("/tzgg/a.html", "关于停水的公告")+plain("/tzgg/b.html", "关于停电的公告")), "fail undated"},
+		{"a page with another date only is for a person", county(nav, "", rows+strings.Replace(plain("/tzgg/a.html", "关于停水的公告"), "</p></div></div>", "</p><p style=\"text-align:right\">示例县自来水公司</p><p style=\"text-align:right\">2026年3月1日</p></div></div>", 1)+plain("/tzgg/b.html", "关于停电的公告")), "review undated"},
 		{"rows whose pages were not all seen are unknown", county(nav, "", rows+plain("/tzgg/a.html", "关于停水的公告")), "unknown"},
 	}
 	for _, tt := range tests {
