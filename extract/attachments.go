@@ -111,17 +111,21 @@ func (c *content) readAttachments() {
 			continue
 		}
 		ref, ok := t.Attr(i, name)
-		if !ok || ref == "" || len(ref) > 2048 {
+		if !ok || len(ref) > 2048 {
 			continue
 		}
 		l, ok := c.attachment(i, nd.Tag, strings.TrimSpace(ref))
-		if !ok || seen[l.URL] {
+		if key := l.URL + l.Text; !ok || seen[l.URL] || seen[key] {
 			continue
 		}
-		if !t.Contains(main, i) && !c.underAttachments(i) {
+		if !t.Contains(main, i) && !c.underAttachments(i) || c.list && l.Via == OnClick {
 			continue
 		}
-		seen[l.URL] = true
+		if l.Via == OnClick {
+			seen[l.URL+l.Text] = true
+		} else {
+			seen[l.URL] = true
+		}
 		c.f.Attachments = append(c.f.Attachments, l)
 	}
 }
@@ -149,6 +153,8 @@ func (c *content) attachment(n int32, tag htmltree.Tag, ref string) (Link, bool)
 	}
 	ext := fileExtension(ref)
 	switch {
+	case tag == htmltree.A && scripted(ref):
+		return c.scriptedAttachment(n, l)
 	case documentTypes[ext]:
 	case tag != htmltree.A:
 		return l, false
@@ -169,6 +175,39 @@ func (c *content) attachment(n int32, tag htmltree.Tag, ref string) (Link, bool)
 	}
 	l.URL = abs
 	return l, true
+}
+
+// scripted reports whether an address is none: what the link does is up to a
+// script.
+func scripted(ref string) bool {
+	return ref == "" || ref[0] == '#' || len(ref) >= 11 && strings.EqualFold(ref[:11], "javascript:")
+}
+
+// scriptedAttachment reads a link that shows the name of a file and leaves the
+// download to a script. The file is offered, its address unknown: it gets the
+// page's own address, or the one TRS keeps in oldsrc.
+func (c *content) scriptedAttachment(n int32, l Link) (Link, bool) {
+	if l.Text == "" {
+		l.Text, l.Title = l.Title, ""
+	}
+	if v, ok := c.t.Attr(n, "oldsrc"); ok && documentTypes[fileExtension(v)] {
+		if abs, ok := c.p.resolve(v); ok {
+			l.URL, l.Via = abs, OnClick
+			return l, true
+		}
+	}
+	if !endsWithFile(l.Text) && !endsWithFile(l.Title) {
+		if v, ok := c.t.Attr(n, "alt"); !ok || !endsWithFile(v) {
+			return l, false
+		}
+	}
+	l.URL, l.Via = c.f.URL, OnClick
+	return l, true
+}
+
+// endsWithFile reports whether words end with the name of a document file.
+func endsWithFile(words string) bool {
+	return documentTypes[extension(strings.TrimRight(words, " ）)】]"))]
 }
 
 // underAttachments reports whether n, behind the main part, stands in a block

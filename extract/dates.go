@@ -156,6 +156,11 @@ func (c *content) headDates() {
 		if r := lastRune(before); r == '：' || r == ':' || r == '∶' || labelled(before) {
 			continue
 		}
+		if before == "" && i > 0 {
+			if _, ok := labels[Fold(strings.TrimRight(clean(c.line(i-1)), "：:∶ "))]; ok {
+				continue
+			}
+		}
 		for _, d := range c.f.Dates {
 			if d.Day == m.day && d.Source == FromLabel {
 				return
