@@ -34,7 +34,7 @@ func (b *policyBook) matchOne(e *explainer) {
 		b.assign(e, narrow(named, numbered, linked), named)
 	case len(numbered) == 1 && (slices.Contains(linked, numbered[0]) || len(linked) == 0 && e.maySpeakOf(numbered[0]) && speaksOf(e, numbered[0])):
 		b.assign(e, numbered, nil)
-	case len(linked) == 1 && b.mutual(e, linked[0]):
+	case len(linked) == 1 && !e.explicit && (b.mutual(e, linked[0]) || b.givesOriginal(e, linked[0])):
 		b.assign(e, linked, nil)
 	default:
 		numbered = slices.DeleteFunc(numbered, func(p *policy) bool { return !e.maySpeakOf(p) })
@@ -149,6 +149,21 @@ func (b *policyBook) mutual(e *explainer, p *policy) bool {
 	to := slices.ContainsFunc(b.c.Portal.LinksFrom(e.page()), func(r portal.Ref) bool { return b.ofPage[r.Page] == p })
 	from := slices.ContainsFunc(b.c.Portal.LinksTo(e.page()), func(r portal.Ref) bool { return b.ofPage[r.Page] == p })
 	return to && from || names(e, p)
+}
+
+// originals are words by which an interpretation offers the text it explains.
+var originals = []string{"原文", "文件", "政策全文", "通知", "查看全文"}
+
+// givesOriginal reports that an interpretation links to a policy as to the text
+// it explains.
+func (b *policyBook) givesOriginal(e *explainer, p *policy) bool {
+	return slices.ContainsFunc(b.c.Portal.LinksFrom(e.page()), func(r portal.Ref) bool {
+		if b.ofPage[r.Page] != p {
+			return false
+		}
+		text := extract.Fold(r.Text)
+		return wordIn(text, originals) != "" || shares(titleKeys(text), p.keys)
+	})
 }
 
 // names reports that the text of an interpretation names a policy by its title.

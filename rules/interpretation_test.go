@@ -152,6 +152,8 @@ func TestInterpretationLinks(t *testing.T) {
 		{name: "neither way, and the title leaves out the county", change: change{relatedBox, "", backLink, "", "《" + roads + "》政策解读", "《农村公路管理办法》政策解读", "一图读懂《" + roads + "》", "一图读懂《农村公路管理办法》"},
 			want: []string{"not_linked_back fail /gfxwj/1.html", "not_linked_forward fail /gfxwj/1.html"}},
 		{name: "matched by number, not linked", change: change{toWords + toPicture, `<li><a href="/zcjd/2.html">一图读懂</a></li>`, "《" + roads + "》政策解读", "农村公路新政策解读", "<p>一、起草背景</p>", "<p>县政府印发了《" + roads + "》（示政规〔2026〕2号）。</p>"}, want: fine},
+		{name: "an interpretation that names nothing gives the original", change: change{`<p>相关解读：<a href="/zcjd/3.html">图解：示例县乡村客运实施方案</a></p>`, "", "图解：示例县乡村客运实施方案", "村里的客车怎么坐？一图读懂"}, want: []string{"not_linked_forward fail /zcwj/1.html"}},
+		{name: "an interpretation of another document gives it as related", change: change{relatedBox, "", "《" + roads + "》政策解读", "《示例县公路条例实施办法》政策解读", "一图读懂《" + roads + "》", "一图读懂《示例县公路条例实施办法》"}, want: fine},
 		{name: "an old edition's interpretation proves nothing", change: change{relatedBox, "", backLink, "", "2026-03-03", "2019-05-06", "发布时间：2026-03-02 来源：示例县人民政府办公室</p><div class=\"content\"><p>一、起草背景", "发布时间：2019-05-06 来源：示例县人民政府办公室</p><div class=\"content\"><p>一、起草背景",
 			`政策解读</a><span>2026-03-02`, `政策解读</a><span>2019-05-06`}, want: fine},
 	} {

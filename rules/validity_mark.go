@@ -301,9 +301,12 @@ func only(list []Defect, codes []string) []Defect {
 	return out
 }
 
-// shortTitle bounds a title for a message.
+// shortTitle bounds a title for a message that sets it between 《 》.
 func shortTitle(t string) string {
-	t = strings.Trim(t, "《》")
+	if inner, ok := strings.CutPrefix(t, "《"); ok && strings.HasSuffix(inner, "》") && strings.Count(inner, "》") == 1 {
+		t = strings.TrimSuffix(inner, "》")
+	}
+	t = strings.NewReplacer("《", "〈", "》", "〉").Replace(t)
 	if r := []rune(t); len(r) > 60 {
 		return string(r[:59]) + "…"
 	}
