@@ -185,7 +185,7 @@ func (p *page) tryBlock(block, from int32) bool {
 		p.trail = p.trail[:0]
 		return false
 	}
-	p.crumbs = block
+	p.crumbs, p.fromHome = block, r.home
 	return true
 }
 
@@ -353,7 +353,7 @@ var ends = map[string]bool{
 // 正文 and the title of the page.
 func (p *page) finishCrumbs() {
 	steps := p.trail
-	if len(steps) > 0 && isRoot(steps[0].URL, p.url) {
+	if len(steps) > 0 && !p.fromHome && isRoot(steps[0].URL, p.url) { // the site's name leads home
 		steps = steps[1:]
 	}
 	for len(steps) > 0 {

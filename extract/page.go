@@ -26,6 +26,7 @@ type page struct {
 	zones    []zone            // of every node of the tree
 	crumbs   int32             // the block that is the breadcrumb; 0: none
 	trail    []Crumb           // its steps, as written
+	fromHome bool              // it begins with 首页
 	scripts  []inline          // inline scripts, in page order
 	resolved map[string]string // what addresses as written resolve to
 	seen     map[linkKey]int   // where each link stands in f.Links; -1 for a label

@@ -8,6 +8,10 @@ import (
 	"github.com/govaudit/govaudit/internal/htmltree"
 )
 
+// smallPage is the number of characters below which a page may be there only to
+// send the reader on.
+const smallPage = 120
+
 // Bounds on what is read of the scripts of one page.
 const (
 	maxScript   = 512 << 10
@@ -72,6 +76,10 @@ func (p *page) fragment(html string, r Region) {
 				p.addLink(Link{URL: abs, Text: text, Region: r, Via: Script})
 			} else if !strings.Contains(ref, hole) {
 				p.addLabel(text, r, Script)
+			}
+		case htmltree.Meta:
+			if p.m.of(p.m.plain, p.tree, 0)+p.m.of(p.m.linked, p.tree, 0) < smallPage {
+				sub.refresh(n)
 			}
 		case htmltree.Iframe, htmltree.Frame:
 			ref, _ := t.Attr(n, "src")
@@ -156,7 +164,7 @@ func written(src string, list []literal, values map[string]string, used map[int]
 			}
 		}
 		for k := i; k <= j; k++ {
-			if strings.Contains(list[k].value, "<a") || strings.Contains(list[k].value, "<A") || strings.Contains(list[k].value, "<iframe") || strings.Contains(list[k].value, "<li") || strings.Contains(list[k].value, "</a") {
+			if strings.Contains(list[k].value, "<meta") || strings.Contains(list[k].value, "<a") || strings.Contains(list[k].value, "<A") || strings.Contains(list[k].value, "<iframe") || strings.Contains(list[k].value, "<li") || strings.Contains(list[k].value, "</a") {
 				markup = true
 			}
 		}
@@ -203,6 +211,7 @@ func ScriptLinks(src []byte, base *url.URL) []Link {
 	t.Parse(nil)
 	p := page{url: base, base: base, tree: &t, f: &Facts{}, resolved: map[string]string{}, seen: map[linkKey]int{}}
 	p.zones = []zone{inNav}
+	p.m.take(&t)
 	s := string(src[:min(len(src), maxScript)])
 	p.scripts = []inline{{src: s, literals: literals(s, nil)}}
 	p.scriptLinks()

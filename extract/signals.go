@@ -150,7 +150,7 @@ func (p *page) challenge() string {
 
 // redirect returns where a script sends the reader as soon as the page opens.
 func (p *page) redirect() string {
-	small := p.f.Signals.TextRunes < 120 && len(p.f.Links) < 6
+	small := p.f.Signals.TextRunes < smallPage && len(p.f.Links) < 6
 	for _, s := range p.scripts {
 		depth := 0
 		for i := 0; i < len(s.literals); i++ {
