@@ -211,10 +211,9 @@ func splitBody(name string) bodyName {
 func placePrefix(name string) int {
 	runes := 0
 	for i, r := range name {
-		if runes++; runes > 12 {
+		if runes++; runes > 16 || strings.ContainsRune("厅局委处院-·", r) {
 			return 0
 		}
-		_ = r
 		for _, u := range placeUnits {
 			if !strings.HasPrefix(name[i:], u) {
 				continue

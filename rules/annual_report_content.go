@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/site"
@@ -26,11 +27,11 @@ func (a *annualReport) judgeContent(v *verdict, s *search, r *report) {
 		v.cannot("年报正文不在网页中（可能在附件、图片或内嵌框架里），六个部分和表格未能核对")
 		return
 	}
-	a.judgeDownload(v, s, r, full)
 	if r.year < a.Since {
 		v.note("%d年度报告的格式早于现行规定，不核对部分和表格", r.year)
 		return
 	}
+	a.judgeDownload(v, s, r, full)
 	if full.Signals.Pages > 1 {
 		v.cannot("年报正文分为%d页，六个部分和表格未能完整核对", full.Signals.Pages)
 		return
@@ -85,8 +86,8 @@ func (s *search) lastYear(r *report) *book {
 func (a *annualReport) judgeDownload(v *verdict, s *search, r *report, f *extract.Facts) {
 	files := downloads(f)
 	if len(files) == 0 {
-		if strings.Contains(extract.Fold(f.Text), "附件") {
-			v.add(Review, "no_download", r.url, "年报提到附件，但页面上没有可下载的文件链接", Quote(r.page, r.title))
+		if line := offer(f.Text); line != "" {
+			v.add(Review, "no_download", r.url, "年报页面写有“"+line+"”，但没有看到可下载的文件链接", Quote(r.page, line))
 			return
 		}
 		v.add(Fail, "no_download", r.url, "年报页面没有可下载的版本（PDF、Word等）", Quote(r.page, r.title))
@@ -101,6 +102,54 @@ func (a *annualReport) judgeDownload(v *verdict, s *search, r *report, f *extrac
 		broken = append(broken, fmt.Sprintf("%s（HTTP %d）", url, pg.Status))
 	}
 	v.add(Fail, "no_download", r.url, "年报的下载链接打不开："+strings.Join(broken, "、"), Quote(r.page, strings.Join(files, " ")))
+}
+
+// offer returns a short line that offers a file: a button whose link is made by
+// a script leaves nothing else.
+func offer(text string) string {
+	for line := range strings.Lines(text) {
+		f := extract.Fold(line)
+		if utf8.RuneCountInString(f) <= 30 && wordIn(f, []string{"附件", "下载", "pdf", "word版", ".doc"}) != "" {
+			return strings.TrimSpace(line)
+		}
+	}
+	return ""
+}
+
+// pictures counts the pictures that may belong to the report itself, as against
+// logos, buttons and two-dimensional codes of the page around it.
+func pictures(f *extract.Facts) int {
+	n := f.Media.Images
+	folder := f.URL[:strings.LastIndexByte(f.URL, '/')+1]
+	for _, l := range f.Links {
+		if l.Via == extract.Picture && furniturePicture(strings.ToLower(l.URL), strings.ToLower(folder)) {
+			n--
+		}
+	}
+	return max(n, 0)
+}
+
+// furniturePicture reports whether a picture is part of a template: its name says
+// so, or it lies in a folder of templates and neither beside the page nor among
+// uploads.
+func furniturePicture(url, folder string) bool {
+	if wordIn(url[strings.LastIndexByte(url, '/')+1:], []string{"logo", "qrcode", "ewm", "erwei", "share", "print", "btn", "button", "weixin", "dzjg", "conac"}) != "" {
+		return true
+	}
+	if strings.HasPrefix(url, folder) || wordIn(url, []string{"upload", "attach", "/file", "userfiles", "/20"}) != "" {
+		return false
+	}
+	return wordIn(url, []string{"/images/", "/img/", "/image/", "/static/", "/skin", "/template", "/css/", "/style", "/js/", "/public/", "/assets/"}) != ""
+}
+
+// framed reports that part of the page is another page.
+func framed(f *extract.Facts) bool {
+	for _, l := range f.Links {
+		if l.Via == extract.FrameSrc && l.Region == extract.Body {
+			return true
+		}
+	}
+	return false
 }
 
 // downloads returns the addresses of files offered on a page. Frames may show

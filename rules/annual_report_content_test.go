@@ -46,6 +46,10 @@ func TestAnnualReportParts(t *testing.T) {
 		}, lost},
 		{"a heading of its own is for a person", "", func(t *testing.T, s *reportSite) { s.now.parts[5] = "五、工作展望" }, doubt},
 		{"a heading that is a picture is for a person", "", func(t *testing.T, s *reportSite) { s.now.parts[5] = `<img src="h5.png">` }, doubt},
+		{"the code of the page's template does not hide that a part is not there", "", func(t *testing.T, s *reportSite) {
+			s.now.parts[5], s.now.fifth = "", ""
+			s.now.more = `<p><img src="/images/qrcode.png">扫一扫在手机打开当前页</p>`
+		}, lost},
 		{"a heading lost although its table is there is for a person", "", func(t *testing.T, s *reportSite) { s.now.parts[4] = "" }, doubt},
 		{"no word on the processing fee is for a person", "", func(t *testing.T, s *reportSite) { s.now.sixth = "<p>无其他需要报告的事项。</p>" }, doubt},
 		{"the whole text in an attachment cannot be judged", "{judge: [part_missing, table_missing]}", func(t *testing.T, s *reportSite) {
@@ -78,6 +82,12 @@ func TestAnnualReportTables(t *testing.T) {
 		{"no table in the page and a file beside it is for a person", "", func(t *testing.T, s *reportSite) {
 			s.now.second, s.now.third, s.now.fourth = "<p>详见附件。</p>", "<p>详见附件。</p>", "<p>详见附件。</p>"
 		}, doubt},
+		{"a picture within the page itself is for a person", "", func(t *testing.T, s *reportSite) {
+			s.now.third = `<p><img src="data:image/png;base64,iVBORw0KGgo="></p>`
+		}, doubt},
+		{"a table laid out without table tags is for a person", "", func(t *testing.T, s *reportSite) {
+			s.now.fourth = `<div class="row"><div>结果维持</div><div>结果纠正</div><div>其他结果</div><div>尚未审结</div><div>总计</div></div><div class="row"><div>0</div><div>0</div><div>0</div><div>0</div><div>0</div></div>`
+		}, doubt},
 		{"one table that holds all three", "", func(t *testing.T, s *reportSite) {
 			inner := func(table string) string {
 				return table[strings.Index(table, "<tr>"):strings.LastIndex(table, "</table>")]
@@ -103,6 +113,10 @@ func TestAnnualReportTables(t *testing.T) {
 			alter(t, &s.now.third, "2.没有现成信息需要另行制作", "2.本县自行增加的情形")
 			alter(t, &s.now.third, "（七）总计</td>"+cells("146 4 0 0 0 0 150"), "（七）总计</td>"+cells("146 4 0 0 0 0 150"))
 		}, "pass"},
+		{"an empty column at the end", "{judge: [sum_mismatch]}", func(t *testing.T, s *reportSite) {
+			s.now.third = strings.ReplaceAll(s.now.third, "</tr>", "<td></td></tr>")
+			alter(t, &s.now.third, "（一）予以公开</td>"+cells("100 3 0 0 0 0 103"), "（一）予以公开</td>"+cells("100 3 0 0 0 0 104"))
+		}, off},
 		{"columns in another order", "{judge: [sum_mismatch]}", func(t *testing.T, s *reportSite) {
 			alter(t, &s.now.third, "<td>科研<br>机构</td><td>社会公益组织</td>", "<td>社会公益组织</td><td>科研<br>机构</td>")
 		}, "pass"},

@@ -73,20 +73,19 @@ func sourceName(d extract.Date) string {
 // where every source says so; where they disagree, or the day is that of a move
 // of the whole site, a person decides.
 func (a *annualReport) judgeDates(v *verdict, s *search, r *report, deadline calendar.Day) {
-	claims := s.allClaims(r)
+	claims := r.claims()
 	if len(claims) == 0 {
 		v.cannot("没有找到%d年度报告的发布日期，是否按期公布无法判断", r.year)
 		return
 	}
-	var after, before []claim
-	for _, c := range claims {
-		if c.day > deadline {
-			after = append(after, c)
-		} else {
-			before = append(before, c)
+	after, before := sides(claims, deadline)
+	v.note("期限%s，%s", deadline, describe(claims))
+	if len(after) > 0 {
+		if other := s.inTimeElsewhere(r, deadline); other != nil {
+			v.note("另一处“%s”%s在期限内", other.url, describe(other.claims()))
+			return
 		}
 	}
-	v.note("期限%s，%s", deadline, describe(claims))
 	switch {
 	case len(after) == 0:
 		a.hint(v, s, claims, r.year)
@@ -101,16 +100,30 @@ func (a *annualReport) judgeDates(v *verdict, s *search, r *report, deadline cal
 	}
 }
 
-// allClaims adds to r's claims those of further addresses of the same report: it
-// is in time if it was published anywhere in time.
-func (s *search) allClaims(r *report) []claim {
-	claims := r.claims()
-	for _, other := range s.reports {
-		if other != r && other.year == r.year && other.kin == own && !other.about {
-			claims = append(claims, other.claims()...)
+// sides parts claims at the deadline.
+func sides(claims []claim, deadline calendar.Day) (after, before []claim) {
+	for _, c := range claims {
+		if c.day > deadline {
+			after = append(after, c)
+		} else {
+			before = append(before, c)
 		}
 	}
-	return claims
+	return after, before
+}
+
+// inTimeElsewhere returns another address of the same report, published without
+// doubt in time: a corrected version put up later does not make the first late.
+func (s *search) inTimeElsewhere(r *report, deadline calendar.Day) *report {
+	for _, other := range s.reports {
+		if other == r || other.year != r.year || other.kin != own || other.about {
+			continue
+		}
+		if after, before := sides(other.claims(), deadline); len(after) == 0 && len(before) > 0 {
+			return other
+		}
+	}
+	return nil
 }
 
 // hint notes a day after the earlier one some bodies are advised to keep.

@@ -24,7 +24,9 @@ func (a *annualReport) judgeParts(v *verdict, r *report, b book) {
 			o, why = Review, "；但有未能识别的标题“"+abridge(b.odd[0])+"”"
 		case len(b.parts) < 4 && len(files) > 0:
 			o, why = Review, "；全文可能在附件里"
-		case b.facts.Media.Images > 0 && !b.renumbered():
+		case framed(b.facts):
+			o, why = Review, "；正文中有内嵌页面"
+		case pictures(b.facts) > 0 && !b.renumbered():
 			o, why = Review, "；正文中有图片，标题可能是图片"
 		case b.tableOfLostPart():
 			o, why = Review, "；但相应的表格在正文里"

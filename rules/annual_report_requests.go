@@ -93,13 +93,23 @@ func (q *requests) readColumns(first int) bool {
 		delete(q.columns, name)
 	}
 	for j := range q.t.text[first] {
-		if j >= q.firstValue() {
+		if j >= q.firstValue() && !q.bare(j) {
 			q.values = append(q.values, j)
 		}
 	}
 	_, person := q.columns["自然人"]
 	_, total := q.columns["总计"]
 	return person && total
+}
+
+// bare reports that a column is empty from top to bottom.
+func (q *requests) bare(j int) bool {
+	for _, row := range q.t.text {
+		if j < len(row) && row[j] != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // firstValue returns the leftmost located column.

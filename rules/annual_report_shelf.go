@@ -18,8 +18,6 @@ func (s *search) blind() string {
 	seen := 0
 	for _, m := range s.shelves {
 		switch {
-		case m.Place == portal.Foreign && m.Grade <= portal.Declared && !m.Page.OK():
-			return "年报栏目“" + m.Text + "”设在本站以外：" + m.URL
 		case m.Grade > portal.Declared || m.Place != portal.Inside:
 			continue
 		case !m.Page.OK():
@@ -37,6 +35,9 @@ func (s *search) blind() string {
 		return ""
 	}
 	for _, m := range s.shelves {
+		if m.Grade <= portal.Declared && m.Place != portal.Inside {
+			return "年报栏目“" + m.Text + "”设在本站以外：" + m.URL
+		}
 		if m.Grade == portal.DeadEntry || m.Grade == portal.InScript || m.Grade == portal.OnPage {
 			return "年报栏目“" + m.Text + "”的入口由脚本控制，没有可跟随的链接"
 		}
@@ -104,7 +105,7 @@ func (s *search) hidden(year int) (why string, e []Evidence) {
 		}
 		for _, it := range m.Column.Items {
 			title := extract.Fold(it.Title)
-			if s.byKey[s.address(it.URL)] != nil || wordIn(title, s.check.Not) != "" {
+			if s.byKey[s.address(it.URL)] != nil || wordIn(title, s.check.Not) != "" || wordIn(title, []string{"公开", "报告", "年报", fmt.Sprint(year)}) == "" {
 				continue
 			}
 			if s.c.Portal.RowDay(it).Year() == year+1 {

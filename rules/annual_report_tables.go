@@ -80,8 +80,12 @@ func (a *annualReport) judgeTables(v *verdict, r *report, b book) {
 			return
 		case placed < len(b.tables):
 			o, why = Review, "；但正文中有未能识别的表格"
-		case b.facts.Media.Images > 0:
+		case pictures(b.facts) > 0:
 			o, why = Review, "；正文中有图片，表格可能是图片"
+		case framed(b.facts):
+			o, why = Review, "；正文中有内嵌页面"
+		case b.tabulated():
+			o, why = Review, "；但正文中有表内的文字，表格可能不是用表格标签排的"
 		case len(lost) == 3 && len(files) > 0:
 			o, why = Review, "；表格可能在附件里"
 		case wordIn(strings.ToLower(strings.Join(files, " ")), []string{".xls", ".et"}) != "":
@@ -92,6 +96,21 @@ func (a *annualReport) judgeTables(v *verdict, r *report, b book) {
 	if a.wants("sum_mismatch") {
 		a.judgeSums(v, r, b)
 	}
+}
+
+// tabulated reports that the words of a table that was not found stand in the
+// text: it may be laid out without table tags.
+func (b *book) tabulated() bool {
+	f := extract.Fold(b.facts.Text)
+	all := func(words ...string) bool {
+		for _, w := range words {
+			if !strings.Contains(f, w) {
+				return false
+			}
+		}
+		return true
+	}
+	return !b.hasTable(2) && all("第二十条第", "行政强制") || !b.hasTable(3) && all("商业企业", "法律服务机构") || !b.hasTable(4) && all("结果维持", "结果纠正")
 }
 
 // cell is the number in one cell.

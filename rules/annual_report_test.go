@@ -96,6 +96,13 @@ func TestAnnualReportInTime(t *testing.T) {
 			s.listExtra = listRow("/zfxxgknb/t20260408_13.html", "示例县2023年政府信息公开工作年度报告", "2026-04-08")
 			s.files = article("/zfxxgknb/t20260408_13.html", "示例县2023年政府信息公开工作年度报告", "2026-04-08")
 		}, "review\nreview date_doubt " + at("20260408")},
+		{"a correction put up late does not make the first one late", "", func(t *testing.T, s *reportSite) {
+			s.listExtra = listRow("/zfxxgknb/t20260406_13.html", "示例县2025年政府信息公开工作年度报告（更正版）", "2026-04-06")
+			p := newReportPage(2025, "/zfxxgknb/t20260406_13.html", "2026-04-06")
+			p.title = "示例县2025年政府信息公开工作年度报告（更正版）"
+			s.files = p.html()
+		}, "pass"},
+		{"the day of an update is not the day of publication", "{judge: [late, date_doubt]}", func(t *testing.T, s *reportSite) { s.now.label = "2026-02-26　更新时间：2026-04-06" }, "pass"},
 		{"without any date nothing is said of the day", "{judge: [missing, late, date_doubt]}", func(t *testing.T, s *reportSite) {
 			onDay(s.now, "")
 			s.now.path = "/zfxxgknb/11.html"
@@ -174,6 +181,12 @@ func TestAnnualReportMissing(t *testing.T) {
 				return "<table>" + rows + "</table>"
 			}
 		}, gone},
+		{"a department's report named behind the words", "", but("政府信息公开工作年度报告（示例县教育局2025年度）"), gone},
+		{"the year of publication is not the year reported on", "", but("示例县政府信息公开2024年度报告（2025年发布）"), gone},
+		{"the column stands on another host", "", func(t *testing.T, s *reportSite) {
+			s.now, s.last, s.without = nil, nil, "column"
+			s.home = `<li><a href="http://xxgk.example.org.cn/nb/">政府信息公开年报</a></li>`
+		}, "unknown"},
 		{"an enterprise owes none", "", func(t *testing.T, s *reportSite) { s.now, s.level = nil, "enterprise" }, "exempt"},
 		{"a department's own site with titles that name nobody", "{judge: [missing]}", func(t *testing.T, s *reportSite) {
 			s.level, s.name = "department", "示例县教育局"

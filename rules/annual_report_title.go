@@ -28,24 +28,38 @@ func (a *annualReport) readTitle(title string, shelf bool) (reportTitle, bool) {
 		}
 		return a.shelfTitle(title)
 	}
-	year := yearOf(front)
-	if year == 0 {
-		year = yearOf(rest)
-	}
-	if wordIn(rest, []string{"报告", "年报"}) == "" {
+	end := max(strings.LastIndex(rest, "报告"), strings.LastIndex(rest, "年报"))
+	if end < 0 {
 		return reportTitle{}, false
 	}
-	yearly := strings.Contains(rest, "年度报告") || strings.Contains(rest, "年报") || year != 0
-	if !yearly {
+	end += len("报告")
+	kind, tail := rest[:end], rest[end:]
+	t := reportTitle{year: yearOf(front), body: bodyOf(front)}
+	for _, s := range [...]string{kind, tail} {
+		if t.year == 0 {
+			t.year = yearOf(s)
+		}
+	}
+	if t.year == 0 && !strings.HasSuffix(kind, "年度报告") && !strings.HasSuffix(kind, "年报") {
 		return reportTitle{}, false
 	}
-	t := reportTitle{year: year, body: bodyOf(front)}
-	end := rest
-	if i := strings.LastIndexAny(rest, "([【〔"); i > 0 && yearOf(rest[i:]) != 0 {
-		end = rest[:i] // …年度报告（2025年）
-	}
-	t.about = !strings.HasSuffix(end, "报告") && !strings.HasSuffix(end, "年报")
+	t.body, t.about = behind(t.body, tail)
 	return t, true
+}
+
+// behind reads what follows the words of a report: nothing, the year, whose it is
+// (…年度报告（县教育局2025年度）), or words that make it something else.
+func behind(body, tail string) (string, bool) {
+	switch rest := bodyOf(tail); {
+	case rest == "":
+		return body, false
+	case bodyLike(rest) || rest != trimPlace(rest):
+		if body == "" {
+			body = rest
+		}
+		return body, false
+	}
+	return body, !strings.HasPrefix(tail, "(")
 }
 
 // shelfTitle reads a title that does not name its subject: 2025年度报告, 2025年,
