@@ -227,9 +227,12 @@ func TestHostileDocumentsEndInAProblem(t *testing.T) {
 		bomb += "a" + p + ": &a" + p + " [" + strings.TrimSuffix(strings.Repeat("*a"+q+", ", 10), ", ") + "]\n"
 	}
 	tests := []struct{ name, src, want string }{
-		{"brackets without end", strings.Repeat("[", 1<<20), "嵌套超过 64 层"},
-		{"dashes on one line", strings.Repeat("- ", 1<<20), "嵌套超过 64 层"},
-		{"question marks on one line", strings.Repeat("? ", 1<<20), "嵌套超过 64 层"},
+		{"brackets without end", strings.Repeat("[", 1<<16), "嵌套超过 64 层"},
+		{"dashes on one line", strings.Repeat("- ", 1<<16), "嵌套超过 64 层"},
+		{"question marks on one line", strings.Repeat("? ", 1<<16), "嵌套超过 64 层"},
+		{"a mapping with very many keys", strings.Repeat("a: b\n", 1<<14), "键超过 4096 个"},
+		{"one in braces", "{" + strings.Repeat("a: b, ", 1<<14) + "}", "键超过 4096 个"},
+		{"one with explicit keys", strings.Repeat("? a\n: b\n", 1<<14), "键超过 4096 个"},
 		{"a billion aliases", bomb, "展开后超过"},
 		{"a very large file", strings.Repeat("#", maxBytes+1), "超过上限"},
 	}
@@ -246,6 +249,14 @@ func TestHostileDocumentsEndInAProblem(t *testing.T) {
 
 // deep nests lists deeply enough for the bomb to be expanded.
 type deep = [][][][][][][][][][]string
+
+func TestLongListsOfMappingsAreFine(t *testing.T) {
+	var into []inner
+	src := strings.Repeat("- name: a\n  also: [b]\n", 3*maxKeys) + "# 注释\n"
+	if err := Decode("f", []byte(src), &into); err != nil || len(into) != 3*maxKeys {
+		t.Errorf("%d entries and error %v", len(into), err)
+	}
+}
 
 func FuzzDecode(f *testing.F) {
 	for _, s := range []string{"id: a", "a: &x [1]\nb: *x", "<<: {id: b}", "? [a]\n: b", "- - -", "id: |\n  x", "with: {a: [1, 2.5, true, ~]}", "!!str a", "\"\\x\"", "%YAML 1.2\n---\nid: x"} {

@@ -9,7 +9,6 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
-	"github.com/goccy/go-yaml/token"
 
 	yaml "github.com/goccy/go-yaml"
 )
@@ -17,9 +16,10 @@ import (
 // The bounds of a document. They are far above any real one and keep a hostile
 // one from exhausting the stack or the memory.
 const (
-	maxBytes  = 8 << 20
+	maxBytes  = 4 << 20
 	maxDepth  = 64
 	maxValues = 1 << 19 // values met while decoding, those behind aliases counted each time
+	maxKeys   = 4096    // of one mapping: the YAML library takes time with the square of them
 )
 
 type budget struct{ left int }
@@ -74,30 +74,6 @@ func firstInvalid(data []byte) int {
 		i += n
 	}
 	return len(data)
-}
-
-// shallow refuses nesting that would exhaust the stack of the recursive parser:
-// brackets, and "- - - -" or "? ? ?" on one line. Nesting by indentation grows
-// with the square of the input and is bounded by its size.
-func shallow(file string, tokens token.Tokens) (Problem, bool) {
-	depth, line, onLine := 0, 0, 0
-	for _, t := range tokens {
-		if t.Position.Line != line {
-			line, onLine = t.Position.Line, 0
-		}
-		switch t.Type {
-		case token.SequenceStartType, token.MappingStartType:
-			depth++
-		case token.SequenceEndType, token.MappingEndType:
-			depth--
-		case token.SequenceEntryType, token.MappingKeyType, token.AnchorType, token.TagType:
-			onLine++
-		}
-		if depth > maxDepth || onLine > maxBytes/1024 || onLine > maxDepth && depth == 0 {
-			return Problem{file, line, t.Position.Column, fmt.Sprintf("嵌套超过 %d 层", maxDepth)}, false
-		}
-	}
-	return Problem{}, true
 }
 
 func syntaxProblem(file string, data []byte, err error) Problem {
