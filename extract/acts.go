@@ -222,6 +222,9 @@ func headingAct(s string) (Act, bool) {
 		return Named, false
 	}
 	about := strings.Contains(s, "文件") || strings.Contains(s, "目录") || strings.Contains(s, "规章") || strings.Contains(s, "清单") || strings.Contains(s, "名单")
+	if !about && !colon && !chapter(s) {
+		return Named, false
+	}
 	switch act := listAct(s); {
 	case act != Named && (about || colon):
 		if strings.HasSuffix(s, "。") && !strings.Contains(s, "如下") && !strings.Contains(s, "下列") {

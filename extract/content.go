@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/internal/htmltree"
@@ -14,19 +15,16 @@ import (
 // Use: newContent once the zones are known (it finds the main part and sets
 // page.main), then read, which fills the content facts of page.f.
 type content struct {
+	*scratch
 	p    *page
 	t    *htmltree.Tree
 	f    *Facts
 	text string // visible text of the page, one line after the other; see mark
-	rows []line // its lines, in page order
 
-	sum     []int32 // weight of the visible text before each node: links count only where they are long enough to be titles
-	links   []int32 // links with an address, before each node
-	heading int32   // the element of the page's heading; 0: none
-	certain bool    // the page's declared title or <title> names the heading
-	body    int32   // the element that holds the main text proper; p.main or below it
-	hits    []hit   // labels found
-	list    bool    // the main part is a list of documents, not a text
+	heading int32 // the element of the page's heading; 0: none
+	certain bool  // the page's declared title or <title> names the heading
+	body    int32 // the element that holds the main text proper; p.main or below it
+	list    bool  // the main part is a list of documents, not a text
 }
 
 // line is what a reader sees as one line: the text of one block element up to
@@ -37,6 +35,7 @@ type line struct {
 	from, to int32 // in content.text
 	runes    int32 // visible characters
 	linked   int32 // of which inside links
+	marked   bool  // there is a mark in it
 }
 
 // mark stands in content.text where an inline element begins or ends: a label
@@ -54,7 +53,7 @@ const (
 
 // newContent cuts the page into lines and finds its main part.
 func newContent(p *page) *content {
-	c := &content{p: p, t: p.tree, f: p.f}
+	c := &content{scratch: scratches.Get().(*scratch), p: p, t: p.tree, f: p.f}
 	c.f.Meta = readMeta(p.tree)
 	c.rescue()
 	c.cut()
@@ -75,18 +74,84 @@ func (c *content) read() {
 	c.readMedia()
 	c.readMentions()
 	c.readTables()
+	c.detach()
+	if len(c.t.Nodes) <= maxScratch && len(c.text) <= maxScratch {
+		scratches.Put(c.scratch)
+	}
+}
+
+// scratch is what is reused from page to page.
+type scratch struct {
+	buf   []byte  // becomes content.text
+	rows  []line  // the lines, in page order
+	sum   []int32 // weight of the visible text before each node: links count only where they are long enough to be titles
+	links []int32 // links with an address, before each node
+	hits  []hit   // labels found
+}
+
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
+
+// maxScratch bounds the pages whose scratch is kept for the next one.
+const maxScratch = 100_000
+
+// counts returns a slice of n zeroes or leftovers, reused where it is large enough.
+func counts(s []int32, n int) []int32 {
+	if cap(s) < n {
+		return make([]int32, n, n+n/4)
+	}
+	return s[:n]
+}
+
+// detach copies what was cut out of the page's text, so that facts do not keep
+// all of it in memory.
+func (c *content) detach() {
+	f := c.f
+	f.Title, f.Heading = strings.Clone(f.Title), strings.Clone(f.Heading)
+	for i := range f.Items {
+		x := &f.Items[i]
+		x.Title, x.Label = strings.Clone(x.Title), strings.Clone(x.Label)
+	}
+	for i := range f.Fields {
+		x := &f.Fields[i]
+		x.Label, x.Value = strings.Clone(x.Label), strings.Clone(x.Value)
+	}
+	for i := range f.Dates {
+		x := &f.Dates[i]
+		x.Label, x.Quote = strings.Clone(x.Label), strings.Clone(x.Quote)
+	}
+	for i := range f.Tables {
+		f.Tables[i].Lead = strings.Clone(f.Tables[i].Lead)
+	}
+	last, kept := "", ""
+	for i := range f.Mentions {
+		x := &f.Mentions[i]
+		x.Title = strings.Clone(x.Title)
+		if x.Quote != last { // documents of one sentence share its words
+			last, kept = x.Quote, strings.Clone(x.Quote)
+		}
+		x.Quote = kept
+	}
 }
 
 // line returns the text of line i, with marks.
 func (c *content) line(i int) string { return c.text[c.rows[i].from:c.rows[i].to] }
 
+// words returns the text of line i as a person reads it.
+func (c *content) words(i int) string {
+	if l := &c.rows[i]; !l.marked {
+		return c.text[l.from:l.to]
+	}
+	return clean(c.line(i))
+}
+
 // cut makes the lines. One pass in document order.
 func (c *content) cut() {
 	t := c.t
 	n := int32(len(t.Nodes))
-	c.sum = make([]int32, n+1)
-	c.links = make([]int32, n+1)
-	buf := make([]byte, 0, 16<<10)
+	c.sum, c.links = counts(c.sum, int(n)+1), counts(c.links, int(n)+1)
+	c.sum[0], c.links[0], c.sum[1], c.links[1] = 0, 0, 0, 0
+	c.rows, c.hits = c.rows[:0], c.hits[:0]
+	buf := c.buf[:0]
 	var cur line
 	open := false
 	flush := func() {
@@ -121,6 +186,7 @@ func (c *content) cut() {
 			case htmltree.Script:
 				if open && nd.Stop > i+1 {
 					buf = appendWritten(buf, t.RawBytes(i))
+					cur.marked = true
 				}
 				skipStop = nd.Stop
 			case htmltree.Style, htmltree.Select, htmltree.Textarea, htmltree.Title, htmltree.Head,
@@ -139,6 +205,7 @@ func (c *content) cut() {
 						if !open {
 							cur, open = line{block: c.blockOf(i), node: i, from: int32(len(buf))}, true
 						}
+						cur.marked = true
 						buf = append(append(append(buf, mark), word...), "："...)
 					}
 				}
@@ -156,6 +223,7 @@ func (c *content) cut() {
 				cur, open = line{block: b, node: i, from: int32(len(buf))}, true
 			} else if nd.Parent != prevInline && len(buf) > int(cur.from) && buf[len(buf)-1] != mark {
 				buf = append(buf, mark)
+				cur.marked = true
 			}
 			prevInline = nd.Parent
 			raw := t.RawBytes(i)
@@ -178,7 +246,7 @@ func (c *content) cut() {
 		}
 	}
 	flush()
-	c.text = string(buf)
+	c.text, c.buf = string(buf), buf
 }
 
 // imageLabel returns the label a small picture stands for (a clock titled

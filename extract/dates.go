@@ -157,7 +157,7 @@ func (c *content) headDates() {
 			continue
 		}
 		if before == "" && i > 0 {
-			if _, ok := labels[Fold(strings.TrimRight(clean(c.line(i-1)), "：:∶ "))]; ok {
+			if _, ok := labels[Fold(strings.TrimRight(c.words(i-1), "：:∶ "))]; ok {
 				continue
 			}
 		}
@@ -208,7 +208,7 @@ func (c *content) signatureDate() {
 		if l.runes > 40 || c.p.zones[l.node] != inBody || l.linked > 0 {
 			continue
 		}
-		s := clean(c.line(i))
+		s := c.words(i)
 		m, ok := nextDay(s, 0)
 		if !ok || len(strings.Trim(s[m.end:], " 。)）")) > 0 {
 			continue

@@ -239,7 +239,7 @@ func (c *content) linkTitle(a int32) string {
 		}
 		end := t.Nodes[a].Stop
 		for i := c.firstLine(a); i < len(c.rows) && c.rows[i].node < end; i++ {
-			if s := clean(c.line(i)); utf8.RuneCountInString(s) >= minTitleRunes && strings.Trim(s, "0123456789-./:年月日[]() ") != "" {
+			if s := c.words(i); utf8.RuneCountInString(s) >= minTitleRunes && strings.Trim(s, "0123456789-./:年月日[]() ") != "" {
 				return s
 			}
 		}
@@ -317,7 +317,10 @@ func (c *content) fill(r *row) bool {
 		}
 	}
 	r.item.Title = strings.Trim(title, " ·•・\u00a0")
-	for _, w := range strings.Fields(rest) {
+	for w := range strings.FieldsSeq(rest) {
+		if w[0] < utf8.RuneSelf && w[0] != '[' && w[0] != '(' {
+			continue
+		}
 		if _, v, ok := cutColon(w); ok {
 			w = v
 		}
@@ -326,7 +329,7 @@ func (c *content) fill(r *row) bool {
 			break
 		}
 	}
-	if sameText(r.item.Title, c.f.Heading) && r.item.URL == "" {
+	if r.item.URL == "" && sameText(r.item.Title, c.f.Heading) {
 		return false
 	}
 	if r.item.URL == "" && r.item.Day == 0 && !r.item.Guessed {
@@ -344,7 +347,7 @@ func (c *content) beside(r *row) []string {
 	}
 	var words []string
 	for i := from; i < to; i++ {
-		s := clean(c.line(i))
+		s := c.words(i)
 		if k := strings.Index(s, r.text); k >= 0 {
 			s = s[:k] + " " + s[k+len(r.text):]
 		} else { // day and month in elements of their own

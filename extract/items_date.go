@@ -173,6 +173,9 @@ func urlYear(address string) string {
 
 // fullTitle completes a title that is cut, from the title attribute.
 func fullTitle(text, attr string) string {
+	if attr == text || attr == "" {
+		return text
+	}
 	for _, w := range [...]string{"发表时间", "发布时间", "发布日期", "点击数", "作者：", "更新时间"} {
 		if i := strings.Index(attr, w); i > 0 {
 			attr = strings.TrimSpace(attr[:i])

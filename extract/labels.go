@@ -108,6 +108,12 @@ func (c *content) labelsIn(i int) {
 	if limit > 1500 { // an index box in one line is shorter, running text has its labels in front
 		limit = 400
 	}
+	if !c.rows[i].marked && !strings.Contains(s, "：") && strings.IndexByte(s, ':') < 0 && !strings.Contains(s, "】") && !strings.Contains(s, "∶") && !strings.Contains(s, "]") {
+		if c.rows[i].runes > longestLabel {
+			return // running text
+		}
+		limit = min(limit, 1)
+	}
 	start := true // a label may begin here
 	for k := 0; k < limit; {
 		r, w := utf8.DecodeRuneInString(s[k:])
@@ -120,9 +126,18 @@ func (c *content) labelsIn(i int) {
 				continue
 			}
 		}
-		start = r == mark || r == ' ' || strings.ContainsRune("；;|｜【[（(，,>）)】]　·•", r)
+		start = opensLabel(r)
 		k += w
 	}
+}
+
+// opensLabel reports whether a label may begin behind r.
+func opensLabel(r rune) bool {
+	switch r {
+	case mark, ' ', ';', '|', '[', '(', ',', '>', ')', ']', '；', '｜', '【', '（', '，', '）', '】', '\u3000', '·', '•':
+		return true
+	}
+	return false
 }
 
 // labelAt reads a label that begins at s[k].

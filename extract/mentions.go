@@ -45,7 +45,7 @@ func (c *content) units() []unit {
 		if z := c.p.zones[l.node]; z != inBody && z != inRelated {
 			continue
 		}
-		s := clean(c.line(i))
+		s := c.words(i)
 		if s == "" {
 			continue
 		}

@@ -75,7 +75,7 @@ func (c *content) textBytes(n int32) int {
 // lead returns the last text before a table.
 func (c *content) lead(n int32) string {
 	for i := c.firstLine(n) - 1; i >= 0 && i > c.firstLine(n)-4; i-- {
-		if s := clean(c.line(i)); utf8.RuneCountInString(s) > 2 {
+		if s := c.words(i); utf8.RuneCountInString(s) > 2 {
 			if r := utf8.RuneCountInString(s); r > leadRunes {
 				s = string([]rune(s)[r-leadRunes:])
 			}

@@ -22,7 +22,7 @@ func (c *content) readText() {
 		if z := c.p.zones[l.node]; z != inBody && z != inRelated {
 			continue
 		}
-		s := clean(c.line(i))
+		s := c.words(i)
 		if s == "" {
 			continue
 		}
@@ -86,7 +86,7 @@ func (c *content) infoLine(i int) bool {
 	if l.runes > 120 {
 		return false
 	}
-	s := clean(c.line(i))
+	s := c.words(i)
 	if l.runes <= 3 {
 		return true
 	}

@@ -163,7 +163,11 @@ func (c *content) findHeading() {
 			words += int(l.runes)
 			continue
 		}
-		if l.runes < minHeadingRunes {
+		if words > 6000 || words > 1500 && best != 0 {
+			break
+		}
+		if l.runes < minHeadingRunes || l.linked*2 > l.runes {
+			words += int(l.runes - l.linked)
 			continue
 		}
 		score := c.headingScore(l)
@@ -171,7 +175,7 @@ func (c *content) findHeading() {
 			words += int(l.runes)
 			continue
 		}
-		text := Fold(clean(c.line(i)))
+		text := Fold(c.words(i))
 		same := false
 		switch {
 		case text == site || text == column && score < 40:
@@ -188,9 +192,6 @@ func (c *content) findHeading() {
 		case len(text) >= 24 && strings.Contains(title, text):
 			score += 35
 			same = true
-		}
-		if l.linked*2 > l.runes {
-			score -= 40
 		}
 		if !same && words > 400 {
 			score -= 30
