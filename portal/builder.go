@@ -51,10 +51,10 @@ func (b *Builder) Add(p *site.Page, f *extract.Facts) {
 	}
 	pg := &Page{Depth: p.Depth, Failure: p.Failure, Err: p.Err, Status: p.Status, Fetched: p.Fetched, SHA256: strings.Clone(p.SHA256)}
 	pg.id = b.table.id(url)
-	pg.URL = strings.Clone(url)
+	pg.URL = b.address(pg.id, url)
 	pg.Asked = pg.URL
 	if p.URL != url {
-		pg.Asked = strings.Clone(p.URL)
+		pg.Asked = b.address(b.table.id(p.URL), p.URL)
 	}
 	if p.From != "" {
 		pg.From = b.table.urls[b.table.id(p.From)]
@@ -68,6 +68,14 @@ func (b *Builder) Add(p *site.Page, f *extract.Facts) {
 	}
 	b.keep(pg, f)
 	b.links(pg, f)
+}
+
+// address returns the one copy of an address, where the table has this form.
+func (b *Builder) address(id addr, url string) string {
+	if own := b.table.urls[id]; own == url {
+		return own
+	}
+	return strings.Clone(url)
 }
 
 func (b *Builder) links(pg *Page, f *extract.Facts) {
@@ -186,27 +194,31 @@ func (p *Portal) setPages(pages []*Page) {
 		return cmp.Or(strings.Compare(a.URL, b.URL), order(!a.OK(), !b.OK()), order(a.Asked != a.URL, b.Asked != b.URL),
 			cmp.Compare(a.Depth, b.Depth), strings.Compare(a.Asked, b.Asked))
 	})
-	p.byURL = make(map[string]*Page, len(pages))
-	p.byKey = make(map[string]*Page, len(pages))
+	p.at = make([]*Page, len(p.table.urls))
 	for _, pg := range pages {
-		if first := p.byURL[pg.URL]; first == nil || first.URL != pg.URL {
-			p.byURL[pg.URL] = pg
+		n := len(p.Pages)
+		if n == 0 || p.Pages[n-1].URL != pg.URL {
 			p.Pages = append(p.Pages, pg)
+			n++
 		}
+		p.stand(pg.URL, p.Pages[n-1])
+		p.stand(pg.Asked, p.Pages[n-1])
 	}
-	for _, pg := range pages {
-		same := p.byURL[pg.URL]
-		if p.byURL[pg.Asked] == nil {
-			p.byURL[pg.Asked] = same
-		}
-		for _, url := range [2]string{pg.URL, pg.Asked} {
-			if k := key(url); better(same, p.byKey[k]) {
-				p.byKey[k] = same
-			}
+	p.byURL = map[string]*Page{}
+	for _, pg := range p.Pages {
+		if p.at[pg.id] != pg {
+			p.byURL[pg.URL] = pg
 		}
 	}
 	p.setHome()
 	p.setTypical()
+}
+
+// stand makes pg stand for an address, unless a better page does.
+func (p *Portal) stand(url string, pg *Page) {
+	if id, ok := p.table.find(url); ok && better(pg, p.at[id]) {
+		p.at[id] = pg
+	}
 }
 
 func (p *Portal) setTypical() {

@@ -27,7 +27,7 @@ func (p *Portal) setColumns() {
 	for id, to := range lead {
 		if c := p.columns[to]; c != nil && id != to {
 			p.columns[id] = c
-			if pg := p.byKey[key(p.table.urls[id])]; pg != nil && pg != c.Page {
+			if pg := p.at[id]; pg != nil && pg != c.Page {
 				c.Parts = append(c.Parts, pg)
 			}
 		}
@@ -74,7 +74,7 @@ func (p *Portal) mostlyLinks(pg *Page) bool {
 
 // column returns the column at an address, nil where the address is none.
 func (p *Portal) column(id addr) *Column {
-	pg := p.follow(p.byKey[key(p.table.urls[id])])
+	pg := p.follow(p.at[id])
 	if pg != nil && pg == p.Home || pg.OK() && (pg.Facts.Kind == extract.File || pg.Facts.Kind == extract.Home) {
 		return nil
 	}
@@ -189,7 +189,7 @@ func (p *Portal) leads(a, b addr) bool {
 	if x, y := p.named(a), p.named(b); x != y {
 		return x
 	}
-	x, y := p.byKey[key(p.table.urls[a])], p.byKey[key(p.table.urls[b])]
+	x, y := p.at[a], p.at[b]
 	if (x == nil) != (y == nil) {
 		return x != nil
 	}

@@ -28,7 +28,6 @@ func (p *Portal) setDocuments() {
 			}
 		}
 	}
-	p.docs = map[*Page]*Document{}
 	for _, pg := range p.Pages {
 		if !isArticle(pg) {
 			continue
@@ -41,7 +40,7 @@ func (p *Portal) setDocuments() {
 			}
 		}
 		d.Columns = p.withCrumb(d.Columns, pg)
-		p.docs[pg] = d
+		pg.doc = d
 		p.Documents = append(p.Documents, d)
 	}
 }

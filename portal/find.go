@@ -51,9 +51,9 @@ type Match struct {
 type name struct {
 	key     string
 	id      addr
-	anchor  int32 // number of the anchor; -1: the page's own words
-	text    string
-	article bool // the address is an article, and menus do not link to it
+	anchor  int32  // number of the anchor; -1: the page's own words
+	own     string // those words
+	article bool   // the address is an article, and menus do not link to it
 }
 
 // setNames lists every name by which a column could be found.
@@ -70,15 +70,28 @@ func (p *Portal) setNames() {
 			own = append(own, pg.Facts.Meta.ColumnName, pg.Facts.Heading)
 		}
 		for _, s := range own {
-			if k := nameKey(s); k != "" {
-				p.names = append(p.names, name{k, pg.id, -1, s, isArticle(pg) && !p.named(pg.id)})
+			article := isArticle(pg) && !p.named(pg.id)
+			if k := nameKey(s); k != "" && (!article || mayBeName(k)) {
+				p.names = append(p.names, name{k, pg.id, -1, s, article})
 			}
 		}
 	}
 }
 
+// mayBeName reports whether the title of an article could be the name of a
+// column: those of notices and opinions on something are none.
+func mayBeName(k string) bool { return !strings.Contains(k, "关于") }
+
+// text returns the words of a name.
+func (p *Portal) text(n name) string {
+	if n.anchor < 0 {
+		return n.own
+	}
+	return p.table.words[p.table.keys[n.anchor].text]
+}
+
 func (p *Portal) addNames(id addr) {
-	pg := p.byKey[key(p.table.urls[id])]
+	pg := p.at[id]
 	file := pg.OK() && pg.Facts.Kind == extract.File
 	article := file || isArticle(pg) && !p.named(id)
 	for i := p.table.first[id]; i < p.table.first[id+1]; i++ {
@@ -88,7 +101,9 @@ func (p *Portal) addNames(id addr) {
 			continue
 		}
 		unseen := pg == nil && a.Region != extract.Nav && utf8.RuneCountInString(k) > 14
-		p.names = append(p.names, name{k, id, int32(i), a.Text, article || unseen})
+		if article = article || unseen; !article || mayBeName(k) {
+			p.names = append(p.names, name{k, id, int32(i), "", article})
+		}
 	}
 }
 
@@ -131,8 +146,8 @@ func (p *Portal) FindColumn(names []string, within ...*Column) []Match {
 
 func (p *Portal) match(n name, g Grade, asked string) Match {
 	at := p.table.urls[n.id]
-	m := Match{Grade: g, Name: asked, Text: n.text, URL: at, Place: place(p.scope, at), Column: p.columns[n.id]}
-	m.Page = p.follow(p.byKey[key(at)])
+	m := Match{Grade: g, Name: asked, Text: p.text(n), URL: at, Place: place(p.scope, at), Column: p.columns[n.id]}
+	m.Page = p.follow(p.at[n.id])
 	if m.Page != nil && key(m.Page.URL) == key(at) {
 		m.URL = m.Page.URL
 	}
@@ -176,7 +191,7 @@ func (p *Portal) declared(asked, names []string, best map[addr]Match) {
 		if _, ok := best[pg.id]; i < 0 || ok || asked[i] == "" {
 			continue
 		}
-		best[pg.id] = p.match(name{id: pg.id, anchor: -1, text: pg.Facts.Meta.ColumnType}, Declared, names[i])
+		best[pg.id] = p.match(name{id: pg.id, anchor: -1, own: pg.Facts.Meta.ColumnType}, Declared, names[i])
 	}
 }
 
@@ -248,10 +263,10 @@ func (p *Portal) Nearest(names []string, skip func(text, url string) bool) (Near
 		}
 	}
 	for _, n := range p.names {
-		if n.article || skip(n.text, p.table.urls[n.id]) {
+		if n.article || skip(p.text(n), p.table.urls[n.id]) {
 			continue
 		}
-		a := Anchor{Text: n.text, From: p.table.urls[n.id]}
+		a := Anchor{Text: p.text(n), From: p.table.urls[n.id]}
 		if n.anchor >= 0 {
 			a = p.table.anchor(uint32(n.anchor))
 		}

@@ -18,7 +18,10 @@ func (b *Builder) keep(pg *Page, f *extract.Facts) {
 		k.SHA256 = strings.Clone(f.SHA256)
 		pg.SHA256 = k.SHA256
 	}
-	k.HTMLTitle = shared(b, f.HTMLTitle, k.Title)
+	k.HTMLTitle = k.Title // that of an article adds only the site's name
+	if f.Kind != extract.Article || !strings.HasPrefix(f.HTMLTitle, k.Title) {
+		k.HTMLTitle = shared(b, f.HTMLTitle, k.Title)
+	}
 	k.Heading = shared(b, f.Heading, k.Title)
 	k.Meta = b.meta(f.Meta, k.Title)
 	k.Crumbs = slices.Clone(f.Crumbs)

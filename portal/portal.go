@@ -24,12 +24,10 @@ type Portal struct {
 	Documents []*Document // by URL
 
 	scope    site.Scope
-	byURL    map[string]*Page // asked and final addresses, and their keys
-	byKey    map[string]*Page
+	at       []*Page          // by number of the address
+	byURL    map[string]*Page // addresses whose own page is not the one that stands for their key
 	columns  map[addr]*Column
-	docs     map[*Page]*Document
 	table    *table
-	in       map[*Page][]Ref
 	labels   []label // names that stand on a page without being a link
 	names    []name  // every name of an address that may be a column
 	loadText Loader
@@ -56,7 +54,7 @@ type Page struct {
 	// most 200, without those that stand on a large share of the site's articles
 	// (lists of hot news, banners); nil for lists and other kinds of page. Whether
 	// two documents point at each other is read from here.
-	Related []extract.Link
+	Related []Lead
 	// Runes counts the characters of the main text, which itself is not kept.
 	Runes int
 	// Residue counts the characters of the main text left when the page's own
@@ -76,6 +74,8 @@ type Page struct {
 	Menu, Frames []string
 
 	id    addr
+	doc   *Document
+	in    []inRef
 	refs  []ref
 	all   []addr // targets of long links, where OwnLinks is counted
 	pager []addr // further pages of the same list
@@ -130,7 +130,10 @@ func (p *Portal) Page(url string) *Page {
 	if pg := p.byURL[url]; pg != nil {
 		return pg
 	}
-	return p.byKey[key(url)]
+	if id, ok := p.table.find(url); ok {
+		return p.at[id]
+	}
+	return nil
 }
 
 // Anchors returns the names under which an address is linked, most frequent
@@ -153,7 +156,12 @@ func (p *Portal) Column(url string) *Column {
 }
 
 // Document returns the document of a page, nil if it is none.
-func (p *Portal) Document(pg *Page) *Document { return p.docs[pg] }
+func (p *Portal) Document(pg *Page) *Document {
+	if pg == nil {
+		return nil
+	}
+	return pg.doc
+}
 
 // InScope reports whether an address belongs to the site itself.
 func (p *Portal) InScope(url string) bool { return place(p.scope, url) == Inside }

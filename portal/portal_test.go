@@ -258,7 +258,9 @@ func TestFindColumnLookAlikes(t *testing.T) {
 
 func TestWhereAColumnStands(t *testing.T) {
 	label := func(v extract.Via, r extract.Region) func(*extract.Facts) {
-		return func(f *extract.Facts) { f.Labels = append(f.Labels, extract.Label{Text: "公开指南", Region: r, Via: v}) }
+		return func(f *extract.Facts) {
+			f.Labels = append(f.Labels, extract.Label{Text: "公开指南", Region: r, Via: v})
+		}
 	}
 	home := func(edit ...func(*extract.Facts)) pair { return page("/", extract.Home, 0, edit...) }
 	tests := []struct {

@@ -1,9 +1,7 @@
 package portal
 
 import (
-	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/govaudit/govaudit/extract"
 )
@@ -21,6 +19,19 @@ type Ref struct {
 	Page   *Page // the other page
 	Text   string
 	Region extract.Region
+}
+
+// Lead is one way on from a document: a link of its main part or of the related
+// blocks beside it.
+type Lead struct {
+	URL, Text string
+	Region    extract.Region
+}
+
+// inRef says that lead n of a page leads here.
+type inRef struct {
+	from *Page
+	n    int
 }
 
 // minFurniture is the number of articles from which on a link common to most of
@@ -43,7 +54,6 @@ func (p *Portal) setRelated() {
 		}
 	}
 	p.countBodyLinks()
-	p.in = map[*Page][]Ref{}
 	for _, pg := range p.Pages {
 		if !isArticle(pg) {
 			continue
@@ -52,19 +62,13 @@ func (p *Portal) setRelated() {
 			if n := common[r.to]; n >= minFurniture && 2*n > articles {
 				continue
 			}
-			l := extract.Link{URL: p.table.urls[r.to], Text: p.table.words[r.text], Region: regions[r.region], Via: vias[r.via]}
-			pg.Related = append(pg.Related, l)
-			if to := p.Page(l.URL); to != nil && to != pg {
-				p.in[to] = append(p.in[to], Ref{pg, l.Text, l.Region})
+			pg.Related = append(pg.Related, Lead{p.table.urls[r.to], p.table.words[r.text], regions[r.region]})
+			if to := p.at[r.to]; to != nil && to != pg {
+				to.in = append(to.in, inRef{pg, len(pg.Related) - 1})
 			}
 		}
 		pg.Related = slices.Clip(pg.Related)
 		pg.refs, pg.all = nil, nil
-	}
-	for _, list := range p.in {
-		slices.SortStableFunc(list, func(a, b Ref) int {
-			return cmp.Or(strings.Compare(a.Page.URL, b.Page.URL), strings.Compare(a.Text, b.Text))
-		})
 	}
 }
 
@@ -116,7 +120,14 @@ func (p *Portal) LinksFrom(pg *Page) []Ref {
 
 // LinksTo returns the articles whose main part or related blocks link to pg, by
 // URL.
-func (p *Portal) LinksTo(pg *Page) []Ref { return p.in[pg] }
+func (p *Portal) LinksTo(pg *Page) []Ref {
+	out := make([]Ref, 0, len(pg.in))
+	for _, r := range pg.in {
+		l := r.from.Related[r.n]
+		out = append(out, Ref{r.from, l.Text, l.Region})
+	}
+	return out
+}
 
 func isArticle(pg *Page) bool {
 	return pg.OK() && !pg.list && (pg.Facts.Kind == extract.Article || pg.Facts.Kind == extract.Report)
