@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"bytes"
 	"sync"
 	"unicode/utf8"
 
@@ -105,5 +104,5 @@ func toGB18030(s string) []byte {
 	if err != nil {
 		return []byte(s)
 	}
-	return bytes.Clone(out)
+	return out
 }

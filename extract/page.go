@@ -1,10 +1,7 @@
 package extract
 
 import (
-	"bytes"
-	"mime"
 	"net/url"
-	"strings"
 	"sync"
 
 	"github.com/govaudit/govaudit/internal/htmltree"
@@ -155,80 +152,22 @@ func (p *page) read(body []byte, contentType string) {
 	}
 }
 
-// readBase applies <base href>.
+// readBase applies the first <base> that has an address.
 func (p *page) readBase() {
-	n := p.tree.Find(0, htmltree.Base)
-	if n == 0 {
+	t := p.tree
+	for i := range t.Nodes {
+		if t.Nodes[i].Tag != htmltree.Base {
+			continue
+		}
+		ref, ok := t.Attr(int32(i), "href")
+		if !ok {
+			continue
+		}
+		if abs, ok := normalize(p.url, ref, p.gb); ok {
+			if u, err := url.Parse(abs); err == nil {
+				p.base = u
+			}
+		}
 		return
 	}
-	ref, ok := p.tree.Attr(n, "href")
-	if !ok {
-		return
-	}
-	if abs, ok := normalize(p.url, ref, p.gb); ok {
-		if u, err := url.Parse(abs); err == nil {
-			p.base = u
-		}
-	}
-}
-
-type body uint8
-
-const (
-	markup body = iota
-	script
-	binary
-)
-
-// bodyOf tells what kind of bytes b are. The bytes count more than the header:
-// servers send pages as text/plain and files as text/html.
-func bodyOf(b []byte, contentType, path string) body {
-	kind, _, _ := mime.ParseMediaType(contentType)
-	head := bytes.TrimLeft(b[:min(len(b), 512)], "\xEF\xBB\xBF \t\r\n")
-	if isBinary(b) {
-		return binary
-	}
-	if looksMarkup(head) {
-		return markup
-	}
-	switch {
-	case strings.Contains(kind, "javascript") || strings.Contains(kind, "ecmascript"):
-		return script
-	case kind == "" || kind == "text/html" || kind == "application/xhtml+xml" || kind == "text/xml" || kind == "application/xml":
-		if strings.HasSuffix(strings.ToLower(path), ".js") {
-			return script
-		}
-		return markup
-	case strings.HasSuffix(strings.ToLower(path), ".js"):
-		return script
-	case strings.HasPrefix(kind, "text/") && bytes.IndexByte(b, '<') >= 0 && kind != "text/css" && kind != "text/csv":
-		return markup
-	}
-	return binary
-}
-
-// isBinary knows the beginnings of documents, archives, pictures and films, and
-// zero bytes that no text in UTF-8 or GB18030 has.
-func isBinary(b []byte) bool {
-	for _, magic := range [...]string{"%PDF-", "PK\x03\x04", "\xD0\xCF\x11\xE0", "\x89PNG", "\xFF\xD8\xFF", "GIF8", "Rar!", "7z\xBC\xAF", "\x1F\x8B", "RIFF", "BM", "ID3", "{\\rtf", "\x00\x00\x00"} {
-		if bytes.HasPrefix(b, []byte(magic)) && (magic != "BM" || bytes.IndexByte(b[:min(len(b), 64)], 0) >= 0) {
-			return true
-		}
-	}
-	if bytes.HasPrefix(b, []byte("\xFF\xFE")) || bytes.HasPrefix(b, []byte("\xFE\xFF")) {
-		return false
-	}
-	return bytes.Count(b[:min(len(b), 1024)], []byte{0}) > 4
-}
-
-func looksMarkup(head []byte) bool {
-	if len(head) < 4 || head[0] != '<' {
-		return false
-	}
-	for _, tag := range [...]string{"<!doctype", "<html", "<head", "<body", "<meta", "<title", "<div", "<table", "<!--", "<script", "<frameset", "<?xml", "<style", "<link", "<ul", "<p", "<a"} {
-		if indexFold(head[:min(len(head), len(tag))], tag) == 0 {
-			return true
-		}
-	}
-	return false
 }

@@ -262,3 +262,15 @@ func FuzzPage(f *testing.F) {
 		Page(&site.Page{URL: "http://www.example.gov.cn/a", ContentType: header, Body: body}, false)
 	})
 }
+
+func TestPageInGBK(t *testing.T) {
+	body := gbk(`<html><head><base target="_blank"><base href="http://www.example.gov.cn/gk/"><meta http-equiv="Content-Type" content="text/html; charset=gb2312"></head><body><div>您现在的位置：<a href="/">首页</a>-&gt;<a href="gk.asp">政务公开</a></div><a href="s.asp?q=公开">搜索</a></body></html>`)
+	f := Page(&site.Page{URL: "http://www.example.gov.cn/", Final: "http://www.example.gov.cn/", ContentType: "text/html; charset=utf-8", Body: body}, false)
+	if f.Charset != "gb18030" || crumbText(f) != "政务公开" {
+		t.Errorf("charset %s, breadcrumb %s", f.Charset, crumbText(f))
+	}
+	want := "a / 首页\na /gk/gk.asp 政务公开\na /gk/s.asp?q=%B9%AB%BF%AA 搜索\n"
+	if got := linkLines(f); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}

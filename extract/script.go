@@ -125,7 +125,7 @@ func (p *page) pairs(s inline, used map[int]bool, r Region) {
 		}
 		taken[at] = true
 		if abs, ok := p.resolve(list[at].value); ok {
-			p.addLink(Link{URL: abs, Text: clean(list[i].value), Region: r, Via: Script})
+			p.addLink(Link{URL: abs, Text: strings.Clone(clean(list[i].value)), Region: r, Via: Script})
 		}
 	}
 }

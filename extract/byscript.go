@@ -1,0 +1,193 @@
+package extract
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/govaudit/govaudit/internal/htmltree"
+)
+
+// dataCalls are how scripts fetch data; templates how pages show it.
+var (
+	dataCalls = []string{"$.ajax", "$.get(", "$.post(", "$.getJSON", "jQuery.ajax", "jQuery.get", "jQuery.post", "fetch(", "XMLHttpRequest", "axios", "dataproxy.jsp", ".jpage(", "trsapi", "$http", "loadData(", "getJSON(", "ActiveXObject"}
+	templates = []string{"ng-repeat", "v-for", "ms-for", "ms-repeat", "ms-visible", "ms-attr-href", ":ms-for", "ng-bind", "v-html", "{{", "<%=", "avalon", "id=\"app\"", "id='app'", "id=\"root\"", "trs-list", "laytpl"}
+	// asides are calls for something else than the content of the page.
+	asides = []string{"visit", "count", "click", "hits", "login", "user", "weather", "tianqi", "search", "tongji", "stat", "jiucuo", "read", "pv", "log", "captcha", "token", "browse", "session", "like", "zan", "comment", "share", "wx", "jssdk", "footer", "head", "top", "nav"}
+)
+
+// listByScript returns the words of a data call on a page whose main part shows
+// no rows and hardly any text.
+func (p *page) listByScript() string {
+	if p.home || len(p.f.Items) > 0 || utf8.RuneCountInString(p.bareText()) > 120 || p.f.Signals.TextRunes == 0 && len(p.scripts) == 0 {
+		return ""
+	}
+	src := p.tree.Source()
+	for _, w := range templates {
+		if i := bytes.Index(src, []byte(w)); i >= 0 {
+			return w
+		}
+	}
+	for _, s := range p.scripts {
+		for _, w := range dataCalls {
+			from := 0
+			for {
+				i := strings.Index(s.src[from:], w)
+				if i < 0 {
+					break
+				}
+				i += from
+				from = i + len(w)
+				call := s.src[i:min(len(s.src), i+300)]
+				if !containsWord(strings.ToLower(firstPath(call)), asides) {
+					return quoteLine(call)
+				}
+			}
+		}
+	}
+	return p.emptyContainer()
+}
+
+// firstPath returns the first literal of a call, which is its address.
+func firstPath(call string) string {
+	for _, l := range literals(call, nil) {
+		if strings.ContainsAny(l.value, "/.?") {
+			return l.value
+		}
+	}
+	return ""
+}
+
+func quoteLine(s string) string {
+	s, _, _ = strings.Cut(s, "\n")
+	return strings.Clone(strings.TrimSpace(cutRunes(s, 60)))
+}
+
+// emptyContainer returns the id of an empty list or block of the main part that
+// a script of the page names, or that a script file for data may fill.
+func (p *page) emptyContainer() string {
+	t := p.tree
+	from := p.main
+	for i := max(from, 1); i < max(t.Nodes[from].Stop, 1); i++ {
+		nd := &t.Nodes[i]
+		switch nd.Tag {
+		case htmltree.Ul, htmltree.Ol, htmltree.Tbody, htmltree.Table, htmltree.Div, htmltree.Dl:
+		default:
+			continue
+		}
+		if p.zones[i] != inBody || p.m.of(p.m.plain, t, i)+p.m.of(p.m.linked, t, i) > 0 {
+			continue
+		}
+		id, ok := t.Attr(i, "id")
+		if !ok || len(id) < 2 {
+			continue
+		}
+		for _, s := range p.scripts {
+			for _, l := range s.literals {
+				if (l.value == id || l.value == "#"+id) && !containsWord(strings.ToLower(id), []string{"page", "share", "qr", "jiucuo", "conac", "ewm", "video", "player"}) {
+					return "#" + id
+				}
+			}
+		}
+		if low := strings.ToLower(id); (strings.Contains(low, "list") || strings.Contains(low, "data")) && p.dataScript() {
+			return "#" + id
+		}
+	}
+	return ""
+}
+
+// dataScript reports whether the page loads a script file named like one that
+// fetches lists.
+func (p *page) dataScript() bool {
+	t := p.tree
+	for i := range t.Nodes {
+		if t.Nodes[i].Tag != htmltree.Script {
+			continue
+		}
+		ref, ok := t.Attr(int32(i), "src")
+		path, _, _ := strings.Cut(strings.ToLower(ref), "?")
+		if ok && !containsWord(path, libraryNames) && containsWord(path[strings.LastIndexByte(path, '/')+1:], []string{"list", "data", "ajax", "api", "page", "query", "load", "article", "content"}) {
+			return true
+		}
+	}
+	return false
+}
+
+// navByScript returns where the navigation comes from when this page shows next
+// to none.
+func (p *page) navByScript() string {
+	nav := 0
+	for i := range p.f.Links {
+		if l := &p.f.Links[i]; l.Region == Nav && l.Via != Include && l.Via != FrameSrc {
+			nav++
+		}
+	}
+	if nav >= 4 {
+		return ""
+	}
+	for i := range p.f.Links {
+		l := &p.f.Links[i]
+		if l.Via == Include || l.Via == FrameSrc && containsWord(strings.ToLower(l.URL), []string{"head", "top", "nav", "menu", "left", "tree", "col/"}) {
+			return l.URL
+		}
+	}
+	for _, s := range p.scripts {
+		for _, l := range s.literals {
+			low := strings.ToLower(l.value)
+			if looksLikePath(l.value) && containsWord(low, []string{"head", "top.", "nav", "menu"}) && (strings.HasSuffix(l.name, "load") || strings.HasSuffix(l.name, "get") || l.name == "url") {
+				return strings.Clone(l.value)
+			}
+		}
+	}
+	return ""
+}
+
+var relatedMarks = []string{"listbyrelated", "RelDocPath", "fjdzapp", "relatedList", "relatedDoc", "getRelated", "xgjdList", "xgwjList", "relationDoc", "getRelation", "loadRelated"}
+
+// relatedByScript returns the mark of a script that adds related documents.
+func (p *page) relatedByScript() string {
+	for _, s := range p.scripts {
+		for _, w := range relatedMarks {
+			if strings.Contains(s.src, w) {
+				return w
+			}
+		}
+	}
+	t := p.tree
+	for i := range t.Nodes {
+		n := int32(i)
+		if p.zones[n] != inRelated || t.Nodes[i].Kind != htmltree.Element || p.zones[t.Nodes[i].Parent] == inRelated || p.m.of(p.m.links, t, n) > 0 {
+			continue
+		}
+		for k := n; k < t.Nodes[n].Stop; k++ {
+			if t.Nodes[k].Tag == htmltree.Script {
+				return quoteLine(strings.TrimSpace(t.Raw(k)))
+			}
+			id, ok := t.Attr(k, "id")
+			if !ok || len(id) < 2 {
+				continue
+			}
+			for _, s := range p.scripts {
+				if strings.Contains(s.src, "#"+id) || strings.Contains(s.src, `"`+id+`"`) || strings.Contains(s.src, `'`+id+`'`) {
+					return "#" + id
+				}
+			}
+		}
+	}
+	return ""
+}
+
+var footerMarks = []string{"_ideConac", "_span_jiucuo", "footer.js", "foot.js", "bottom.js", "footer.html", "foot.html", "bottom.html"}
+
+// footerByScript returns the mark of a footer, or part of one, that a script
+// writes.
+func (p *page) footerByScript() string {
+	src := p.tree.Source()
+	src = src[len(src)/3:] // never in the first third
+	for _, w := range footerMarks {
+		if bytes.Contains(src, []byte(w)) {
+			return w
+		}
+	}
+	return ""
+}

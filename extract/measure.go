@@ -1,0 +1,120 @@
+package extract
+
+import (
+	"bytes"
+
+	"github.com/govaudit/govaudit/internal/htmltree"
+)
+
+// measure holds, for every node, what stands before it in the page, so that the
+// content of any element is a difference of two entries.
+type measure struct {
+	plain  []int32 // visible characters outside links
+	linked []int32 // visible characters inside links
+	links  []int32 // links
+	dates  []int32 // texts that look like the date of a row
+}
+
+func (m *measure) of(counts []int32, t *htmltree.Tree, n int32) int32 {
+	return counts[t.Nodes[n].Stop] - counts[n]
+}
+
+// take fills m for the tree in one pass.
+func (m *measure) take(t *htmltree.Tree) {
+	n := len(t.Nodes) + 1
+	m.plain, m.linked, m.links, m.dates = grow(m.plain, n), grow(m.linked, n), grow(m.links, n), grow(m.dates, n)
+	var plain, linked, links, dates int32
+	linkStop, skipStop := int32(0), int32(0)
+	for i := range t.Nodes {
+		m.plain[i], m.linked[i], m.links[i], m.dates[i] = plain, linked, links, dates
+		nd := &t.Nodes[i]
+		if int32(i) < skipStop {
+			continue
+		}
+		switch nd.Kind {
+		case htmltree.Element:
+			switch nd.Tag {
+			case htmltree.A:
+				links++
+				linkStop = nd.Stop
+			case htmltree.Script, htmltree.Style, htmltree.Noscript, htmltree.Title, htmltree.Textarea, htmltree.Select,
+				htmltree.Template, htmltree.Iframe, htmltree.Noframes:
+				skipStop = nd.Stop
+			}
+		case htmltree.Text:
+			runes := visibleRunes(t.RawBytes(int32(i)))
+			if runes == 0 {
+				continue
+			}
+			if int32(i) < linkStop {
+				linked += runes
+			} else {
+				plain += runes
+			}
+			if looksDated(t.RawBytes(int32(i))) {
+				dates++
+			}
+		}
+	}
+	last := len(t.Nodes)
+	m.plain[last], m.linked[last], m.links[last], m.dates[last] = plain, linked, links, dates
+}
+
+func grow(s []int32, n int) []int32 {
+	if cap(s) < n {
+		return make([]int32, n, n+n/4)
+	}
+	return s[:n]
+}
+
+// visibleRunes counts the characters of source text, blanks left out and an
+// entity for one (those for blanks for none).
+func visibleRunes(b []byte) int32 {
+	var n int32
+	for i := 0; i < len(b); i++ {
+		c := b[i]
+		switch {
+		case c <= ' ', c&0xC0 == 0x80:
+		case c == '&':
+			end := bytes.IndexByte(b[i:min(len(b), i+10)], ';')
+			if end > 0 {
+				if !bytes.HasSuffix(b[i:i+end], []byte("sp")) {
+					n++
+				}
+				i += end
+				continue
+			}
+			n++
+		case c == 0xC2 && i+1 < len(b) && b[i+1] == 0xA0:
+		case c == 0xE3 && i+2 < len(b) && b[i+1] == 0x80 && b[i+2] == 0x80:
+		default:
+			n++
+		}
+	}
+	return n
+}
+
+// looksDated reports whether short text is or ends in the date of a list row:
+// 2024-01-05, [01-05], 2024年1月5日.
+func looksDated(b []byte) bool {
+	if len(b) > 120 {
+		return false
+	}
+	for i := 0; i+4 < len(b); i++ {
+		if !isDigit(b[i]) || i > 0 && isDigit(b[i-1]) {
+			continue
+		}
+		n := i
+		for n < len(b) && isDigit(b[n]) {
+			n++
+		}
+		rest := b[n:]
+		if n-i != 4 && n-i != 2 || len(rest) < 2 {
+			continue
+		}
+		if (rest[0] == '-' || rest[0] == '.' || rest[0] == '/') && isDigit(rest[1]) || bytes.HasPrefix(rest, []byte("年")) || bytes.HasPrefix(rest, []byte("月")) {
+			return true
+		}
+	}
+	return false
+}

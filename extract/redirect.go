@@ -1,0 +1,82 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/govaudit/govaudit/internal/htmltree"
+)
+
+// redirect returns where a script sends the reader as soon as the page opens.
+func (p *page) redirect() string {
+	small := p.f.Signals.TextRunes < smallPage && len(p.f.Links) < 6
+	for _, s := range p.scripts {
+		depth := 0
+		for i := 0; i < len(s.literals); i++ {
+			l := s.literals[i]
+			name := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(l.name, "window."), "self."), "top."), "document.")
+			goes := l.assigned && (name == "location" || name == "location.href") || name == "location.replace" || name == "location.assign" || name == "parent.location.href" || name == "parent.location"
+			if !goes || chainedAfter(s.src, l.end) {
+				continue
+			}
+			depth = strings.Count(s.src[:l.at], "{") - strings.Count(s.src[:l.at], "}")
+			before := s.src[max(0, l.at-160):l.at]
+			if depth > 0 && !small || conditional(before) {
+				continue
+			}
+			if abs, ok := p.resolve(l.value); ok && abs != p.f.URL {
+				p.addLink(Link{URL: abs, Region: Body, Via: Refresh})
+				return abs
+			}
+		}
+	}
+	if small {
+		return p.hiddenTarget()
+	}
+	return ""
+}
+
+func chainedAfter(s string, i int) bool {
+	i = skipSpace(s, i)
+	return i < len(s) && s[i] == '+'
+}
+
+// conditional reports whether the source before an assignment asks something
+// about the reader: only some are sent on.
+func conditional(before string) bool {
+	i := strings.LastIndexAny(before, ";}")
+	tail := before[i+1:]
+	return strings.Contains(tail, "if") || strings.Contains(before, "userAgent") || strings.Contains(before, "Mobile") || strings.Contains(before, "Android") || strings.Contains(before, "iPhone")
+}
+
+// hiddenTarget reads the address that a page with nothing else keeps in an
+// element for its script: <p id="url">/a/b.html</p> … window.open(url,"_self").
+func (p *page) hiddenTarget() string {
+	opens := false
+	for _, s := range p.scripts {
+		opens = opens || strings.Contains(s.src, "window.open") && strings.Contains(s.src, "_self") || strings.Contains(s.src, "location.href") || strings.Contains(s.src, "location.replace")
+	}
+	if !opens {
+		return ""
+	}
+	t := p.tree
+	for i := range t.Nodes {
+		n := int32(i)
+		if t.Nodes[i].Kind != htmltree.Element {
+			continue
+		}
+		if id, ok := t.AttrBytes(n, "id"); ok && indexFold(id, "url") >= 0 {
+			text := strings.TrimSpace(t.Text(n))
+			if v, ok := t.Attr(n, "value"); ok && text == "" {
+				text = v
+			}
+			if !looksLikePath(text) {
+				continue
+			}
+			if abs, ok := p.resolve(text); ok && abs != p.f.URL {
+				p.addLink(Link{URL: abs, Region: Body, Via: Refresh})
+				return abs
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,87 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/govaudit/govaudit/internal/htmltree"
+)
+
+// relatedHeads begin the heading of a block of related links.
+var relatedHeads = []string{"相关", "政策解读", "解读", "文件解读", "政策原文", "原文链接", "关联", "延伸阅读", "政策图解", "图解", "一图读懂"}
+
+// markRelated finds blocks headed 相关解读, 政策原文 and the like: a short text
+// that is no link of a menu, followed by links.
+func (p *page) markRelated(root int32) {
+	t, m := p.tree, &p.m
+	for i := root; i < t.Nodes[root].Stop; i++ {
+		nd := &t.Nodes[i]
+		if nd.Kind != htmltree.Text || nd.RawText || p.zones[i] != inBody || nd.To-nd.From > 120 {
+			continue
+		}
+		runes := m.of(m.plain, t, i)
+		if runes == 0 || runes > 12 {
+			continue
+		}
+		word := strings.TrimLeft(Fold(htmltree.Decode(t.RawBytes(i))), "【[(·>")
+		if !hasAnyPrefix(word, relatedHeads) {
+			continue
+		}
+		if !strings.HasPrefix(word, "相关") {
+			word = strings.TrimRight(word, "】]):>")
+			if !isHead(word) || p.ownColumn(word) || m.plain[i]-m.plain[root] < 100 {
+				continue
+			}
+		}
+		p.fillRelated(i)
+	}
+}
+
+// ownColumn reports whether the folded word is the name of the column the page
+// itself belongs to, so that what it heads is the page.
+func (p *page) ownColumn(word string) bool {
+	for _, s := range p.trail {
+		if Fold(s.Name) == word {
+			return true
+		}
+	}
+	return strings.HasPrefix(Fold(p.tree.Text(p.tree.Find(0, htmltree.Title))), word)
+}
+
+// isHead reports whether word is a heading of related links by itself; longer
+// texts that begin so are titles.
+func isHead(word string) bool {
+	switch word {
+	case "政策解读", "解读", "文件解读", "政策原文", "原文链接", "原文", "关联信息", "关联文件", "关联解读", "延伸阅读", "政策图解", "图解",
+		"一图读懂", "解读材料", "解读文件", "解读信息", "解读链接", "解读文章", "文件原文", "政策文件原文":
+		return true
+	}
+	return false
+}
+
+// fillRelated marks the block headed by the text node n: the nearest ancestor
+// with links of its own beside the heading.
+func (p *page) fillRelated(n int32) {
+	t, m := p.tree, &p.m
+	up := t.Nodes[n].Parent
+	for steps := 0; steps < 4 && up != 0 && t.Nodes[up].Tag != htmltree.Body; steps++ {
+		if m.of(m.links, t, up) > 0 {
+			break
+		}
+		up = t.Nodes[up].Parent
+	}
+	plain := m.of(m.plain, t, up)
+	if dates := m.of(m.dates, t, up); dates >= 5 && dates*2 > m.dates[len(t.Nodes)] {
+		return // the rows of the page itself
+	}
+	if up == 0 || t.Nodes[up].Tag == htmltree.Body || m.of(m.links, t, up) == 0 || plain > 150 && plain > 2*m.of(m.linked, t, up) {
+		return
+	}
+	if m.plain[n]-m.plain[up] > 20 || m.linked[n]-m.linked[up] > 40 { // the heading stands far inside
+		return
+	}
+	for i := up; i < t.Nodes[up].Stop; i++ {
+		if p.zones[i] == inBody {
+			p.zones[i] = inRelated
+		}
+	}
+}
