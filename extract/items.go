@@ -335,7 +335,8 @@ func (c *content) fill(r *row) bool {
 	if r.item.URL == "" && r.item.Day == 0 && !r.item.Guessed {
 		return false
 	}
-	return utf8.RuneCountInString(r.item.Title) >= minTitleRunes
+	runes := utf8.RuneCountInString(r.item.Title)
+	return runes >= minTitleRunes || runes >= 2 && r.item.Day != 0 // 公示
 }
 
 // beside returns the short texts of a row other than its title: dates, states,
