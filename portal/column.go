@@ -153,8 +153,7 @@ func (p *Portal) follow(pg *Page) *Page {
 // nearest the home page.
 func (p *Portal) joinPagers() map[addr]addr {
 	up := map[addr]addr{}
-	var find func(a addr) addr
-	find = func(a addr) addr {
+	find := func(a addr) addr {
 		for up[a] != a {
 			up[a] = up[up[a]]
 			a = up[a]

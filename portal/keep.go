@@ -13,7 +13,7 @@ import (
 // pages; what only the first reading needs is left out.
 func (b *Builder) keep(pg *Page, f *extract.Facts) {
 	k := &extract.Facts{URL: pg.URL, Asked: pg.Asked, Seen: f.Seen, SHA256: pg.SHA256, Charset: b.word(f.Charset), Kind: f.Kind,
-		Title: strings.Clone(f.Title), Media: f.Media, Signals: f.Signals}
+		Title: b.title(f.Title), Media: f.Media, Signals: f.Signals}
 	if k.SHA256 == "" {
 		k.SHA256 = strings.Clone(f.SHA256)
 		pg.SHA256 = k.SHA256
@@ -42,7 +42,10 @@ func (b *Builder) keep(pg *Page, f *extract.Facts) {
 	k.Mentions = slices.Clone(f.Mentions)
 	k.Items = slices.Clone(f.Items)
 	for i := range k.Items {
-		k.Items[i].Label = b.word(k.Items[i].Label)
+		it := &k.Items[i] // its link and its article have the same words
+		it.URL = b.address(b.table.id(it.URL), it.URL)
+		it.Label = b.word(it.Label)
+		it.Title = b.title(it.Title)
 	}
 	if f.Kind == extract.Report {
 		k.Tables = f.Tables
@@ -73,6 +76,14 @@ func (b *Builder) word(s string) string {
 	own := strings.Clone(s)
 	b.words[own] = own
 	return own
+}
+
+// title returns the one copy of a title that links may have as their text.
+func (b *Builder) title(s string) string {
+	if own := b.table.words[b.table.text(s)]; own == s {
+		return own
+	}
+	return strings.Clone(s)
 }
 
 func shared(b *Builder, s, same string) string {
