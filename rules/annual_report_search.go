@@ -125,8 +125,8 @@ func (s *search) pageItself(pg *portal.Page) {
 	first := true
 	for _, title := range titles {
 		t, ok := s.read(title, shelf)
-		if !ok {
-			continue
+		if !ok || t.year == 0 && s.onShelf[pg] {
+			continue // the column's own name
 		}
 		r := s.at(pg.URL)
 		if first && t.year != 0 && r.year != t.year {
