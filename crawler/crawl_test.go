@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"bytes"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -92,17 +93,16 @@ func TestBadPortals(t *testing.T) {
 			}
 		}
 	}
+	var zipped bytes.Buffer
+	z := gzip.NewWriter(&zipped)
+	for range 1 << 7 { // 8 MiB
+		z.Write(make([]byte, 1<<16))
+	}
+	z.Close()
 	bomb := func(rw http.ResponseWriter, r *http.Request) {
 		rw.Header().Set("Content-Type", "text/html")
 		rw.Header().Set("Content-Encoding", "gzip")
-		z := gzip.NewWriter(rw)
-		b := make([]byte, 1<<16)
-		for range 1 << 9 { // 32 MiB
-			if _, err := z.Write(b); err != nil {
-				return
-			}
-		}
-		z.Close()
+		rw.Write(zipped.Bytes())
 	}
 	hang := func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
 	status := func(n int) http.HandlerFunc {
@@ -200,9 +200,12 @@ func TestDeadPortals(t *testing.T) {
 		visits int
 	}{
 		{"a name that does not exist", func(*web) {}, site.FailDNS, 4},
-		{"a resolver that fails", func(w *web) { w.records["www.a.gov.cn. A"] = []string{"SERVFAIL"} }, site.FailDNS, 4},
+		{"a resolver that fails", func(w *web) { w.record("www.a.gov.cn. A", "SERVFAIL") }, site.FailDNS, 4},
 		{"a home page that is not there", func(w *web) { w.pages("www.a.gov.cn", nil) }, site.FailGone, 2},
 		{"a server that is broken", func(w *web) { w.pages("www.a.gov.cn", map[string]string{"/": "503"}) }, site.FailServer, 4},
+		{"a challenge with status 200", func(w *web) {
+			w.pages("www.a.gov.cn", map[string]string{"/": `<html><script>$_ts=window['$_ts'];if(!$_ts)$_ts={};$_ts.nsd=1;$_ts.cd="q"</script><body></body></html>`})
+		}, site.FailBlocked, 2},
 		{"a challenge", func(w *web) { w.pages("www.a.gov.cn", map[string]string{"/": "412"}) }, site.FailBlocked, 2},
 		{"a move to another site", func(w *web) { w.pages("www.a.gov.cn", map[string]string{"/": "→http://www.b.gov.cn/"}) }, site.FailRedirect, 2},
 		{"a hanging server", func(w *web) {
@@ -224,6 +227,9 @@ func TestDeadPortals(t *testing.T) {
 			}
 			if len(m.pages) != 1 || m.pages[0].Failure != tt.want {
 				t.Errorf("stored %v, want %s", m.outcomes(), tt.want)
+			}
+			if v := snap.Visits[len(snap.Visits)-1]; v.Failure != tt.want || v.Err == "" || !strings.Contains(snap.Stopped, words[tt.want]) {
+				t.Errorf("last visit %+v, stopped %q", v, snap.Stopped)
 			}
 			if len(snap.Hosts) != 1 || snap.Hosts[0].Record == "" {
 				t.Errorf("the host was not observed: %v", snap.Hosts)
@@ -248,6 +254,27 @@ func TestHomePageComesAtTheThirdAttempt(t *testing.T) {
 	snap, _ := crawlOf(t, w, w.settings())
 	if !snap.Alive || !snap.Complete || len(snap.Visits) != 3 || snap.Visits[0].Failure != site.FailServer || snap.Visits[2].Failure != "" {
 		t.Errorf("alive %v, complete %v, visits %+v", snap.Alive, snap.Complete, snap.Visits)
+	}
+}
+
+// Much is concluded from a missing column, so that one 404 is not enough.
+func TestAColumnMissingForAMomentIsFound(t *testing.T) {
+	w := newWeb(t)
+	w.name("www.a.gov.cn")
+	var n atomic.Int64
+	w.sites["www.a.gov.cn"] = func(rw http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.URL.Path == "/":
+			fmt.Fprint(rw, page("甲市", "/zwgk/ 政务公开"))
+		case r.URL.Path == "/zwgk/" && n.Add(1) > 1:
+			fmt.Fprint(rw, page("政务公开"))
+		default:
+			http.NotFound(rw, r)
+		}
+	}
+	snap, m := crawlOf(t, w, w.settings())
+	if p := m.page("/zwgk/"); !p.OK() || !snap.Complete {
+		t.Errorf("failure %q, complete %v", p.Failure, snap.Complete)
 	}
 }
 

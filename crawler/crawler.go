@@ -22,7 +22,7 @@ type Archive interface {
 	// Pages yields, with their bodies, the pages an earlier part of this crawl
 	// stored before it was killed.
 	Pages(ctx context.Context) iter.Seq2[*site.Page, error]
-	// Put stores one page. The crawl does not touch p or its body afterwards.
+	// Put stores one page. The crawl does not change p or its body afterwards.
 	Put(ctx context.Context, p *site.Page) error
 	// Record stores what is not a page (network observations) and returns the
 	// SHA-256 of body.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/govaudit/govaudit/site"
@@ -33,28 +34,46 @@ func failureOf(err error) site.Failure {
 	return site.FailOther
 }
 
-// judgeStatus tells what an HTTP status means for the address asked for.
+// judgeStatus tells what an HTTP status means for the address asked for, and
+// says it in Chinese.
 func judgeStatus(status int) (site.Failure, string) {
-	words := fmt.Sprintf("HTTP %d", status)
+	f := statusFailure(status)
+	if f == "" {
+		return "", ""
+	}
+	return f, fmt.Sprintf("%s（HTTP %d）", words[f], status)
+}
+
+func statusFailure(status int) site.Failure {
 	switch {
 	case status >= 200 && status < 300:
-		return "", ""
+		return ""
 	case status == http.StatusNotFound, status == http.StatusGone:
-		return site.FailGone, words
+		return site.FailGone
 	case status == http.StatusUnauthorized, status == http.StatusForbidden:
-		return site.FailForbidden, words
+		return site.FailForbidden
 	case status == http.StatusPreconditionFailed, status == 521:
 		// what the common Chinese protection layers answer to a client that does
 		// not run their script
-		return site.FailBlocked, words
+		return site.FailBlocked
 	case status == http.StatusTooManyRequests:
-		return site.FailThrottled, words
+		return site.FailThrottled
 	case status >= 500:
-		return site.FailServer, words
+		return site.FailServer
 	case status >= 300 && status < 400:
-		return site.FailRedirect, words
+		return site.FailRedirect
 	}
-	return site.FailOther, words
+	return site.FailOther
+}
+
+// explain puts err into words a reader of the report can use: what it means in
+// Chinese, then the technical reason.
+func explain(f site.Failure, err error) string {
+	var request *url.Error
+	if errors.As(err, &request) {
+		err = request.Err // the address stands beside it anyway
+	}
+	return words[f] + "（" + clip(err.Error(), 300) + "）"
 }
 
 // temporary reports whether another attempt may give another answer.

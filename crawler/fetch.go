@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/gocolly/colly/v2"
@@ -82,6 +83,7 @@ func (f *fetcher) get(ctx context.Context, a ask) (*site.Page, http.Header) {
 
 	start := time.Now()
 	err := f.do(ctx, p, a)
+	p.Body = x.body
 	p.Fetched = time.Now().UTC().Truncate(time.Microsecond)
 	p.Millis = int(time.Since(start).Milliseconds())
 	f.metrics.seconds.Observe(time.Since(start).Seconds())
@@ -91,14 +93,16 @@ func (f *fetcher) get(ctx context.Context, a ask) (*site.Page, http.Header) {
 		// p says it already
 	case err != nil:
 		p.Status, p.Body = 0, nil
-		p.Failure, p.Err = failureOf(err), err.Error()
+		p.Failure = failureOf(err)
+		p.Err = explain(p.Failure, err)
 	case x.readErr != nil && !cutButWhole(x.readErr, p.Body):
 		p.Body = nil
-		p.Failure, p.Err = failureOf(x.readErr), fmt.Sprintf("read body: %v", x.readErr)
+		p.Failure = failureOf(x.readErr)
+		p.Err = explain(p.Failure, x.readErr)
 	default:
 		p.Failure, p.Err = judgeStatus(p.Status)
 		if p.Truncated && p.Failure == "" && !x.file {
-			p.Failure, p.Err = site.FailTooLarge, fmt.Sprintf("body over %d bytes", a.limit)
+			p.Failure, p.Err = site.FailTooLarge, fmt.Sprintf("%s（超过 %d 字节）", words[site.FailTooLarge], a.limit)
 		}
 	}
 	if len(p.Body) > 0 {
@@ -113,7 +117,7 @@ func (f *fetcher) do(ctx context.Context, p *site.Page, a ask) error {
 	c := f.base.Clone() // a collector holds the context of one request only
 	c.Context = ctx
 	c.OnResponse(func(r *colly.Response) {
-		p.Status, p.Body = r.StatusCode, r.Body
+		p.Status = r.StatusCode
 		if len(p.Chain) > 0 {
 			p.Final = r.Request.URL.String()
 		}
@@ -143,7 +147,7 @@ func (f *fetcher) follow(p *site.Page, x *exchange, req *http.Request, via []*ht
 		return x.refused
 	}
 	if len(via) > maxRedirects {
-		return refuse(site.FailRedirect, fmt.Sprintf("more than %d redirects", maxRedirects))
+		return refuse(site.FailRedirect, fmt.Sprintf("跳转超过 %d 次", maxRedirects))
 	}
 	if f.mayFollow != nil {
 		if failure, words := f.mayFollow(req.Context(), req.URL); failure != "" {
@@ -173,7 +177,7 @@ func (f *fetcher) describe(p *site.Page, x *exchange, a ask) {
 // clip cuts a header value that is longer than any honest one.
 func clip(s string, n int) string {
 	if len(s) > n {
-		return s[:n]
+		return strings.ToValidUTF8(s[:n], "")
 	}
 	return s
 }

@@ -67,8 +67,8 @@ func TestGuardHoldsForNamesRedirectsAndLiterals(t *testing.T) {
 		"/":     page("甲市", "http://in.a.gov.cn:"+w.port+"/ 内网", "/jump 公开"),
 		"/jump": "→http://meta.a.gov.cn/latest/",
 	})
-	w.records["in.a.gov.cn. A"] = []string{"in.a.gov.cn. 60 IN A 10.0.0.8"}
-	w.records["meta.a.gov.cn. A"] = []string{"meta.a.gov.cn. 60 IN A 169.254.169.254"}
+	w.record("in.a.gov.cn. A", "in.a.gov.cn. 60 IN A 10.0.0.8")
+	w.record("meta.a.gov.cn. A", "meta.a.gov.cn. 60 IN A 169.254.169.254")
 	snap, m := crawlOf(t, w, w.settings(), func(t *site.Target) {
 		t.Hosts = []string{"in.a.gov.cn:" + w.port, "meta.a.gov.cn"}
 	})

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/site"
 )
 
@@ -25,7 +26,7 @@ func (cr *crawl) openHome(ctx context.Context) error {
 	cr.frontier.resume(address, false)
 	j := &job{url: address, class: classHome}
 	for try := 0; ; try++ {
-		p, header, err := cr.attemptHome(ctx, q, j)
+		p, f, header, err := cr.attemptHome(ctx, q, j)
 		if err != nil {
 			return err
 		}
@@ -38,25 +39,26 @@ func (cr *crawl) openHome(ctx context.Context) error {
 			}
 			continue
 		}
-		return cr.keep(ctx, q, p, j)
+		cr.tookHome(p)
+		return cr.keep(ctx, p, f)
 	}
 }
 
-func (cr *crawl) attemptHome(ctx context.Context, q *queue, j *job) (*site.Page, http.Header, error) {
+func (cr *crawl) attemptHome(ctx context.Context, q *queue, j *job) (*site.Page, *extract.Facts, http.Header, error) {
 	if err := cr.c.slots.Acquire(ctx, 1); err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	defer cr.c.slots.Release(1)
 	if err := cr.takePlace(ctx, q); err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	defer q.host.give()
 	p, header := cr.ask(ctx, q, j)
 	if err := ctx.Err(); err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	q.host.learn(p.Failure, retryAfter(header))
-	return p, header, nil
+	q.host.learn(strain(p), retryAfter(header))
+	return p, cr.judge(q, p), header, nil
 }
 
 // takePlace waits for a place at q's host.

@@ -149,10 +149,15 @@ func (cr *crawl) reachAll(ctx context.Context, picks []pick) []site.Reach {
 func (cr *crawl) reachOne(ctx context.Context, address string, only family, content bool) *site.Reach {
 	r := &site.Reach{URL: address, At: now()}
 	u, err := url.Parse(address)
-	if err == nil {
-		err = cr.c.host(u.Scheme + "://" + u.Host).pace(ctx)
-	}
 	if err != nil {
+		r.Failure, r.Err = site.FailOther, err.Error()
+		return r
+	}
+	host := cr.c.host(u.Scheme + "://" + u.Host)
+	if r.Failure, r.Err = cr.robots(ctx, host, u); r.Failure != "" {
+		return r
+	}
+	if err := host.pace(ctx); err != nil {
 		r.Failure, r.Err = site.FailOther, err.Error()
 		return r
 	}

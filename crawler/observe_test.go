@@ -64,7 +64,7 @@ func TestAnswersAreToldApart(t *testing.T) {
 	w.name("mapped.a.gov.cn", "mapped.a.gov.cn. 60 IN AAAA ::ffff:1.2.3.4")
 	w.name("nat64.a.gov.cn", "nat64.a.gov.cn. 60 IN AAAA 64:ff9b::102:304")
 	for name, word := range map[string]string{"fail": "SERVFAIL", "refused": "REFUSED", "nx": "NXDOMAIN"} {
-		w.records[name+".a.gov.cn. AAAA"] = []string{word}
+		w.record(name+".a.gov.cn. AAAA", word)
 	}
 	r := newResolver(w.resolver)
 	for _, tt := range []struct {
@@ -88,7 +88,7 @@ func TestAnswersAreToldApart(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	w.records["silent.a.gov.cn. AAAA"] = []string{"SILENT"}
+	w.record("silent.a.gov.cn. AAAA", "SILENT")
 	if got, _ := r.observed(ctx, "silent.a.gov.cn", dns.TypeAAAA); got != site.NoAnswer {
 		t.Errorf("silent: %s", got)
 	}

@@ -106,11 +106,11 @@ func (cr *crawl) wantScript(u *url.URL) bool {
 	}
 	cr.mu.Lock()
 	defer cr.mu.Unlock()
-	if cr.scripts >= maxScripts {
-		return false
+	address := u.String()
+	if len(cr.scripts) < maxScripts {
+		cr.scripts[address] = true
 	}
-	cr.scripts++
-	return true
+	return cr.scripts[address]
 }
 
 // sawHost notes the host of u as one of the site's.

@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -47,8 +48,11 @@ func newTransport(d dialer, l Limits, keep bool) *transport {
 	}}
 }
 
-// RoundTrip sends one request and returns the answer with its body decompressed
-// and bounded. The body never gives a read error: that goes to the exchange.
+// RoundTrip sends one request and reads the answer's body, decompressed and
+// bounded, into the exchange; the answer it returns has none. The layers above
+// would convert text by a charset they read in the header, unpack what calls
+// itself gzip, and lose what came of a body that breaks off: they get the status
+// and what they need to follow a redirect.
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if req.Method != http.MethodGet && req.Method != http.MethodHead || req.Body != nil && req.Body != http.NoBody {
 		return nil, fmt.Errorf("%w: %s %s", errMethod, req.Method, req.URL)
@@ -57,34 +61,22 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer resp.Body.Close()
 	x := exchangeOf(req.Context())
-	x.header = resp.Header
-	x.length = resp.ContentLength
-	limit := x.limit
-	if !textual(resp.Header.Get("Content-Type"), req.URL.Path) {
-		limit = min(limit, maxFile)
-		x.file = true
-	} else {
-		x.file = false
-	}
-	b := &body{x: x, src: resp.Body, left: limit}
-	b.r = &capped{r: resp.Body, left: limit + 1, x: x}
-	switch enc := strings.ToLower(strings.TrimSpace(resp.Header.Get("Content-Encoding"))); enc {
-	case "", "identity":
-	case "gzip", "x-gzip":
-		b.zipped = req.Method != http.MethodHead
+	x.header, x.length = resp.Header, resp.ContentLength
+	x.body, x.truncated, x.readErr = nil, false, nil
+	x.file = !textual(resp.Header.Get("Content-Type"), req.URL.Path)
+	switch {
+	case req.Method == http.MethodHead:
+	case resp.StatusCode >= 300 && resp.StatusCode < 400 && resp.Header.Get("Location") != "":
+		io.CopyN(io.Discard, resp.Body, 4<<10) // so that the connection can be used again
 	default:
-		x.readErr = fmt.Errorf("content encoding %q was not asked for", enc)
-		b.left = 0
+		x.read(resp)
 	}
-	// The layers above would convert text by a charset they read here, and
-	// unpack what calls itself gzip. Pages keep their bytes as sent.
 	out := *resp
 	out.Header = http.Header{"Content-Type": {"application/octet-stream"}}
-	copyHeader(out.Header, resp.Header, "Location", "Set-Cookie", "Refresh")
-	out.Uncompressed = true
-	out.ContentLength = -1
-	out.Body = b
+	copyHeader(out.Header, resp.Header, "Location", "Set-Cookie")
+	out.Uncompressed, out.ContentLength, out.Body = true, 0, http.NoBody
 	return &out, nil
 }
 
@@ -122,8 +114,9 @@ type exchange struct {
 	header    http.Header // of the last answer, as sent
 	length    int64       // Content-Length of the last answer; -1: not given
 	file      bool        // the last answer is not a page
-	truncated bool
-	readErr   error
+	body      []byte
+	truncated bool  // body stops at limit
+	readErr   error // why body stops before its end
 	refused   error // by the redirect handler
 }
 
@@ -141,98 +134,45 @@ func exchangeOf(ctx context.Context) *exchange {
 	return &exchange{limit: maxFile}
 }
 
-// body reads at most left decompressed bytes and turns errors into an end.
-type body struct {
-	x      *exchange
-	src    io.Closer
-	r      io.Reader
-	zip    *gzip.Reader
-	zipped bool // a gzip stream not opened yet
-	left   int64
-	over   [1]byte
-}
+// scratch holds buffers that bodies of unknown length grow in.
+var scratch = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 var unzippers = sync.Pool{New: func() any { return new(gzip.Reader) }}
 
-func (b *body) Read(p []byte) (int, error) {
-	if b.zipped {
-		b.zipped = false
-		if err := b.open(); err != nil {
-			return 0, io.EOF
-		}
+// read reads the body of resp: at most limit bytes, and at most as many from the
+// wire, so that neither an endless answer nor a bomb costs more.
+func (x *exchange) read(resp *http.Response) {
+	limit := x.limit
+	if x.file {
+		limit = min(limit, maxFile)
 	}
-	if len(p) == 0 {
-		return 0, nil
-	}
-	if b.left <= 0 {
-		if b.x.readErr == nil {
-			if n, _ := io.ReadFull(b.r, b.over[:]); n > 0 {
-				b.x.truncated = true
+	wire := &io.LimitedReader{R: resp.Body, N: limit + 1}
+	var r io.Reader = wire
+	switch enc := strings.ToLower(strings.TrimSpace(resp.Header.Get("Content-Encoding"))); enc {
+	case "", "identity":
+	case "gzip", "x-gzip":
+		z := unzippers.Get().(*gzip.Reader)
+		defer unzippers.Put(z)
+		if err := z.Reset(wire); err != nil {
+			if err != io.EOF { // an empty body is an empty page
+				x.readErr = fmt.Errorf("open gzip body: %w", err)
 			}
+			return
 		}
-		return 0, io.EOF
+		r = z
+	default:
+		x.readErr = fmt.Errorf("content encoding %q was not asked for", enc)
+		return
 	}
-	if int64(len(p)) > b.left {
-		p = p[:b.left]
+	buf := scratch.Get().(*bytes.Buffer)
+	buf.Reset()
+	n, err := buf.ReadFrom(io.LimitReader(r, limit+1))
+	x.truncated = n > limit || wire.N <= 0
+	if err != nil && !x.truncated {
+		x.readErr = err
 	}
-	n, err := b.r.Read(p)
-	b.left -= int64(n)
-	if err != nil && err != io.EOF && b.x.readErr == nil && !b.x.truncated {
-		b.x.readErr = err
+	x.body = bytes.Clone(buf.Bytes()[:min(n, limit)])
+	if buf.Cap() <= 1<<20 {
+		scratch.Put(buf)
 	}
-	if err != nil {
-		b.left = 0
-		if !b.x.truncated && b.x.readErr == nil {
-			b.r = eof{}
-		}
-		return n, io.EOF
-	}
-	return n, nil
-}
-
-func (b *body) open() error {
-	z := unzippers.Get().(*gzip.Reader)
-	if err := z.Reset(b.r); err != nil {
-		unzippers.Put(z)
-		b.left = 0
-		if err != io.EOF { // an empty body is an empty page
-			b.x.readErr = fmt.Errorf("open gzip body: %w", err)
-		}
-		b.r = eof{}
-		return err
-	}
-	b.zip, b.r = z, z
-	return nil
-}
-
-func (b *body) Close() error {
-	if b.zip != nil {
-		unzippers.Put(b.zip)
-		b.zip, b.r, b.left = nil, eof{}, 0
-	}
-	return b.src.Close()
-}
-
-type eof struct{}
-
-func (eof) Read([]byte) (int, error) { return 0, io.EOF }
-
-// capped bounds the bytes taken from the wire.
-type capped struct {
-	r    io.Reader
-	left int64
-	x    *exchange
-}
-
-func (c *capped) Read(p []byte) (int, error) {
-	if c.left <= 0 {
-		c.x.truncated = true
-		return 0, io.ErrUnexpectedEOF
-	}
-	if int64(len(p)) > c.left {
-		p = p[:c.left]
-	}
-	n, err := c.r.Read(p)
-	c.left -= int64(n)
-	return n, err
 }

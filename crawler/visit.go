@@ -19,14 +19,14 @@ import (
 const silentMost = 10
 
 // outOfSite starts the words of a redirect that left the site.
-const outOfSite = "redirect out of the site, to "
+const outOfSite = "跳转到站外："
 
 // visit fetches one address and does all that follows from it. The caller took a
 // place at q's host; visit gives it back.
 func (cr *crawl) visit(ctx context.Context, q *queue, j *job) {
 	p, header := cr.ask(ctx, q, j)
 	if ctx.Err() == nil {
-		q.host.learn(p.Failure, retryAfter(header))
+		q.host.learn(strain(p), retryAfter(header))
 		if cr.doubtful(p) {
 			cr.mu.Lock()
 			front := cr.front
@@ -39,14 +39,37 @@ func (cr *crawl) visit(ctx context.Context, q *queue, j *job) {
 		return // cut short by us: the address counts as never asked for
 	}
 	cr.heard(q, p)
+	f := cr.judge(q, p)
 	j.tries++
-	if temporary(p.Failure) && int(j.tries) <= cr.limits.Retries {
+	if cr.worthAgain(p.Failure, j) {
 		cr.frontier.again(q, j, max(cr.limits.Backoff<<(j.tries-1), retryAfter(header)))
 		return
 	}
-	if err := cr.keep(ctx, q, p, j); err != nil && ctx.Err() == nil {
+	if err := cr.keep(ctx, p, f); err != nil && ctx.Err() == nil {
 		cr.fail(err)
 	}
+}
+
+// worthAgain reports whether j, tried and failed, is asked for once more: what may
+// pass by itself as often as settings allow; a column that is refused or said not
+// to be there once, because much is concluded from its absence.
+func (cr *crawl) worthAgain(f site.Failure, j *job) bool {
+	if int(j.tries) > cr.limits.Retries {
+		return false
+	}
+	switch f {
+	case site.FailGone, site.FailForbidden, site.FailBlocked:
+		return j.tries == 1 && j.class <= classMenu
+	}
+	return temporary(f)
+}
+
+// strain is the failure of p as far as it tells of its host's load.
+func strain(p *site.Page) site.Failure {
+	if p.Status == http.StatusServiceUnavailable {
+		return site.FailThrottled
+	}
+	return p.Failure
 }
 
 // ask makes the request for j. The caller holds a place at q's host.
@@ -73,23 +96,26 @@ func (cr *crawl) ask(ctx context.Context, q *queue, j *job) (*site.Page, http.He
 	return p, header
 }
 
-// keep judges what came for j, stores it, hands it on and follows its links.
-func (cr *crawl) keep(ctx context.Context, q *queue, p *site.Page, j *job) error {
-	var f *extract.Facts
+// judge completes what p's status says of it by what it shows, and returns its
+// facts; nil if it has none.
+func (cr *crawl) judge(q *queue, p *site.Page) *extract.Facts {
 	if cr.doubtful(p) && q.prober.pretends(p) {
-		p.Failure, p.Err = site.FailSoft404, "the answer this host gives for addresses that do not exist"
+		p.Failure, p.Err = site.FailSoft404, "返回的是该主机对不存在的地址所作的同一应答"
 	}
+	var f *extract.Facts
 	if readable(p) {
 		f = cr.facts(p)
 	}
 	if why := walled(p, f); why != "" {
 		p.Failure, p.Err, f = site.FailBlocked, why, nil
 	}
+	return f
+}
+
+// keep stores what came, hands it on and follows its links.
+func (cr *crawl) keep(ctx context.Context, p *site.Page, f *extract.Facts) error {
 	if err := cr.archive.Put(ctx, p); err != nil {
 		return fmt.Errorf("store %s: %w", p.URL, err)
-	}
-	if j.class == classHome {
-		cr.tookHome(p)
 	}
 	if p.Final != p.URL && p.Failure == "" {
 		cr.frontier.claim(p.Final)
@@ -153,13 +179,13 @@ func isScript(contentType string) bool {
 // not. f is nil where p is not a page.
 func walled(p *site.Page, f *extract.Facts) string {
 	if f != nil && f.Signals.Challenge != "" && p.Failure == "" {
-		return "challenge: " + f.Signals.Challenge
+		return "被防护系统拦截，页面标志：" + f.Signals.Challenge
 	}
 	if p.Status != http.StatusAccepted && p.Failure != site.FailForbidden && p.Status != http.StatusServiceUnavailable {
 		return ""
 	}
 	if strings.Contains(string(p.Body), "<script") && utf8.RuneCountInString(visible(p.Body)) < 40 {
-		return fmt.Sprintf("HTTP %d with nothing but a script", p.Status)
+		return fmt.Sprintf("被防护系统拦截（HTTP %d，只有脚本）", p.Status)
 	}
 	return ""
 }
@@ -195,7 +221,7 @@ func (cr *crawl) robots(ctx context.Context, h *host, u *url.URL) (site.Failure,
 		cr.log.Info("robots.txt not usable, everything allowed", "host", h.name, "why", note)
 	}
 	if !ok {
-		return site.FailRobots, "robots.txt disallows " + u.EscapedPath()
+		return site.FailRobots, "robots.txt 不允许访问 " + u.EscapedPath()
 	}
 	return "", ""
 }

@@ -138,11 +138,20 @@ func (w *web) answer(rw dns.ResponseWriter, q *dns.Msg) {
 
 // name gives host an A record on loopback and, per record, more.
 func (w *web) name(host string, more ...string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	w.records[host+". A"] = []string{host + ". 60 IN A 127.0.0.1"}
 	for _, r := range more {
 		f := strings.Fields(r)
 		w.records[f[0]+" "+f[3]] = append(w.records[f[0]+" "+f[3]], r)
 	}
+}
+
+// record sets the records of "name. TYPE".
+func (w *web) record(key string, rrs ...string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.records[key] = rrs
 }
 
 // pages serves host from a table of path (with query) to page; a page that
@@ -277,6 +286,9 @@ func crawlOf(t *testing.T, w *web, s Settings, change ...func(*site.Target)) (*s
 	snap, err := crawlInto(t, context.Background(), w, s, m, nil, change...)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if snap.Skipped[skipEnd] != 0 {
+		t.Errorf("%d addresses were lost", snap.Skipped[skipEnd])
 	}
 	return snap, m
 }
