@@ -15,7 +15,7 @@ type Described interface{ Describe() string }
 func List(w io.Writer, sets ...*Set) error {
 	rows := [][]string{{"规则", "标题", "检查", "适用", "分值", "依据"}}
 	for _, r := range distinctRules(sets) {
-		rows = append(rows, []string{r.FullID(), r.Title, r.Check, levelsText(r), worth(r), basisText(r.Basis)})
+		rows = append(rows, []string{r.FullID(), r.Title, r.Check, levelsShort(r), worth(r), basisText(r.Basis)})
 	}
 	return writeTable(w, rows)
 }
@@ -59,7 +59,7 @@ func worth(r *Rule) string {
 func basisText(list []Basis) string {
 	var out []string
 	for _, b := range list {
-		out = append(out, b.Document+b.Item+"【"+string(b.Status)+"】")
+		out = append(out, strings.TrimSpace(b.Document+" "+b.Item)+"【"+string(b.Status)+"】")
 	}
 	return strings.Join(out, "；")
 }
@@ -179,6 +179,8 @@ func priceText(r *Rule, name string) string {
 	}
 	switch {
 	case r.Points == 0 || r.Bonus:
+	case ok && price == 0:
+		out = append(out, "不扣分")
 	case ok:
 		out = append(out, fmt.Sprintf("每处扣 %g", price))
 	default:

@@ -32,3 +32,16 @@ func levelNames(list []site.Level) string {
 	}
 	return strings.Join(names, "、")
 }
+
+// levelsShort names the levels of a rule in a column of a table.
+func levelsShort(r *Rule) string {
+	if len(r.Levels) == 0 {
+		return "全部"
+	}
+	short := map[site.Level]string{site.Province: "省", site.City: "市", site.County: "县", site.Town: "乡镇", site.Department: "部门", site.Enterprise: "企事业"}
+	names := make([]string, len(r.Levels))
+	for i, l := range r.Levels {
+		names[i] = short[l]
+	}
+	return strings.Join(names, "、")
+}

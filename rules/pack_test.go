@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -279,6 +280,26 @@ func TestNamesThatLeadNowhere(t *testing.T) {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
 		})
+	}
+}
+
+// Sites are judged side by side, and each asks for its sets.
+func TestSetsMayBeAskedForAtOnce(t *testing.T) {
+	l := library(t, map[string]string{"base": base, "over": "id: over\ntitle: x\nversion: '1'\nextends: [base]\n"})
+	got := make([]*Set, 8)
+	var wg sync.WaitGroup
+	for i := range got {
+		wg.Go(func() {
+			if sets, err := l.Sets("over"); err == nil {
+				got[i] = sets[0]
+			}
+		})
+	}
+	wg.Wait()
+	for _, s := range got {
+		if s == nil || s != got[0] {
+			t.Fatal("the same name gave different sets")
+		}
 	}
 }
 
