@@ -76,10 +76,21 @@ func (c *content) rowElement(block int32) int32 {
 			break
 		}
 	}
-	if tr == 0 || !c.t.Contains(c.body, tr) || c.textBytes(tr) > 1800 {
+	if tr == 0 || !c.t.Contains(c.body, tr) || c.textBytes(tr) > 1800 || c.cells(tr) < 2 {
 		return 0
 	}
 	return tr
+}
+
+// cells counts the cells of a row. A row of one cell is a layout around a text.
+func (c *content) cells(tr int32) int {
+	n := 0
+	for k := c.t.Nodes[tr].First; k != 0; k = c.t.Nodes[k].Next {
+		if tag := c.t.Nodes[k].Tag; tag == htmltree.Td || tag == htmltree.Th {
+			n++
+		}
+	}
+	return n
 }
 
 // mentioner collects mentions while it passes through a text.

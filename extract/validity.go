@@ -106,6 +106,34 @@ func (c *content) filledLater(found []candidate) bool {
 				return true
 			}
 		}
+		if x.value != 0 && c.awaits(x.value) && c.loadsScript() {
+			return true
+		}
+	}
+	return false
+}
+
+// awaits reports whether n, or an element in it, is an empty place with an id: one
+// that only a script can mean to fill.
+func (c *content) awaits(n int32) bool {
+	t := c.t
+	for k := n; k < t.Nodes[n].Stop && k < n+16; k++ {
+		if id, ok := t.AttrBytes(k, "id"); ok && len(id) >= 2 && t.Text(k) == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// loadsScript reports whether the page includes a script that was not read here.
+func (c *content) loadsScript() bool {
+	t := c.t
+	for i := int32(1); i < int32(len(t.Nodes)); i++ {
+		if t.Nodes[i].Tag == htmltree.Script {
+			if _, ok := t.AttrBytes(i, "src"); ok {
+				return true
+			}
+		}
 	}
 	return false
 }
