@@ -211,6 +211,20 @@ rules:
 	}
 }
 
+func TestATreeOfWeightsFollowsThePatchedRules(t *testing.T) {
+	tree := "scoring: {model: weighted, tree: [{title: 平台, weight: 3, items: [{rule: weights/open, weight: 1, binary: true}, {rule: base/fresh, weight: 2}]}]}\n"
+	weights := "id: weights\ntitle: x\nversion: '1'\nextends: [base]\npatch: [{id: base/open, points: 1}]\n" + tree
+	local := "id: local\ntitle: x\nversion: '1'\nextends: [weights]\npatch: [{id: base/fresh, points: 1}]\n"
+	l := library(t, map[string]string{"base": base, "weights": weights, "local": local})
+	want := []Branch{{Title: "平台", Weight: 3, Items: []Branch{{Rule: "weights/open", Weight: 1, Binary: true}, {Rule: "local/fresh", Weight: 2}}}}
+	if diff := cmp.Diff(want, mustSet(t, l, "local").Scoring.Tree); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if got := mustSet(t, l, "weights").Scoring.Tree[0].Items[1].Rule; got != "base/fresh" {
+		t.Errorf("the tree of the pack below now names %s", got)
+	}
+}
+
 func TestAnUnpatchedRuleIsSharedUnderItsOwnID(t *testing.T) {
 	over := "id: over\ntitle: 地方包\nversion: '1'\nextends: [base]\npatch: [{id: base/open, points: 1}]\n"
 	l := library(t, map[string]string{"base": base, "over": over})
