@@ -1,17 +1,23 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/portal"
+	"github.com/govaudit/govaudit/site"
 )
 
 // platformNames are the names of the 政府信息公开 column (61号), below which
 // required columns stand.
 var platformNames = []string{"政府信息公开", "政府信息公开专栏", "政务公开", "信息公开", "政府信息公开平台"}
+
+// harmless are the reasons for leaving an address out that hide no column: it
+// belongs to others, is a picture or a file.
+var harmless = []string{"out_of_scope", "not_a_page", "attachment_limit"}
 
 // likeness is the resemblance from which on a name found may be the one asked
 // for in other words.
@@ -49,13 +55,13 @@ func (k *column) unseen(c *Case) string {
 		return ""
 	}
 	for _, why := range sortedKeys(s.Skipped) {
-		if s.Skipped[why] > 0 {
-			return fmt.Sprintf("有 %d 个地址未访问（%s）", s.Skipped[why], why)
+		if s.Skipped[why] > 0 && !slices.Contains(harmless, why) {
+			return fmt.Sprintf("抓取不完整：%s", cmp.Or(s.Stopped, fmt.Sprintf("有 %d 个地址未访问", s.Skipped[why])))
 		}
 	}
 	open := 0
 	for _, pg := range c.Portal.Pages {
-		if pg.Failure == "" || pg.Failure.Definite() {
+		if pg.Failure == "" || pg.Failure.Definite() || pg.Failure == site.FailRedirect && !c.Portal.InScope(pg.URL) {
 			continue
 		}
 		open++

@@ -85,7 +85,7 @@ const (
 	reportWith = `{names: [政府信息公开年报, 信息公开年报, 公开年报, 年报], unlike: [统计年报]}`
 )
 
-const partial = "-- snapshot.json --\n" + `{"complete": false, "stopped": "达到页数上限", "skipped": {"limit": 12}}` + "\n"
+const partial = "-- snapshot.json --\n" + `{"complete": false, "stopped": "达到页数上限", "skipped": {"page_limit": 12}}` + "\n"
 
 func TestColumnPresence(t *testing.T) {
 	link := func(href, text string) string { return fmt.Sprintf(`<li><a href="%s">%s</a></li>`, href, text) }
@@ -108,6 +108,7 @@ func TestColumnPresence(t *testing.T) {
 		{"办事指南 is no guide to public information", guideWith, county(link("/bszn/", "办事指南"), "", list("/bszn/", "办事指南", "户口登记办事指南|2026-01-02|/bszn/1.html")+article("/bszn/1.html", "户口登记办事指南", "2026-01-02")), "fail missing"},
 		{"an article about the guide is no guide", guideWith, county("", "", article("/x/t20260101_1.html", "关于修订政府信息公开指南的通知", "2026-01-01")), "fail missing"},
 		{"a near name is for a person", `{names: [政府信息公开指南], near: [公开指引]}`, county("", link("/zn/", "公开指引"), single("/zn/", "公开指引", guideText)), "review missing"},
+		{"addresses of others left out change nothing", guideWith, county("", "", "-- snapshot.json --\n"+`{"skipped": {"out_of_scope": 12, "not_a_page": 3}}`+"\n"), "fail missing"},
 		{"half a crawl proves nothing", guideWith, county("", "", partial), "unknown"},
 		{"a portal whose platform page timed out proves nothing", guideWith, strings.Replace(county("", "", ""), "-- /zwgk/ --\n", "-- /zwgk/ --\nFailure: timeout\n\n", 1), "unknown"},
 		{"an article that failed by a server error does not hide a column", guideWith, county(link("/tzgg/", "通知公告"), "", list("/tzgg/", "通知公告", "关于春季义务植树活动安排的公告通知|2026-04-01|/tzgg/t1.html", "关于开展环境卫生整治的通告|2026-03-01|/tzgg/t2.html")+"-- /tzgg/t1.html --\nHTTP 503\n\n"+article("/tzgg/t2.html", "关于开展环境卫生整治的通告", "2026-03-01")), "fail missing"},
