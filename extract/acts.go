@@ -295,8 +295,9 @@ func chapter(s string) bool {
 // enumerated reports whether a line is an entry of a list: 1. …, （2）…, 《…》.
 func enumerated(s string) bool {
 	s = strings.TrimLeft(s, " （(")
-	if strings.HasPrefix(s, "《") {
-		return true
+	if strings.HasPrefix(s, "《") { // an entry, not a sentence that begins with a title
+		_, end, ok := bookTitle(s, 0)
+		return ok && utf8.RuneCountInString(s[end:]) <= 40 && !strings.Contains(s[end:], "，")
 	}
 	n := 0
 	for n < len(s) && isDigit(s[n]) {

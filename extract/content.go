@@ -217,7 +217,6 @@ func (c *content) cut() {
 			if !open {
 				b := c.blockOf(i)
 				cur, open = line{block: b, node: i, from: int32(len(buf))}, true
-				prevInline = nd.Parent
 			} else if b := c.blockOf(i); b != cur.block && !c.t.Contains(cur.block, b) {
 				flush()
 				cur, open = line{block: b, node: i, from: int32(len(buf))}, true

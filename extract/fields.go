@@ -36,6 +36,7 @@ func (c *content) readFields() {
 	c.scriptFields(found)
 	c.stamps()
 	c.titleMark()
+	c.plainMark()
 	c.dropEmptyTwins()
 }
 
@@ -60,12 +61,15 @@ func (c *content) fieldCandidates() []candidate {
 		alone := h.starts && int32(h.to) >= c.rows[h.line].to
 		if value == "" && alone {
 			v, node, ok := c.neighbour(h)
-			if !ok && !h.colon {
+			if !ok && !h.colon && tag != htmltree.Td && tag != htmltree.Th {
 				continue
 			}
 			value, x.value, x.sure = v, node, x.sure || ok && (tag == htmltree.Td || tag == htmltree.Th || tag == htmltree.Dt)
 		}
 		value = trimValue(value)
+		if value == "" {
+			value = c.valueInside(&x, alone)
+		}
 		if x.Name == DocNumber && strings.Trim(value, "〔〕[]（）()【】第 号號年") == "" {
 			value = "" // the form of a number without one
 		}
@@ -81,6 +85,9 @@ func (c *content) fieldCandidates() []candidate {
 				continue
 			}
 		}
+		if x.Name == Validity && value == "" && x.value == -1 {
+			x.Via, x.ByScript, x.value = "stamp", true, 0
+		}
 		if x.Name == Written || x.Name == Published || x.Name == Effective {
 			if _, ok := ParseDay(value); !ok && value != "" {
 				continue
@@ -89,6 +96,41 @@ func (c *content) fieldCandidates() []candidate {
 		out = append(out, x)
 	}
 	return out
+}
+
+// valueInside reads a value that is not text: the content of a form field, or a
+// picture that stands for a word. x.value becomes -1 where there is a picture
+// that says nothing.
+func (c *content) valueInside(x *candidate, alone bool) string {
+	t := c.t
+	from, to := c.rows[x.line].block, int32(0)
+	if x.value != 0 {
+		from = x.value
+	} else if !alone {
+		return ""
+	}
+	to = min(t.Nodes[from].Stop, from+64)
+	for k := from; k < to; k++ {
+		switch t.Nodes[k].Tag {
+		case htmltree.Input:
+			if v, ok := t.Attr(k, "value"); ok && clean(v) != "" {
+				return clean(v)
+			}
+		case htmltree.Img:
+			for _, name := range [...]string{"alt", "title"} {
+				if v, ok := t.Attr(k, name); ok && (x.Name != Validity || validityWord(v)) && clean(v) != "" {
+					return clean(v)
+				}
+			}
+			if x.Name == Validity {
+				if v, ok := t.Attr(k, "src"); ok && stampFile(v) != "" {
+					return stampFile(v)
+				}
+				x.value = -1
+			}
+		}
+	}
+	return ""
 }
 
 // fieldZone reports whether a label stands where an index box may stand: not in
@@ -216,12 +258,60 @@ func (c *content) inBoxes(in []candidate) []candidate {
 	out := in[:0]
 	text := c.bodyStart()
 	end := c.t.Nodes[c.body].Stop
-	for i, x := range in {
-		if !c.headerRow(x) && c.believableField(in, i, text, end) {
+	for i := range in {
+		x := in[i]
+		if c.headerRow(x) {
+			value, ok := c.below(x)
+			if !ok {
+				continue
+			}
+			x.Value, in[i].Value = value, value
+		}
+		if c.believableField(in, i, text, end) {
 			out = append(out, x)
 		}
 	}
 	return out
+}
+
+// below returns the cell under a label of the first row, where the table has one
+// more row and that is not a row of a list: labels above, values below.
+func (c *content) below(x candidate) (string, bool) {
+	t := c.t
+	cell := c.cellOf(x.line)
+	row := t.Nodes[cell].Parent
+	next := nextElement(t, row)
+	if t.Nodes[row].Tag != htmltree.Tr || next == 0 || t.Nodes[next].Tag != htmltree.Tr || nextElement(t, next) != 0 || c.longLink(next) {
+		return "", false
+	}
+	column := 0
+	for k := t.Nodes[cell].Prev; k != 0; k = t.Nodes[k].Prev {
+		if t.Nodes[k].Kind == htmltree.Element {
+			column++
+		}
+	}
+	for k := t.Nodes[next].First; k != 0; k = t.Nodes[k].Next {
+		if t.Nodes[k].Kind != htmltree.Element {
+			continue
+		}
+		if column == 0 {
+			return trimValue(t.Text(k)), true
+		}
+		column--
+	}
+	return "", false
+}
+
+// cellOf returns the cell, or entry of a list, a line stands in.
+func (c *content) cellOf(line int) int32 {
+	cell := c.rows[line].block
+	for k := 0; cell != 0 && k < 4; k++ {
+		if tag := c.t.Nodes[cell].Tag; tag == htmltree.Td || tag == htmltree.Th || tag == htmltree.Li {
+			break
+		}
+		cell = c.t.Nodes[cell].Parent
+	}
+	return cell
 }
 
 func (c *content) believableField(in []candidate, i, text int, end int32) bool {
@@ -236,6 +326,8 @@ func (c *content) believableField(in []candidate, i, text int, end int32) bool {
 	}
 	inText := x.line >= text+4 && c.rows[x.line].node < end && c.t.Contains(c.body, c.rows[x.line].node)
 	switch {
+	case x.Name == Validity && x.sure && !x.weak && validityWord(x.Value):
+		return true
 	case inText:
 		return len(around) >= 3 && values
 	case x.weak, !x.sure:
@@ -253,13 +345,7 @@ func (c *content) headerRow(x candidate) bool {
 		return false
 	}
 	t := c.t
-	cell := c.rows[x.line].block
-	for k := 0; cell != 0 && k < 4; k++ {
-		if tag := t.Nodes[cell].Tag; tag == htmltree.Td || tag == htmltree.Th || tag == htmltree.Li {
-			break
-		}
-		cell = t.Nodes[cell].Parent
-	}
+	cell := c.cellOf(x.line)
 	row := t.Nodes[cell].Parent
 	cells, labelled := 0, 0
 	for k := t.Nodes[row].First; k != 0 && cells < 16; k = t.Nodes[k].Next {

@@ -238,3 +238,42 @@ func (c *content) titleMark() {
 		}
 	}
 }
+
+// plainMark reads a state that stands alone near the heading, in brackets or in
+// an element named after it: 【现行有效】, <span class="status">废止</span>.
+func (c *content) plainMark() {
+	for _, f := range c.f.Fields {
+		if f.Name == Validity {
+			return
+		}
+	}
+	from, to := 0, min(len(c.rows), c.bodyStart()+3)
+	if c.heading != 0 {
+		from = max(0, c.firstLine(c.heading)-6)
+	}
+	for i := from; i < to; i++ {
+		l := &c.rows[i]
+		if l.runes > 12 || l.linked > 0 || c.p.zones[l.node] != inBody {
+			continue
+		}
+		s := c.words(i)
+		bare := strings.Trim(s, "【】[]〔〕()（） ")
+		if validityWord(s) && bare != "修改" && bare != "修订" && (bare != s || c.namedState(c.t.Nodes[l.node].Parent) || c.namedState(l.block)) {
+			c.addField(candidate{Field: Field{Name: Validity, Value: bare, Via: "text"}})
+			return
+		}
+	}
+}
+
+// namedState reports whether an id or class of n says it shows a state.
+func (c *content) namedState(n int32) bool {
+	found := false
+	c.t.Attrs(n, func(key, value []byte) bool {
+		if isIDOrClass(key) && len(value) <= 80 {
+			low := strings.ToLower(string(value))
+			found = found || statusName(low) || strings.Contains(low, "feizhi") || strings.Contains(low, "stamp") || strings.Contains(low, "valid")
+		}
+		return !found
+	})
+	return found
+}
