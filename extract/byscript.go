@@ -68,6 +68,12 @@ func quoteLine(s string) string {
 func (p *page) emptyContainer() string {
 	t := p.tree
 	from := p.main
+	named := map[string]bool{} // what the scripts hold as literals
+	for _, s := range p.scripts {
+		for _, l := range s.literals {
+			named[strings.TrimPrefix(l.value, "#")] = true
+		}
+	}
 	for i := max(from, 1); i < max(t.Nodes[from].Stop, 1); i++ {
 		nd := &t.Nodes[i]
 		switch nd.Tag {
@@ -82,14 +88,11 @@ func (p *page) emptyContainer() string {
 		if !ok || len(id) < 2 {
 			continue
 		}
-		for _, s := range p.scripts {
-			for _, l := range s.literals {
-				if (l.value == id || l.value == "#"+id) && !containsWord(strings.ToLower(id), []string{"page", "share", "qr", "jiucuo", "conac", "ewm", "video", "player"}) {
-					return "#" + id
-				}
-			}
+		low := strings.ToLower(id)
+		if named[id] && !containsWord(low, []string{"page", "share", "qr", "jiucuo", "conac", "ewm", "video", "player"}) {
+			return "#" + id
 		}
-		if low := strings.ToLower(id); (strings.Contains(low, "list") || strings.Contains(low, "data")) && p.dataScript() {
+		if (strings.Contains(low, "list") || strings.Contains(low, "data")) && p.dataScript() {
 			return "#" + id
 		}
 	}
@@ -144,6 +147,9 @@ func (p *page) navByScript() string {
 
 var relatedMarks = []string{"listbyrelated", "RelDocPath", "fjdzapp", "relatedList", "relatedDoc", "getRelated", "xgjdList", "xgwjList", "relationDoc", "getRelation", "loadRelated"}
 
+// maxRelatedIDs bounds the elements looked for in scripts.
+const maxRelatedIDs = 50
+
 // relatedByScript returns the mark of a script that adds related documents.
 func (p *page) relatedByScript() string {
 	for _, s := range p.scripts {
@@ -154,6 +160,7 @@ func (p *page) relatedByScript() string {
 		}
 	}
 	t := p.tree
+	ids := 0
 	for i := range t.Nodes {
 		n := int32(i)
 		if p.zones[n] != inRelated || t.Nodes[i].Kind != htmltree.Element || p.zones[t.Nodes[i].Parent] == inRelated || p.m.of(p.m.links, t, n) > 0 {
@@ -166,6 +173,9 @@ func (p *page) relatedByScript() string {
 			id, ok := t.Attr(k, "id")
 			if !ok || len(id) < 2 {
 				continue
+			}
+			if ids++; ids > maxRelatedIDs {
+				return ""
 			}
 			for _, s := range p.scripts {
 				if strings.Contains(s.src, "#"+id) || strings.Contains(s.src, `"`+id+`"`) || strings.Contains(s.src, `'`+id+`'`) {

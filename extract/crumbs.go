@@ -15,6 +15,7 @@ const (
 	maxCrumbs     = 9
 	maxCrumbRunes = 60 // of one step; a last step may be the cut title
 	maxTrailRunes = 200
+	maxTrailNodes = 400
 )
 
 // findCrumbs looks for the breadcrumb: a block that follows the words 当前位置
@@ -95,7 +96,8 @@ func (p *page) tryMarked(n int32) bool {
 		return false
 	}
 	before, after := word[:at], word[at+len("位置"):]
-	if before != "" && !hasAnySuffix(before, []string{"当前", "现在的", "您的", "你的", "所在", "现在", "目前", "当前的", "所处", "页面", "浏览", "栏目", "网页"}) {
+	reader := containsWord(before, []string{"您", "你", "当前", "现在", "目前"})
+	if before != "" && !reader && !hasAnySuffix(before, []string{"所在", "所处", "页面", "浏览", "栏目", "网页"}) {
 		return false // 地理位置, 办公位置
 	}
 	if after != "" && !strings.HasPrefix(after, "首页") && !strings.HasPrefix(strings.TrimPrefix(after, "是"), ":") && !hasAnyPrefix(after, []string{">", "】", "]", "»", "-"}) {
@@ -110,7 +112,10 @@ func (p *page) tryMarked(n int32) bool {
 			break
 		}
 		if p.tryBlock(up, n) {
-			return true
+			if reader || p.fromHome || len(p.trail) > 1 || p.trail[0].URL != "" {
+				return true
+			}
+			p.crumbs, p.trail = 0, p.trail[:0] // 所在位置：某市东部
 		}
 		up = p.tree.Nodes[up].Parent
 	}
@@ -203,6 +208,7 @@ func (r *trailReader) read(block, from int32) {
 	t := r.p.tree
 	stop := t.Nodes[block].Stop
 	r.fresh = true
+	stop = min(stop, block+maxTrailNodes)
 	for i := max(block, from); i < stop; {
 		nd := &t.Nodes[i]
 		switch {

@@ -12,6 +12,7 @@ import (
 const (
 	maxLinks     = 8000
 	maxLinkRunes = 300 // of a link's text; the rest is cut
+	maxLinkNodes = 500 // below a link; the rest is not its text
 	maxNameRunes = 30
 	maxLabels    = 600
 )
@@ -125,8 +126,8 @@ func (p *page) anchor(n int32) {
 // links inside it, else its title, else what stands for its picture.
 func (p *page) linkText(n int32) string {
 	t := p.tree
-	stop := t.Nodes[n].Stop
-	nested := false
+	stop := min(t.Nodes[n].Stop, n+maxLinkNodes)
+	nested := stop < t.Nodes[n].Stop
 	for i := n + 1; i < stop; i++ {
 		if t.Nodes[i].Tag == htmltree.A {
 			nested = true

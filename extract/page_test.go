@@ -37,6 +37,9 @@ func TestCrumbs(t *testing.T) {
 		{"a menu is no breadcrumb", `<div><a href="/">首页</a> | <a href="/a/">政务公开</a> | <a href="/b/">政务服务</a></div>`, ""},
 		{"设为首页 is no way home", `<div><a href="javascript:;">设为首页</a> &gt; <a href="/a/">收藏</a></div>`, ""},
 		{"a place is no breadcrumb", `<p>项目的地理位置：某市东部，距首页 5 公里 &gt; 3 公里</p>`, ""},
+		{"after 您当前所在的位置", `<div>您当前所在的位置： <a href="../">政务公开</a>&nbsp;&raquo;&nbsp;<a href="">依申请公开</a></div>`, "政务公开|依申请公开"},
+		{"no link at all, but to the reader", `<div>您当前的位置是：市教育体育局</div>`, "市教育体育局"},
+		{"where a project is", `<p>项目所在位置：某市东部</p>`, ""},
 		{"seven levels", `<div>位置：<a href="/">首页</a>&gt;<a href="/1">一级</a>&gt;<a href="/2">二级</a>&gt;<a href="/3">三级</a>&gt;<a href="/4">四级</a>&gt;<a href="/5">五级</a>&gt;<a href="/6">六级</a>&gt;七级</div>`, "一级|二级|三级|四级|五级|六级|七级"},
 	}
 	for _, tt := range tests {
@@ -166,6 +169,7 @@ func TestSignals(t *testing.T) {
 		{"no pagination", frame(`<ul>` + rows + `</ul>`), func(s *Signals) any { return [2]int{s.Pages, s.Total} }, [2]int{0, -1}},
 		{"a placeholder", frame(`<p>栏目正在建设中……</p>`), func(s *Signals) any { return strings.Contains(s.Placeholder, "正在建设") }, true},
 		{"a placeholder in traditional characters", frame(`<p>暫無數據</p>`), func(s *Signals) any { return s.Placeholder }, "暂无数据"},
+		{"a placeholder in a column named right", `<div class="menu_box">` + menu + `</div><div class="left">` + menu + `</div><div class="right"><div class="wz">您的位置：<a href="/">首页</a>＞<a href="/b/">政府信息公开</a>＞年报</div><p>暂无信息！</p></div>`, func(s *Signals) any { return s.Placeholder }, "暂无信息!"},
 		{"rows beside the word are no placeholder", frame(`<ul>` + rows + `</ul><p>暂无数据</p>`), func(s *Signals) any { return s.Placeholder }, ""},
 		{"a text about building is no placeholder", frame(`<p>` + strings.Repeat("我市重点项目正在建设中，进展顺利，计划年底完工。", 10) + `</p>`), func(s *Signals) any { return s.Placeholder }, ""},
 		{"an error page", `<html><head><title>404</title></head><body><p>您访问的页面不存在</p></body></html>`, func(s *Signals) any { return s.Error }, "404"},

@@ -8,11 +8,14 @@ import (
 // maxPagerLinks bounds the pages of one list worked out from a pagination call.
 const maxPagerLinks = 200
 
+// maxPagerCalls bounds the pagination calls read in one script.
+const maxPagerCalls = 20
+
 // readPager reads how many pages and rows the scripts say a list has, and adds
 // links to the pages that follow the first.
 func (p *page) readPager() {
 	for _, s := range p.scripts {
-		for from := 0; ; {
+		for from, calls := 0, 0; calls < maxPagerCalls; calls++ {
 			i := strings.Index(s.src[from:], "createPageHTML")
 			if i < 0 {
 				break

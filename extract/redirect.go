@@ -6,11 +6,14 @@ import (
 	"github.com/govaudit/govaudit/internal/htmltree"
 )
 
+// maxRedirects bounds the assignments to location that are looked at.
+const maxRedirects = 50
+
 // redirect returns where a script sends the reader as soon as the page opens.
 func (p *page) redirect() string {
 	small := p.f.Signals.TextRunes < smallPage && len(p.f.Links) < 6
+	tries := 0
 	for _, s := range p.scripts {
-		depth := 0
 		for i := 0; i < len(s.literals); i++ {
 			l := s.literals[i]
 			name := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(l.name, "window."), "self."), "top."), "document.")
@@ -18,7 +21,10 @@ func (p *page) redirect() string {
 			if !goes || chainedAfter(s.src, l.end) {
 				continue
 			}
-			depth = strings.Count(s.src[:l.at], "{") - strings.Count(s.src[:l.at], "}")
+			if tries++; tries > maxRedirects {
+				return ""
+			}
+			depth := strings.Count(s.src[:l.at], "{") - strings.Count(s.src[:l.at], "}")
 			before := s.src[max(0, l.at-160):l.at]
 			if depth > 0 && !small || conditional(before) {
 				continue

@@ -13,12 +13,18 @@ var zoneWords = map[string]zone{
 	"nav": inNav, "navi": inNav, "navbar": inNav, "navigation": inNav, "navigator": inNav, "topnav": inNav, "mainnav": inNav, "subnav": inNav,
 	"leftnav": inNav, "sidenav": inNav, "menu": inNav, "menus": inNav, "topmenu": inNav, "leftmenu": inNav, "submenu": inNav, "mainmenu": inNav,
 	"header": inNav, "head": inNav, "top": inNav, "topbar": inNav, "toolbar": inNav, "banner": inNav, "logo": inNav,
-	"side": inNav, "sidebar": inNav, "left": inNav, "right": inNav, "sub": inNav, "tree": inNav, "treeview": inNav, "catalog": inNav, "mulu": inNav,
-	"daohang": inNav, "dh": inNav, "dhl": inNav, "caidan": inNav, "toubu": inNav, "tou": inNav, "yetou": inNav, "zuoce": inNav, "lanmu": inNav, "channel": inNav,
+
+	"daohang": inNav, "dh": inNav, "dhl": inNav, "caidan": inNav, "toubu": inNav, "tou": inNav, "yetou": inNav,
 	"foot": inFooter, "footer": inFooter, "bottom": inFooter, "bot": inFooter, "copyright": inFooter, "copyinfo": inFooter, "dibu": inFooter, "yejiao": inFooter,
 	"banquan": inFooter, "friendlink": inFooter, "friendlinks": inFooter, "yqlj": inFooter, "youqing": inFooter, "wzdb": inFooter,
 	"related": inRelated, "relate": inRelated, "relation": inRelated, "relnews": inRelated, "relevant": inRelated, "xgxx": inRelated, "xgwj": inRelated, "xgjd": inRelated,
 	"xgwd": inRelated, "xgzc": inRelated, "xglj": inRelated, "xgyd": inRelated, "xgbd": inRelated, "xiangguan": inRelated, "xgwz": inRelated, "xgzl": inRelated,
+}
+
+// sideWords name columns of the page as often as menus: a block with such a name
+// must be made of links.
+var sideWords = map[string]bool{
+	"side": true, "left": true, "right": true, "sub": true, "tree": true, "treeview": true, "catalog": true, "mulu": true, "zuoce": true, "lanmu": true, "channel": true, "sidebar": true,
 }
 
 // zoneParts are found inside longer words too.
@@ -26,7 +32,7 @@ var zoneParts = []struct {
 	part string
 	zone zone
 }{
-	{"nav", inNav}, {"menu", inNav}, {"header", inNav}, {"sidebar", inNav}, {"daohang", inNav},
+	{"nav", inNav}, {"menu", inNav}, {"header", inNav}, {"daohang", inNav},
 	{"foot", inFooter}, {"copyright", inFooter}, {"related", inRelated}, {"xiangguan", inRelated},
 }
 
@@ -52,8 +58,8 @@ func (p *page) findZones() {
 		case n < crumbStop:
 			z = inCrumbs
 		case nd.Kind == htmltree.Element && nd.Tag != htmltree.Body && nd.Tag != htmltree.HTML && nd.First != 0 && z == inBody:
-			if h := p.hint(n); h != inBody && p.built(n, h, allPlain, allLinked) {
-				z = h
+			if h, side := p.hint(n); h != inBody && p.built(n, h, allPlain) || side && p.isSideMenu(n) {
+				z = max(h, inNav)
 			}
 		}
 		p.zones = append(p.zones, z)
@@ -63,33 +69,33 @@ func (p *page) findZones() {
 	p.markRelated(root)
 }
 
-// hint returns what the tag and the names of n say it is.
-func (p *page) hint(n int32) zone {
+// hint returns what the tag and the names of n say it is, and whether a name
+// says that it stands at a side.
+func (p *page) hint(n int32) (found zone, side bool) {
 	switch p.tree.Nodes[n].Tag {
 	case htmltree.Nav, htmltree.Header:
-		return inNav
+		return inNav, false
 	case htmltree.Footer:
-		return inFooter
+		return inFooter, false
 	case htmltree.Div, htmltree.Ul, htmltree.Ol, htmltree.Dl, htmltree.Table, htmltree.Td, htmltree.Tr, htmltree.Section, htmltree.Aside,
 		htmltree.Center, htmltree.Menu, htmltree.Form, htmltree.P, htmltree.Span, htmltree.Li, htmltree.Article:
 	default:
-		return inBody
+		return inBody, false
 	}
-	found := inBody
 	p.tree.Attrs(n, func(key, value []byte) bool {
 		if isIDOrClass(key) && len(value) <= 200 {
-			found = max(found, wordZone(value))
+			z, s := wordZone(value)
+			found, side = max(found, z), side || s
 		}
 		return true
 	})
-	return found
+	return found, side
 }
 
 // wordZone returns the zone the words of a class or id name, the innermost
 // meaning first: related before menu, footer before both.
-func wordZone(value []byte) zone {
+func wordZone(value []byte) (found zone, side bool) {
 	var buf [64]byte
-	found := inBody
 	for len(value) > 0 {
 		n := 0
 		for n < len(value) && value[n] > ' ' {
@@ -118,10 +124,11 @@ func wordZone(value []byte) zone {
 			if z, ok := zoneWords[string(low[:k])]; ok {
 				found = max(found, z)
 			}
+			side = side || sideWords[string(low[:k])]
 			low = low[min(k+1, len(low)):]
 		}
 	}
-	return found
+	return found, side
 }
 
 func appendLower(dst, b []byte) []byte {
@@ -136,11 +143,14 @@ func appendLower(dst, b []byte) []byte {
 
 // built reports whether n is made like the zone its name claims. A wrapper of
 // the whole page named "header", or a block of dated rows named "left", is not.
-func (p *page) built(n int32, z zone, allPlain, allLinked int32) bool {
+func (p *page) built(n int32, z zone, allPlain int32) bool {
 	t, m := p.tree, &p.m
 	plain, linked, links, dates := m.of(m.plain, t, n), m.of(m.linked, t, n), m.of(m.links, t, n), m.of(m.dates, t, n)
 	switch tag := t.Nodes[n].Tag; z {
 	case inNav:
+		if p.crumbs != 0 && t.Contains(n, p.crumbs) {
+			return false
+		}
 		if tag == htmltree.Nav {
 			return dates < 3
 		}
@@ -157,6 +167,14 @@ func (p *page) built(n int32, z zone, allPlain, allLinked int32) bool {
 		return plain*2 <= allPlain || plain < 200
 	}
 	return false
+}
+
+// isSideMenu reports whether n, which stands at a side, is a menu there: links
+// of a few words, none of them with a date, and hardly any other text.
+func (p *page) isSideMenu(n int32) bool {
+	t, m := p.tree, &p.m
+	links, linked := m.of(m.links, t, n), m.of(m.linked, t, n)
+	return links >= 2 && linked <= 12*links && m.of(m.plain, t, n)*2 <= linked && m.of(m.dates, t, n) == 0 && !(p.crumbs != 0 && t.Contains(n, p.crumbs))
 }
 
 // fill marks n and what is below it, except for breadcrumbs.

@@ -1,0 +1,51 @@
+package extract
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/govaudit/govaudit/site"
+)
+
+// TestHostilePages reads pages made to be slow. Each is half a megabyte; what
+// is quadratic anywhere takes minutes on them.
+func TestHostilePages(t *testing.T) {
+	repeat := func(s string) string { return strings.Repeat(s, 500_000/len(s)) }
+	tests := map[string]string{
+		"open blocks":        repeat("<div>"),
+		"open links":         repeat("<a href=x><div>"),
+		"breadcrumbs":        repeat(`<div class=crumb>当前位置：`),
+		"named breadcrumbs":  strings.Repeat(`<div class="crumb">`, 500) + repeat("<i></i>"),
+		"related headings":   repeat("<h3>相关解读</h3><a href=x>y</a>"),
+		"related ids":        "<script>" + strings.Repeat("var a='b';", 20000) + "</script><div class=related>" + repeat("<p id=abc>"),
+		"pagination calls":   "<script>" + repeat("createPageHTML(a, b, c);") + "</script>",
+		"redirects":          "<script>" + repeat("location.href='/a';") + "</script>",
+		"data calls":         "<script>" + repeat("$.ajax({});") + "</script>",
+		"literals":           "<script>" + repeat("'政策解读','/a/',") + "</script>",
+		"quotes":             "<script>" + repeat("'\n") + "</script>",
+		"regular expression": "<script>" + repeat("=/") + "</script>",
+		"comments":           "<script>" + repeat("/*") + "</script>",
+		"chains":             "<script>document.write(" + repeat("'<a>'+x+") + "'')</script>",
+		"empty containers":   "<script>var a='b'</script>" + repeat("<ul id=l1></ul>"),
+		"clicks":             repeat(`<p onclick="go('/a')">b</p>`),
+		"footers":            repeat("<p>版权所有</p>"),
+		"dates":              repeat("<li><a href=x>关于通知</a>2024-01-05</li>"),
+		"labels":             repeat("发布时间："),
+		"numbers":            repeat("〔2020〕1号"),
+		"titles":             repeat("《办法》"),
+		"cells":              "<table>" + repeat("<tr><td rowspan=9 colspan=9>1"),
+		"entities":           repeat("&amp"),
+	}
+	for name, html := range tests {
+		t.Run(name, func(t *testing.T) {
+			from := time.Now()
+			Page(&site.Page{URL: "http://www.example.gov.cn/", ContentType: "text/html", Body: []byte(html)}, false)
+			if d := time.Since(from); d > 20*time.Second {
+				t.Errorf("took %v", d)
+			} else {
+				t.Log(d)
+			}
+		})
+	}
+}
