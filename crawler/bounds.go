@@ -8,7 +8,6 @@ import (
 // The reasons for which an address is known but was not asked for.
 const (
 	skipScope    = "out_of_scope"
-	skipPicture  = "not_a_page"
 	skipLimit    = "page_limit"
 	skipTime     = "time_limit"
 	skipFiles    = "attachment_limit"
@@ -43,8 +42,8 @@ func (f *frontier) bound(j *job, u *url.URL) string {
 func endless(p string) bool {
 	count := map[string]int{}
 	for s := range strings.SplitSeq(p, "/") {
-		if s == "" {
-			continue
+		if s == "" || len(s) <= 4 && strings.Trim(s, "0123456789") == "" {
+			continue // days and months repeat in honest addresses
 		}
 		if count[s]++; count[s] > 3 {
 			return true

@@ -356,3 +356,20 @@ func TestCutButWhole(t *testing.T) {
 		t.Error("an error that is no early end counts as one")
 	}
 }
+
+func TestEndless(t *testing.T) {
+	for _, tt := range []struct {
+		path string
+		want bool
+	}{
+		{"/zwgk/zwgk/zwgk/1.html", false},
+		{"/a/a/a/a/", true},
+		{"/art/2011/11/11/11/11/art_11_11.html", false},
+		{"/" + strings.Repeat("x/y/", 4), true},
+		{"/1/2/a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p/q/r/s/t/u/v/w", true},
+	} {
+		if got := endless(tt.path); got != tt.want {
+			t.Errorf("%s: %v", tt.path, got)
+		}
+	}
+}

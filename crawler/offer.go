@@ -77,8 +77,7 @@ func (cr *crawl) propose(j *job) {
 	}
 	cr.sawHost(u)
 	if j.class == classNone {
-		cr.frontier.skip(skipPicture, 1)
-		return
+		return // a picture and the like: not a page that was left out
 	}
 	if kindOfPath(j.url) == pathScript && !cr.wantScript(u) {
 		cr.frontier.skip(skipScripts, 1)
