@@ -75,7 +75,7 @@ func (n *interpretation) book(c *Case) *policyBook {
 		case explains:
 			b.addExplainer(d)
 		case normative, policyPaper:
-			if c.Portal.InScope(d.Page.URL) {
+			if c.Portal.InScope(d.Page.URL) && !over(d) {
 				all = b.addPolicy(all, d, is)
 			}
 		}
@@ -98,6 +98,12 @@ func (n *interpretation) book(c *Case) *policyBook {
 		}
 	}
 	return b
+}
+
+// over reports that a document is marked as no longer in force: it needs no
+// interpretation any more.
+func over(d *portal.Document) bool {
+	return statusOfWord(extract.Fold(d.Validity)) == dead || statusOfWord(titleMark(d.Title)) == dead
 }
 
 // addPolicy adds a document, or joins it to its copy: the same number, or the
@@ -193,8 +199,12 @@ func (b *policyBook) unseenRows() {
 	seen := map[string]bool{}
 	for _, col := range b.columns {
 		for _, it := range col.Items {
-			if pg := b.c.Portal.Page(it.URL); pg.OK() && b.byPage[pg] != nil || pg != nil && pg.Failure.Definite() || seen[it.URL] {
+			pg := b.c.Portal.Page(it.URL)
+			if pg != nil && pg.Failure.Definite() || seen[it.URL] {
 				continue
+			}
+			if b.c.Portal.Document(pg) != nil && (b.byPage[pg] != nil || !explainingTitle(extract.Fold(it.Title))) {
+				continue // known for what it is
 			}
 			seen[it.URL] = true
 			b.rows = append(b.rows, unseenRow{extract.Fold(it.Title), it.URL})

@@ -24,22 +24,23 @@ func (n *interpretation) judgeForward(b *policyBook, p *policy) (*Defect, string
 	}
 	e := p.sure[0]
 	d := p.defect("not_linked_forward", Fail, "有解读《"+shortTitle(e.doc.Title)+"》，但文件页没有链接到它", p.evidence(), e.evidence())
-	if b.says(p, e) {
+	if b.says(p) {
 		d.Outcome = Review
 		d.Message += "；文件页写有该解读的标题，可能由脚本打开"
 	}
 	return d, ""
 }
 
-// says reports that the title of an interpretation stands as a line of the
-// document's page: a link may be made of it in a way that cannot be read.
-func (b *policyBook) says(p *policy, e *explainer) bool {
+// says reports that a line of the document's page reads like the title of its
+// interpretation: a link may be made of it in a way that cannot be read.
+func (b *policyBook) says(p *policy) bool {
 	text, err := b.c.Portal.Text(p.page())
 	if err != nil {
 		return false
 	}
 	for line := range strings.SplitSeq(text, "\n") {
-		if k := extract.Fold(line); k == e.title || strings.HasSuffix(k, ":"+e.title) {
+		k := extract.Fold(line)
+		if len(k) <= maxTitleLine && explainingTitle(k) && wordIn(unquote.Replace(k), p.near) != "" {
 			return true
 		}
 	}
@@ -57,6 +58,10 @@ func (b *policyBook) forward(p *policy) bool {
 	}
 	return false
 }
+
+// maxTitleLine is the length in bytes, about 80 characters, up to which a line
+// may be a title.
+const maxTitleLine = 240
 
 // judgeBack judges whether an interpretation links back to its document. One of
 // several that does is enough.

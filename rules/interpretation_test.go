@@ -67,7 +67,7 @@ func without(text string, paths ...string) string {
 
 func TestInterpretationPresence(t *testing.T) {
 	fine := []string{"pass"}
-	gone := change{relatedBox, "", wordsRow, "", pictureRow, ""}
+	gone := change{relatedBox, "", wordsRow, "", pictureRow, ""}[:6:6]
 	alone := []string{"/zcjd/1.html", "/zcjd/2.html"}
 	at := func(outcome string) []string { return []string{"missing " + outcome + " /gfxwj/1.html"} }
 	for _, row := range []struct {
@@ -102,6 +102,8 @@ func TestInterpretationPresence(t *testing.T) {
 		{name: "the column's rows come from a script", drop: append([]string{"/zcjd/"}, alone...), change: change{relatedBox, ""},
 			more: "-- /zcjd/ --\n" + portalPage("政策解读", `<a href="/zcjd/">政策解读</a>`, `<ul id="list"></ul><script>$.ajax({url:"/api/list?channel=12",success:function(d){for(var i=0;i<d.rows.length;i++){$("#list").append("<li>"+d.rows[i].title+"</li>")}}});</script>`), want: []string{"unknown"}},
 		{name: "the interpretation is a row whose page did not come", drop: alone, change: change{relatedBox, ""}, more: "-- /zcjd/1.html --\nFailure: timeout\n", want: []string{"unknown"}},
+		{name: "the document is no longer in force", drop: alone, change: append(gone, "有效性：</td><td>有效</td>", "有效性：</td><td>废止</td>"), want: fine},
+		{name: "the column of interpretations lists the document itself", drop: alone, change: change{relatedBox, "", pictureRow, "", wordsRow, `<li><a href="/gfxwj/1.html">示例县人民政府关于印发` + roads + `的通知</a><span>2026-03-02</span></li>`}, want: at("fail")},
 		{name: "the interpretation is a row that leads elsewhere", drop: alone, change: change{relatedBox, "", pictureRow, "", `href="/zcjd/1.html"`, `href="https://mp.weixin.qq.com/s/abc"`}, want: fine},
 		{name: "the interpretation is an attachment", drop: alone, change: change{relatedBox, `<p>附件：<a href="/files/jd.pdf">《` + roads + `》政策解读.pdf</a></p>`, wordsRow, "", pictureRow, ""}, want: fine},
 		{name: "the interpretation stands on the document's page", drop: alone, change: change{relatedBox, `<h3>政策解读</h3>` + explained, wordsRow, "", pictureRow, ""}, want: fine},

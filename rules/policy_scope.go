@@ -266,8 +266,8 @@ func (s *policyScope) foreign(title, number string, d *portal.Document, t site.T
 		}
 	}
 	own := extract.Fold(t.Name)
-	if own == "" {
-		return false
+	if !strings.ContainsAny(own, "省市县区州盟旗镇乡") {
+		return false // the name tells no place to compare with
 	}
 	if higher(title, own, t) || ministry.MatchString(title) && !strings.Contains(own, "部") {
 		return true
