@@ -231,7 +231,7 @@ func (c *content) cut() {
 			}
 			at := len(buf)
 			buf = t.AppendText(buf, i)
-			runes := countVisible(buf[at:])
+			runes := c.p.m.plain[i+1] - c.p.m.plain[i] + c.p.m.linked[i+1] - c.p.m.linked[i]
 			cur.runes += runes
 			if i < linkStop {
 				cur.linked += runes
@@ -313,17 +313,6 @@ func lastVisible(b []byte) byte {
 		}
 	}
 	return ' '
-}
-
-// countVisible counts characters without blanks.
-func countVisible(b []byte) int32 {
-	n := int32(0)
-	for _, x := range b {
-		if x > ' ' && x&0xC0 != 0x80 {
-			n++
-		}
-	}
-	return n
 }
 
 // clean returns s as a person reads it: without marks, blanks collapsed.

@@ -124,7 +124,7 @@ func (c *content) inRow(i int) bool {
 // enough to be a title.
 func (c *content) longLink(n int32) bool {
 	for k := n; k < c.t.Nodes[n].Stop && k < n+200; k++ {
-		if c.t.Nodes[k].Tag == htmltree.A && countVisible([]byte(c.t.Text(k))) >= titleRunes {
+		if c.t.Nodes[k].Tag == htmltree.A && c.p.m.of(c.p.m.linked, c.t, k) >= titleRunes {
 			return true
 		}
 	}

@@ -348,17 +348,34 @@ func (c *content) beside(r *row) []string {
 	}
 	var words []string
 	for i := from; i < to; i++ {
-		s := c.words(i)
-		if k := strings.Index(s, r.text); k >= 0 {
-			s = s[:k] + " " + s[k+len(r.text):]
-		} else { // day and month in elements of their own
-			s = clean(strings.ReplaceAll(c.line(i), string(mark), " "))
+		s := c.line(i)
+		if len(s) == len(r.text) && s == r.text {
+			continue
 		}
-		if utf8.RuneCountInString(s) <= besideRunes {
-			words = append(words, s)
+		if k := strings.Index(s, r.text); k >= 0 {
+			for _, part := range [...]string{s[:k], s[k+len(r.text):]} {
+				if part = strings.Trim(part, " \x01"); part != "" && utf8.RuneCountInString(part) <= besideRunes {
+					words = append(words, spaced(part))
+				}
+			}
+			continue
+		}
+		if utf8.RuneCountInString(s) <= 2*besideRunes {
+			if s = spaced(s); utf8.RuneCountInString(s) <= besideRunes {
+				words = append(words, s)
+			}
 		}
 	}
 	return words
+}
+
+// spaced returns s with inline elements set apart by a blank: day and month may
+// stand in elements of their own.
+func spaced(s string) string {
+	if strings.IndexByte(s, mark) < 0 {
+		return s
+	}
+	return clean(strings.ReplaceAll(s, string(mark), " "))
 }
 
 func cutColon(s string) (before, after string, ok bool) {

@@ -130,6 +130,9 @@ func (m *mentioner) unit(u unit) {
 	if inherit != Named && !strings.Contains(u.text, "《") && m.plainEntry(u.text, inherit) {
 		return
 	}
+	if !strings.Contains(u.text, "《") && nextHao(u.text, 0) < 0 {
+		return
+	}
 	for s := range sentences(u.text) {
 		m.sentence(s, inherit)
 	}
