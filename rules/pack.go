@@ -50,10 +50,8 @@ func (p pack) Validate() error {
 // problems found.
 func readPack(file string, data []byte) (pack, yamldoc.Errors) {
 	var p pack
-	var problems yamldoc.Errors
-	if err := yamldoc.Decode(file, data, &p); err != nil {
-		problems = err.(yamldoc.Errors) // Decode returns nothing else
-	}
-	p.node, _ = yamldoc.Parse(file, data) // its problems are those of Decode
+	n, err := yamldoc.Read(file, data, &p)
+	p.node = n
+	problems, _ := err.(yamldoc.Errors) // Read returns nothing else
 	return p, problems
 }

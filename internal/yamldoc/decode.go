@@ -35,19 +35,26 @@ type validator interface{ Validate() error }
 // names the document in problems. Keys that are absent leave what is there: fill
 // in the defaults first. The error is an Errors with every problem found.
 func Decode(file string, data []byte, into any) error {
+	_, err := Read(file, data, into)
+	return err
+}
+
+// Read is [Decode] for those who want the document itself, too, to point at its
+// places later.
+func Read(file string, data []byte, into any) (Node, error) {
 	n, err := Parse(file, data)
 	if err == nil {
-		return n.decode(file, into)
+		return n, n.decode(file, into)
 	}
 	// Duplicate keys and the like do not keep the rest from being read.
 	problems := err.(Errors) // Parse returns nothing else
 	if n.IsZero() {
-		return problems.Err()
+		return n, problems.Err()
 	}
 	if err := n.decode(file, into); err != nil {
 		problems = append(problems, err.(Errors)...)
 	}
-	return problems.Err()
+	return n, problems.Err()
 }
 
 // Decode reads the node into the value into points to, as [Decode] does. The
