@@ -226,15 +226,25 @@ var footWords = []string{"ICP备", "ICP備", "网站标识码", "版权所有", 
 // is still small and holds no dated rows.
 func (p *page) markFooter(root int32, all int32) {
 	t, m := p.tree, &p.m
+	half := len(t.Source()) / 2 // no footer stands in the first half
+	var words []string          // those the page has at all
+	for _, w := range footWords {
+		if bytes.Contains(t.Source()[half:], []byte(w)) {
+			words = append(words, w)
+		}
+	}
+	if len(words) == 0 {
+		return
+	}
 	for i := t.Nodes[root].Stop - 1; i > root; i-- {
 		nd := &t.Nodes[i]
 		if nd.Kind != htmltree.Text || nd.RawText || p.zones[i] == inFooter || p.zones[i] == inCrumbs || nd.To-nd.From > 3000 || nd.To-nd.From < 9 {
 			continue
 		}
-		if (m.plain[i]+m.linked[i])*2 < all && nd.To*2 < int32(len(t.Source())) {
-			return // no footer stands in the first half
+		if int(nd.To) < half {
+			return
 		}
-		if !containsAny(t.RawBytes(i), footWords) {
+		if !containsAny(t.RawBytes(i), words) {
 			continue
 		}
 		top := i
