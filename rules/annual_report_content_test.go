@@ -120,6 +120,12 @@ func TestAnnualReportTables(t *testing.T) {
 		{"columns in another order", "{judge: [sum_mismatch]}", func(t *testing.T, s *reportSite) {
 			alter(t, &s.now.third, "<td>科研<br>机构</td><td>社会公益组织</td>", "<td>社会公益组织</td><td>科研<br>机构</td>")
 		}, "pass"},
+		{"a number in the text that is not the table's is for a person (GJ-6)", "", func(t *testing.T, s *reportSite) {
+			s.now.parts[1] = "一、总体情况</strong></p><p>（二）依申请公开。全年收到政府信息公开申请160件，均已按期答复。</p><p><strong>"
+		}, "review\nreview sum_mismatch " + nowURL},
+		{"a number in the text that counts what was carried over", "", func(t *testing.T, s *reportSite) {
+			s.now.parts[1] = "一、总体情况</strong></p><p>（二）依申请公开。全年受理政府信息公开申请156件，均已按期答复。</p><p><strong>"
+		}, "pass"},
 		{"a table wholly blank is for a person", "{judge: [sum_mismatch]}", func(t *testing.T, s *reportSite) {
 			s.now.third = digits.ReplaceAllString(s.now.third, "<p></p>")
 		}, "review\nreview sum_mismatch " + nowURL},

@@ -16,6 +16,7 @@ type report struct {
 	reportTitle
 	kin  kinship
 	page *portal.Page // nil: never asked for
+	dead bool         // the row is no link, or leads nowhere by itself
 	rows []reportRow
 }
 

@@ -18,9 +18,9 @@ var chineseDigits = [...]string{"", "一", "二", "三", "四", "五", "六"}
 type style int
 
 const (
-	bare    style = iota // not at all
-	arabic               // 1. or 1、
-	chinese              // 一、 or 第一部分
+	plainHead style = iota // not at all
+	arabic                 // 1. or 1、
+	chinese                // 一、 or 第一部分
 )
 
 // heading is a part's heading as found.
@@ -58,7 +58,7 @@ func (b *book) readParts() {
 	}
 	found = withoutContents(b.withTables(found, len(lines)))
 	kept := chinese
-	for ; kept > bare; kept-- {
+	for ; kept > plainHead; kept-- {
 		if distinctParts(found, kept) >= 2 {
 			break
 		}
@@ -66,7 +66,7 @@ func (b *book) readParts() {
 	b.parts, b.odd = map[int]heading{}, odd[kept]
 	at := map[int]int{} // line → part that begins there
 	for _, h := range found {
-		if h.style != kept && h.style != bare {
+		if h.style != kept && h.style != plainHead {
 			continue
 		}
 		if _, ok := b.parts[h.part]; !ok {
@@ -133,7 +133,7 @@ func withoutContents(found []heading) []heading {
 	if run < 4 {
 		return found
 	}
-	if rest := found[run:]; max(distinctParts(rest, chinese), distinctParts(rest, arabic), distinctParts(rest, bare)) >= 3 {
+	if rest := found[run:]; max(distinctParts(rest, chinese), distinctParts(rest, arabic), distinctParts(rest, plainHead)) >= 3 {
 		return rest
 	}
 	return found
@@ -153,7 +153,7 @@ func headingOf(line string) (h heading, numbered bool) {
 	} else if n := arabicNumber.FindString(f); n != "" && !startsWithDigit(f[len(n):]) {
 		h.style, rest = arabic, f[len(n):]
 	}
-	if h.style == bare {
+	if h.style == plainHead {
 		h.part = bareHeading(f)
 		return h, false
 	}

@@ -83,7 +83,7 @@ func (s *search) rowsOf(pg *portal.Page) {
 
 // read reads a title, after a cheap look at whether it can be one.
 func (s *search) read(title string, shelf bool) (reportTitle, bool) {
-	if !shelf && !strings.ContainsAny(title, "报報") {
+	if !shelf && (!strings.Contains(title, "公") || !strings.ContainsAny(title, "报報")) {
 		return reportTitle{}, false
 	}
 	return s.check.readTitle(extract.Fold(title), shelf)
@@ -103,7 +103,12 @@ func (s *search) at(url string) *report {
 }
 
 func (s *search) addRow(t reportTitle, title string, row reportRow) {
-	r := s.at(row.item.URL)
+	url := row.item.URL
+	if url == "" {
+		url = row.on.URL + "#" + title // a row that leads nowhere
+	}
+	r := s.at(url)
+	r.dead = row.item.URL == ""
 	r.rows = append(r.rows, row)
 	r.learn(t, title)
 }
@@ -154,12 +159,21 @@ func (s *search) place(r *report) {
 		return
 	}
 	for _, name := range r.surroundings() {
-		name = extract.Fold(name)
-		if strings.Contains(name, "部门") || strings.Contains(name, "下级") || bodyLike(name) && s.owner.kin(name) == foreign {
+		if s.others(name) {
 			r.kin = unsure
 			return
 		}
 	}
+}
+
+// others reports whether the name of a column or a source is that of another
+// body, or of a group of them.
+func (s *search) others(name string) bool {
+	name = extract.Fold(name)
+	if s.owner.government && wordIn(name, []string{"部门", "下级", "乡镇", "街道", "镇街", "县区", "区县", "市县"}) != "" {
+		return true
+	}
+	return bodyLike(name) && s.owner.kin(name) == foreign
 }
 
 // readYears reads the year in the text of reports that no title gives one.
@@ -182,7 +196,7 @@ func (s *search) best(year int) *report {
 	var found []*report
 	nameless := 0
 	for _, r := range s.reports {
-		if r.year != year || r.about || r.kin > unnamed || r.page != nil && r.page.Failure.Definite() {
+		if r.year != year || r.about || r.kin > unnamed || r.dead || r.page != nil && r.page.Failure.Definite() {
 			continue
 		}
 		if r.kin == unnamed {

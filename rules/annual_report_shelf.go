@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/govaudit/govaudit/extract"
@@ -11,9 +12,15 @@ import (
 // blind says in Chinese why a report that was not found may be there all the
 // same, "" if everything in which it would stand was seen.
 func (s *search) blind() string {
-	snap := s.c.Portal.Snapshot
-	if !snap.Complete {
-		return "采集不完整（" + snap.Stopped + "）"
+	if s.c.Portal.Home == nil {
+		return "没有看到首页"
+	}
+	if !s.c.Portal.Snapshot.Complete {
+		// A page that failed hides the report only if it could have to do with it.
+		shelf := &column{Names: s.check.Columns, Near: []string{"年报", "报告", "年度"}}
+		if why := shelf.unseen(s.c); why != "" {
+			return why
+		}
 	}
 	seen := 0
 	for _, m := range s.shelves {
@@ -24,6 +31,9 @@ func (s *search) blind() string {
 			if m.Page == nil || !m.Page.Failure.Definite() {
 				return "年报栏目“" + m.Text + "”没有打开：" + m.URL
 			}
+			continue
+		}
+		if s.othersShelf(m) {
 			continue
 		}
 		seen++
@@ -43,6 +53,23 @@ func (s *search) blind() string {
 		}
 	}
 	return s.platformUnseen()
+}
+
+// othersShelf reports that a column of annual reports stands in another body's
+// part of the portal: 市直部门 > 市教育局 > 年报.
+func (s *search) othersShelf(m portal.Match) bool {
+	var names []string
+	if m.Page.OK() {
+		for _, c := range m.Page.Facts.Crumbs {
+			names = append(names, c.Name)
+		}
+	}
+	if m.Column != nil {
+		for c := m.Column.Parent; c != nil; c = c.Parent {
+			names = append(names, c.Names...)
+		}
+	}
+	return slices.ContainsFunc(append(names, m.Text), s.others)
 }
 
 // unseenRows says why rows of a column may not have been seen.
@@ -78,6 +105,9 @@ func unseenRows(m portal.Match) string {
 // platformUnseen says why the absence of a column proves nothing: the platform
 // it would stand in was not seen, or shows itself only with scripts.
 func (s *search) platformUnseen() string {
+	if why := menusUnread(s.c.Portal); why != "" {
+		return why
+	}
 	for _, m := range s.c.Portal.FindColumn(s.check.Platform) {
 		if m.Grade != portal.Exact || m.Place != portal.Inside || !m.Page.OK() {
 			continue

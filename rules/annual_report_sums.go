@@ -65,6 +65,7 @@ func (a *annualReport) judgeSums(v *verdict, r *report, b book) {
 		if t.is[3] {
 			if q, ok := readRequests(t); ok {
 				checked += a.judgeRequests(v, r, q)
+				a.judgeProse(v, r, b, q)
 			}
 		}
 		if t.is[4] {

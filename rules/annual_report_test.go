@@ -129,6 +129,25 @@ func TestAnnualReportMissing(t *testing.T) {
 		{"not there, and the crawl did not see all", "", func(t *testing.T, s *reportSite) {
 			s.now, s.snapshot = nil, `, "complete": false, "stopped": "达到页数上限"`
 		}, "unknown"},
+		{"not there, and an unrelated page failed", "", func(t *testing.T, s *reportSite) {
+			s.now = nil
+			s.home = `<li><a href="/xnzx/">乡村振兴</a></li>`
+			s.files = "-- /xnzx/ --\nHTTP 500\n\nerror\n"
+		}, gone},
+		{"not there, and the page of the platform failed", "", func(t *testing.T, s *reportSite) {
+			s.now, s.last, s.without = nil, nil, "column"
+			s.home = `<li><a href="/zfxxgk/">政府信息公开专栏</a></li>`
+			s.files = "-- /zfxxgk/ --\nFailure: timeout\n\n\n"
+		}, "unknown"},
+		{"only a department's column is seen, the own one is a dead entry", "", func(t *testing.T, s *reportSite) {
+			s.now, s.last, s.without = nil, nil, "column"
+			s.home = `<li><a href="javascript:;">政府信息公开年报</a></li><li><a href="/bm/jyj/nb/">县教育局年报</a></li>`
+			s.files = "-- /bm/jyj/nb/ --\n<html><head><title>政府信息公开年报</title></head><body>" + menu("") + `<div class="position">当前位置：<a href="/">首页</a> &gt; <a href="/bm/">部门信息公开</a> &gt; <a href="/bm/jyj/">示例县教育局</a> &gt; 政府信息公开年报</div><div class="main"><ul>` + listRow("/bm/jyj/1.html", "示例县教育局2024年政府信息公开工作年度报告", "2025-01-10") + "</ul></div></body></html>\n"
+		}, "unknown"},
+		{"a row whose link is made by a script is for a person", "", func(t *testing.T, s *reportSite) {
+			s.now = nil
+			s.listExtra = listRow("javascript:show(12)", "示例县2025年政府信息公开工作年度报告", "2026-03-01")
+		}, doubt},
 		{"the portal is down", "", func(t *testing.T, s *reportSite) { s.now, s.snapshot = nil, `, "alive": false` }, "unknown"},
 		{"the list is filled by a script", "", func(t *testing.T, s *reportSite) {
 			s.now = nil

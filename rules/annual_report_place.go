@@ -1,0 +1,96 @@
+package rules
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// samePlace reports whether two places may be one: 南通市海门区 and 海门区, 市
+// and 南通市, 本市, or nothing said on either side.
+func samePlace(a, b string) bool {
+	if a == "" || b == "" {
+		return true
+	}
+	for _, pair := range [2][2]string{{a, b}, {b, a}} {
+		long, short := pair[0], pair[1]
+		for _, w := range [...]string{"本", "全", "我"} {
+			short = strings.TrimPrefix(short, w)
+		}
+		if strings.HasSuffix(long, short) {
+			return true
+		}
+		if bare := trimPlace(long); bare == short || utf8.RuneCountInString(short) >= 2 && strings.HasSuffix(bare, short) {
+			return true // 南通 for 南通市
+		}
+	}
+	return false
+}
+
+func trimPlace(p string) string {
+	for _, u := range placeUnits {
+		if rest, ok := strings.CutSuffix(p, u); ok {
+			return rest
+		}
+	}
+	return p
+}
+
+// placeUnits are the endings of places that have a government, longest first.
+var placeUnits = []string{"特别行政区", "自治区", "自治州", "自治县", "自治旗", "开发区", "高新区", "新区", "林区", "特区", "矿区", "街道", "地区", "省", "市", "县", "区", "州", "盟", "旗", "镇", "乡"}
+
+// splitBody splits a folded name into place and organ. Of a government only the
+// place remains.
+func splitBody(name string) bodyName {
+	b := bodyName{organ: name}
+	for range 5 {
+		n := placePrefix(b.organ)
+		if n == 0 {
+			break
+		}
+		b.place += b.organ[:n]
+		b.organ = b.organ[n:]
+	}
+	for _, gov := range [...]string{"人民政府", "政府"} {
+		if rest, ok := strings.CutPrefix(b.organ, gov); ok {
+			b.organ = rest
+			return b
+		}
+		if rest, ok := strings.CutSuffix(b.organ, gov); ok && b.place == "" {
+			return bodyName{place: rest} // a place without its unit: 南通政府
+		}
+	}
+	return b
+}
+
+// placePrefix returns the length in bytes of the place a name begins with: the
+// shortest that ends in a unit and leaves no other unit dangling (市区).
+func placePrefix(name string) int {
+	runes := 0
+	for i, r := range name {
+		if runes++; runes > 16 || strings.ContainsRune("厅局委处院-·", r) {
+			return 0
+		}
+		for _, u := range placeUnits {
+			if !strings.HasPrefix(name[i:], u) {
+				continue
+			}
+			end := i + len(u)
+			if notPlace(name[end:]) {
+				break
+			}
+			return end
+		}
+	}
+	return 0
+}
+
+// notPlace reports whether the characters before rest only look like the end of
+// a place: 市场监督管理局, 市政园林局, 区划, 乡村振兴局, 镇江.
+func notPlace(rest string) bool {
+	for _, w := range [...]string{"场监", "场管", "政园", "政管", "政公用", "容", "划", "域", "村", "江", "民政事", "际", "长"} {
+		if strings.HasPrefix(rest, w) {
+			return true
+		}
+	}
+	return false
+}
