@@ -383,10 +383,16 @@ func (p *page) heading(n int32) {
 	if nd.First == 0 || p.m.of(p.m.links, t, n) > 0 || p.m.of(p.m.plain, t, n) > maxNameRunes || p.zones[n] == inFooter {
 		return
 	}
-	if nd.Tag.Heading() == 0 && !p.namedHeading(n) {
+	if nd.Tag.Heading() == 0 && !entryTag(nd.Tag) && !p.namedHeading(n) {
 		return
 	}
 	p.addLabel(t.Text(n), p.region(n), Heading)
+}
+
+// entryTag reports an element that is one entry of a list or a row of tabs:
+// without a link it may still be the name of a column that a script opens.
+func entryTag(t htmltree.Tag) bool {
+	return t == htmltree.Li || t == htmltree.Dt || t == htmltree.Th || t == htmltree.Button
 }
 
 var headingNames = []string{"tab", "tit", "hd", "column", "lanmu", "channel", "head", "caption", "menu", "nav", "biaoti", "lm", "name"}

@@ -110,6 +110,9 @@ func (b *Builder) links(pg *Page, f *extract.Facts) {
 			b.addLabel(pg, c.Name, extract.Breadcrumb, extract.Heading)
 			continue
 		}
+		if slices.ContainsFunc(f.Links, func(l extract.Link) bool { return l.Region == extract.Breadcrumb && l.URL == c.URL }) {
+			continue // counted with the links
+		}
 		l := extract.Link{URL: c.URL, Region: extract.Breadcrumb, Via: extract.Anchor}
 		b.table.add(pg.id, pg.Depth, b.table.id(c.URL), b.table.text(c.Name), &l)
 	}

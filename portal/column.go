@@ -99,7 +99,7 @@ func (p *Portal) column(id addr) *Column {
 			}
 		}
 	}
-	list := pg.OK() && (pg.list || pg.Facts.Kind == extract.List || pg.Facts.Kind == extract.Frame || pg.Facts.Kind == extract.Other && short)
+	list := pg.OK() && (pg.list || pg.Facts.Kind == extract.List || pg.Facts.Kind == extract.Frame || pg.Facts.Kind == extract.Other && (short || pg.Runes < 60 || len(pg.Frames) > 0))
 	if len(c.Names) == 0 || !c.InNav && !crumb && !list {
 		return nil
 	}

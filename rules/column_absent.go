@@ -33,6 +33,10 @@ func (k *column) absent(c *Case) Judgement {
 		return Judgement{Defects: []Defect{doubtful("missing", k.subject(),
 			fmt.Sprintf("没有找到“%s”，但有“%s”，须由人工判断是否包含该内容", k.subject(), text), append([]Evidence{Quote(pg, text)}, seen...)...)}, Confidence: 0.6}
 	}
+	if pg, line := k.mentioned(c); pg != nil {
+		return Judgement{Defects: []Defect{doubtful("missing", k.subject(),
+			fmt.Sprintf("没有找到“%s”栏目，但页面 %s 的文字提到它，须由人工判断是否就在该页", k.subject(), pg.URL), append([]Evidence{Quote(pg, line)}, seen...)...)}, Confidence: 0.6}
+	}
 	if near, ok := c.Portal.Nearest(k.Names, func(text, url string) bool {
 		return k.unlike(text) || k.Own && url != "" && !c.Portal.InScope(url)
 	}); ok && near.Score >= likeness {
@@ -158,6 +162,38 @@ func (k *column) serving(c *Case) (string, *portal.Page) {
 		}
 	}
 	return "", nil
+}
+
+// maxMention is the length in characters of a line that can be the name of a
+// block; longer ones speak of the column rather than being it.
+const maxMention = 24
+
+// mentioned returns a page among those searched whose text has one of the names
+// in words that are no link, and the line.
+func (k *column) mentioned(c *Case) (*portal.Page, string) {
+	for _, pg := range append([]*portal.Page{c.Portal.Home}, platforms(c.Portal)...) {
+		text, err := c.Portal.Text(pg)
+		if err != nil {
+			continue // without the text the links and labels still stand
+		}
+		for line := range strings.Lines(text) {
+			if len([]rune(line)) <= maxMention && !strings.Contains(line, "关于") && foldedWord(line, k.long()) != "" && !k.unlike(line) {
+				return pg, line
+			}
+		}
+	}
+	return nil, ""
+}
+
+// long returns the names that are long enough not to stand in other words.
+func (k *column) long() []string {
+	var out []string
+	for _, n := range k.Names {
+		if len([]rune(n)) >= 4 {
+			out = append(out, n)
+		}
+	}
+	return out
 }
 
 // searched is what the judgement rests on: the menus that do not have it.

@@ -1,0 +1,44 @@
+package rules
+
+import (
+	"strings"
+	"testing"
+)
+
+// drawn is a portal of a home page and what it leads to, without the pages of
+// the other tests: each manner brings its own.
+func drawn(home, files string) string {
+	return "-- / --\n<html><head><title>示例县人民政府</title></head>" + home + "</html>\n" + files
+}
+
+const newsRows = `<table><tr><td>·<a href="xw1.htm">县政府召开常务会议研究春耕生产工作</a></td><td>2026-04-08</td></tr><tr><td>·<a href="xw2.htm">全县安全生产工作会议召开部署任务</a></td><td>2026-04-07</td></tr><tr><td>·<a href="xw3.htm">县领导调研重点项目建设进展情况</a></td><td>2026-04-03</td></tr></table>`
+
+// The same question on portals drawn in other manners: the guide is there, or
+// the menu cannot be read. None of them may be accused.
+func TestColumnManners(t *testing.T) {
+	guide := single("/zn.htm", "政府信息公开指南", guideText)
+	tests := []struct{ name, site, want string }{
+		{"a layout of tables", drawn(`<body><table width="1000"><tr><td><a href="index.asp">首页</a></td><td><a href="zf.asp">走进示例</a></td><td><a href="zn.htm">公开指南</a></td><td><a href="ts.asp">投诉</a></td></tr></table>`+newsRows+`</body>`, guide), "pass"},
+		{"a menu in a frame", drawn(`<frameset rows="100,*"><frame src="top.htm" name="top"><frame src="main.htm" name="main"></frameset>`,
+			"-- /top.htm --\n<html><body><table><tr><td><a href=\"main.htm\" target=\"main\">首页</a></td><td><a href=\"zn.htm\" target=\"main\">政府信息公开指南</a></td></tr></table></body></html>\n-- /main.htm --\n<html><body>"+newsRows+"</body></html>\n"+guide), "pass"},
+		{"a menu frame that did not come", drawn(`<frameset rows="100,*"><frame src="top.htm" name="top"><frame src="main.htm" name="main"></frameset>`,
+			"-- /top.htm --\nFailure: timeout\n\n-- /main.htm --\n<html><body>"+newsRows+"</body></html>\n"), "unknown"},
+		{"a menu written by an inline script", drawn(`<body><script>var str1='公开指南';var url1='/zn.htm';var str2='投诉举报';var url2='/ts.htm';document.write('<li><a href="'+url1+'">'+str1+'</a></li>');</script><div class="main">`+newsRows+`</div></body>`, guide), "pass"},
+		{"a menu written whole by a script", drawn(`<body><script>document.write('<div class="nav"><a href="/">首页</a><a href="/zn.htm">政府信息公开指南</a></div>');</script><div class="main">`+newsRows+`</div></body>`, guide), "pass"},
+		{"a menu from a script file that was not read", drawn(`<body><div id="header"></div><script src="/js/header.js"></script><div class="main">`+newsRows+`</div></body>`, ""), "unknown"},
+		{"a page that a framework fills", drawn(`<body><div id="app"></div><script src="/js/app.3f2a.js"></script></body>`, ""), "unknown"},
+		{"an image map", drawn(`<body><img src="nav.jpg" usemap="#m"><map name="m"><area shape="rect" coords="0,0,9,9" href="/" alt="首页"><area shape="rect" coords="9,0,19,9" href="/zn.htm" alt="政府信息公开指南"></map>`+newsRows+`</body>`, guide), "pass"},
+		{"a drop-down list that jumps", drawn(`<body><div class="nav"><a href="/">首页</a><a href="/a/">概况</a><a href="/b/">新闻</a></div><select onchange="location.href=this.value"><option value="/zn.htm">政府信息公开指南</option><option value="/ts.htm">投诉</option></select>`+newsRows+`</body>`, guide), "pass"},
+		{"an entry opened by onclick", drawn(`<body><div class="nav"><a href="/">首页</a><a href="/a/">概况</a><span onclick="window.open('/zn.htm')">政府信息公开指南</span></div>`+newsRows+`</body>`, guide), "pass"},
+		{"tabs on one page", drawn(`<body><div class="nav"><a href="/">首页</a><a href="/a/">概况</a><a href="/zwgk.htm">政务公开</a></div>`+newsRows+`</body>`,
+			"-- /zwgk.htm --\n<html><head><title>政务公开</title></head><body><ul class=\"tabs\"><li>政府信息公开指南</li><li>政府信息公开制度</li></ul><div class=\"con\">"+guideText+"</div></body></html>\n"), "pass"},
+		{"anchors of one page", drawn(`<body><div class="nav"><a href="/">首页</a><a href="/a/">概况</a><a href="/zwgk.htm">政务公开</a></div>`+newsRows+`</body>`,
+			"-- /zwgk.htm --\n<html><head><title>政务公开</title></head><body><ul><li><a href=\"#zn\">政府信息公开指南</a></li><li><a href=\"#zd\">政府信息公开制度</a></li></ul><div id=\"zn\"><h3>政府信息公开指南</h3>"+guideText+"</div></body></html>\n"), "pass"},
+		{"addresses under a base", drawn(`<head><base href="http://www.example.gov.cn/gk/"></head><body><div class="nav"><a href="/">首页</a><a href="../a/">概况</a><a href="zn.htm">政府信息公开指南</a></div>`+newsRows+`</body>`, strings.Replace(guide, "/zn.htm", "/gk/zn.htm", 1)), "pass"},
+		{"words cut by tags and wide spaces", drawn(`<body><div class="nav"><a href="/">首页</a><a href="/a/">概况</a><a href="/zn.htm">政府<br>信息　公开&nbsp;<em>指南</em></a></div>`+newsRows+`</body>`, guide), "pass"},
+		{"an entrance page of one picture", drawn(`<body><a href="/main.htm"><img src="enter.jpg" alt="进入网站"></a></body>`, "-- /main.htm --\n<html><head><title>首页</title></head><body><div class=\"nav\"><a href=\"/main.htm\">首页</a><a href=\"/zn.htm\">政府信息公开指南</a></div>"+newsRows+"</body></html>\n"+guide), "pass"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) { expect(t, judgeSite(t, "column", guideWith, tt.site), tt.want) })
+	}
+}
