@@ -1,0 +1,74 @@
+package reports
+
+import (
+	"encoding/csv"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/govaudit/govaudit/audit"
+	"github.com/govaudit/govaudit/rules"
+)
+
+// writeSummary writes summary.csv: one row per site and pack, for spreadsheets.
+// The byte order mark makes them read it as UTF-8.
+func writeSummary(out io.Writer, r audit.Results) error {
+	if _, err := io.WriteString(out, "\uFEFF"); err != nil {
+		return err
+	}
+	w := csv.NewWriter(out)
+	w.UseCRLF = true
+	w.Write([]string{"网站编号", "网站名称", "首页", "层级", "责任单位", "状态", "规则包", "得分", "最低可能", "最高可能", "满分", "等级", "单项否决",
+		"通过", "不合格", "待核实", "未能观察", "不适用", "页面数", "失败数", "抓取完整", "未完整的原因"})
+	for _, s := range r.Sites {
+		for _, row := range summaryRows(s) {
+			for i := range row {
+				row[i] = cell(row[i])
+			}
+			w.Write(row)
+		}
+	}
+	w.Flush()
+	return w.Error() // also reports what failed before it
+}
+
+func summaryRows(s *audit.Site) [][]string {
+	site := []string{s.ID, s.Name, s.URL, levelWord(s.Level), s.Department, stateWord(s.State)}
+	complete := "是"
+	if !s.Crawl.Complete {
+		complete = "否"
+	}
+	crawl := []string{strconv.Itoa(s.Crawl.Pages), strconv.Itoa(s.Crawl.Failed), complete, s.Crawl.Stopped}
+	if len(s.Scores) == 0 {
+		row := append(site, make([]string, 12)...)
+		return [][]string{append(row, crawl...)}
+	}
+	counts := map[rules.Outcome]int{}
+	for _, f := range s.Findings {
+		counts[f.Outcome]++
+	}
+	var rows [][]string
+	for _, c := range s.Scores {
+		row := append([]string{}, site...)
+		row = append(row, c.Pack, points(c.Points), points(c.Low), points(c.High), points(c.Max), c.Grade, strings.Join(c.Vetoes, "；"))
+		for _, o := range outcomes {
+			row = append(row, strconv.Itoa(counts[o]))
+		}
+		rows = append(rows, append(row, crawl...))
+	}
+	return rows
+}
+
+// cell makes text harmless in a spreadsheet: what begins like a formula, or like
+// something a spreadsheet skips before one, is given an apostrophe, and what
+// would begin another line is a space.
+func cell(s string) string {
+	s = clean(s)
+	if s == "" {
+		return ""
+	}
+	if strings.ContainsRune("=+-@\t\r＝＋－＠", firstRune(s)) {
+		return "'" + s
+	}
+	return s
+}

@@ -1,0 +1,113 @@
+package reports
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/govaudit/govaudit/audit"
+	"github.com/govaudit/govaudit/rules"
+	"github.com/govaudit/govaudit/site"
+)
+
+// outcomes lists the five in the order they are shown.
+var outcomes = []rules.Outcome{rules.Pass, rules.Fail, rules.Review, rules.Unknown, rules.Exempt}
+
+func outcomeWord(o rules.Outcome) string {
+	switch o {
+	case rules.Pass:
+		return "通过"
+	case rules.Fail:
+		return "不合格（确定）"
+	case rules.Review:
+		return "待人工核实"
+	case rules.Unknown:
+		return "未能观察"
+	case rules.Exempt:
+		return "不适用"
+	}
+	return string(o)
+}
+
+func stateWord(s audit.State) string {
+	switch s {
+	case audit.Audited:
+		return "已完整检查"
+	case audit.Partial:
+		return "部分检查"
+	case audit.Unreachable:
+		return "未能打开"
+	}
+	return string(s)
+}
+
+func levelWord(l site.Level) string {
+	switch l {
+	case site.Province:
+		return "省级"
+	case site.City:
+		return "市级"
+	case site.County:
+		return "县级"
+	case site.Town:
+		return "乡镇（街道）"
+	case site.Department:
+		return "部门"
+	case site.Enterprise:
+		return "公共企事业单位"
+	}
+	return string(l)
+}
+
+// points writes a number of points without needless zeros.
+func points(f float64) string {
+	s := strings.TrimRight(strings.TrimRight(strconv.FormatFloat(f, 'f', 2, 64), "0"), ".")
+	if s == "-0" || s == "" {
+		return "0"
+	}
+	return s
+}
+
+// clean makes outside text fit to be shown: white space of any kind is one
+// space, control characters and the marks that turn the direction of writing,
+// with which text can pose as other text, are dropped.
+func clean(s string) string {
+	var b strings.Builder
+	space := false
+	for _, r := range s {
+		switch {
+		case unicode.IsSpace(r):
+			space = b.Len() > 0
+			continue
+		case r == utf8.RuneError, unicode.IsControl(r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Co, r):
+			continue
+		}
+		if space {
+			b.WriteByte(' ')
+			space = false
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// clip shortens text to n characters, saying so with an ellipsis.
+func clip(s string, n int) string {
+	if len(s) <= n || utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	count := 0
+	for i := range s {
+		if count == n-1 {
+			return s[:i] + "…"
+		}
+		count++
+	}
+	return s
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
