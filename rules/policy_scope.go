@@ -135,7 +135,7 @@ func changesOthers(title string) bool {
 	if i < 0 {
 		return strings.Contains(title, "废止") || strings.Contains(title, "宣布失效")
 	}
-	return wordIn(title[i:], []string{"废止", "失效", "继续有效", "停止执行", "停止实施", "延长", "关于修改", "关于修订", "关于修正", "修改部分", "有效期"}) != ""
+	return wordIn(title[i:], []string{"废止", "失效", "继续有效", "停止执行", "停止实施", "延长有效", "延长实施", "延长执行", "延续", "关于修改", "关于修订", "关于修正", "修改部分", "有效期"}) != ""
 }
 
 // documentNumber is the 文号 that the page's own fields give, else the one in its
@@ -230,11 +230,15 @@ func (s *policyScope) place(d *portal.Document) (where standing, name string) {
 	return where, name
 }
 
+// both is the name of a column of documents and their interpretations, where only
+// a page's own title tells which it is: 政策文件及解读.
+var both = regexp.MustCompile(`[及和与、/](?:其|相关|政策)*(?:解读|图解)|解读[及和与、/].*文件`)
+
 // column classifies the folded name of a column; ok is false where the name
 // says nothing.
 func (s *policyScope) column(name string) (where standing, ok bool) {
 	norm := s.normativeColumn(name)
-	if explainingColumn(name) && (norm == "" || strings.Contains(name, norm+"解读") || strings.Contains(name, norm+"政策解读")) {
+	if explainingColumn(name) && !both.MatchString(name) {
 		return explains, true
 	}
 	if wordIn(name, s.OtherColumns) != "" {
@@ -251,58 +255,8 @@ func (s *policyScope) column(name string) (where standing, ok bool) {
 
 func (s *policyScope) normativeColumn(name string) string {
 	w := wordIn(name, s.Columns)
-	if w == "规章" && strings.Contains(name, "规章制度") {
-		return ""
+	if w == "规章" && (strings.Contains(name, "规章制度") || strings.Contains(name, "法规")) {
+		return "" // rules of the house, or the laws of everybody above
 	}
 	return w
-}
-
-// foreign reports that a document was issued by a higher body: its duties are
-// not this site's.
-func (s *policyScope) foreign(title, number string, d *portal.Document, t site.Target) bool {
-	for _, w := range s.Foreign {
-		if w != "" && (strings.HasPrefix(title, w) || strings.HasPrefix(number, w)) {
-			return true
-		}
-	}
-	own := extract.Fold(t.Name)
-	if !strings.ContainsAny(own, "省市县区州盟旗镇乡") {
-		return false // the name tells no place to compare with
-	}
-	if higher(title, own, t) || ministry.MatchString(title) && !strings.Contains(own, "部") {
-		return true
-	}
-	for _, f := range d.Page.Facts.Fields {
-		if f.Name == extract.Issuer && higher(extract.Fold(f.Value), own, t) {
-			return true
-		}
-	}
-	return false
-}
-
-// ministry is the beginning of a title by which a ministry issues a document.
-var ministry = regexp.MustCompile(`^[^省市县区州盟旗镇乡委关]{1,8}部(?:办公厅)?(?:关于|、|等)`)
-
-// higher reports that s begins with the name of a government above the site's
-// own: another province's or, for a county and below, another city's.
-func higher(s, own string, t site.Target) bool {
-	level := t.Level
-	if level == site.Department && t.Of != "" {
-		level = t.Of
-	}
-	if level == site.Province || level == site.Department || level == site.Enterprise {
-		return false
-	}
-	gov := strings.Index(s, "人民政府")
-	if gov <= 0 {
-		return false
-	}
-	place := s[:gov]
-	if len([]rune(place)) > 12 || strings.Contains(own, place) {
-		return false
-	}
-	if strings.HasSuffix(place, "省") || strings.HasSuffix(place, "自治区") {
-		return true
-	}
-	return strings.HasSuffix(place, "市") && (level == site.County || level == site.Town)
 }

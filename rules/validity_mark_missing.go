@@ -1,0 +1,82 @@
+package rules
+
+import (
+	"strings"
+)
+
+// judgeMark judges whether a mark is there and is a word of the dictionary.
+func (v *validityMark) judgeMark(c *Case, m *marked, all []*marked, acts *acts) (out []Defect, doubt string) {
+	k := m.mark
+	name := "《" + shortTitle(m.doc.Title) + "》"
+	at := Quote(m.page(), k.quote)
+	if k.page != nil {
+		at = Quote(k.page, k.quote)
+	}
+	switch k.status {
+	case pending:
+		return nil, "有效性由脚本填写，静态页面看不到：" + m.page().URL
+	case outside:
+		return []Defect{{Code: "bad_label", Outcome: Fail, Subject: m.page().URL, Evidence: []Evidence{at},
+			Message: name + "的有效性标注为“" + k.value + "”，不是“有效、修改、失效、废止”等规定用语"}}, ""
+	case nearly:
+		return []Defect{{Code: "bad_label", Outcome: Review, Subject: m.page().URL, Evidence: []Evidence{at},
+			Message: name + "的有效性标注为“" + k.value + "”，是否属于规定用语需人工判断"}}, ""
+	case unmarked:
+		return v.missing(c, m, all, acts), ""
+	}
+	if k.conflict {
+		return []Defect{{Code: "bad_label", Outcome: Review, Subject: m.page().URL, Evidence: []Evidence{at, k.against},
+			Message: name + "的有效性标注前后不一致：“" + k.value + "”与“" + k.against.Quote + "”"}}, ""
+	}
+	return nil, ""
+}
+
+// missing is the defect of a document without a mark. A document known by its
+// number alone may be a second copy (a notice board, an old column): where
+// another copy carries the mark there is nothing to say, and where not all was
+// seen a person decides.
+func (v *validityMark) missing(c *Case, m *marked, all []*marked, acts *acts) []Defect {
+	name := "《" + shortTitle(m.doc.Title) + "》"
+	d := Defect{Code: "missing", Outcome: Fail, Subject: m.page().URL,
+		Message: name + "是规范性文件（" + m.by + "），页面没有标注有效性"}
+	quote := m.doc.Title
+	if m.mark.quote != "" {
+		quote = m.mark.quote
+		d.Message = name + "是规范性文件（" + m.by + "），页面有“" + strings.TrimRight(quote, "：:") + "”一栏但没有填写"
+	}
+	d.Evidence = []Evidence{Quote(m.page(), quote)}
+	doubt := func(why string, more ...Evidence) {
+		d.Outcome = Review
+		d.Message += "；" + why
+		d.Evidence = append(d.Evidence, more...)
+	}
+	if o := markedCopy(m, all); o != nil {
+		if !m.inColumn {
+			return nil
+		}
+		doubt("同一文件在另一页面标注为“"+o.mark.value+"”", Quote(o.page(), o.mark.quote))
+	}
+	if !m.inColumn && !c.Portal.Snapshot.Complete {
+		doubt("它不在规范性文件栏目中，采集不完整，可能另有已标注的页面")
+	}
+	if term := termField(m.page().Facts); term != nil && term.Via != "text" {
+		doubt("页面另列“" + term.Label + " " + term.Value + "”，是否视为标注需人工判断")
+	}
+	if k := acts.keeping(m); k != nil {
+		doubt("站内另有目录把它列为继续有效", Quote(k.page, k.mention.Quote))
+	}
+	return []Defect{d}
+}
+
+// markedCopy returns another page of the same document that carries a mark.
+func markedCopy(m *marked, all []*marked) *marked {
+	for _, o := range all {
+		if o == m || o.mark.status == unmarked || !shares(o.keys, m.keys) {
+			continue
+		}
+		if m.number != "" && o.number == m.number || m.number == "" && dayOf(o.doc) == dayOf(m.doc) {
+			return o
+		}
+	}
+	return nil
+}
