@@ -60,6 +60,7 @@ type Site struct {
 	URL        string          `json:"url"`
 	Level      site.Level      `json:"level"`
 	Department string          `json:"department"`
+	Code       string          `json:"code,omitempty"` // 网站标识码, if known
 	State      State           `json:"state"`
 	Crawl      Crawl           `json:"crawl"`
 	Scores     []scoring.Score `json:"scores"`

@@ -212,7 +212,7 @@ func (a *Auditor) judge(run Run, t site.Target, p *portal.Portal) (*Site, error)
 }
 
 func summary(t site.Target, s *site.Snapshot) *Site {
-	r := &Site{ID: t.ID, Name: t.Name, URL: t.URL, Level: t.Level, Department: t.Department, State: Audited}
+	r := &Site{ID: t.ID, Name: t.Name, URL: t.URL, Level: t.Level, Department: t.Department, Code: t.Code, State: Audited}
 	r.Crawl = Crawl{Pages: s.Pages, Failed: s.Failed, Bytes: s.Bytes, Complete: s.Complete, Stopped: s.Stopped,
 		Seconds: s.Finished.Sub(s.Started).Seconds()}
 	switch {
