@@ -85,7 +85,7 @@ func (k *column) unseen(c *Case) string {
 // menusUnread says which menu of the home page or of the platform was not seen.
 func menusUnread(p *portal.Portal) string {
 	for _, pg := range append([]*portal.Page{p.Home}, platforms(p)...) {
-		if w := pg.Facts.Signals.NavByScript; w != "" {
+		if w := pg.Facts.Signals.NavByScript; w != "" && !read(p, w) {
 			return fmt.Sprintf("页面 %s 的导航由脚本或框架生成（%s），需要浏览器才能看到", pg.URL, w)
 		}
 		if w := pg.Facts.Signals.Challenge; w != "" {
@@ -101,6 +101,13 @@ func menusUnread(p *portal.Portal) string {
 		return "首页几乎没有可读的导航链接，可能需要浏览器才能看到"
 	}
 	return ""
+}
+
+// read reports that what a menu was said to come from is a page that was
+// obtained, as a frame is.
+func read(p *portal.Portal, from string) bool {
+	pg := p.Page(from)
+	return pg.OK() && pg.Facts.Kind != extract.File
 }
 
 // platforms returns the obtained pages of the 政府信息公开 column.

@@ -287,3 +287,15 @@ func TestAge(t *testing.T) {
 		}
 	}
 }
+
+func FuzzAge(f *testing.F) {
+	for _, s := range []string{"14d", "6 months", "1年", "", "９d", "1\xffd"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		var a age
+		if err := a.UnmarshalText([]byte(s)); err == nil && !a.set() {
+			t.Errorf("%q is accepted as no period", s)
+		}
+	})
+}
