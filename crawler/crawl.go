@@ -32,7 +32,6 @@ type crawl struct {
 
 	mu       sync.Mutex
 	front    *face                // of the home page
-	homeEnd  string               // the address that answered for the home page
 	failures map[site.Failure]int // of addresses without a definite answer
 	samples  [2]sample            // pages one and two clicks from home, for IPv6
 	names    map[string]string    // hosts of the site seen, with the scheme://host they were seen under
@@ -105,7 +104,6 @@ func (cr *crawl) replay(ctx context.Context) error {
 			return fmt.Errorf("read stored pages: %w", err)
 		}
 		cr.frontier.resume(p.URL, kindOfPath(p.URL) == pathFile)
-		cr.frontier.claim(p.Final)
 		if p.URL == cr.home.String() {
 			cr.tookHome(p)
 			cr.snap.Visits = append(cr.snap.Visits, visitOf(p))

@@ -48,10 +48,10 @@ func TestCrawlFetchesEachAddressOfTheSiteOnce(t *testing.T) {
 			t.Errorf("%s: %d times", r, n)
 		}
 	}
-	if p := m.page("/old"); p.Final != w.url("www.a.gov.cn")+"/zwgk/1.html" || len(p.Chain) != 1 || p.Chain[0].Status != 302 {
+	if p := m.page("/old"); p == nil || p.Final != w.url("www.a.gov.cn")+"/zwgk/1.html" || len(p.Chain) != 1 || p.Chain[0].Status != 302 {
 		t.Errorf("redirected page: final %s, chain %v", p.Final, p.Chain)
 	}
-	if p := m.page("/zwgk/1.html"); p.Depth != 2 || p.From == "" || p.SHA256 == "" || p.Size != int64(len(p.Body)) {
+	if p := m.page("/zwgk/1.html"); p == nil || p.Depth != 2 || p.From == "" || p.SHA256 == "" || p.Size != int64(len(p.Body)) {
 		t.Errorf("page: depth %d, from %q, hash %q, size %d", p.Depth, p.From, p.SHA256, p.Size)
 	}
 }

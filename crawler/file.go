@@ -11,20 +11,20 @@ import (
 
 // file looks whether an attachment is there: HEAD first, and where that is
 // refused or answered with a page, GET. Its Size is the file's own where the
-// server says it; of the body at most maxFile bytes are kept.
-func (f *fetcher) file(ctx context.Context, h *host, address string) (*site.Page, http.Header) {
-	p, header := f.get(ctx, ask{method: http.MethodHead, url: address, limit: maxFile})
-	if p.OK() && !isHTML(p.ContentType) || p.Status == 0 || p.Failure == site.FailRedirect {
-		return p, header
+// server says it; of the body at most maxFile bytes are kept. Without head, GET is
+// used at once: some servers never answer HEAD.
+func (f *fetcher) file(ctx context.Context, h *host, address string, head bool) (*site.Page, http.Header) {
+	a := ask{method: http.MethodGet, url: address, limit: f.limits.MaxBody, ranged: "bytes=0-" + strconv.Itoa(maxFile-1)}
+	if head {
+		p, header := f.get(ctx, ask{method: http.MethodHead, url: address, limit: maxFile})
+		if p.OK() && !isHTML(p.ContentType) || p.Status == 0 || p.Failure == site.FailRedirect || h.pace(ctx) != nil {
+			return p, header
+		}
+		if p.OK() {
+			a.ranged = "" // a page in place of a file: all of it
+		}
 	}
-	if h.pace(ctx) != nil {
-		return p, header
-	}
-	a := ask{method: http.MethodGet, url: address, limit: f.limits.MaxBody}
-	if !p.OK() {
-		a.ranged = "bytes=0-" + strconv.Itoa(maxFile-1)
-	}
-	p, header = f.get(ctx, a)
+	p, header := f.get(ctx, a)
 	if p.Status == http.StatusRequestedRangeNotSatisfiable { // an empty file
 		a.ranged = ""
 		if h.pace(ctx) == nil {

@@ -90,14 +90,17 @@ func visitOf(p *site.Page) site.Visit {
 	return site.Visit{At: p.Fetched, Status: p.Status, Failure: p.Failure, Err: p.Err, Millis: p.Millis}
 }
 
-// tookHome notes the home page, obtained or not.
+// tookHome notes the home page, obtained or not. Where it redirects to is the home
+// page too and not asked for again. (Other targets of redirects are, if something
+// links to them: which pages are stored must not depend on what came first.)
 func (cr *crawl) tookHome(p *site.Page) {
 	cr.snap.Alive = cr.snap.Alive || p.OK()
 	if !p.OK() {
 		return
 	}
+	cr.frontier.claim(p.Final)
 	fc := faceOf(p)
 	cr.mu.Lock()
 	defer cr.mu.Unlock()
-	cr.front, cr.homeEnd = &fc, p.Final
+	cr.front = &fc
 }

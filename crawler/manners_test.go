@@ -373,3 +373,17 @@ func TestEndless(t *testing.T) {
 		}
 	}
 }
+
+func TestRetryAfter(t *testing.T) {
+	for _, tt := range []struct {
+		header string
+		want   time.Duration
+	}{
+		{"", 0}, {"2", 2 * time.Second}, {" 7 ", 7 * time.Second}, {"-1", 0}, {"soon", 0},
+		{"86400", maxRetryAfter}, {"99999999999999999999", 0},
+	} {
+		if got := retryAfter(http.Header{"Retry-After": {tt.header}}); got != tt.want {
+			t.Errorf("%q: %s, want %s", tt.header, got, tt.want)
+		}
+	}
+}

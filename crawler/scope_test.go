@@ -166,8 +166,14 @@ func TestAttachments(t *testing.T) {
 	w.sites["www.a.gov.cn"] = func(rw http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case "/":
-			fmt.Fprint(rw, page("甲市", "/head.pdf 附件一", "/nohead.pdf 附件二", "/norange.doc 附件三", "/gone.doc 附件四", "/down?id=5 附件五"))
+			fmt.Fprint(rw, page("甲市", "/head.pdf 附件一", "/nohead.pdf 附件二", "/norange.doc 附件三", "/gone.doc 附件四", "/down?id=5 附件五", "/hang.xls 附件六"))
 		case "/head.pdf":
+			file(rw, r)
+		case "/hang.xls":
+			if r.Method == http.MethodHead {
+				<-r.Context().Done()
+				return
+			}
 			file(rw, r)
 		case "/nohead.pdf":
 			if r.Method == http.MethodHead {
@@ -186,7 +192,9 @@ func TestAttachments(t *testing.T) {
 			http.NotFound(rw, r)
 		}
 	}
-	snap, m := crawlOf(t, w, w.settings())
+	s := w.settings()
+	s.Crawl.Timeout = 500 * time.Millisecond
+	snap, m := crawlOf(t, w, s)
 	for _, tt := range []struct {
 		path    string
 		failure site.Failure
@@ -195,6 +203,7 @@ func TestAttachments(t *testing.T) {
 	}{
 		{"/head.pdf", "", 300 << 10, 0},
 		{"/nohead.pdf", "", 300 << 10, maxFile},
+		{"/hang.xls", "", 300 << 10, maxFile},
 		{"/norange.doc", "", maxFile, maxFile},
 		{"/down?id=5", "", maxFile, maxFile},
 		{"/gone.doc", site.FailGone, 19, 19},

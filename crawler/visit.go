@@ -83,7 +83,7 @@ func (cr *crawl) ask(ctx context.Context, q *queue, j *job) (*site.Page, http.He
 	if failure, why := cr.robots(ctx, q.host, u); failure != "" {
 		p = &site.Page{URL: j.url, Final: j.url, Failure: failure, Err: why, Fetched: now()}
 	} else if j.class == classFile {
-		p, header = cr.fetcher.file(ctx, q.host, j.url)
+		p, header = cr.fetcher.file(ctx, q.host, j.url, j.tries == 0)
 	} else {
 		p, header = cr.fetcher.get(ctx, ask{method: http.MethodGet, url: j.url, limit: cr.limits.MaxBody})
 	}
@@ -116,9 +116,6 @@ func (cr *crawl) judge(q *queue, p *site.Page) *extract.Facts {
 func (cr *crawl) keep(ctx context.Context, p *site.Page, f *extract.Facts) error {
 	if err := cr.archive.Put(ctx, p); err != nil {
 		return fmt.Errorf("store %s: %w", p.URL, err)
-	}
-	if p.Final != p.URL && p.Failure == "" {
-		cr.frontier.claim(p.Final)
 	}
 	outcome := "ok"
 	if p.Failure != "" {
