@@ -6,7 +6,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/govaudit/govaudit/calendar"
 	"github.com/govaudit/govaudit/extract"
 )
 
@@ -148,76 +147,6 @@ func (p *Portal) follow(pg *Page) *Page {
 	return pg
 }
 
-// joinPagers finds the list pages that belong to one list and gives each the
-// address that leads them: one that menus or breadcrumbs link to, then the one
-// nearest the home page.
-func (p *Portal) joinPagers() map[addr]addr {
-	up := map[addr]addr{}
-	find := func(a addr) addr {
-		for up[a] != a {
-			up[a] = up[up[a]]
-			a = up[a]
-		}
-		return a
-	}
-	for _, pg := range p.Pages {
-		for _, to := range pg.pager {
-			for _, x := range [2]addr{pg.id, to} {
-				if _, ok := up[x]; !ok {
-					up[x] = x
-				}
-			}
-			if a, b := find(pg.id), find(to); a != b {
-				if p.leads(a, b) {
-					up[b] = a
-				} else {
-					up[a] = b
-				}
-			}
-		}
-	}
-	out := make(map[addr]addr, len(up))
-	for a := range up {
-		out[a] = find(a)
-	}
-	return out
-}
-
-// leads reports whether a rather than b stands for a list.
-func (p *Portal) leads(a, b addr) bool {
-	if x, y := p.named(a), p.named(b); x != y {
-		return x
-	}
-	x, y := p.at[a], p.at[b]
-	if (x == nil) != (y == nil) {
-		return x != nil
-	}
-	if x != nil && x.Depth != y.Depth {
-		return x.Depth < y.Depth
-	}
-	return lesser(p.table.urls[a], p.table.urls[b])
-}
-
-// maxColumnName bounds what menus call a column, in runes; longer texts in them
-// are titles of articles.
-const maxColumnName = 16
-
-// named reports whether menus or breadcrumbs call an address by the name of a
-// column.
-func (p *Portal) named(id addr) bool {
-	for i := p.table.first[id]; i < p.table.first[id+1]; i++ {
-		k := p.table.keys[i]
-		r := regions[k.region]
-		if r != extract.Nav && r != extract.Breadcrumb {
-			continue
-		}
-		if name := nameKey(p.table.words[k.text]); name != "" && utf8.RuneCountInString(name) <= maxColumnName {
-			return true
-		}
-	}
-	return false
-}
-
 // lists returns the obtained pages of the column itself that are no articles.
 func (c *Column) lists() []*Page {
 	var out []*Page
@@ -258,95 +187,4 @@ func (c *Column) Pages() []*Page {
 	}
 	walk(c, 0)
 	return out
-}
-
-// setFed finds the columns that the main part of a column without rows leads
-// to: tiles, tabs and tables of links in place of a list.
-func (p *Portal) setFed(c *Column) {
-	for _, pg := range c.lists() {
-		if len(pg.Facts.Items) > 0 {
-			continue
-		}
-		for _, r := range pg.refs {
-			to := p.columns[r.to]
-			if to != nil && to != c && to != c.Parent && !to.OnHome && !p.furniture(r.to) && !slices.Contains(c.fed, to) {
-				c.fed = append(c.fed, to)
-			}
-		}
-	}
-}
-
-// bare returns the links of a page's main part as rows without dates, where it
-// has no rows: short lists of links are not told from text by their form.
-func (p *Portal) bare(pg *Page) []extract.Item {
-	var out []extract.Item
-	for _, r := range pg.refs {
-		title := p.table.words[r.text]
-		if regions[r.region] != extract.Body || p.columns[r.to] != nil || utf8.RuneCountInString(title) < minTitle || p.furniture(r.to) {
-			continue
-		}
-		out = append(out, extract.Item{URL: p.table.urls[r.to], Title: title})
-	}
-	return out
-}
-
-// minTitle is the length in runes from which on a link's text can be a title.
-const minTitle = maxShort + 1
-
-// row is an item with the day it goes by.
-type row struct {
-	item extract.Item
-	day  calendar.Day
-	key  string
-}
-
-// setItems merges the rows of the column and its sub-columns.
-func (p *Portal) setItems(c *Column) {
-	var rows []row
-	seen := map[string]int{}
-	for _, pg := range c.Pages() {
-		if !pg.OK() || isArticle(pg) || pg == p.Home {
-			continue
-		}
-		items := pg.Facts.Items
-		if len(items) == 0 {
-			items = p.bare(pg)
-		}
-		for _, it := range items {
-			k := key(it.URL)
-			day := p.RowDay(it)
-			if i, ok := seen[k]; ok {
-				if rows[i].day == 0 && day != 0 {
-					rows[i].item, rows[i].day = it, day
-				}
-				continue
-			}
-			seen[k] = len(rows)
-			rows = append(rows, row{it, day, k})
-		}
-	}
-	slices.SortFunc(rows, func(a, b row) int {
-		return cmp.Or(cmp.Compare(b.day, a.day), strings.Compare(a.key, b.key))
-	})
-	c.Items = make([]extract.Item, len(rows))
-	for i, r := range rows {
-		c.Items[i] = r.item
-	}
-	if len(rows) > 0 {
-		c.Newest = rows[0].day
-	}
-}
-
-// RowDay returns the day of a list row: its own, else that of the page it leads
-// to, else a completed day without a year of its own; 0 if there is none.
-func (p *Portal) RowDay(it extract.Item) calendar.Day {
-	if it.Day != 0 && !it.Guessed {
-		return it.Day
-	}
-	if pg := p.Page(it.URL); isArticle(pg) {
-		if d := Published(pg.Facts); d != 0 {
-			return d
-		}
-	}
-	return it.Day
 }

@@ -13,6 +13,7 @@ const (
 	saysNothing   = 4  // up to here the main part is empty
 	saysSomething = 30 // from here on it is content
 	placeholding  = 150
+	sideMenu      = 100 // what a menu of its own may add to a page
 )
 
 // contents judges whether the column holds anything, then whether it is kept up.
@@ -158,7 +159,7 @@ func (k *column) hollow(c *Case, s *columnState, pg *portal.Page) {
 		s.defect = new(doubtful("placeholder", k.subject(), fmt.Sprintf("栏目“%s”显示“%s”，另有 %d 个链接，须由人工判断", m.Text, quote, pg.BodyLinks), Quote(pg, quote)))
 	case quote != "":
 		s.defect = new(failing("placeholder", k.subject(), fmt.Sprintf("栏目“%s”只有“%s”，没有内容", m.Text, quote), append([]Evidence{Quote(pg, quote)}, k.evidence(c, m)...)...))
-	case pg.OwnLinks > 0 || pg.Facts.Signals.TextRunes > c.Portal.TypicalRunes():
+	case pg.OwnLinks > 0 || pg.Facts.Signals.TextRunes > c.Portal.TypicalRunes()+sideMenu:
 		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”的主体部分没有条目和正文，但页面上另有该页特有的文字或链接，须由人工判断是否为空白", m.Text), k.evidence(c, m)...))
 	case pg.Residue > saysNothing:
 		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”没有条目，只有 %d 个字，须由人工判断是否为空白", m.Text, pg.Residue), k.evidence(c, m)...))
