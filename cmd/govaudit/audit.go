@@ -1,0 +1,87 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/govaudit/govaudit/audit"
+	"github.com/govaudit/govaudit/configs"
+	"github.com/govaudit/govaudit/crawler"
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/site"
+)
+
+// resumable is how old an interrupted run may be to be gone on with: pages
+// seen weeks apart are not one observation.
+const resumable = 72 * time.Hour
+
+type auditCmd struct {
+	common
+	Config string `help:"配置文件。" required:"" type:"path" placeholder:"文件"`
+	Fresh  bool   `help:"不接着做中断的那一次，重新开始。"`
+}
+
+// Run crawls, judges, scores and reports.
+func (a *auditCmd) Run(ctx context.Context, e env) error {
+	c, err := configs.Load(a.Config)
+	if err != nil {
+		return usageError{err}
+	}
+	w, err := openWorkbench(ctx, e, c, a.common)
+	if err != nil {
+		return err
+	}
+	defer w.close()
+	return w.audit(ctx, a.Fresh)
+}
+
+// audit executes one run over the config's sites, or goes on with the one that
+// was interrupted.
+func (w *workbench) audit(ctx context.Context, fresh bool) error {
+	run, err := w.beginRun(ctx, fresh)
+	if err != nil {
+		return err
+	}
+	c, err := crawler.New(w.log, w.config.Crawler)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	progress := startProgress(w.env, w.flags.Quiet, len(w.config.Sites), c.Progress)
+	crawl := func(ctx context.Context, t site.Target, s audit.Snapshot, each func(*site.Page, *extract.Facts)) (*site.Snapshot, error) {
+		return c.Crawl(ctx, t, s, each)
+	}
+	sites, err := w.auditor(crawl, progress.site).Run(ctx, run, w.config.Sites)
+	progress.stop()
+	if err != nil {
+		return err
+	}
+	run.Finished = w.env.Now()
+	if err := w.finish(run, sites); err != nil && err != errBelow {
+		return err
+	} else if err2 := w.store.FinishRun(ctx, run.ID, run.Finished); err2 != nil {
+		return err2
+	} else {
+		return err
+	}
+}
+
+func (w *workbench) beginRun(ctx context.Context, fresh bool) (audit.Run, error) {
+	run, err := w.newRun()
+	if err != nil {
+		return run, err
+	}
+	if !fresh {
+		old, ok, err := w.store.UnfinishedRun(ctx, run.Key)
+		if err != nil {
+			return run, err
+		}
+		if ok && run.Started.Sub(old.Started) < resumable {
+			fmt.Fprintf(w.env.Stderr, "接着做 %s 开始的审计 %s。\n", old.Started.In(w.config.Zone).Format("2006-01-02 15:04"), old.ID)
+			old.AsOf = old.AsOf.In(w.config.Zone)
+			return old, nil
+		}
+	}
+	return run, w.store.CreateRun(ctx, run)
+}

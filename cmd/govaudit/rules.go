@@ -1,0 +1,84 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/govaudit/govaudit/configs"
+	"github.com/govaudit/govaudit/rules"
+)
+
+type rulesCmd struct {
+	List  rulesListCmd  `cmd:"" help:"列出规则。"`
+	Show  rulesShowCmd  `cmd:"" help:"解释一条规则：依据、查什么、在哪里查、阈值、分值、何时不适用。"`
+	Check rulesCheckCmd `cmd:"" help:"检查规则包文件，逐条列出问题（文件:行:列）。"`
+}
+
+type rulesListCmd struct {
+	Packs []string `arg:"" optional:"" help:"规则包名或文件；默认全部内置规则包。"`
+}
+
+// Run lists the rules of the packs.
+func (r *rulesListCmd) Run(_ context.Context, e env) error {
+	sets, err := packSets(r.Packs)
+	if err != nil {
+		return usageError{err}
+	}
+	return rules.List(e.Stdout, sets...)
+}
+
+type rulesShowCmd struct {
+	Rule  string   `arg:"" help:"规则编号，如 national/annual-report。"`
+	Packs []string `help:"另外读入的规则包文件。" placeholder:"文件"`
+}
+
+// Run explains one rule.
+func (r *rulesShowCmd) Run(_ context.Context, e env) error {
+	sets, err := packSets(r.Packs)
+	if err != nil {
+		return usageError{err}
+	}
+	if err := rules.Show(e.Stdout, r.Rule, sets...); err != nil {
+		return usageError{err}
+	}
+	return nil
+}
+
+type rulesCheckCmd struct {
+	Packs []string `arg:"" optional:"" help:"规则包文件；默认检查内置规则包。"`
+}
+
+// Run reports every problem of the packs.
+func (r *rulesCheckCmd) Run(_ context.Context, e env) error {
+	sets, err := packSets(r.Packs)
+	if err != nil {
+		return usageError{err}
+	}
+	return rules.Summary(e.Stdout, sets...)
+}
+
+// packSets returns the sets of the packs named; of every built-in pack and the
+// named files where none is a built-in one.
+func packSets(names []string) ([]*rules.Set, error) {
+	lib, err := rules.NewLibrary(configs.Packs())
+	if err != nil {
+		return nil, err
+	}
+	if len(names) == 0 {
+		return lib.Sets(lib.Builtin()...)
+	}
+	for _, n := range names {
+		if !isPath(n) {
+			continue
+		}
+		data, err := os.ReadFile(n)
+		if err != nil {
+			return nil, fmt.Errorf("读取规则包：%w", err)
+		}
+		if err := lib.Add(n, n, data); err != nil {
+			return nil, err
+		}
+	}
+	return lib.Sets(names...)
+}

@@ -1,0 +1,18 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"github.com/govaudit/govaudit/audit"
+	"github.com/govaudit/govaudit/site"
+	"github.com/govaudit/govaudit/store"
+)
+
+// auditStore gives the store the shape that package audit asks for.
+type auditStore struct{ *store.Store }
+
+// BeginSnapshot opens the snapshot of t in the run.
+func (s auditStore) BeginSnapshot(ctx context.Context, runID string, t site.Target, at time.Time) (audit.Snapshot, error) {
+	return s.Store.BeginSnapshot(ctx, runID, t, at)
+}
