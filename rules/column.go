@@ -164,6 +164,8 @@ func (k *column) onlyNamed(c *Case, labels []portal.Match) Judgement {
 		return Judgement{Unknown: fmt.Sprintf("“%s”只在页面脚本里出现，需要浏览器才能看到栏目", m.Text)}
 	case m.Grade == portal.DeadEntry && m.Page.OK() && m.Page.Facts.Signals.NavByScript != "":
 		return Judgement{Unknown: fmt.Sprintf("“%s”是由脚本处理的菜单项，需要浏览器才能看到栏目", m.Text)}
+	case m.Grade == portal.DeadEntry && !k.MaxAge.set() && k.group(c, m):
+		return Judgement{Reason: fmt.Sprintf("“%s”是菜单中的分组，下设的栏目可以打开", m.Text), Seen: []Evidence{seen}, Confidence: 0.8}
 	case m.Grade == portal.DeadEntry:
 		return Judgement{Defects: []Defect{doubtful("unreachable", k.subject(),
 			fmt.Sprintf("导航中有“%s”，但没有可用的链接地址，须用浏览器核实能否打开", m.Text), seen)}, Confidence: 0.5}
@@ -171,6 +173,20 @@ func (k *column) onlyNamed(c *Case, labels []portal.Match) Judgement {
 		return Judgement{Unknown: fmt.Sprintf("“%s”只作为页面上的板块出现，没有单独的栏目页，无法判断更新情况", m.Text)}
 	}
 	return Judgement{Reason: fmt.Sprintf("“%s”以页面板块或路径的形式存在", m.Text), Seen: []Evidence{seen}, Confidence: 0.8}
+}
+
+// group reports that a dead menu entry is the head of a group: one of the
+// columns that serve in its place stands in the same menu.
+func (k *column) group(c *Case, m portal.Match) bool {
+	if m.Page == nil {
+		return false
+	}
+	for _, name := range m.Page.Menu {
+		if foldedWord(name, k.Near) != "" && !k.unlike(name) && name != m.Text {
+			return true
+		}
+	}
+	return false
 }
 
 func (k *column) onlyTitled(m portal.Match) Judgement {

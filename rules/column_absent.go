@@ -45,7 +45,16 @@ func (k *column) absent(c *Case) Judgement {
 			append([]Evidence{Quote(c.Portal.Page(near.Anchor.From), near.Anchor.Text)}, seen...)...)}, Confidence: 0.6}
 	}
 	return Judgement{Defects: []Defect{failing("missing", k.subject(),
-		fmt.Sprintf("全站没有“%s”栏目：在导航、面包屑、页面标题、图片说明、网站地图和脚本中查找了 %s，均未找到", k.subject(), strings.Join(k.Names, "、")), seen...)}}
+		fmt.Sprintf("全站没有“%s”栏目：在导航、面包屑、页面标题、图片说明、网站地图和脚本中查找了 %s，均未找到", k.subject(), k.namesInShort()), seen...)}}
+}
+
+// namesInShort lists the first names that were looked for, and how many.
+func (k *column) namesInShort() string {
+	const shown = 6
+	if len(k.Names) <= shown {
+		return strings.Join(k.Names, "、")
+	}
+	return fmt.Sprintf("%s等 %d 个名称", strings.Join(k.Names[:shown], "、"), len(k.Names))
 }
 
 // unseen says why the column could be there without having been seen; "" if it

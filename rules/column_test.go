@@ -123,6 +123,7 @@ func TestColumnPresence(t *testing.T) {
 		{"a link that is sent on to another host is there", `{names: [依申请公开]}`, county("", link("/ysq/", "依申请公开"), "-- /ysq/ --\nLocation: http://ysq.example-platform.gov.cn/apply\nFailure: redirect\n\n"), "pass"},
 		{"a department whose whole site is its platform has one", `{names: [政府信息公开]}`, strings.ReplaceAll(strings.Replace(county("", "", ""), "<title>示例县人民政府</title>", "<title>示例县发展和改革局-政府信息公开</title>", 1), "政务公开", "文件"), "pass"},
 		{"a menu entry without address is for a person", guideWith, county("", `<li><a href="javascript:;">政府信息公开指南</a></li>`, ""), "review unreachable"},
+		{"a menu entry without address over entries that serve is the head of a group", `{names: [法定主动公开内容], near: [规划, 预算]}`, county("", `<li><a href="javascript:;">法定主动公开内容</a></li><li><a href="/gh/">规划计划</a></li><li><a href="/ys/">预算决算</a></li><li><a href="/tj/">统计信息</a></li>`, single("/gh/", "规划计划", guideText)+single("/ys/", "预算决算", guideText)+single("/tj/", "统计信息", guideText)), "pass"},
 		{"a guide as a tab of the platform page is there", guideWith, county("", `</ul><h3>政府信息公开指南</h3><p>为了方便公民获取本机关政府信息，编制本指南，办公地址人民路1号，联系电话见县政府网站。</p><ul>`, ""), "pass"},
 		{"a page only the site map knows is for a person", guideWith, county(link("/map/", "网站地图"), "", single("/map/", "网站地图", `<p><a href="/zn/">政府信息公开指南</a> <a href="/zwgk/">政务公开</a> <a href="/zwfw/">政务服务</a></p>`)+single("/zn/", "政府信息公开指南", guideText)), "review unreachable"},
 	}
