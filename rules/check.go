@@ -64,13 +64,16 @@ type Finding struct {
 	Seen []Evidence `json:"seen,omitempty"`
 }
 
-// Case is what a check is given: the portal, the day and the calendar.
+// Case is what a check is given: the portal, the day and the calendar. It keeps
+// what several rules need to find out, so only one rule may judge it at a time.
 type Case struct {
 	Portal   *portal.Portal
 	Target   site.Target
 	AsOf     calendar.Day
 	Calendar *calendar.Calendar
 	Log      *slog.Logger // told of checks that panic; nil: nobody is
+
+	scopes map[string]*policyView // what rules of equal scope found out of the documents
 }
 
 // Judgement is what a check says. The engine derives the finding from it.

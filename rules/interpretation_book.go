@@ -68,9 +68,10 @@ type unseenRow struct {
 // book gathers the documents and matches interpretations to them.
 func (n *interpretation) book(c *Case) *policyBook {
 	b := &policyBook{c: c, byPage: map[*portal.Page]*explainer{}, byNumber: map[string]*policy{}, byKey: map[string][]*policy{}, byHead: map[string][]string{}, ofPage: map[*portal.Page]*policy{}, textOnly: -1}
+	view := n.view(c)
 	var all []*policy
 	for _, d := range c.Portal.Documents {
-		is, _ := n.standing(d, c.Target)
+		is, _ := view.standing(d)
 		switch is {
 		case explains:
 			b.addExplainer(d)
@@ -81,7 +82,7 @@ func (n *interpretation) book(c *Case) *policyBook {
 		}
 	}
 	for _, col := range c.Portal.Columns {
-		if s, ok := n.columnStanding(col); ok && s == explains {
+		if s, ok := view.columnStanding(col); ok && s == explains {
 			b.columns = append(b.columns, col)
 		}
 	}

@@ -6,7 +6,6 @@ import (
 
 	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/portal"
-	"github.com/govaudit/govaudit/site"
 )
 
 // policyScope says which documents of a site are normative documents (行政规范性文件,
@@ -93,8 +92,8 @@ func wordIn(s string, words []string) string {
 	return ""
 }
 
-// standing classifies a document and says by what, in words for the report.
-func (s *policyScope) standing(d *portal.Document, t site.Target) (standing, string) {
+func (v *policyView) classify(d *portal.Document) (standing, string) {
+	s, t := v.scope, v.c.Target
 	title := withoutMark(extract.Fold(d.Title))
 	if explainingTitle(title) {
 		return explains, ""
@@ -105,7 +104,7 @@ func (s *policyScope) standing(d *portal.Document, t site.Target) (standing, str
 	if changesOthers(title) {
 		return decision, ""
 	}
-	place, name := s.place(d)
+	place, name := v.place(d)
 	number := documentNumber(d)
 	switch {
 	case place == explains:
@@ -202,7 +201,7 @@ func registeredAs(d *portal.Document) string {
 // place classifies the column a document stands in: the nearest name that says
 // anything decides, of its own labels first, then of the columns that list it.
 // name is "" where no name says anything.
-func (s *policyScope) place(d *portal.Document) (where standing, name string) {
+func (v *policyView) place(d *portal.Document) (where standing, name string) {
 	f := d.Page.Facts
 	own := extract.Fold(f.Title)
 	names := []string{f.Meta.ColumnName}
@@ -210,20 +209,19 @@ func (s *policyScope) place(d *portal.Document) (where standing, name string) {
 		names = append(names, f.Crumbs[i].Name)
 	}
 	for _, n := range names {
-		k := extract.Fold(n)
-		if k == "" || k == own || strings.HasPrefix(own, k) && len(k) > 60 {
+		c := v.column(n)
+		if k := c.folded; k == "" || k == own || strings.HasPrefix(own, k) && len(k) > 60 {
 			continue
 		}
-		if where, ok := s.column(k); ok {
-			return where, n
+		if c.ok {
+			return c.is, n
 		}
 	}
 	deepest := -1
 	for _, c := range d.Columns {
 		for _, n := range c.Names {
-			w, ok := s.column(extract.Fold(n))
-			if ok && c.Level > deepest {
-				where, name, deepest = w, n, c.Level
+			if w := v.column(n); w.ok && c.Level > deepest {
+				where, name, deepest = w.is, n, c.Level
 			}
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/portal"
 )
 
@@ -110,8 +109,9 @@ func (v *validityMark) nothing(c *Case, unseen int) Judgement {
 	if !c.Portal.Snapshot.Complete {
 		return Judgement{Unknown: "采集不完整，已见页面中没有规章、规范性文件"}
 	}
+	view := v.view(c)
 	for _, col := range c.Portal.Columns {
-		if s, ok := v.columnStanding(col); ok && s == normative && !readable(col) {
+		if s, ok := view.columnStanding(col); ok && s == normative && !readable(col) {
 			return Judgement{Unknown: "规范性文件栏目的列表由脚本生成或未能取得，未见其中的文件"}
 		}
 	}
@@ -119,10 +119,10 @@ func (v *validityMark) nothing(c *Case, unseen int) Judgement {
 }
 
 // columnStanding classifies a column by its most frequent telling name.
-func (s *policyScope) columnStanding(col *portal.Column) (standing, bool) {
+func (v *policyView) columnStanding(col *portal.Column) (standing, bool) {
 	for _, n := range col.Names {
-		if w, ok := s.column(extract.Fold(n)); ok {
-			return w, true
+		if w := v.column(n); w.ok {
+			return w.is, true
 		}
 	}
 	return otherPage, false
@@ -144,22 +144,22 @@ func readable(col *portal.Column) bool {
 // documents lists the normative documents of the site, and counts those that
 // are listed but whose pages could not be obtained.
 func (v *validityMark) documents(c *Case) (docs []*marked, unseen int) {
-	rows := rowMarks(c.Portal)
+	rows, view := rowMarks(c.Portal), v.view(c)
 	for _, d := range c.Portal.Documents {
 		if !c.Portal.InScope(d.Page.URL) {
 			continue
 		}
-		if is, by := v.standing(d, c.Target); is == normative {
+		if is, by := view.standing(d); is == normative {
 			m := &marked{doc: d, number: documentNumber(d), keys: titleKeys(d.Title), by: by}
 			m.mark = v.mark(d, rows)
-			where, _ := v.place(d)
+			where, _ := view.place(d)
 			m.inColumn = where == normative
 			docs = append(docs, m)
 		}
 	}
 	seen := map[*portal.Page]bool{}
 	for _, col := range c.Portal.Columns {
-		if s, ok := v.columnStanding(col); !ok || s != normative {
+		if s, ok := view.columnStanding(col); !ok || s != normative {
 			continue
 		}
 		for i := range col.Items {

@@ -27,6 +27,7 @@ type acts struct {
 // newActs gathers what the site's documents do to others.
 func newActs(c *Case, s *policyScope) *acts {
 	a := &acts{map[string][]*act{}, map[string][]*act{}}
+	view := s.view(c)
 	for _, d := range c.Portal.Documents {
 		firm, asked := false, false
 		for _, m := range d.Page.Facts.Mentions {
@@ -34,7 +35,7 @@ func newActs(c *Case, s *policyScope) *acts {
 				continue
 			}
 			if !asked {
-				firm, asked = s.firm(d, c), true
+				firm, asked = view.firm(d), true
 			}
 			x := &act{page: d.Page, doc: d, mention: m, day: dayOf(d), firm: firm}
 			if m.Number != "" {
@@ -52,7 +53,8 @@ func newActs(c *Case, s *policyScope) *acts {
 
 // firm reports that what a page says is law here: it is no draft, news item,
 // interpretation or document of a higher body.
-func (s *policyScope) firm(d *portal.Document, c *Case) bool {
+func (v *policyView) firm(d *portal.Document) bool {
+	s, c := v.scope, v.c
 	title := extract.Fold(d.Title)
 	if explainingTitle(title) || wordIn(title, s.NotTitles) != "" && !strings.Contains(title, "清理") && !strings.Contains(title, "目录") {
 		return false
@@ -60,7 +62,7 @@ func (s *policyScope) firm(d *portal.Document, c *Case) bool {
 	if strings.Contains(title, "拟废止") || strings.Contains(title, "建议废止") || s.foreign(title, documentNumber(d), d, c.Target) {
 		return false
 	}
-	where, name := s.place(d)
+	where, name := v.place(d)
 	if where == explains {
 		return false
 	}
