@@ -137,23 +137,6 @@ func (b *Builder) outline(pg *Page, to addr, text uint32, l *extract.Link) {
 	}
 }
 
-// turnsPage reports whether a link leads to another page of the same list.
-func turnsPage(from string, l *extract.Link) bool {
-	if l.Via == extract.Pager {
-		return true
-	}
-	switch extract.Fold(l.Text) {
-	case "下一页", "下页", "后一页", "上一页", "上页", "前一页", "尾页", "末页", "最后一页", "next", "prev", ">", ">>", "<", "<<":
-		return folder(from) == folder(l.URL)
-	}
-	return false
-}
-
-func folder(url string) string {
-	url, _, _ = strings.Cut(url, "?")
-	return url[:strings.LastIndexByte(url, '/')+1]
-}
-
 func (b *Builder) addLabel(pg *Page, text string, r extract.Region, v extract.Via) {
 	if text == "" {
 		return

@@ -76,6 +76,7 @@ func (p *Portal) setNames() {
 			}
 		}
 	}
+	p.index = newNameIndex(p.names)
 }
 
 // mayBeName reports whether the title of an article could be the name of a
@@ -88,6 +89,44 @@ func (p *Portal) text(n name) string {
 		return n.own
 	}
 	return p.table.words[p.table.keys[n.anchor].text]
+}
+
+// nameIndex finds the names that can answer to another by how they end and
+// begin: a look at every name of a large site for every name asked for is slow.
+type nameIndex struct{ ends, begins map[[2]rune][]int32 }
+
+func newNameIndex(names []name) nameIndex {
+	x := nameIndex{map[[2]rune][]int32{}, map[[2]rune][]int32{}}
+	for i, n := range names {
+		first, last, ok := edges(n.key)
+		if !ok {
+			continue
+		}
+		x.ends[last] = append(x.ends[last], int32(i))
+		if !n.article {
+			x.begins[first] = append(x.begins[first], int32(i))
+		}
+	}
+	return x
+}
+
+// candidates returns the numbers of the names that end or begin as want does; a
+// name may be among them twice.
+func (x nameIndex) candidates(want string) []int32 {
+	first, last, ok := edges(want)
+	if !ok {
+		return nil
+	}
+	return slices.Concat(x.ends[last], x.begins[first])
+}
+
+// edges returns the first and the last two characters of a key.
+func edges(k string) (first, last [2]rune, ok bool) {
+	a, n := utf8.DecodeRuneInString(k)
+	b, m := utf8.DecodeRuneInString(k[n:])
+	z, o := utf8.DecodeLastRuneInString(k)
+	y, q := utf8.DecodeLastRuneInString(k[:len(k)-o])
+	return [2]rune{a, b}, [2]rune{y, z}, m > 0 && q > 0
 }
 
 func (p *Portal) addNames(id addr) {
@@ -119,17 +158,23 @@ func (p *Portal) FindColumn(names []string, within ...*Column) []Match {
 	}
 	own := extract.Fold(p.Target.Name)
 	best := map[addr]Match{}
-	for _, n := range p.names {
-		g, which := grade(n.key, asked, own)
-		if g == 0 || names[which] == "" {
-			continue
-		}
-		if n.article && (g != Exact || !slices.Contains(asked, n.key)) {
-			g = Titled
-		}
-		m := p.match(n, g, names[which])
-		if have, ok := best[n.id]; !ok || preferred(m, have) {
-			best[n.id] = m
+	for i, want := range asked {
+		for _, j := range p.index.candidates(want) {
+			n := p.names[j]
+			g := gradeOne(n.key, want, own)
+			if g == 0 {
+				continue
+			}
+			if n.article && n.key != want {
+				g = Titled
+			}
+			if have, ok := best[n.id]; ok && have.Grade < g {
+				continue
+			}
+			m := p.match(n, g, names[i])
+			if have, ok := best[n.id]; !ok || preferred(m, have) {
+				best[n.id] = m
+			}
 		}
 	}
 	p.declared(asked, names, best)

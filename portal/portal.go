@@ -30,6 +30,7 @@ type Portal struct {
 	table    *table
 	labels   []label // names that stand on a page without being a link
 	names    []name  // every name of an address that may be a column
+	index    nameIndex
 	loadText Loader
 
 	typical int // median of the visible characters of the pages

@@ -323,6 +323,22 @@ func BenchmarkBuild(b *testing.B) {
 	}
 }
 
+// BenchmarkFindColumn looks for a column of ten names that is not there.
+func BenchmarkFindColumn(b *testing.B) {
+	const n = 20000
+	builder := portal.NewBuilder(target, nil)
+	for i := range n {
+		x := bulk(i, n)
+		x.f.Title = fmt.Sprintf("示例县第%d号文件汇编", i)
+		builder.Add(x.p, x.f)
+	}
+	p := builder.Build(&site.Snapshot{})
+	names := []string{"政府信息公开指南", "信息公开指南", "公开指南", "领导信息", "通知公告", "机构职能", "规划计划", "统计信息", "预算决算", "收费项目"}
+	for b.Loop() {
+		p.FindColumn(names)
+	}
+}
+
 // bulk is one ordinary article, or every twentieth a list, as the synthetic
 // portal of the benchmark has them.
 func bulk(i, n int) pair {
