@@ -36,9 +36,11 @@ func Write(dir string, r Report) (files []string, err error) {
 	if r.Calendar == nil {
 		r.Calendar = &calendar.Calendar{}
 	}
+	b := newBook(r.Sets)
 	w := folder{dir: dir}
 	w.put("results.json", func(out io.Writer) error { return writeResults(out, r.Results) })
-	w.put("summary.csv", func(out io.Writer) error { return writeSummary(out, r.Results) })
+	w.put("summary.csv", func(out io.Writer) error { return writeSummary(out, b, r.Results) })
+	r.putWorkbooks(&w, b)
 	return w.files, errors.Join(w.problems...)
 }
 

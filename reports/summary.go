@@ -7,12 +7,11 @@ import (
 	"strings"
 
 	"github.com/govaudit/govaudit/audit"
-	"github.com/govaudit/govaudit/rules"
 )
 
 // writeSummary writes summary.csv: one row per site and pack, for spreadsheets.
 // The byte order mark makes them read it as UTF-8.
-func writeSummary(out io.Writer, r audit.Results) error {
+func writeSummary(out io.Writer, b book, r audit.Results) error {
 	if _, err := io.WriteString(out, "\uFEFF"); err != nil {
 		return err
 	}
@@ -21,7 +20,7 @@ func writeSummary(out io.Writer, r audit.Results) error {
 	w.Write([]string{"网站编号", "网站名称", "首页", "层级", "责任单位", "状态", "规则包", "得分", "最低可能", "最高可能", "满分", "等级", "单项否决",
 		"通过", "不合格", "待核实", "未能观察", "不适用", "页面数", "失败数", "抓取完整", "未完整的原因"})
 	for _, s := range r.Sites {
-		for _, row := range summaryRows(s) {
+		for _, row := range summaryRows(b, s) {
 			for i := range row {
 				row[i] = cell(row[i])
 			}
@@ -32,7 +31,7 @@ func writeSummary(out io.Writer, r audit.Results) error {
 	return w.Error() // also reports what failed before it
 }
 
-func summaryRows(s *audit.Site) [][]string {
+func summaryRows(b book, s *audit.Site) [][]string {
 	site := []string{s.ID, s.Name, s.URL, levelWord(s.Level), s.Department, stateWord(s.State)}
 	complete := "是"
 	if !s.Crawl.Complete {
@@ -43,12 +42,9 @@ func summaryRows(s *audit.Site) [][]string {
 		row := append(site, make([]string, 12)...)
 		return [][]string{append(row, crawl...)}
 	}
-	counts := map[rules.Outcome]int{}
-	for _, f := range s.Findings {
-		counts[f.Outcome]++
-	}
 	var rows [][]string
 	for _, c := range s.Scores {
+		counts := b.count(s, c.Pack)
 		row := append([]string{}, site...)
 		row = append(row, c.Pack, points(c.Points), points(c.Low), points(c.High), points(c.Max), c.Grade, strings.Join(c.Vetoes, "；"))
 		for _, o := range outcomes {

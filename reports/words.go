@@ -3,6 +3,7 @@ package reports
 import (
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -110,4 +111,33 @@ func clip(s string, n int) string {
 func firstRune(s string) rune {
 	r, _ := utf8.DecodeRuneInString(s)
 	return r
+}
+
+// moment writes when something was seen; "" for never.
+func moment(t time.Time, zone *time.Location) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(zone).Format("2006-01-02 15:04:05")
+}
+
+// checkWord names a check; those not listed keep their own name.
+func checkWord(check string) string {
+	switch check {
+	case "column":
+		return "栏目建设"
+	case "annual_report":
+		return "年度报告"
+	case "ipv6":
+		return "IPv6 支持"
+	case "validity_mark":
+		return "文件有效性标注"
+	case "interpretation":
+		return "政策解读"
+	case "availability":
+		return "网站可用性"
+	case "manual":
+		return "人工检查"
+	}
+	return check
 }
