@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -58,12 +59,22 @@ func (w *workbench) audit(ctx context.Context, fresh bool) error {
 		return err
 	}
 	run.Finished = w.env.Now()
-	if err := w.finish(run, sites); err != nil && err != errBelow {
+	// The run is done only when its reports are written: killed before, it is
+	// gone on with, and they are.
+	verdict := w.finish(run, sites)
+	if verdict != nil && !errors.Is(verdict, errBelow) {
+		return verdict
+	}
+	if err := w.store.FinishRun(ctx, run.ID, run.Finished); err != nil {
 		return err
-	} else if err2 := w.store.FinishRun(ctx, run.ID, run.Finished); err2 != nil {
-		return err2
-	} else {
-		return err
+	}
+	return verdict
+}
+
+// tell writes a line to the person who waits, unless quiet was asked for.
+func (w *workbench) tell(format string, args ...any) {
+	if !w.flags.Quiet {
+		fmt.Fprintf(w.env.Stderr, format, args...)
 	}
 }
 
@@ -78,7 +89,7 @@ func (w *workbench) beginRun(ctx context.Context, fresh bool) (audit.Run, error)
 			return run, err
 		}
 		if ok && run.Started.Sub(old.Started) < resumable {
-			fmt.Fprintf(w.env.Stderr, "接着做 %s 开始的审计 %s。\n", old.Started.In(w.config.Zone).Format("2006-01-02 15:04"), old.ID)
+			w.tell("接着做 %s 开始的审计 %s。\n", old.Started.In(w.config.Zone).Format("2006-01-02 15:04"), old.ID)
 			old.AsOf = old.AsOf.In(w.config.Zone)
 			return old, nil
 		}

@@ -1,12 +1,19 @@
 package main
 
 import (
+	"os"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
+// childEnv makes the test binary be the program, so that a test can kill it.
+const childEnv = "GOVAUDIT_TEST_CHILD"
+
 func TestMain(m *testing.M) {
+	if os.Getenv(childEnv) != "" {
+		main()
+	}
 	testscript.Main(m, map[string]func(){"govaudit": main})
 }
 

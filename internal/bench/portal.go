@@ -62,6 +62,13 @@ func (p *Portal) Visits() (distinct, again int) {
 	return len(p.asked), again
 }
 
+// Asked returns how often a path was asked for.
+func (p *Portal) Asked(path string) int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.asked[path]
+}
+
 // Reset forgets the visits.
 func (p *Portal) Reset() {
 	p.mu.Lock()
