@@ -16,15 +16,17 @@ func turnsPage(from string, l *extract.Link) bool {
 	}
 	text := extract.Fold(l.Text)
 	switch text {
-	case "下一页", "下页", "后一页", "上一页", "上页", "前一页", "首页", "第一页", "尾页", "末页", "最后一页", "next", "prev", ">", ">>", "<", "<<":
-		return folder(from) == folder(l.URL) && text != "首页" || series(from, l.URL)
+	case "下一页", "下页", "后一页", "上一页", "上页", "前一页", "尾页", "末页", "最后一页", "next", "prev", ">", ">>", "<", "<<":
+		return folder(from) == folder(l.URL) || series(from, l.URL)
 	}
 	text = strings.TrimSuffix(strings.TrimPrefix(strings.Trim(text, "[]【】()·."), "第"), "页")
 	return pageNumber(text) && series(from, l.URL)
 }
 
 // pageNumber reports whether s is the number of a page as pagers write it.
-func pageNumber(s string) bool { return len(s) > 0 && len(s) <= 4 && strings.Trim(s, "0123456789") == "" }
+func pageNumber(s string) bool {
+	return len(s) > 0 && len(s) <= 4 && strings.Trim(s, "0123456789") == ""
+}
 
 // series reports whether two addresses may be pages of one list: one path with
 // different queries, names that differ in their numbers (index.html and

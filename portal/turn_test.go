@@ -13,8 +13,8 @@ func TestTurnsPage(t *testing.T) {
 	}{
 		{"the words of a next page", "/tzgg/index.html", "/tzgg/index_1.html", "下一页", true},
 		{"the words of a next page in the folder of the list's name", "/index/tzgg.htm", "/index/tzgg/12.htm", "下页", true},
-		{"back from that folder", "/index/tzgg/12.htm", "/index/tzgg.htm", "首页", true},
-		{"the home page of the site", "/tzgg/index_1.html", "/index.html", "首页", false},
+		{"back from that folder", "/index/tzgg/12.htm", "/index/tzgg.htm", "上页", true},
+		{"the home page of the site", "/list-1.html", "/", "首页", false},
 		{"a number to the numbered name", "/tzgg/index.shtml", "/tzgg/index_2.shtml", "2", true},
 		{"a number in brackets", "/list.asp?cls=3", "/list.asp?cls=3&page=2", "[2]", true},
 		{"a number in words", "/tzgg/", "/tzgg/list_3.html", "第3页", true},
