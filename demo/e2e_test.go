@@ -148,7 +148,7 @@ type comparison struct {
 
 // tally counts for one check. Right and wrong are certain findings; found are
 // planted defects, certain or doubtful, that were found at least as doubtful.
-type tally struct{ planted, found, right, wrong, looks, hit, doubted, extra int }
+type tally struct{ planted, found, right, wrong, looks, hit, extra int }
 
 type key struct{ site, check, code, subject string }
 
