@@ -2,6 +2,7 @@ package demo
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -96,6 +97,6 @@ func (s *portal) placed(text string, day time.Time) string {
 
 // address makes the path of a stock page in the manner of the site's system.
 func (s *portal) address(p *page) string {
-	return strings.NewReplacer("{dir}", p.Column.dir(), "{key}", p.Column.Key, "{y}", p.Day.Format("2006"), "{m}", p.Day.Format("1"), "{mm}", p.Day.Format("01"),
+	return strings.NewReplacer("{dir}", p.Column.dir(), "{key}", p.Column.Key, "{num}", strconv.Itoa(1000+slices.Index(s.columns, p.Column)), "{y}", p.Day.Format("2006"), "{m}", p.Day.Format("1"), "{mm}", p.Day.Format("01"),
 		"{d}", p.Day.Format("2"), "{dd}", p.Day.Format("02"), "{id}", strconv.Itoa(p.id)).Replace(s.set["article"])
 }

@@ -90,6 +90,9 @@ func (s *portal) encoded(text []byte) (*reply, error) {
 	if h, ok := s.set["content-type"]; ok {
 		ct = h
 	}
+	if s.set["script"] == "traditional" {
+		text = []byte(traditional(string(text)))
+	}
 	if strings.HasPrefix(s.set["charset"], "gb") {
 		gb, err := simplifiedchinese.GB18030.NewEncoder().Bytes(text)
 		if err != nil {
@@ -198,6 +201,9 @@ func (s *portal) further(c *column, n int) string {
 	}
 	if strings.HasPrefix(pattern, "?") {
 		return c.Path + fmt.Sprintf(pattern, n)
+	}
+	if rest, ok := strings.CutPrefix(pattern, "{stem}"); ok {
+		return strings.TrimSuffix(c.Path, path.Ext(c.Path)) + fmt.Sprintf(rest, n)
 	}
 	return c.dir() + fmt.Sprintf(pattern, n)
 }
