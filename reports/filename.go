@@ -43,7 +43,7 @@ func safeName(name string) string {
 	var b strings.Builder
 	for _, r := range norm.NFC.String(clean(name)) {
 		switch {
-		case strings.ContainsRune(`/\:*?"<>|%`, r), unicode.IsSpace(r):
+		case strings.ContainsRune(`/\:*?"<>|%#;`, r), unicode.IsSpace(r):
 			r = '_'
 		case unicode.In(r, unicode.M, unicode.S, unicode.Z):
 			continue

@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -87,7 +86,7 @@ type judgedItem struct {
 func (r *Report) items(b book, s *audit.Site, f *rules.Finding, asOf calendar.Day) []judgedItem {
 	of := b.rules[f.Rule]
 	base := item{
-		Department: cmp.Or(clean(s.Department), nobody), Site: clean(s.Name), Code: clean(s.Code), Rule: f.Rule,
+		Department: departmentOf(s), Site: clean(s.Name), Code: clean(s.Code), Rule: f.Rule,
 		Title: b.title(f.Rule), Basis: b.basisLine(f.Rule), Veto: of.Rule != nil && of.Veto, Remedy: b.remedy(f.Rule),
 	}
 	base.Due, base.DueNote = r.deadline(asOf, b.due(f.Rule))

@@ -40,6 +40,7 @@ func Write(dir string, r Report) (files []string, err error) {
 	w := folder{dir: dir}
 	w.put("results.json", func(out io.Writer) error { return writeResults(out, r.Results) })
 	w.put("summary.csv", func(out io.Writer) error { return writeSummary(out, b, r.Results) })
+	r.putPages(&w, b)
 	r.putWorkbooks(&w, b)
 	return w.files, errors.Join(w.problems...)
 }

@@ -141,3 +141,14 @@ func checkWord(check string) string {
 	}
 	return check
 }
+
+// shortWord is the outcome where there is little room.
+func shortWord(o rules.Outcome) string {
+	switch o {
+	case rules.Fail:
+		return "不合格"
+	case rules.Review:
+		return "待核实"
+	}
+	return outcomeWord(o)
+}

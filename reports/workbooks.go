@@ -15,10 +15,9 @@ func (r *Report) putWorkbooks(w *folder, b book) {
 	w.put("rectification.xlsx", func(out io.Writer) error {
 		return writeWorkbook(out, r.ledger(b, r.Results.Sites), r.notes(""))
 	})
-	var taken names
+	names := workbookNames(r.Results.Sites)
 	for _, d := range departments(r.Results.Sites) {
-		name := "rectification/" + taken.file(d.name, "department") + ".xlsx"
-		w.put(name, func(out io.Writer) error {
+		w.put(names[d.name], func(out io.Writer) error {
 			return writeWorkbook(out, r.ledger(b, d.sites), r.notes(d.name))
 		})
 	}
@@ -35,7 +34,7 @@ func departments(sites []*audit.Site) []department {
 	var out []department
 	at := map[string]int{}
 	for _, s := range sites {
-		name := cmp.Or(clean(s.Department), nobody)
+		name := departmentOf(s)
 		i, ok := at[name]
 		if !ok {
 			i = len(out)
@@ -45,6 +44,18 @@ func departments(sites []*audit.Site) []department {
 		out[i].sites = append(out[i].sites, s)
 	}
 	slices.SortFunc(out, func(a, b department) int { return strings.Compare(a.name, b.name) })
+	return out
+}
+
+func departmentOf(s *audit.Site) string { return cmp.Or(clean(s.Department), nobody) }
+
+// workbookNames gives the path of each department's workbook in the folder.
+func workbookNames(sites []*audit.Site) map[string]string {
+	var taken names
+	out := map[string]string{}
+	for _, d := range departments(sites) {
+		out[d.name] = "rectification/" + taken.file(d.name, "department") + ".xlsx"
+	}
 	return out
 }
 

@@ -1,0 +1,38 @@
+package reports
+
+import (
+	"io"
+
+	"github.com/govaudit/govaudit/audit"
+)
+
+// putPages writes report.html and one page per site.
+func (r *Report) putPages(w *folder, b book) {
+	p, err := newPages()
+	if err != nil {
+		panic("reports: embedded templates: " + err.Error()) // proven by every test
+	}
+	run := r.runView(b)
+	books := workbookNames(r.Results.Sites)
+	var taken names
+	addresses := pageOf{}
+	for _, s := range r.Results.Sites {
+		addresses[s.ID] = "sites/" + taken.file(s.ID, "site") + ".html"
+	}
+	w.put("report.html", func(out io.Writer) error {
+		return p.render(out, "report.html", frame{Title: "政务公开检查报告", Run: run, Body: r.runPage(b, addresses)})
+	})
+	for _, s := range r.Results.Sites {
+		w.put(addresses[s.ID], func(out io.Writer) error {
+			body := r.siteView(b, s, "../"+books[departmentOf(s)])
+			return p.render(out, "site.html", frame{Title: siteTitle(s), Home: "../report.html", Run: run, Body: body})
+		})
+	}
+}
+
+func siteTitle(s *audit.Site) string {
+	if name := clip(clean(s.Name), 80); name != "" {
+		return name
+	}
+	return s.ID
+}

@@ -1,0 +1,106 @@
+package reports
+
+import (
+	"embed"
+	"fmt"
+	"html/template"
+	"io"
+	"time"
+
+	"github.com/govaudit/govaudit/rules"
+)
+
+//go:embed templates
+var templateFiles embed.FS
+
+// pages renders the templates. It is made once per Write.
+type pages struct {
+	templates *template.Template
+	style     template.CSS
+}
+
+func newPages() (*pages, error) {
+	css, err := templateFiles.ReadFile("templates/style.css")
+	if err != nil {
+		return nil, err
+	}
+	t, err := template.New("").Funcs(template.FuncMap{
+		"clean":   func(s string) string { return clip(clean(s), mostShown) },
+		"href":    href,
+		"points":  points,
+		"outcome": func(o any) string { return outcomeWord(rules.Outcome(fmt.Sprint(o))) },
+		"mark":    func(o any) string { return outcomeMark(rules.Outcome(fmt.Sprint(o))) },
+		"state":   stateWord,
+		"level":   levelWord,
+	}).ParseFS(templateFiles, "templates/*.html")
+	if err != nil {
+		return nil, err
+	}
+	return &pages{t, template.CSS(css)}, nil
+}
+
+// mostShown bounds one piece of outside text on a page, in characters; the whole
+// stands in results.json.
+const mostShown = 1200
+
+// frame is what every page has around its content.
+type frame struct {
+	Title string
+	Style template.CSS
+	Home  string // address of report.html from here; "" on it
+	Run   runView
+	Body  any
+}
+
+func (p *pages) render(out io.Writer, name string, f frame) error {
+	f.Style = p.style
+	return p.templates.ExecuteTemplate(out, name, f)
+}
+
+// runView is what judged, when, and by which rules: what each number is defended by.
+type runView struct {
+	ID, Of            string
+	AsOf              string
+	Started, Finished string
+	Program           string
+	Packs             []packView
+}
+
+type packView struct {
+	ID, Title, Version, SHA256, Note string
+}
+
+func (r *Report) runView(b book) runView {
+	run := r.Results.Run
+	v := runView{ID: run.ID, Of: run.Of, Program: run.Program, AsOf: moment(run.AsOf, r.Zone),
+		Started: moment(run.Started, r.Zone), Finished: moment(run.Finished, r.Zone)}
+	if t := run.AsOf.In(r.Zone); !run.AsOf.IsZero() && t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0 {
+		v.AsOf = t.Format(time.DateOnly)
+	}
+	for _, p := range run.Packs {
+		pv := packView{ID: p.ID, Title: b.packTitle(p.ID), Version: p.Version, SHA256: p.SHA256}
+		if s := b.sets[p.ID]; s != nil {
+			pv.Note = s.Note
+			if s.Scoring.Note != "" {
+				pv.Note += s.Scoring.Note
+			}
+		}
+		v.Packs = append(v.Packs, pv)
+	}
+	return v
+}
+
+// outcomeMark is a shape for each outcome, so that none is told by colour alone.
+func outcomeMark(o rules.Outcome) string {
+	switch o {
+	case rules.Pass:
+		return "✓"
+	case rules.Fail:
+		return "✕"
+	case rules.Review:
+		return "？"
+	case rules.Unknown:
+		return "○"
+	}
+	return "–"
+}
