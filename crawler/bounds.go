@@ -52,6 +52,32 @@ func endless(p string) bool {
 	return len(count) > 20
 }
 
+// leaveOut counts an address that a bound forbids. One that lies too deep may be
+// met again nearer the home page, as the items of a chain of 下一篇 links are in
+// their list: it stays new.
+func (f *frontier) leaveOut(h uint64, why string, matters bool) {
+	if why == skipDepth {
+		delete(f.seen, h)
+		f.deep[h] = matters
+		return
+	}
+	f.skipped[why]++
+	if matters {
+		f.hidden++
+	}
+}
+
+// settleDeep counts what was never met near enough. It ends the frontier's work.
+func (f *frontier) settleDeep() {
+	for _, matters := range f.deep {
+		f.skipped[skipDepth]++
+		if matters {
+			f.hidden++
+		}
+	}
+	clear(f.deep)
+}
+
 // idle reports an address of a kind that breeds endless variants and never holds
 // what the law asks to publish: searches, calendars, logins, print views.
 func idle(address string) bool {

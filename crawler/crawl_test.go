@@ -335,6 +335,40 @@ func TestEndlessAddressesEnd(t *testing.T) {
 	}
 }
 
+func TestAChainOfArticlesIsNotTooDeepWhereAListLeadsToThem(t *testing.T) {
+	const articles = 40
+	w := newWeb(t)
+	w.name("www.a.gov.cn")
+	w.sites["www.a.gov.cn"] = func(rw http.ResponseWriter, r *http.Request) {
+		n := 0
+		switch {
+		case r.URL.Path == "/":
+			fmt.Fprint(rw, page("甲市", "/art/2026/1/1/art_1.html 政策文件一", "/more 其他"))
+		case r.URL.Path == "/more":
+			var links []string
+			for i := range articles {
+				links = append(links, fmt.Sprintf("/art/2026/1/1/art_%d.html 文件%d", i+1, i+1))
+			}
+			fmt.Fprint(rw, page("其他", links...))
+		default:
+			if _, err := fmt.Sscanf(r.URL.Path, "/art/2026/1/1/art_%d.html", &n); err != nil || n > articles {
+				http.NotFound(rw, r)
+				return
+			}
+			if n == articles {
+				n-- // the last has none behind it
+			}
+			fmt.Fprint(rw, page(r.URL.Path, fmt.Sprintf("/art/2026/1/1/art_%d.html 下一篇", n+1)))
+		}
+	}
+	s := w.settings()
+	s.Crawl.MaxDepth, s.Crawl.Concurrency, s.Crawl.PerHost = 12, 1, 1
+	snap, m := crawlOf(t, w, s)
+	if len(m.pages) != articles+2 || !snap.Complete || snap.Skipped[skipDepth] != 0 {
+		t.Errorf("%d pages, complete %v, skipped %v: want every article, once its list was seen", len(m.pages), snap.Complete, snap.Skipped)
+	}
+}
+
 func TestOnlyACalendarHidesNothing(t *testing.T) {
 	w := newWeb(t)
 	w.name("www.a.gov.cn")

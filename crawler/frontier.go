@@ -37,7 +37,8 @@ type frontier struct {
 	left     int            // jobs waiting, those given up aside
 	ready    []choice       // scratch of next
 	skipped  map[string]int
-	hidden   int // addresses left out by a bound although they may matter
+	hidden   int             // addresses left out by a bound although they may matter
+	deep     map[uint64]bool // addresses so far met only too deep; true where one may matter
 }
 
 // choice is a job that could be handed out.
@@ -49,7 +50,7 @@ type choice struct {
 func newFrontier(l Limits, hostOf func(string) *host) *frontier {
 	return &frontier{
 		limits: l, seed: maphash.MakeSeed(), hostOf: hostOf, bell: make(chan struct{}, 1),
-		seen: map[uint64]class{}, queues: map[string]*queue{}, variants: map[uint64]int{}, skipped: map[string]int{},
+		seen: map[uint64]class{}, queues: map[string]*queue{}, variants: map[uint64]int{}, skipped: map[string]int{}, deep: map[uint64]bool{},
 	}
 }
 
@@ -109,12 +110,10 @@ func (f *frontier) put(j *job, u *url.URL) {
 	}
 	if !waiting {
 		if why := f.bound(j, u); why != "" {
-			f.skipped[why]++
-			if !idle(j.url) {
-				f.hidden++
-			}
+			f.leaveOut(h, why, !idle(j.url))
 			return
 		}
+		delete(f.deep, h)
 		f.left++
 	}
 	f.seen[h] = j.class

@@ -48,6 +48,7 @@ func (cr *crawl) finish(err error) *site.Snapshot {
 	s.Bytes = cr.counts.bytes.Load()
 	f := cr.frontier
 	f.mu.Lock()
+	f.settleDeep()
 	left, hidden := f.left, f.hidden
 	s.Skipped = f.skipped
 	f.mu.Unlock()
