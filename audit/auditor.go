@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -127,7 +128,8 @@ func (a *Auditor) site(ctx context.Context, run Run, t site.Target) (*Site, erro
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	snap, err := a.Store.BeginSnapshot(ctx, run.ID, t, a.Now())
+	// A run that judges again reads the snapshots of the run it is of.
+	snap, err := a.Store.BeginSnapshot(ctx, cmp.Or(run.Of, run.ID), t, a.Now())
 	if err != nil {
 		return nil, err
 	}

@@ -79,7 +79,7 @@ func (w *workbench) tell(format string, args ...any) {
 }
 
 func (w *workbench) beginRun(ctx context.Context, fresh bool) (audit.Run, error) {
-	run, err := w.newRun()
+	run, err := w.newRun("")
 	if err != nil {
 		return run, err
 	}

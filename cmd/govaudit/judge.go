@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -32,16 +33,12 @@ func (j *judgeCmd) Run(ctx context.Context, e env) error {
 	if err != nil {
 		return usageError{err}
 	}
-	run, err := w.newRun()
+	run, err := w.newRun(cmp.Or(seen.Of, seen.ID))
 	if err != nil {
 		return err
 	}
 	if w.config.AsOf.IsZero() {
 		run.AsOf = seen.AsOf.In(w.config.Zone)
-	}
-	run.Of = seen.ID
-	if seen.Of != "" {
-		run.Of = seen.Of
 	}
 	if err := w.keepStored(ctx, run.Of); err != nil {
 		return err

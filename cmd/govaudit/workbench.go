@@ -137,10 +137,11 @@ func (w *workbench) auditor(crawl audit.CrawlFunc, tell func(*audit.Site)) *audi
 		Zone: w.config.Zone, Now: w.env.Now, Parallel: w.config.Crawler.Crawl.Concurrency, Done: tell}
 }
 
-// newRun describes a run that starts now.
-func (w *workbench) newRun() (audit.Run, error) {
+// newRun describes a run that starts now. of is the run whose snapshots it
+// judges, "" for one that crawls.
+func (w *workbench) newRun(of string) (audit.Run, error) {
 	now := w.env.Now()
-	run := audit.Run{AsOf: w.config.AsOf, Started: now, Program: version()}
+	run := audit.Run{Of: of, AsOf: w.config.AsOf, Started: now, Program: version()}
 	if run.AsOf.IsZero() {
 		run.AsOf = now
 	}
@@ -152,21 +153,22 @@ func (w *workbench) newRun() (audit.Run, error) {
 	for _, s := range sets {
 		run.Packs = append(run.Packs, audit.PackRef{ID: s.ID, Version: s.Version, SHA256: s.SHA256})
 	}
-	run.Key = w.key(run.Packs)
-	run.ID = now.In(w.config.Zone).Format("20060102-150405") + "-" + run.Key[:6]
+	run.Key = w.key(run)
+	run.ID = now.In(w.config.Zone).Format("20060102-150405.000") + "-" + run.Key[:6]
 	return run, nil
 }
 
 // key identifies the work: the same sites, rules, day and limits. A run with
 // this key that was interrupted is gone on with.
-func (w *workbench) key(packs []audit.PackRef) string {
+func (w *workbench) key(run audit.Run) string {
 	doc, err := json.Marshal(struct {
+		Of      string `json:",omitempty"` // a judgement is never gone on with as an audit
 		Sites   []site.Target
 		Packs   []audit.PackRef
 		AsOf    time.Time
 		Crawler crawler.Settings
 		Extract int
-	}{w.config.Sites, packs, w.config.AsOf, w.config.Crawler, extract.Version})
+	}{run.Of, w.config.Sites, run.Packs, w.config.AsOf, w.config.Crawler, extract.Version})
 	if err != nil {
 		panic(err) // plain data
 	}
