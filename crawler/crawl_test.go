@@ -343,7 +343,7 @@ func TestAChainOfArticlesIsNotTooDeepWhereAListLeadsToThem(t *testing.T) {
 		n := 0
 		switch {
 		case r.URL.Path == "/":
-			fmt.Fprint(rw, page("甲市", "/art/2026/1/1/art_1.html 政策文件一", "/more 其他"))
+			fmt.Fprint(rw, page("甲市", "/art/2026/1/1/art_1.html 关于第一批惠企政策兑现有关事项的通知", "/more 本年以来各类零散事情汇集而成的一张长长的单子"))
 		case r.URL.Path == "/more":
 			var links []string
 			for i := range articles {
@@ -358,7 +358,7 @@ func TestAChainOfArticlesIsNotTooDeepWhereAListLeadsToThem(t *testing.T) {
 			if n == articles {
 				n-- // the last has none behind it
 			}
-			fmt.Fprint(rw, page(r.URL.Path, fmt.Sprintf("/art/2026/1/1/art_%d.html 下一篇", n+1)))
+			fmt.Fprint(rw, page(r.URL.Path, fmt.Sprintf("/art/2026/1/1/art_%d.html 下一篇：关于又一批惠企政策兑现有关事项的通知", n+1)))
 		}
 	}
 	s := w.settings()
