@@ -77,7 +77,7 @@ func tenth(f float64) float64 { return math.Round(f*10) / 10 }
 
 // labelRunes is how many characters of the label fit beside the value.
 func labelRunes(label, value string) int {
-	room := chartWidth/13.5 - width(value) - 1
+	room := chartWidth/14.5 - width(value) - 1
 	if w := width(label); w <= room {
 		return len(label)
 	}
@@ -174,6 +174,17 @@ func (t tally) Words() string {
 	return cmp.Or(strings.Join(parts, " · "), "无")
 }
 
+// marks is Words by shape, for little room.
+func (t tally) marks() string {
+	var parts []string
+	for _, o := range outcomes {
+		if t[o] > 0 {
+			parts = append(parts, fmt.Sprint(outcomeMark(o)+" ", t[o]))
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
 // addTally adds a row of outcomes, one after the other; each row fills the scale
 // by its own total.
 func (c *chart) addTally(label string, t tally) {
@@ -185,5 +196,5 @@ func (c *chart) addTally(label string, t tally) {
 			at += n
 		}
 	}
-	c.add(label, t.Words(), spans...)
+	c.add(label, t.marks(), spans...)
 }

@@ -265,7 +265,7 @@ func byCheck(list []ruleRow) *chart {
 			counts[row.Check][o] += row.Counts[o]
 		}
 	}
-	c := newChart("checks", "各类检查的结果", 1)
+	c := newChart("checks", "各类检查的结果（✓ 通过 ✕ 不合格 ？ 待核实 ○ 未能观察 – 不适用）", 1)
 	c.Text = "每一横条是一类检查在全部网站上的结果，从左到右为通过、不合格、待核实、未能观察、不适用。"
 	for _, name := range order {
 		c.addTally(name, counts[name])

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/govaudit/govaudit/audit"
 	"github.com/govaudit/govaudit/calendar"
@@ -47,6 +48,7 @@ type findingView struct {
 	Rule     string
 	Check    string
 	Cost     string // 扣 3 分（最多扣 5 分）
+	Because  string // the first thing wrong, in words
 	Veto     bool
 	Reason   string
 	Proposed string
@@ -145,11 +147,12 @@ func (r *Report) findingView(b book, f *rules.Finding, id string) findingView {
 	if f.Outcome == rules.Fail {
 		days := b.due(f.Rule)
 		last, note := r.deadline(calendar.DayOf(r.Results.Run.AsOf, r.Zone), days)
-		v.Due = fmt.Sprintf("%s 前（%d 个工作日）", last, days)
+		v.Due = fmt.Sprintf("不晚于 %s（%d 个工作日）", last, days)
 		if note != "" {
-			v.Due = fmt.Sprintf("%s 前（%d 个工作日，%s）", last, days, note)
+			v.Due = fmt.Sprintf("不晚于 %s（%d 个工作日，%s）", last, days, note)
 		}
 	}
+	v.Because = because(f)
 	shown := f.Defects[:min(len(f.Defects), mostDefects)]
 	v.Cut = len(f.Defects) - len(shown)
 	for _, d := range shown {
@@ -157,6 +160,27 @@ func (r *Report) findingView(b book, f *rules.Finding, id string) findingView {
 	}
 	v.Seen, _ = r.evidence(f.Seen)
 	return v
+}
+
+// because names what the points were lost for.
+func because(f *rules.Finding) string {
+	if f.Lost <= 0 {
+		return ""
+	}
+	first, certain := "", 0
+	for _, d := range f.Defects {
+		if d.Outcome != rules.Fail {
+			continue
+		}
+		if certain++; certain == 1 {
+			first = cmp.Or(clean(d.Message), rules.CodeMeaning(f.Check, d.Code))
+		}
+	}
+	first = strings.TrimRight(clip(first, 120), "。；")
+	if certain > 1 && first != "" {
+		first += fmt.Sprintf("，等共 %d 处", certain)
+	}
+	return first
 }
 
 func (r *Report) defectView(check string, d rules.Defect) defectView {
