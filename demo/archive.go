@@ -36,6 +36,7 @@ type column struct {
 	Parent          *column
 	Subs            []*column
 	Nav             bool   // stands in the menu
+	rising          bool   // lists the oldest page first
 	layout          string // template; "none": the page, if any, stands in the archive
 	filler          []string
 	pages           []*page
@@ -116,7 +117,7 @@ func (s *portal) settings(text string) error {
 }
 
 // readColumns reads lines of key | path | name | parent | flags | filler. Flags
-// are nav and the name of a template.
+// are nav, rising and the name of a template.
 func (s *portal) readColumns(text string) error {
 	for _, line := range strings.Split(text, "\n") {
 		if strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#") {
@@ -142,6 +143,8 @@ func (s *portal) readColumns(text string) error {
 			switch {
 			case flag == "nav":
 				c.Nav = true
+			case flag == "rising":
+				c.rising = true
 			default:
 				c.layout = flag
 			}

@@ -50,6 +50,12 @@ func (s *portal) render() error {
 		slices.SortStableFunc(c.pages, func(a, b *page) int {
 			return cmp.Or(cmp.Compare(b.Head["pin"], a.Head["pin"]), b.Day.Compare(a.Day))
 		})
+		if c.rising {
+			slices.Reverse(c.pages)
+		}
+	}
+	for _, f := range strings.Fields(s.set["files"]) {
+		s.attachment(f)
 	}
 	for _, p := range s.pages {
 		if err := s.renderPage(t, p); err != nil {
@@ -221,6 +227,9 @@ func (s *portal) functions() template.FuncMap {
 			c := s.byKey[key]
 			if c == nil {
 				return nil, fmt.Errorf("no column %s", key)
+			}
+			if c.rising {
+				return c.pages[max(0, len(c.pages)-n):], nil
 			}
 			return c.pages[:min(n, len(c.pages))], nil
 		},
