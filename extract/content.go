@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/internal/htmltree"
@@ -261,18 +262,44 @@ func (c *content) imageLabel(n int32) string {
 	return ""
 }
 
-// appendWritten adds the date a short script writes where it stands.
+// appendWritten adds the date a short script writes where it stands: a literal
+// in the call, or that of the variable the call names.
 func appendWritten(buf, script []byte) []byte {
-	if len(script) > 400 {
+	i := bytes.Index(script, []byte("write"))
+	if i < 0 || len(script) > 600 {
 		return buf
 	}
 	s := string(script)
-	if i := strings.Index(s, "write"); i >= 0 {
-		if m, ok := nextDay(s, i); ok {
-			return append(buf, s[m.start:m.end]...)
+	if m, ok := nextDay(s, i); ok {
+		return append(buf, s[m.start:m.end]...)
+	}
+	_, call, _ := strings.Cut(s[i:], "(")
+	call = strings.TrimSpace(call)
+	name := call[:len(call)-len(strings.TrimLeftFunc(call, isNameRune))]
+	if len(name) < 2 {
+		return buf
+	}
+	for from := 0; ; {
+		k := strings.Index(s[from:i], name)
+		if k < 0 {
+			return buf
+		}
+		from += k + len(name)
+		value, ok := strings.CutPrefix(strings.TrimLeft(s[from:i], " \t"), "=")
+		value = strings.TrimLeft(value, " \t")
+		if !ok || value == "" || value[0] != '"' && value[0] != '\'' {
+			continue
+		}
+		literal, _, _ := strings.Cut(value[1:], value[:1])
+		if m, ok := nextDay(literal, 0); ok && m.start == 0 {
+			return append(buf, literal[:m.end]...)
 		}
 	}
-	return buf
+}
+
+// isNameRune reports whether r can stand in the name of a script's variable.
+func isNameRune(r rune) bool {
+	return r == '_' || r == '$' || unicode.IsLetter(r) || unicode.IsDigit(r)
 }
 
 // blockOf returns the nearest block element at or above n.

@@ -178,20 +178,52 @@ func hasAnySuffix(s string, list []string) bool {
 // tryBlock reads block as a breadcrumb whose announcement is the node from
 // (block itself: there is none). It keeps the result if it makes sense.
 func (p *page) tryBlock(block, from int32) bool {
-	t := p.tree
-	if p.m.of(p.m.plain, t, block)+p.m.of(p.m.linked, t, block) > maxTrailRunes || p.m.of(p.m.links, t, block) > maxCrumbs {
+	if p.tryRun(block, from, p.tree.Nodes[block].Stop) {
+		return true
+	}
+	stop := p.inlineRun(block)
+	return stop > from && p.tryRun(block, from, stop)
+}
+
+// tryRun is tryBlock for what of the block stands before the node stop.
+func (p *page) tryRun(block, from, stop int32) bool {
+	if !p.isShort(block, stop) {
 		return false
 	}
 	r := trailReader{p: p, steps: p.trail[:0]}
-	r.read(block, from)
+	r.read(block, from, stop)
 	p.trail = r.steps
 	ok := len(r.steps) > 0 && len(r.steps) <= maxCrumbs && r.sensible(from != block)
 	if !ok {
 		p.trail = p.trail[:0]
 		return false
 	}
-	p.crumbs, p.fromHome = block, r.home
+	p.crumbs, p.crumbStop, p.fromHome = block, stop, r.home
 	return true
+}
+
+// isShort reports whether the nodes from block up to stop hold no more than a
+// breadcrumb can.
+func (p *page) isShort(block, stop int32) bool {
+	runes := p.m.plain[stop] - p.m.plain[block] + p.m.linked[stop] - p.m.linked[block]
+	return runes <= maxTrailRunes && p.m.links[stop]-p.m.links[block] <= maxCrumbs
+}
+
+// inlineRun returns where the links and words that n begins with end: at its
+// first block element after a link. Some templates open the tools of the page, or
+// all of its text, inside the element that begins with the breadcrumb. The result
+// is 0 if there is no such run.
+func (p *page) inlineRun(n int32) int32 {
+	t := p.tree
+	for c := t.Nodes[n].First; c != 0; c = t.Nodes[c].Next {
+		if nd := &t.Nodes[c]; nd.Kind == htmltree.Element && nd.Tag.Block() && nd.Tag != htmltree.Br {
+			if p.m.links[c] == p.m.links[n] {
+				return 0
+			}
+			return c
+		}
+	}
+	return 0
 }
 
 // trailReader collects the steps of one breadcrumb.
@@ -204,9 +236,8 @@ type trailReader struct {
 	fresh  bool  // a separator or another element stands before what comes
 }
 
-func (r *trailReader) read(block, from int32) {
+func (r *trailReader) read(block, from, stop int32) {
 	t := r.p.tree
-	stop := t.Nodes[block].Stop
 	r.fresh = true
 	stop = min(stop, block+maxTrailNodes)
 	for i := max(block, from); i < stop; {

@@ -19,14 +19,15 @@ type page struct {
 	home bool  // the caller says this is the home page
 	f    *Facts
 
-	m        measure
-	zones    []zone            // of every node of the tree
-	crumbs   int32             // the block that is the breadcrumb; 0: none
-	trail    []Crumb           // its steps, as written
-	fromHome bool              // it begins with 首页
-	scripts  []inline          // inline scripts, in page order
-	resolved map[string]string // what addresses as written resolve to
-	seen     map[linkKey]int   // where each link stands in f.Links; -1 for a label
+	m         measure
+	zones     []zone            // of every node of the tree
+	crumbs    int32             // the block that is the breadcrumb; 0: none
+	crumbStop int32             // the node after it
+	trail     []Crumb           // its steps, as written
+	fromHome  bool              // it begins with 首页
+	scripts   []inline          // inline scripts, in page order
+	resolved  map[string]string // what addresses as written resolve to
+	seen      map[linkKey]int   // where each link stands in f.Links; -1 for a label
 }
 
 // inline is one script inside the page.

@@ -52,7 +52,7 @@ func (p *page) findZones() {
 			z = p.zones[nd.Parent]
 		}
 		if n != 0 && n == p.crumbs {
-			crumbStop = nd.Stop
+			crumbStop = p.crumbStop
 		}
 		switch {
 		case n < crumbStop:

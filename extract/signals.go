@@ -91,15 +91,29 @@ var errorTitles = []string{"404", "502", "503", "500", "403", "notfound", "badga
 	"页面错误", "系统错误", "服务器错误", "访问出错", "error", "页面走丢", "页面丢失", "内容不存在", "信息不存在", "文章不存在"}
 
 var errorPhrases = []string{"页面不存在", "网页不存在", "您访问的页面", "您要访问的页面", "您要查看的页面", "您请求的页面", "您要找的页面", "您查找的页面", "页面找不到", "找不到页面", "页面未找到", "页面走丢", "页面已删除", "内容不存在", "信息不存在", "文章不存在", "该信息已删除", "该文章已删除", "信息已被删除", "栏目不存在",
-	"404notfound", "notfound", "404错误", "error404", "badgateway", "internalservererror", "serviceunavailable", "服务器内部错误", "系统异常", "系统繁忙", "serverererror", "数据库连接", "pagenotfound", "无权访问", "站点已关闭", "网站已关闭"}
+	"404notfound", "notfound", "404错误", "error404", "badgateway", "internalservererror", "serviceunavailable", "服务器内部错误", "系统异常", "系统繁忙", "serverererror", "数据库连接", "pagenotfound", "无权访问", "源站出现问题", "源站异常", "站点已关闭", "网站已关闭"}
+
+// statusTitles are whole titles that only an error page has.
+var statusTitles = map[string]bool{
+	"404": true, "403": true, "500": true, "502": true, "503": true, "504": true, "404notfound": true, "403forbidden": true, "500internalservererror": true, "internalservererror": true,
+	"502badgateway": true, "badgateway": true, "503serviceunavailable": true, "serviceunavailable": true, "503servicetemporarilyunavailable": true, "504gatewaytime-out": true, "504gatewaytimeout": true,
+	"404错误": true, "404页面": true, "404-notfound": true, "notfound": true, "error404": true, "http404": true,
+}
 
 // errorWords returns the words of an error page that was answered as a page: a
 // title that names an error, or such a sentence with hardly anything beside it.
 func (p *page) errorWords() string {
 	title := Fold(p.f.HTMLTitle)
+	if len(p.f.Items) > 2 {
+		return ""
+	}
+	// A whole title like this names no document, however long the page explains.
+	if statusTitles[title] {
+		return title
+	}
 	bare := p.bareText()
 	runes := utf8.RuneCountInString(bare)
-	if runes > 200 || len(p.f.Items) > 2 {
+	if runes > 200 {
 		return ""
 	}
 	if utf8.RuneCountInString(title) <= 30 {

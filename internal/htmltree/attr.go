@@ -63,8 +63,14 @@ func Decode(b []byte) string {
 // cutAttr splits the first attribute off b; key is nil at the end.
 func cutAttr(b []byte) (key, value, rest []byte) {
 	i := 0
-	for i < len(b) && (isSpace(b[i]) || b[i] == '/') {
-		i++
+	for i < len(b) {
+		if w := wideBlank(b[i:]); w > 0 {
+			i += w
+		} else if isSpace(b[i]) || b[i] == '/' {
+			i++
+		} else {
+			break
+		}
 	}
 	if i == len(b) {
 		return nil, nil, nil
@@ -101,4 +107,17 @@ func cutAttr(b []byte) (key, value, rest []byte) {
 		j++
 	}
 	return key, b[from:j], b[j:]
+}
+
+// wideBlank returns the size of the no-break or ideographic space b begins with,
+// 0 if it begins with none. Templates typed in a word processor part attributes
+// with them; a browser takes them for letters, a reader of the source does not.
+func wideBlank(b []byte) int {
+	switch {
+	case b[0] == 0xC2 && len(b) > 1 && b[1] == 0xA0:
+		return 2
+	case b[0] == 0xE3 && len(b) > 2 && b[1] == 0x80 && b[2] == 0x80:
+		return 3
+	}
+	return 0
 }
