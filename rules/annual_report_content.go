@@ -36,15 +36,19 @@ func (a *annualReport) judgeContent(v *verdict, s *search, r *report) {
 		v.cannot("年报正文分为%d页，六个部分和表格未能完整核对", full.Signals.Pages)
 		return
 	}
+	if more := continuation(full); more != "" {
+		v.cannot("年报正文分为多页（另有%s），六个部分和表格未能完整核对", more)
+		return
+	}
 	a.judgeParts(v, r, b)
 	a.judgeTables(v, r, b)
 	last := s.lastYear(r)
-	if last == nil {
+	if len(last) == 0 {
 		v.note("未见可核对的上年度报告")
 		return
 	}
 	a.judgeCarry(v, r, b, last)
-	a.judgeLikeness(v, r, b, last)
+	a.judgeLikeness(v, r, b, last[0])
 }
 
 // book is a report as far as it stands in the page.
@@ -66,19 +70,24 @@ func readBook(f *extract.Facts) book {
 	return b
 }
 
-// lastYear returns the own report of the year before, if it can be read.
-func (s *search) lastYear(r *report) *book {
-	last := s.best(r.year - 1)
-	if last == nil || !last.html() || r.year-1 < s.check.Since {
+// lastYear returns the own reports of the year before that can be read: several
+// where one was corrected, the best first.
+func (s *search) lastYear(r *report) []*book {
+	if r.year-1 < s.check.Since {
 		return nil
 	}
-	f, err := s.c.Portal.Full(last.page)
-	if err != nil {
-		return nil
+	var books []*book
+	for _, last := range s.ownOf(r.year - 1) {
+		if !last.html() || len(books) == 4 {
+			continue
+		}
+		if f, err := s.c.Portal.Full(last.page); err == nil {
+			b := readBook(f)
+			b.report = last
+			books = append(books, &b)
+		}
 	}
-	b := readBook(f)
-	b.report = last
-	return &b
+	return books
 }
 
 // judgeDownload asks for a file beside the report (条例 article 24: 检索、查阅、

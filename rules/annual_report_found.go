@@ -2,6 +2,7 @@ package rules
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/calendar"
 	"github.com/govaudit/govaudit/extract"
@@ -61,6 +62,56 @@ func (r *report) surroundings() []string {
 	return names
 }
 
+// folderYear returns the year of the folder a report stands in (年报 > 2025年), 0 if
+// none. A folder may be that of the year of publication: it counts only where the
+// report was published the year after.
+func (r *report) folderYear() int {
+	year := 0
+	for _, name := range r.folders() {
+		name = extract.Fold(name)
+		y := yearOf(name)
+		if y == 0 && utf8.RuneCountInString(name) == 4 {
+			y, _ = yearBefore(name)
+		}
+		if y == 0 {
+			continue
+		}
+		if year != 0 && y != year {
+			return 0
+		}
+		year = y
+	}
+	claims := r.claims()
+	for _, c := range claims {
+		if c.day.Year() != year+1 {
+			return 0
+		}
+	}
+	if len(claims) == 0 {
+		return 0
+	}
+	return year
+}
+
+// folders names the columns a report stands in.
+func (r *report) folders() []string {
+	var names []string
+	if r.page.OK() {
+		for _, c := range r.page.Facts.Crumbs {
+			names = append(names, c.Name)
+		}
+	}
+	for _, row := range r.rows {
+		for _, c := range row.on.Facts.Crumbs {
+			names = append(names, c.Name)
+		}
+		if row.shelf {
+			names = append(names, firstSegment(row.on.Facts.Title))
+		}
+	}
+	return names
+}
+
 // yearCovered returns the year a report's first lines say it covers: 统计期限自
 // 2025年1月1日起至12月31日止.
 func yearCovered(text string) int {
@@ -86,6 +137,20 @@ func (r *report) shows() int {
 		return 2
 	case r.page.OK():
 		return 1
+	}
+	return 0
+}
+
+// corrected is 1 where a title says that the report replaces an earlier one.
+func (r *report) corrected() int {
+	titles := []string{r.title}
+	for _, row := range r.rows {
+		titles = append(titles, row.item.Title)
+	}
+	for _, t := range titles {
+		if wordIn(extract.Fold(t), []string{"更正", "修订", "修正", "更新版", "重新公布", "重新发布"}) != "" {
+			return 1
+		}
 	}
 	return 0
 }

@@ -176,11 +176,18 @@ func (s *search) others(name string) bool {
 	return bodyLike(name) && s.owner.kin(name) == foreign
 }
 
-// readYears reads the year in the text of reports that no title gives one.
+// readYears reads the year of reports that no title gives one: from the folder they
+// stand in, else from their text.
 func (s *search) readYears() {
 	left := 20
 	for _, r := range s.reports {
-		if r.year != 0 || r.kin == foreign || r.about || !r.html() || left == 0 {
+		if r.year != 0 || r.kin == foreign || r.about {
+			continue
+		}
+		if r.year = r.folderYear(); r.year != 0 {
+			continue
+		}
+		if !r.html() || left == 0 {
 			continue
 		}
 		left--
@@ -191,8 +198,17 @@ func (s *search) readYears() {
 }
 
 // best returns the report of a year that is surely the site's own, nil if none.
-// Of several the one that shows most comes first.
+// Of several the one that shows most comes first, then a corrected version.
 func (s *search) best(year int) *report {
+	if found := s.ownOf(year); len(found) > 0 {
+		return found[0]
+	}
+	return nil
+}
+
+// ownOf returns the reports of a year that are surely the site's own, the best
+// first.
+func (s *search) ownOf(year int) []*report {
 	var found []*report
 	nameless := 0
 	for _, r := range s.reports {
@@ -208,12 +224,12 @@ func (s *search) best(year int) *report {
 		return nil
 	}
 	slices.SortStableFunc(found, func(x, y *report) int {
-		return cmp.Or(cmp.Compare(x.kin, y.kin), cmp.Compare(y.shows(), x.shows()))
+		return cmp.Or(cmp.Compare(x.kin, y.kin), cmp.Compare(y.shows(), x.shows()), cmp.Compare(y.corrected(), x.corrected()))
 	})
 	if found[0].kin == unnamed && nameless > 1 && s.owner.government {
 		return nil // whose of them is the government's own, no title tells
 	}
-	return found[0]
+	return found
 }
 
 // maybe returns what may be the report of a year although that is not sure.

@@ -18,7 +18,7 @@ type reportTitle struct {
 // words 信息公开 may be left out, and the year alone may be the title.
 func (a *annualReport) readTitle(title string, shelf bool) (reportTitle, bool) {
 	title = trimTitle(title)
-	if title == "" || utf8.RuneCountInString(title) > 80 || wordIn(title, a.Not) != "" {
+	if title == "" || utf8.RuneCountInString(title) > 80 || wordIn(withoutOrgans(title), a.Not) != "" {
 		return reportTitle{}, false
 	}
 	front, rest, named := cutSubject(title)

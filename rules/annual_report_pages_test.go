@@ -1,0 +1,72 @@
+package rules
+
+import "testing"
+
+func TestAnnualReportOverSeveralPages(t *testing.T) {
+	half := func(pager string) func(t *testing.T, s *reportSite) {
+		return func(t *testing.T, s *reportSite) {
+			for p := 3; p <= 6; p++ {
+				s.now.parts[p] = ""
+			}
+			s.now.files = ""
+			s.now.third, s.now.fourth, s.now.fifth, s.now.sixth = "", "", "", ""
+			s.now.more = pager
+		}
+	}
+	lost := "fail\nfail part_missing " + nowURL + "\nfail table_missing " + nowURL
+	runReports(t, []reportCase{
+		{"the rest of the report stands on further pages", "{judge: [part_missing, table_missing]}", half(`<div class="page"><b>1</b> <a href="t20260226_11_1.html">2</a> <a href="t20260226_11_2.html">3</a> <a href="t20260226_11_1.html">下一页</a></div>`), "unknown"},
+		{"a link to the whole text", "{judge: [part_missing, table_missing]}", half(`<p><a href="t20260226_11.html?page=2">余下全文</a></p>`), "unknown"},
+		{"the next article is no further page", "{judge: [part_missing, table_missing]}", func(t *testing.T, s *reportSite) {
+			half(`<p>下一篇：<a href="t20260226_12.html">下一篇</a> <a href="t20260226_12.html">下一页</a></p>`)(t, s)
+		}, lost},
+	})
+}
+
+func TestAnnualReportsOfLastYearCorrected(t *testing.T) {
+	corrected := func(next string) func(t *testing.T, s *reportSite) {
+		return func(t *testing.T, s *reportSite) {
+			alter(t, &s.last.third, "<td><p>2</p></td></tr>\n</table>", "<td><p>5</p></td></tr>\n</table>")
+			p := lastYearsPage()
+			p.path, p.title = "/zfxxgknb/202504/t20250412_8.html", "示例县2024年政府信息公开工作年度报告（更正版）"
+			alter(t, &p.third, "<td><p>2</p></td></tr>\n</table>", "<td><p>"+next+"</p></td></tr>\n</table>")
+			s.listExtra = listRow(p.path, p.title, "2025-04-12")
+			s.files = p.html()
+		}
+	}
+	runReports(t, []reportCase{
+		{"the corrected report of last year agrees", "{judge: [carry_mismatch]}", corrected("2"), "pass"},
+		{"neither version agrees", "{judge: [carry_mismatch]}", corrected("7"), "fail\nfail carry_mismatch " + nowURL},
+	})
+}
+
+func TestAnnualReportsInFoldersOfYears(t *testing.T) {
+	folder := func(day, year string) func(t *testing.T, s *reportSite) {
+		return func(t *testing.T, s *reportSite) {
+			p := s.now
+			onDay(p, day)
+			p.title, p.row = "示例县人民政府政府信息公开工作年度报告", "示例县人民政府政府信息公开工作年度报告"
+			p.crumbs += ` &gt; <a href="/zfxxgknb/` + year + `/">` + year + "年</a>"
+		}
+	}
+	runReports(t, []reportCase{
+		{"the folder says the year reported on", "{judge: [missing]}", func(t *testing.T, s *reportSite) {
+			folder("2026-03-02", "2025")(t, s)
+			s.now.path = "/zfxxgknb/2025/11.html"
+		}, "pass"},
+		{"the folder of the year of publication says nothing by itself", "{judge: [late]}", folder("2026-03-02", "2026"), "pass"},
+	})
+}
+
+func TestAnnualReportOfABodyNamedByARefusedWord(t *testing.T) {
+	for _, name := range []string{"示例县财政局", "示例县新闻出版局", "中共示例县委机构编制委员会办公室", "示例县考核办"} {
+		s := newReportSite()
+		s.level, s.name = "department", name
+		s.now.title, s.now.row = name+"2025年政府信息公开工作年度报告", name+"2025年政府信息公开工作年度报告"
+		s.last.title, s.last.row = name+"2024年政府信息公开工作年度报告", name+"2024年政府信息公开工作年度报告"
+		onDay(s.now, "2026-01-12")
+		if f := judgeSite(t, "annual_report", "{judge: [missing, late]}", s.text()); f.Outcome != Pass {
+			t.Errorf("%s: got %s", name, summary(f))
+		}
+	}
+}
