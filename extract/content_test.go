@@ -57,6 +57,7 @@ func TestDates(t *testing.T) {
 		{name: "today is no publication", info: `<p>今天是：2024年7月1日 星期一</p>`},
 		{name: "signature", end: `<p>测试市人民政府办公室</p><p>2024年5月20日</p>`, want: []string{"2024-05-20 signature"}},
 		{name: "signature in Chinese numerals", end: `<p>测试市人民政府　二〇二四年五月二十日</p><p>（此件公开发布）</p>`, want: []string{"2024-05-20 signature"}},
+		{name: "the text begins with a date", info: `<p>2024年5月30日，市政府印发了甲办法。</p>`},
 		{name: "address", url: "http://www.test.gov.cn/zwgk/202405/t20240530_1.html", want: []string{"2024-05-30 url published"}},
 		{name: "all that disagree stand side by side", url: "http://www.test.gov.cn/2020/1/17/x.shtml", head: `<meta name="PubDate" content="2020-09-26 03:45:41">`, info: `<p>发布时间：2020-01-17</p>`,
 			want: []string{"2020-09-26 meta PubDate published", "2020-01-17 label 发布时间 published", "2020-01-17 url published"}},
@@ -116,6 +117,8 @@ func TestTitles(t *testing.T) {
 		{"heading that <title> repeats", `<head><title>关于甲事项的通知_测试市人民政府</title></head><h2>测试市人民政府</h2><h1>关于甲事项的通知</h1>` + long, "关于甲事项的通知"},
 		{"class for a heading", `<head><title>测试市人民政府</title></head><div class="news_title">关于甲事项的通知</div><p>发布时间：2024-05-30</p>` + long, "关于甲事项的通知"},
 		{"large type in an old layout", `<head><title>测试市人民政府</title></head><table><tr><td align="center"><font size="5"><b>关于甲事项的通知</b></font></td></tr><tr><td>` + long + `</td></tr></table>`, "关于甲事项的通知"},
+		{"author and date in the block of the heading", `<head><title>测试市信息网</title></head><center><font size=4><b>关于甲事项的通知</b></font><br>作者：办公室　发布时间：2024-5-30 9:08　点击：3</center>` + long, "关于甲事项的通知"},
+		{"the name of the body that <title> begins with", `<head><title>测试市人民政府关于甲事项的通知</title></head><div><h1>测试市人民政府</h1></div><h2>测试市人民政府关于甲事项的通知</h2>` + long, "测试市人民政府关于甲事项的通知"},
 		{"<title> before the site's name", `<head><title>关于甲-乙事项的通知-通知公告-测试市人民政府门户网站</title><meta name="ColumnName" content="通知公告"></head><p>短</p>`, "关于甲-乙事项的通知"},
 		{"<title> behind the site's name", `<head><title>测试市人民政府网站 | 通知公告</title></head><ul></ul>`, "通知公告"},
 	}

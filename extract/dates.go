@@ -161,6 +161,9 @@ func (c *content) headDates() {
 				continue
 			}
 		}
+		if tail := s[m.end:]; strings.ContainsAny(tail, "，。；") || strings.HasSuffix(strings.TrimRight(tail, " \x01"), "：") {
+			return // 2025年9月11日，市政府印发了…: the text has begun
+		}
 		for _, d := range c.f.Dates {
 			if d.Day == m.day && d.Source == FromLabel {
 				return

@@ -344,7 +344,7 @@ func (c *content) fill(r *row) bool {
 func (c *content) beside(r *row) []string {
 	from, to := r.line, r.line+1
 	if r.line < 0 {
-		from, to = c.firstLine(r.node), c.firstLine(c.t.Nodes[r.node].Stop)
+		from, to = c.firstLine(r.node), c.firstLine(c.t.Nodes[c.rowEnd(r.node)].Stop)
 	}
 	var words []string
 	for i := from; i < to; i++ {
@@ -367,6 +367,25 @@ func (c *content) beside(r *row) []string {
 		}
 	}
 	return words
+}
+
+// rowEnd returns the last element of a row: of <dt> the entries that follow it
+// and hold no link, such as <dd> with the date, else the row itself.
+func (c *content) rowEnd(n int32) int32 {
+	if c.t.Nodes[n].Tag != htmltree.Dt {
+		return n
+	}
+	for k := c.t.Nodes[n].Next; k != 0; k = c.t.Nodes[k].Next {
+		nd := &c.t.Nodes[k]
+		if nd.Kind != htmltree.Element {
+			continue
+		}
+		if nd.Tag != htmltree.Dd || c.linkCount(k) > 0 {
+			break
+		}
+		n = k
+	}
+	return n
 }
 
 // spaced returns s with inline elements set apart by a blank: day and month may

@@ -47,6 +47,7 @@ func TestItems(t *testing.T) {
 		{"day and month apart", `<ul><li><div><b>05</b><span>2024-03</span></div><a href="1.html">关于甲事项的通知全文</a></li><li><div><b>04</b><span>2024-03</span></div><a href="2.html">关于乙事项的公告全文</a></li></ul>`, two},
 		{"div rows", `<div class="r"><a href="1.html">关于甲事项的通知全文</a><em>2024年3月5日</em></div><div class="r"><a href="2.html">关于乙事项的公告全文</a><em>2024年3月4日</em></div>`, two},
 		{"definition list", `<dl><dd><a href="1.html">关于甲事项的通知全文</a> 2024.03.05</dd><dd><a href="2.html">关于乙事项的公告全文</a> 2024.03.04</dd></dl>`, two},
+		{"definition list with dates apart", `<dl><dt><a href="1.html">关于甲事项的通知全文</a></dt><dd>2024/3/5</dd><dt><a href="2.html">关于乙事项的公告全文</a></dt><dd>2024/3/4</dd></dl>`, two},
 		{"cut titles", `<ul><li><a href="1.html" title="关于甲事项的通知全文">关于甲事项的...</a> 2024-03-05</li><li><a href="2.html" title="关于乙事项的公告全文">关于乙事项的…</a> 2024-03-04</li></ul>`, two},
 		{"nested anchors", `<ul><li><a href="1.html"><a href="1.html">关于甲事项的通知全文</a></a> 2024-03-05</li><li><a href="2.html"><a href="2.html">关于乙事项的公告全文</a></a> 2024-03-04</li></ul>`, two},
 		{"a department before the title", `<ul><li><a href="/jyj/">[市教育局]</a><a href="1.html">关于甲事项的通知全文</a> 2024-03-05</li><li><a href="/czj/">[市财政局]</a><a href="2.html">关于乙事项的公告全文</a> 2024-03-04</li></ul>`, two},

@@ -102,6 +102,7 @@ type mentioner struct {
 // title reads the page's title, whose act is that of the lists in the page.
 func (m *mentioner) title(s string) {
 	m.sentence(s, Named)
+	s = withoutAside(s)
 	// Only a title that announces the act speaks for the lists below it; 2019年修订
 	// does not.
 	if act := listAct(s); act == Repeals || strings.Contains(s, "关于") && act != Explains {
@@ -109,6 +110,22 @@ func (m *mentioner) title(s string) {
 			m.list = act
 		}
 	}
+}
+
+// withoutAside returns a title without a bracket on what else is in the page:
+// （含废止文件说明）.
+func withoutAside(s string) string {
+	for _, open := range [...]string{"（含", "（附", "(含", "(附"} {
+		i := strings.Index(s, open)
+		if i < 0 {
+			continue
+		}
+		if k := strings.IndexAny(s[i:], "）)"); k > 0 {
+			_, w := utf8.DecodeRuneInString(s[i+k:])
+			return s[:i] + s[i+k+w:]
+		}
+	}
+	return s
 }
 
 // unit reads one paragraph or row.
@@ -222,7 +239,7 @@ func (m *mentioner) sentence(s string, inherit Act) {
 	spots := findSpots(s)
 	for i := 0; i < len(spots); {
 		j := i + 1
-		for j < len(spots) && joins(s[spots[j-1].to:spots[j].from]) {
+		for j < len(spots) && (joins(s[spots[j-1].to:spots[j].from]) || spots[j].title == "" && joinsNamed(s[spots[j-1].to:spots[j].from])) {
 			j++
 		}
 		prev, next := 0, len(s)
@@ -266,6 +283,19 @@ func joins(s string) bool {
 	switch s {
 	case "", "和", "及", "以及", "与", "并", "或", "和原", "及原":
 		return true
+	}
+	return false
+}
+
+// joinsNamed reports whether the text between two numbers only lists the name of
+// the second document, written without 《》: 甲办法（1号）、乙办法（2号）.
+func joinsNamed(s string) bool {
+	s = strings.TrimLeft(s, " ）)")
+	for _, w := range [...]string{"、", "以及", "及", "和", "与"} {
+		if name, ok := strings.CutPrefix(s, w); ok {
+			name = strings.TrimRight(name, " （(")
+			return !strings.ContainsAny(name, "，：") && !saysAny(name, repealWords) && !saysAny(name, keepWords) && documentName(name)
+		}
 	}
 	return false
 }

@@ -67,6 +67,11 @@ func TestMentions(t *testing.T) {
 			[]string{"关于加强甲管理的通知 测府发〔2008〕1号 [keep]", "关于加强乙管理的通知 测府发〔2008〕2号 [repeal]"}},
 		{"following words end with a colon", "决定", `<p>市政府决定，对下列文件予以废止：</p><p>1.关于甲事项的通知（测府发〔2008〕1号）</p><p>2.《乙办法》</p>`,
 			[]string{"关于甲事项的通知 测府发〔2008〕1号 [repeal]", "乙办法 [repeal]"}},
+		{"names without marks in a row", "决定", `<p>市政府决定：测试市甲办法（测府发〔2010〕1号）、测试市乙规定（测府发〔2010〕2号）自发布之日起废止。</p>`,
+			[]string{"测府发〔2010〕1号 [repeal]", "测府发〔2010〕2号 [repeal]"}},
+		{"names without marks in two clauses", "决定", `<p>测试市甲办法（测府发〔2010〕1号）规定的事项并入乙平台，测试市乙规定（测府发〔2010〕2号）废止。</p>`,
+			[]string{"测府发〔2010〕1号", "测府发〔2010〕2号 [repeal]"}},
+		{"an aside in the title is no heading", "政府公报目录（含废止文件说明）", `<p>1.《甲办法》（测府发〔2010〕1号）</p>`, []string{"甲办法 测府发〔2010〕1号"}},
 		{"an instruction is no act", "通知", `<p>出具《补正告知书》，告知申请人进行修改、补充。</p>`, []string{"补正告知书"}},
 	}
 	for _, tt := range tests {

@@ -140,6 +140,20 @@ func foreign(part string, m Meta) bool {
 	return len(part) > 6 && (strings.HasSuffix(part, ".gov.cn") || strings.HasSuffix(part, ".cn") || strings.HasSuffix(part, ".com"))
 }
 
+// organisation reports whether a folded text is the name of a body: the head of
+// the site's pages rather than of one page, though many titles begin with it.
+func organisation(text string) bool {
+	if strings.Contains(text, "关于") || strings.ContainsAny(text, "《<") {
+		return false
+	}
+	for _, end := range [...]string{"政府", "网", "网站", "委员会", "办公室", "办公厅", "厅", "局"} {
+		if strings.HasSuffix(text, end) {
+			return true
+		}
+	}
+	return false
+}
+
 func sameText(a, b string) bool { return a != "" && b != "" && Fold(a) == Fold(b) }
 
 // findHeading finds the element that holds the page's heading. What the page
@@ -186,10 +200,10 @@ func (c *content) findHeading() {
 		case declared != "" && len(text) >= 12 && (strings.HasPrefix(text, declared) || strings.HasPrefix(declared, text)):
 			score += 70
 			same = true
-		case len(text) >= 15 && strings.HasPrefix(title, text), len(text) >= 6 && text == title:
+		case len(text) >= 15 && strings.HasPrefix(title, text) && !organisation(text), len(text) >= 6 && text == title:
 			score += 50
 			same = true
-		case len(text) >= 24 && strings.Contains(title, text):
+		case len(text) >= 24 && strings.Contains(title, text) && !organisation(text):
 			score += 35
 			same = true
 		}
@@ -309,8 +323,29 @@ func bigStyle(s string) int {
 }
 
 // headingText returns the words of the heading, without what a reader takes for
-// decoration.
+// decoration. Old layouts put the line of author and date into the block of the
+// heading: it ends where the labels begin.
 func (c *content) headingText(n int32) string {
-	s := clean(c.t.Text(n))
+	s := c.beforeLabels(n)
+	if s == "" {
+		s = clean(c.t.Text(n))
+	}
 	return strings.TrimSpace(strings.Trim(s, "\u200b"))
+}
+
+// beforeLabels returns the lines of block n that stand before one with a label
+// and a value; "" where the first line or none has one.
+func (c *content) beforeLabels(n int32) string {
+	first, end := c.firstLine(n), c.lastLine(c.t.Nodes[n].Stop)
+	for _, h := range c.hits {
+		if h.line < first || h.line >= end || !h.colon {
+			continue
+		}
+		words := make([]string, 0, h.line-first)
+		for i := first; i < h.line; i++ {
+			words = append(words, c.words(i))
+		}
+		return clean(strings.Join(words, " "))
+	}
+	return ""
 }

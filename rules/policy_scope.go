@@ -134,7 +134,7 @@ func changesOthers(title string) bool {
 	if i < 0 {
 		return strings.Contains(title, "废止") || strings.Contains(title, "宣布失效")
 	}
-	return wordIn(title[i:], []string{"废止", "失效", "继续有效", "停止执行", "停止实施", "延长有效", "延长实施", "延长执行", "延续", "关于修改", "关于修订", "关于修正", "修改部分", "有效期"}) != ""
+	return wordIn(title[i:], []string{"废止", "失效", "继续有效", "停止执行", "停止实施", "延长有效", "延长实施", "延长执行", "延续", "关于继续执行", "关于继续实施", "关于继续施行", "关于继续沿用", "关于修改", "关于修订", "关于修正", "修改部分", "有效期"}) != ""
 }
 
 // documentNumber is the 文号 that the page's own fields give, else the one in its
