@@ -37,6 +37,13 @@ func TestAuditFindsTheTruth(t *testing.T) {
 	for _, s := range results {
 		t.Logf("%-12s %-11s %4d pages %3d failed in %.1f s %s", s.ID, s.State, s.Crawl.Pages, s.Crawl.Failed, s.Crawl.Seconds, s.Crawl.Stopped)
 	}
+	for _, s := range results {
+		for _, f := range s.Findings {
+			if f.Outcome == rules.Unknown {
+				t.Logf("unknown %s %s: %s", s.ID, f.Rule, f.Reason)
+			}
+		}
+	}
 	c := compare(p, results)
 	for _, line := range c.lines {
 		t.Log(line)

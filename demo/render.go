@@ -205,8 +205,8 @@ func (s *portal) further(c *column, n int) string {
 	if s.set["further-from"] == "2" {
 		n++
 	}
-	if strings.HasPrefix(pattern, "?") {
-		return c.Path + fmt.Sprintf(pattern, n)
+	if rest, ok := strings.CutPrefix(pattern, "{path}"); ok {
+		return c.Path + fmt.Sprintf(rest, n)
 	}
 	if rest, ok := strings.CutPrefix(pattern, "{stem}"); ok {
 		return strings.TrimSuffix(c.Path, path.Ext(c.Path)) + fmt.Sprintf(rest, n)

@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/govaudit/govaudit/configs"
 	"github.com/govaudit/govaudit/crawler"
@@ -63,6 +64,7 @@ func demoConfig(portals *demo.Portals, out string) (*configs.Config, error) {
 	}
 	// On loopback there is nobody to be polite to.
 	settings.Crawl.PerHost = 16
+	settings.Crawl.Backoff = 100 * time.Millisecond
 	c := &configs.Config{AsOf: portals.AsOf(), Zone: portals.AsOf().Location(), Store: "sqlite:demo.db", Packs: []string{"national"},
 		Sites: portals.Sites(), Crawler: settings, Dir: out}
 	f, err := os.Create(filepath.Join(out, "demo.yaml"))
