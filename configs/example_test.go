@@ -1,0 +1,56 @@
+package configs_test
+
+import (
+	"os"
+	"reflect"
+	"regexp"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/govaudit/govaudit/configs"
+	"github.com/govaudit/govaudit/crawler"
+)
+
+// TestExampleShowsEveryKeyWithItsDefault keeps the commented example complete
+// and true: every setting of the crawler stands in it, with its default.
+func TestExampleShowsEveryKeyWithItsDefault(t *testing.T) {
+	c, err := configs.Load("govaudit.example.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(crawler.Defaults(), c.Crawler, cmpopts.EquateEmpty()); diff != "" {
+		t.Errorf("the example does not show the defaults (-default +shown):\n%s", diff)
+	}
+	if len(c.Sites) != 2 || c.Sites[0].ID != "jiangzhou" || c.Sites[1].ID != "jyj-jiangzhou" {
+		t.Errorf("sites = %+v", c.Sites)
+	}
+	text, err := os.ReadFile("govaudit.example.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := []string{"as_of", "timezone", "store", "packs", "sites", "network", "crawl", "schedule",
+		"id", "name", "url", "level", "department", "of", "code", "scope", "exclude", "hosts"}
+	for _, section := range []any{crawler.Network{}, crawler.Limits{}} {
+		for f := range fields(section) {
+			keys = append(keys, f)
+		}
+	}
+	for _, key := range keys {
+		if !regexp.MustCompile(`(?m)^[ -]*` + key + `:`).Match(text) {
+			t.Errorf("the example does not show the key %s", key)
+		}
+	}
+}
+
+// fields yields the yaml names of a struct's fields.
+func fields(section any) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		for i := range reflect.TypeOf(section).NumField() {
+			if !yield(reflect.TypeOf(section).Field(i).Tag.Get("yaml")) {
+				return
+			}
+		}
+	}
+}

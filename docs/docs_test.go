@@ -1,0 +1,176 @@
+// Package docs holds the documents for people; its tests keep them true.
+package docs
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"log/slog"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/govaudit/govaudit/configs"
+	"github.com/govaudit/govaudit/internal/sitetest"
+	"github.com/govaudit/govaudit/rules"
+)
+
+var update = flag.Bool("update", false, "write rules.zh.md anew from the built-in packs; read the difference")
+
+func builtin(t *testing.T) *rules.Library {
+	t.Helper()
+	lib, err := rules.NewLibrary(configs.Packs())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return lib
+}
+
+// TestRulesPageIsFresh compares rules.zh.md with what the program says of its
+// rules.
+func TestRulesPageIsFresh(t *testing.T) {
+	want, err := rulesPage(builtin(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *update {
+		if err := os.WriteFile("rules.zh.md", want, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile("rules.zh.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(string(got), "\n")); diff != "" {
+		t.Errorf("docs/rules.zh.md is not what the packs say; run go test ./docs -update (-want +got):\n%s", diff)
+	}
+}
+
+// rulesPage writes the page: the table of `rules list`, then `rules show` of
+// every rule, the national ones first.
+func rulesPage(lib *rules.Library) ([]byte, error) {
+	names := lib.Builtin()
+	slices.SortStableFunc(names, func(a, b string) int { return strings.Compare(head(a), head(b)) })
+	sets, err := lib.Sets(names...)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	b.WriteString("# 内置规则\n\n本页由 `go test ./docs -update` 从内置规则包生成，请勿手改；`govaudit rules list`、`govaudit rules show 规则` 显示同样的内容。\n\n" +
+		"核实等级：【读】读到原文；【节】据节选或官方引文；【测】据真实网页量测；【转】二手转述；【忆】凭记忆。后两种不计分。\n\n")
+	b.WriteString("规则包（后两个在全国通用规则上修改，没有提到的规则照旧）：\n\n")
+	for _, s := range sets {
+		fmt.Fprintf(&b, "- `%s` %s（版本 %s）", s.ID, s.Title, s.Version)
+		if s.Note != "" {
+			fmt.Fprintf(&b, "：%s", s.Note)
+		}
+		b.WriteString("\n")
+	}
+	b.WriteString("\n```text\n")
+	if err := rules.List(&b, sets...); err != nil {
+		return nil, err
+	}
+	b.WriteString("```\n")
+	done := map[string]bool{}
+	for _, s := range sets {
+		for _, r := range s.Rules {
+			if done[r.FullID()] {
+				continue
+			}
+			done[r.FullID()] = true
+			fmt.Fprintf(&b, "\n## %s\n\n```text\n", r.FullID())
+			if err := rules.Show(&b, r.FullID(), sets...); err != nil {
+				return nil, err
+			}
+			b.WriteString("```\n")
+		}
+	}
+	return b.Bytes(), nil
+}
+
+// head sorts the national pack before those that lie over it.
+func head(pack string) string {
+	if pack == "national" {
+		return ""
+	}
+	return pack
+}
+
+// city is a small portal whose menu has extra; files follow.
+func city(extra, files string) string {
+	return `-- snapshot.json --
+{"target": {"id": "shi", "name": "示例市人民政府", "url": "http://www.shi.gov.cn/", "level": "city"}}
+-- / --
+<html><head><title>示例市人民政府</title></head><body><ul class="nav"><li><a href="/">首页</a></li><li><a href="/zwgk/">政务公开</a></li><li><a href="/zwfw/">政务服务</a></li><li><a href="/hdjl/">互动交流</a></li>` + extra + `</ul>
+<div class="main"><p>示例市人民政府门户网站，欢迎广大市民查阅政府信息、办理政务服务、提出意见和建议。</p></div></body></html>
+-- /zwgk/ --
+<html><head><title>政务公开</title></head><body><h1>政务公开</h1><p>本栏目公开示例市人民政府的各类政府信息，方便公众查阅。</p></body></html>
+-- /zwfw/ --
+<html><head><title>政务服务</title></head><body><h1>政务服务</h1><p>市政务服务中心地址：示例市人民路1号，工作日上午八点半至下午五点半办理各类事项。</p></body></html>
+-- /hdjl/ --
+<html><head><title>互动交流</title></head><body><h1>互动交流</h1><p>欢迎通过市长信箱反映问题、提出建议，我们将在五个工作日内予以答复。</p></body></html>
+` + files
+}
+
+const (
+	entry  = `<li><a href="/wd/">你问我答</a></li>`
+	fresh  = `<li><a href="/wd/1.html">灵活就业人员怎样参加职工养老保险？</a><span>2026-02-10</span></li>`
+	old    = `<li><a href="/wd/1.html">灵活就业人员怎样参加职工养老保险？</a><span>2026-01-09</span></li>`
+	answer = "-- /wd/1.html --\n<html><head><title>灵活就业人员怎样参加职工养老保险？</title></head><body><h1>灵活就业人员怎样参加职工养老保险？</h1><p>可以持身份证到户籍所在地或者就业地的社会保险经办机构办理，也可以在网上办理。</p></body></html>\n"
+)
+
+func questions(rows string) string {
+	return "-- /wd/ --\n<html><head><title>你问我答</title></head><body><h1>你问我答</h1><ul class=\"list\">" + rows + "</ul></body></html>\n" + answer
+}
+
+// TestExamplePack judges by examples/my-city.yaml, the pack that CONTRIBUTING.md
+// explains. The day of judgement is 2026-04-10; three months before is 2026-01-10.
+func TestExamplePack(t *testing.T) {
+	sets, err := builtin(t).Sets("examples/my-city.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	notices := sets[0].Rule("my-city/notices")
+	if notices == nil || sets[0].Rule("national/notices") != nil {
+		t.Fatal("the patch did not replace national/notices by my-city/notices")
+	}
+	if notices.Points != 2 || notices.With.Child("max_age").Text() != "3 months" || len(notices.With.Child("names").Items()) < 10 {
+		t.Errorf("the patched rule is %+v: want the new period over the inherited points and names", notices)
+	}
+	if sets[0].Rule("national/guide") == nil {
+		t.Error("an inherited rule is gone")
+	}
+	tests := []struct{ name, site, want string }{
+		{"a column under an accepted name with a fresh row", city(entry, questions(fresh)), "pass"},
+		{"a row three months and a day old", city(entry, questions(old)), "fail stale"},
+		{"no such column on a site seen whole", city("", ""), "fail missing"},
+		{"a column that does not answer", city(entry, "-- /wd/ --\nFailure: timeout\n\n"), "unknown"},
+		{"a near name is for a person", city(`<li><a href="/zx/">政策咨询</a></li>`, strings.NewReplacer("/wd/", "/zx/", "你问我答", "政策咨询").Replace(questions(fresh))), "review missing"},
+		{"a department is not asked", strings.Replace(city("", ""), `"city"`, `"department", "of": "city"`, 1), "exempt"},
+		{"before the document is in force", strings.Replace(city("", ""), `{"target"`, `{"as_of": "2026-02-28", "target"`, 1), "exempt"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := sitetest.Load(t, tt.site)
+			c := &rules.Case{Portal: s.Portal, Target: s.Target, AsOf: s.AsOf, Log: slog.New(slog.DiscardHandler)}
+			for _, f := range rules.Judge(c, sets...) {
+				if f.Rule != "my-city/policy-qa" {
+					continue
+				}
+				got := string(f.Outcome)
+				for _, d := range f.Defects {
+					got += " " + d.Code
+				}
+				if got != tt.want {
+					t.Errorf("got %s, want %s: %s %+v", got, tt.want, f.Reason, f.Defects)
+				}
+				return
+			}
+			t.Error("the rule was not judged")
+		})
+	}
+}
