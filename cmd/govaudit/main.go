@@ -83,15 +83,10 @@ func run(ctx context.Context, args []string, e env) (code int) {
 		args = append(args[1:], "--help")
 	}
 	var c commands
-	parser, err := kong.New(&c, kong.Name("govaudit"), kong.Description(description), kong.Writers(e.Stdout, e.Stderr),
-		kong.Exit(func(code int) { panic(helpShown{code}) }), kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
-		kong.Vars{"version": version()})
-	if err != nil {
-		panic(err) // the command structs below are wrong: a bug, found by any test
-	}
+	parser := newParser(&c, e.Stdout, e.Stderr)
 	kctx, err := parser.Parse(args)
 	if err != nil {
-		fmt.Fprintf(e.Stderr, "govaudit: %v\n用 govaudit help 查看用法。\n", err)
+		fmt.Fprintf(e.Stderr, "govaudit: %s\n用 govaudit help 查看用法。\n", usageWords.Replace(err.Error()))
 		return exitUsage
 	}
 	kctx.BindTo(ctx, (*context.Context)(nil))

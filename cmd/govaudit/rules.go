@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/govaudit/govaudit/configs"
 	"github.com/govaudit/govaudit/rules"
@@ -16,12 +17,12 @@ type rulesCmd struct {
 }
 
 type rulesListCmd struct {
-	Packs []string `arg:"" optional:"" help:"规则包名或文件；默认全部内置规则包。"`
+	Packs []string `arg:"" name:"规则包" optional:"" help:"规则包名或文件；默认全部内置规则包。"`
 }
 
 // Run lists the rules of the packs.
 func (r *rulesListCmd) Run(_ context.Context, e env) error {
-	sets, err := packSets(r.Packs)
+	sets, err := packSets(r.Packs, asNamed)
 	if err != nil {
 		return usageError{err}
 	}
@@ -29,13 +30,13 @@ func (r *rulesListCmd) Run(_ context.Context, e env) error {
 }
 
 type rulesShowCmd struct {
-	Rule  string   `arg:"" help:"规则编号，如 national/annual-report。"`
-	Packs []string `help:"另外读入的规则包文件。" placeholder:"文件"`
+	Rule  string   `arg:"" name:"规则" help:"规则编号，如 national/annual-report。"`
+	Packs []string `help:"内置规则包之外，另外读入的规则包文件。" placeholder:"文件"`
 }
 
 // Run explains one rule.
 func (r *rulesShowCmd) Run(_ context.Context, e env) error {
-	sets, err := packSets(r.Packs)
+	sets, err := packSets(r.Packs, withBuiltin)
 	if err != nil {
 		return usageError{err}
 	}
@@ -46,27 +47,35 @@ func (r *rulesShowCmd) Run(_ context.Context, e env) error {
 }
 
 type rulesCheckCmd struct {
-	Packs []string `arg:"" optional:"" help:"规则包文件；默认检查内置规则包。"`
+	Packs []string `arg:"" name:"规则包" optional:"" help:"规则包名或文件；默认全部内置规则包。"`
 }
 
 // Run reports every problem of the packs.
 func (r *rulesCheckCmd) Run(_ context.Context, e env) error {
-	sets, err := packSets(r.Packs)
+	sets, err := packSets(r.Packs, asNamed)
 	if err != nil {
 		return usageError{err}
 	}
 	return rules.Summary(e.Stdout, sets...)
 }
 
-// packSets returns the sets of the packs named; of every built-in pack and the
-// named files where none is a built-in one.
-func packSets(names []string) ([]*rules.Set, error) {
+// choice says which packs a command reads besides those named.
+type choice bool
+
+const (
+	asNamed     choice = false // the built-in ones only where none is named
+	withBuiltin choice = true  // the built-in ones always
+)
+
+// packSets returns the sets of the packs named, the built-in ones first where
+// they are asked for.
+func packSets(names []string, c choice) ([]*rules.Set, error) {
 	lib, err := rules.NewLibrary(configs.Packs())
 	if err != nil {
 		return nil, err
 	}
-	if len(names) == 0 {
-		return lib.Sets(lib.Builtin()...)
+	if c == withBuiltin || len(names) == 0 {
+		names = slices.Concat(lib.Builtin(), names)
 	}
 	for _, n := range names {
 		if !isPath(n) {
