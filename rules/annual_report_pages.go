@@ -48,7 +48,7 @@ func seriesOf(address string) (whole, stem string) {
 	for pair := range strings.SplitSeq(u.RawQuery, "&") {
 		name, _, _ := strings.Cut(strings.ToLower(pair), "=")
 		switch name {
-		case "page", "p", "pn", "pageno", "pageindex", "pagenum", "currentpage", "curpage", "cur":
+		case "", "page", "p", "pn", "pageno", "pageindex", "pagenum", "currentpage", "curpage", "cur":
 		default:
 			query += "&" + pair
 		}
