@@ -182,7 +182,7 @@ func (t tally) marks() string {
 			parts = append(parts, fmt.Sprint(outcomeMark(o)+" ", t[o]))
 		}
 	}
-	return strings.Join(parts, " ")
+	return strings.Join(parts, " · ")
 }
 
 // addTally adds a row of outcomes, one after the other; each row fills the scale

@@ -68,10 +68,9 @@ type siteLink struct{ Name, Page string }
 
 // siteRow is one site in the list of what was looked at.
 type siteRow struct {
-	Site     *audit.Site
-	Page     string
-	Coverage string
-	Counts   tally
+	Site   *audit.Site
+	Page   string
+	Counts tally
 }
 
 // mostNamed bounds the sites named beside a rule.
@@ -95,7 +94,7 @@ func (r *Report) runPage(b book, pages pageOf) runPage {
 		v.States = append(v.States, stateCount{state, n, notes[state]})
 	}
 	for _, s := range r.Results.Sites {
-		row := siteRow{Site: s, Page: pages[s.ID], Coverage: coverage(s), Counts: tally{}}
+		row := siteRow{Site: s, Page: pages[s.ID], Counts: tally{}}
 		for _, f := range s.Findings {
 			row.Counts[f.Outcome]++
 			v.Counts[f.Outcome]++
@@ -190,7 +189,7 @@ func grades(b book, rows []rankRow, pack string, n int) *chart {
 	var words []string
 	for _, name := range order {
 		c.add(name, fmt.Sprint(counts[name], " 个"), span{0, float64(counts[name]), "total"})
-		words = append(words, fmt.Sprint(clean(name), " ", counts[name], " 个"))
+		words = append(words, fmt.Sprint(clip(clean(name), 20), " ", counts[name], " 个"))
 	}
 	c.Text = strings.Join(words, "，")
 	return c

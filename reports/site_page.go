@@ -121,16 +121,16 @@ func coverage(s *audit.Site) string {
 	case audit.Unreachable:
 		return "检查期间首页始终没有打开。可能是网站故障，也可能是网络不通，仅凭一次检查不能断定；除打不开这一事实本身外，其余项目都没有看到，一律记为“未能观察”，不扣分，也不参加排名。"
 	case audit.Partial:
-		return "只看了网站的一部分（" + cmp.Or(clean(s.Crawl.Stopped), "抓取未完成") + "）。没有看到的内容不作“缺失”认定，有关项目记为“未能观察”或“待人工核实”，不扣分。"
+		return "只看了网站的一部分（" + cmp.Or(clip(clean(s.Crawl.Stopped), 200), "抓取未完成") + "）。没有看到的内容不作“缺失”认定，有关项目记为“未能观察”或“待人工核实”，不扣分。"
 	}
 	if !s.Crawl.Complete {
-		return "抓取未覆盖网站的全部页面（" + cmp.Or(clean(s.Crawl.Stopped), "原因未记录") + "）。"
+		return "抓取未覆盖网站的全部页面（" + cmp.Or(clip(clean(s.Crawl.Stopped), 200), "原因未记录") + "）。"
 	}
 	return "网站上能够到达的页面都已看过，“没有找到”即可认定为没有。"
 }
 
 func (r *Report) findingView(b book, f *rules.Finding, id string) findingView {
-	v := findingView{ID: id, Outcome: f.Outcome, Title: b.title(f.Rule), Rule: f.Rule, Check: checkWord(f.Check), Cost: costWords(f),
+	v := findingView{ID: id, Outcome: f.Outcome, Title: b.title(f.Rule), Rule: f.Rule, Check: checkWord(f.Check), Cost: costWords(f, b.rules[f.Rule]),
 		Reason: f.Reason, Examined: f.Examined, Open: f.Open, Basis: b.basis(f.Rule)}
 	if f.Outcome == rules.Review && f.Proposed != "" {
 		v.Proposed = outcomeWord(f.Proposed)
@@ -199,14 +199,15 @@ func (r *Report) evidence(list []rules.Evidence) ([]evidenceView, int) {
 }
 
 // costWords says what a finding costs now, or may yet.
-func costWords(f *rules.Finding) string {
+func costWords(f *rules.Finding, of rule) string {
+	if of.Rule != nil && of.Bonus {
+		return bonusWords(f)
+	}
 	switch {
 	case f.Outcome == rules.Exempt:
 		return "不计分"
 	case f.Lost > 0:
 		return fmt.Sprintf("扣 %s 分（最多扣 %s 分）", points(f.Lost), points(f.Max))
-	case f.Lost < 0:
-		return fmt.Sprintf("加 %s 分", points(-f.Lost))
 	case f.Max == 0:
 		return "提示项，不计分"
 	case f.Outcome == rules.Review || f.Outcome == rules.Unknown:
@@ -215,4 +216,15 @@ func costWords(f *rules.Finding) string {
 		return fmt.Sprintf("未扣分（最多 %s 分）", points(f.Max))
 	}
 	return fmt.Sprintf("未扣分（%s 分）", points(f.Max))
+}
+
+// bonusWords says what a bonus rule earned.
+func bonusWords(f *rules.Finding) string {
+	switch {
+	case f.Lost < 0:
+		return fmt.Sprintf("加 %s 分", points(-f.Lost))
+	case f.Outcome == rules.Review || f.Outcome == rules.Unknown:
+		return fmt.Sprintf("加分项，暂不加分（最多加 %s 分）", points(f.Max))
+	}
+	return "加分项，未加分"
 }
