@@ -3,6 +3,7 @@ package extract
 import (
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/internal/htmltree"
 )
@@ -141,6 +142,11 @@ func (c *content) attachment(n int32, tag htmltree.Tag, ref string) (Link, bool)
 		if l.Text == "" {
 			l.Text, l.Title = l.Title, ""
 		}
+		if saysDownload[Fold(l.Text)] && !namesFile(l.Title) {
+			if name := c.nameBefore(n); name != "" {
+				l.Text = name
+			}
+		}
 	} else {
 		l.Via = FrameSrc
 		if u, err := url.Parse(ref); err == nil { // a viewer page: the document is its parameter
@@ -175,6 +181,37 @@ func (c *content) attachment(n int32, tag htmltree.Tag, ref string) (Link, bool)
 	}
 	l.URL = abs
 	return l, true
+}
+
+// saysDownload are folded texts of links that leave the name of the file to the
+// words before them.
+var saysDownload = map[string]bool{"下载": true, "点击下载": true, "附件下载": true, "立即下载": true, "文件下载": true, "下载附件": true, "点此下载": true, "查看": true, "预览": true, "在线预览": true, "download": true}
+
+// nameBefore returns the words that stand before link n in its line, without the
+// word 附件 and the size of the file; "" if there are none or too many.
+func (c *content) nameBefore(n int32) string {
+	t := c.t
+	up := t.Nodes[n].Parent
+	for k := 0; k < 2 && up != 0; k, up = k+1, t.Nodes[up].Parent {
+		if c.linkCount(up) > 3 || n-up > 60 {
+			return ""
+		}
+		var buf []byte
+		for i := up + 1; i < n; i++ {
+			if nd := &t.Nodes[i]; nd.Kind == htmltree.Text && !nd.RawText {
+				buf = t.AppendText(buf, i)
+			}
+		}
+		name := strings.Trim(clean(string(buf)), " []【】|：:")
+		if at := strings.LastIndexAny(name, "(（"); at > 0 && len(name)-at < 24 && strings.ContainsAny(name[at:], "kKmMbB") && strings.ContainsAny(name[at:], "0123456789") {
+			name = strings.TrimSpace(name[:at])
+		}
+		name = strings.TrimLeft(strings.TrimPrefix(name, "附件"), "：: ")
+		if runes := utf8.RuneCountInString(name); runes >= 3 && runes <= 150 {
+			return name
+		}
+	}
+	return ""
 }
 
 // scripted reports whether an address is none: what the link does is up to a

@@ -276,7 +276,7 @@ func appendWritten(buf, script []byte) []byte {
 	_, call, _ := strings.Cut(s[i:], "(")
 	call = strings.TrimSpace(call)
 	name := call[:len(call)-len(strings.TrimLeftFunc(call, isNameRune))]
-	if len(name) < 2 {
+	if name == "" {
 		return buf
 	}
 	for from := 0; ; {
@@ -285,6 +285,9 @@ func appendWritten(buf, script []byte) []byte {
 			return buf
 		}
 		from += k + len(name)
+		if at := from - len(name); at > 0 && isNameRune(rune(s[at-1])) {
+			continue
+		}
 		value, ok := strings.CutPrefix(strings.TrimLeft(s[from:i], " \t"), "=")
 		value = strings.TrimLeft(value, " \t")
 		if !ok || value == "" || value[0] != '"' && value[0] != '\'' {

@@ -55,7 +55,7 @@ var savedPages = []saved{
 	{file: "edu.sc.gov.cn~scest_net/c100495__xwzx_list.html", rows: 20, files: -1},
 	{file: "edu.sc.gov.cn~scest_net/c100530__one.html", title: "四川省教育厅科学技术处-四川省教育服务公共平台网站信息依申请公开", label: "2018-09-30", files: -1},
 	{file: "rsj.gzdaozhen.gov.cn~gzdzhrss_com/bmgk__jycy__zcfg__201708__t20170811_21250614.html", url: "http://rsj.gzdaozhen.gov.cn/bmgk/jycy/zcfg/201708/t20170811_21250614.html",
-		title: "国务院关于做好当前和今后一段时期就业创业工作的意见（国发〔2017〕28号）", address: "2017-08-11", label: "-", files: -1},
+		title: "国务院关于做好当前和今后一段时期就业创业工作的意见（国发〔2017〕28号）", address: "2017-08-11", label: "2017-08-11", files: -1},
 	{file: "rsj.gzdaozhen.gov.cn~gzdzhrss_com/zwgk__bmwj__201804__t20180413_21600384.html", url: "http://rsj.gzdaozhen.gov.cn/zwgk/bmwj/201804/t20180413_21600384.html",
 		title: "关于印发《道真自治县2018年人力资源和社会保障工作要点》的通知", address: "2018-04-13", signature: "2018-03-09", files: -1},
 	{file: "rsj.gzdaozhen.gov.cn~gzdzhrss_com/zwgk__bmwj__201810__t20181018_21761544.html", title: "道真自治县2018年胡遵劳务协作项目补贴实施方案", files: 2},

@@ -13,6 +13,8 @@ func (p *page) classify() {
 	switch {
 	case p.home:
 		f.Kind = Home
+	case f.Signals.Error != "" && len(f.Items) == 0 && f.Meta.ArticleTitle == "":
+		f.Kind = Other // it stands in for the page that was asked for
 	case p.isFrame():
 		f.Kind = Frame
 	case p.isArticle():

@@ -50,6 +50,9 @@ func (p *page) findZones() {
 		z := inBody
 		if i > 0 {
 			z = p.zones[nd.Parent]
+			if nd.Parent == p.crumbs && n >= p.crumbStop && p.crumbs != 0 {
+				z = p.zones[t.Nodes[p.crumbs].Parent]
+			}
 		}
 		if n != 0 && n == p.crumbs {
 			crumbStop = p.crumbStop
@@ -157,7 +160,7 @@ func (p *page) built(n int32, z zone, allPlain int32) bool {
 		if dates > 2 || links == 0 && plain > 60 {
 			return false
 		}
-		if plain > 40 && plain*2 > allPlain || plain > 400 {
+		if plain > 40 && plain*2 > allPlain || plain > 400 || plain >= 10 && links < 10 && p.saysWhen(n) {
 			return false
 		}
 		return links == 0 || linked <= 12*links && (links > 1 || plain <= 60)
@@ -165,6 +168,25 @@ func (p *page) built(n int32, z zone, allPlain int32) bool {
 		return plain+linked < 1500 && (plain*3 <= allPlain*2 || plain < 400) && dates < 5
 	case inRelated:
 		return plain*2 <= allPlain || plain < 200
+	}
+	return false
+}
+
+// dateLine are words of the line under a title: the head or tool bar of a
+// document has them, that of the site does not.
+var dateLine = []string{"发布时间", "发布日期", "发文时间", "发文日期", "发表时间", "成文日期", "公开日期", "时间：", "日期：", "来源：", "索引号", "發布時間", "發布日期"}
+
+// clockWords stand beside the day of reading, which many heads show.
+var clockWords = []string{"今天", "今日", "当前", "现在", "系统", "北京时间", "农历"}
+
+// saysWhen reports whether the text below n holds the line that says when and by
+// whom a document was published.
+func (p *page) saysWhen(n int32) bool {
+	t := p.tree
+	for i := n; i < t.Nodes[n].Stop; i++ {
+		if nd := &t.Nodes[i]; nd.Kind == htmltree.Text && !nd.RawText && nd.To-nd.From >= 9 && containsAny(t.RawBytes(i), dateLine) && !containsAny(t.RawBytes(i), clockWords) {
+			return true
+		}
 	}
 	return false
 }

@@ -1,0 +1,58 @@
+package extract
+
+import (
+	"testing"
+
+	"github.com/govaudit/govaudit/site"
+)
+
+// TestFormsOfTemplates holds manners of writing a page that a reader takes no
+// notice of. Each was met on a saved page; the pages here are written anew.
+func TestFormsOfTemplates(t *testing.T) {
+	const text = `<p>各县区人民政府，市直各部门：现将有关事项通知如下，请认真贯彻执行，执行中的问题请及时反馈。</p>`
+	tests := []struct {
+		says, html, want string
+		got              func(f *Facts) string
+	}{
+		{"a breadcrumb whose element goes on with tools and text", `<div class="BreadcrumbNav"><a href="/">首页</a>&nbsp;&gt;&nbsp;<a href="/gb/">公报</a>&gt;<a href="/gb/23/">第23号</a><div><span>字号：默认 大 超大 | 打印</span><p>` + text + text + text + text + text + `</p></div></div>`, "公报|第23号", crumbText},
+		{"text behind such a breadcrumb is no part of it", `<div class="crumb"><a href="/">首页</a> &gt; <a href="/a/">公报</a><div><h1>关于某事的通知</h1>` + text + text + text + text + text + `<a href="/b.html">关于另一件事的通知</a></div></div>`, "body", func(f *Facts) string { return zoneOf(f, "http://www.x.gov.cn/b.html") }},
+		{"a breadcrumb without links before the block is none", `<div class="location">办公地点<div>` + text + text + text + text + `<a href="/b.html">关于某事的通知</a></div></div>`, "", crumbText},
+		{"attributes parted by a no-break space", "<head><meta name=\"PubDate\" \u00a0content=\"2020-11-06 14:26:51\"><meta name=\"SiteName\"\u3000content=\"某市\"></head><h1>通知</h1>" + text, "2020-11-06 某市", func(f *Facts) string { return dateOf(f, FromMeta, "") + " " + f.Meta.SiteName }},
+		{"a date that a script writes out of a variable", `<h1>关于某事的通知</h1><div>发布时间：<script>var pubdata = '2018年10月18日'; if(pubdata!=''){ document.write(pubdata); }</script> 字体：大 小</div>` + text, "2018-10-18", func(f *Facts) string { return dateOf(f, FromLabel, "发布时间") }},
+		{"the part of such a variable", `<h1>关于某事的通知</h1><div>发布时间：<script>var d="2018-10-18 09:00:00";document.write(d.substring(0,10))</script></div>` + text, "2018-10-18", func(f *Facts) string { return dateOf(f, FromLabel, "发布时间") }},
+		{"another variable is not what a script writes", `<h1>关于某事的通知</h1><div>发布时间：<script>var end='2018-10-18', d=today(); if(now>end) document.write(d)</script></div>` + text, "", func(f *Facts) string { return dateOf(f, FromLabel, "发布时间") }},
+		{"a tool bar under the title that says when", `<h1>关于某事的通知</h1><div class="toolbar">发布时间：2018-10-18 字体：<a href="javascript:s()">小</a> <a href="javascript:m()">中</a> <a href="javascript:p()">打印本页</a></div>` + text, "2018-10-18", func(f *Facts) string { return dateOf(f, FromLabel, "发布时间") }},
+		{"the head of a document that holds its title and date", `<div class="article-header"><h1>关于某事的通知</h1><p>发布日期：2018-10-18 来源：市政府办公室</p></div>` + text, "2018-10-18", func(f *Facts) string { return dateOf(f, FromLabel, "发布日期") }},
+		{"the head of a site that shows the day stays a menu", `<div class="header"><p>今天是日期：2026年1月1日 星期四</p><ul><li><a href="/a/">首页</a></li><li><a href="/b/">政务公开</a></li><li><a href="/c/">政民互动</a></li><li><a href="/d/">政务服务</a></li></ul></div><div class="main"><h1>关于某事的通知</h1>` + text + text + text + text + text + text + text + text + `</div>`, "nav", func(f *Facts) string { return zoneOf(f, "http://www.x.gov.cn/b/") }},
+		{"an error page that explains itself", `<head><title>502</title></head><h2>为什么会出现502</h2>` + text + text + text + text + text + text, "502 other", func(f *Facts) string { return f.Signals.Error + " " + string(f.Kind) }},
+		{"a title that goes on behind the number is no error", `<head><title>502路公交线路调整的通告</title></head><h1>502路公交线路调整的通告</h1>` + text, "", func(f *Facts) string { return f.Signals.Error }},
+		{"a file named before the word 下载", `<h1>依申请公开</h1>` + text + `<p>附件：申请表.docx （15.92k）[<a href="/f/1.docx">下载</a>]</p>`, "申请表.docx", firstFile},
+		{"such a file whose link is a script", `<h1>依申请公开</h1>` + text + `<p>附件：申请表.docx （15.92k）[<a href="javascript:;"></a><a href="javascript:;">下载</a>]</p>`, "申请表.docx", firstFile},
+		{"the word 下载 alone that a script serves is no file", `<h1>依申请公开</h1>` + text + `<p>客户端 <a href="javascript:;">下载</a></p>`, "", firstFile},
+	}
+	for _, tt := range tests {
+		t.Run(tt.says, func(t *testing.T) {
+			url := "http://www.x.gov.cn/zwgk/tz/1.html"
+			f := Page(&site.Page{URL: url, Final: url, ContentType: "text/html; charset=utf-8", Body: []byte("<html>" + tt.html + "</html>")}, false)
+			if got := tt.got(f); got != tt.want {
+				t.Errorf("%q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func zoneOf(f *Facts, url string) string {
+	for _, l := range f.Links {
+		if l.URL == url {
+			return string(l.Region)
+		}
+	}
+	return ""
+}
+
+func firstFile(f *Facts) string {
+	if len(f.Attachments) == 0 {
+		return ""
+	}
+	return f.Attachments[0].Text
+}
