@@ -100,7 +100,7 @@ const maxResidue = 600
 // residue counts the runes of the main text that are neither the page's own
 // name nor the furniture of a list.
 func residue(f *extract.Facts) int {
-	s := extract.Fold(f.Text)
+	s := extract.Fold(withoutFooter(f.Text))
 	for _, own := range []string{f.Title, f.HTMLTitle, f.Heading, f.Meta.ColumnName} {
 		if k := extract.Fold(own); k != "" {
 			s = strings.ReplaceAll(s, k, "")
@@ -122,6 +122,24 @@ func residue(f *extract.Facts) int {
 	}
 	return n
 }
+
+// withoutFooter leaves out the lines of a text that stand in the footer of a
+// site: a page of tables or bare blocks does not mark where its footer begins.
+func withoutFooter(text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		if utf8.RuneCountInString(line) > maxFooter || !slices.ContainsFunc(footerWords, func(w string) bool { return strings.Contains(line, w) }) {
+			b.WriteString(line)
+		}
+	}
+	return b.String()
+}
+
+// maxFooter is the length in runes up to which a line can be one of a footer.
+const maxFooter = 80
+
+// footerWords stand in the lines of a footer and not in an empty list.
+var footerWords = []string{"主办", "承办", "主辦", "承辦", "版权所有", "版權所有", "ICP备", "ICP備", "公网安备", "网站标识码", "網站標識碼", "技术支持", "建议使用", "访问量", "位访问者", "友情链接"}
 
 // furniture are the words a list shows even when it has no rows, longest first,
 // as Fold writes them.

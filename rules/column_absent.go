@@ -63,6 +63,12 @@ func (k *column) unseen(c *Case) string {
 	if why := menusUnread(c.Portal); why != "" {
 		return why
 	}
+	if blanket(c.Portal) {
+		return "本站多数链接都返回同一页面，看不到各栏目"
+	}
+	if pg := brokenPlatform(c.Portal); pg != nil {
+		return fmt.Sprintf("政府信息公开专栏 %s 打不开（%s），看不到其中的栏目", pg.URL, failureWords(pg))
+	}
 	s := c.Portal.Snapshot
 	if s.Complete {
 		return ""
@@ -128,6 +134,21 @@ func platforms(p *portal.Portal) []*portal.Page {
 		}
 	}
 	return out
+}
+
+// brokenPlatform returns the page of the 政府信息公开 column where the site
+// leads to it but no address of it opened: what it would have held was not seen.
+// It is nil where one of them opened, and where the site has none.
+func brokenPlatform(p *portal.Portal) *portal.Page {
+	if len(platforms(p)) > 0 {
+		return nil
+	}
+	for _, m := range p.FindColumn(platformNames) {
+		if m.Grade == portal.Exact && m.Place == portal.Inside && m.Page != nil && !m.Page.OK() {
+			return m.Page
+		}
+	}
+	return nil
 }
 
 // concerns reports that a page that was not obtained could be the column or

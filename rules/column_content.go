@@ -76,6 +76,9 @@ func (k *column) withoutRows(c *Case, s *columnState) {
 			hollow = pg
 		}
 	}
+	if k.landing(c, s) {
+		return
+	}
 	k.hollow(c, s, hollow)
 }
 

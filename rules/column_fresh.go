@@ -105,12 +105,28 @@ func strayed(p *portal.Portal, m portal.Match, limit, asOf calendar.Day) *portal
 	if strings.Count(folder, "/") <= 3 {
 		return nil // the root holds everything
 	}
+	shared := sharesFolder(p, m, folder)
 	for _, d := range p.Documents {
+		if shared && len(d.Columns) > 0 {
+			continue // a row of another column beside this one
+		}
 		if d.Published >= limit && d.Published <= asOf && strings.HasPrefix(d.Page.URL, folder) && d.Page != m.Page {
 			return d
 		}
 	}
 	return nil
+}
+
+// sharesFolder reports that columns are told apart by something other than the
+// folder of their address: list.aspx?id=1 and list.aspx?id=2, a.htm and b.htm.
+func sharesFolder(p *portal.Portal, m portal.Match, folder string) bool {
+	for _, col := range p.Columns {
+		if col != m.Column && col.Page.OK() && col.Page != m.Page && len(col.Items) > 0 &&
+			strings.HasPrefix(col.URL, folder) && !strings.Contains(col.URL[len(folder):], "/") {
+			return true
+		}
+	}
+	return false
 }
 
 func topColumn(col *portal.Column) bool { return col != nil && (col.Level == 1 || col.OnHome) }

@@ -42,3 +42,49 @@ func TestColumnManners(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) { expect(t, judgeSite(t, "column", guideWith, tt.site), tt.want) })
 	}
 }
+
+// What a landing page, a shared folder, a footer and an error page say of a column.
+func TestColumnLandings(t *testing.T) {
+	open := func(path, title string) string {
+		return "-- " + path + " --\n<html><head><title>" + title + `</title></head><body><div class="nav"><a href="/">首页</a><a href="/gk.htm">政府信息公开</a></div><div class="left">` + side + `</div><div class="right"><h2>` + title + `</h2>` + guideText + `</div></body></html>` + "\n"
+	}
+	home := func(more string) string {
+		return `<body><div class="nav"><a href="/">首页</a><a href="/gk.htm">政府信息公开</a><a href="/fw.htm">服务</a>` + more + `</div>` + newsRows + `</body>`
+	}
+	bare := `-- /gk.htm --
+<html><head><title>政府信息公开</title></head><body><div class="nav"><a href="/">首页</a><a href="/gk.htm">政府信息公开</a></div><div class="left">` + side + `</div><div class="right"></div></body></html>
+`
+	parts := open("/zn.htm", "政府信息公开指南") + open("/zd.htm", "政府信息公开制度") + open("/nb.htm", "政府信息公开年报") + open("/sq.htm", "依申请公开")
+	empty := func(path, title, body string) string {
+		return "-- " + path + " --\n<html><head><title>" + title + `</title></head><body><div class="nav"><a href="/">首页</a><a href="/gk.htm">政府信息公开</a></div><div class="left">` + side + `</div><div id="r"><ul></ul>` + body + `</div></body></html>` + "\n"
+	}
+	const soft = "\nFailure: soft404\n\n"
+	const platform = `{names: [政府信息公开, 政务公开]}`
+	const guide = `{names: [政府信息公开指南, 公开指南], kind: article}`
+	const system = `{names: [政府信息公开制度, 公开制度]}`
+	query := func(id, title string, rows string) string {
+		return "-- /gk/list.aspx?id=" + id + " --\n<html><head><title>" + title + `</title></head><body><ul id="tree"><li><a href="/">首页</a></li><li><a href="/gk/list.aspx?id=1">通知公告</a></li><li><a href="/gk/list.aspx?id=2">工作动态</a></li></ul><div id="r"><ul>` + rows + `</ul></div></body></html>` + "\n"
+	}
+	tests := []struct{ name, with, site, want string }{
+		{"a bare menu of columns reached no other way is no empty column", platform, drawn(home(""), bare+parts), "pass"},
+		{"a bare menu of columns of which one opens is for a person", platform, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")), "review empty"},
+		{"an empty column beside others is empty", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", "")+open("/nb.htm", "政府信息公开年报")+open("/sq.htm", "依申请公开")), "fail empty"},
+		{"a line of the footer is no content", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", "<div>共1页</div><div>示例县人民政府办公室主办</div>")), "fail empty"},
+		{"a platform that is gone hides its parts", guide, drawn(home(""), "-- /gk.htm --\nHTTP 404\n\n-- /fw.htm --\n<html><body>"+newsRows+"</body></html>\n"), "unknown"},
+		{"a platform that is gone is unreachable", platform, drawn(home(""), "-- /gk.htm --\nHTTP 404\n\n-- /fw.htm --\n<html><body>"+newsRows+"</body></html>\n"), "fail unreachable"},
+		{"a site that answers all its links alike hides its parts", guide, drawn(home(`<a href="/a.htm">概况</a><a href="/b.htm">互动</a><a href="/c.htm">专题</a>`),
+			"-- /gk.htm --"+soft+"-- /fw.htm --"+soft+"-- /a.htm --"+soft+"-- /b.htm --"+soft+"-- /c.htm --"+soft), "unknown"},
+		{"a site that answers all its links alike is for a person", platform, drawn(home(`<a href="/a.htm">概况</a><a href="/b.htm">互动</a><a href="/c.htm">专题</a>`),
+			"-- /gk.htm --"+soft+"-- /fw.htm --"+soft+"-- /a.htm --"+soft+"-- /b.htm --"+soft+"-- /c.htm --"+soft), "review unreachable"},
+		{"one link to the answer for nothing is dead", platform, drawn(home(""), "-- /gk.htm --"+soft+"-- /fw.htm --\n<html><body>"+newsRows+"</body></html>\n"), "fail unreachable"},
+		{"a column told apart by its query is not fresh by its neighbour", noticeWith, drawn(`<body><ul id="tree"><li><a href="/">首页</a></li><li><a href="/gk/list.aspx?id=1">通知公告</a></li><li><a href="/gk/list.aspx?id=2">工作动态</a></li></ul></body>`,
+			query("1", "通知公告", `<li><a href="/gk/view.aspx?id=11">关于清明节放假安排的通知</a><span>2025-03-01</span></li><li><a href="/gk/view.aspx?id=12">关于城区供水管网检修的公告</a><span>2025-02-01</span></li>`)+
+				query("2", "工作动态", `<li><a href="/gk/view.aspx?id=21">全县安全生产工作会议召开部署任务</a><span>2026-04-08</span></li><li><a href="/gk/view.aspx?id=22">县领导调研重点项目建设进展情况</a><span>2026-04-01</span></li>`)+
+				article("/gk/view.aspx?id=11", "关于清明节放假安排的通知", "2025-03-01")+article("/gk/view.aspx?id=12", "关于城区供水管网检修的公告", "2025-02-01")+article("/gk/view.aspx?id=21", "全县安全生产工作会议召开部署任务", "2026-04-08")), "fail stale"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) { expect(t, judgeSite(t, "column", tt.with, tt.site), tt.want) })
+	}
+}
+
+const side = `<ul><li><a href="/zn.htm">政府信息公开指南</a></li><li><a href="/zd.htm">政府信息公开制度</a></li><li><a href="/nb.htm">政府信息公开年报</a></li><li><a href="/sq.htm">依申请公开</a></li></ul>`

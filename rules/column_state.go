@@ -7,6 +7,7 @@ import (
 
 	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/portal"
+	"github.com/govaudit/govaudit/site"
 )
 
 // columnState is what was found of one way in which the column is there. The
@@ -137,6 +138,8 @@ func (k *column) unopened(c *Case, s *columnState) {
 	m, pg := s.match, s.match.Page
 	said := fmt.Sprintf("栏目“%s”的链接 %s 打不开：%s", m.Text, m.URL, failureWords(pg))
 	switch {
+	case pg.Failure == site.FailSoft404 && blanket(c.Portal):
+		s.defect = new(doubtful("unreachable", k.subject(), said+"，但本站多数链接都返回同一页面，可能是防护或故障，须由人工核实", k.evidence(c, m)...))
 	case pg.Failure.Definite():
 		s.defect = new(failing("unreachable", k.subject(), said, k.evidence(c, m)...))
 	case pg.Status >= 500 || pg.Status == 401 || pg.Status == 403 || pg.Status == 404:

@@ -1,0 +1,57 @@
+package rules
+
+import (
+	"fmt"
+
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/portal"
+	"github.com/govaudit/govaudit/site"
+)
+
+// landingColumns is from how many columns with content on a page that shows
+// only their menu is the head of them rather than an empty column.
+const landingColumns = 3
+
+// landing judges a page that shows neither rows nor text but opens columns that
+// are reached no other way: 政府信息公开 as a bare menu of its parts. It reports
+// whether the page is such a one. The period of a dated column cannot be met by
+// a menu, so there a person decides.
+func (k *column) landing(c *Case, s *columnState) bool {
+	pg := s.match.Page
+	if pg.Facts.Signals.Placeholder != "" {
+		return false
+	}
+	filled := 0
+	for _, sub := range c.Portal.Below(pg) {
+		if len(sub.Items) > 0 || holds(sub.Page) {
+			filled++
+		}
+	}
+	switch {
+	case filled == 0:
+		return false
+	case filled < landingColumns || k.MaxAge.set():
+		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”本身没有条目和正文，只通往 %d 个有内容的栏目，须由人工判断是否为空白", s.match.Text, filled), k.evidence(c, s.match)...))
+	default:
+		s.reason = fmt.Sprintf("栏目“%s”可以打开，下设 %d 个有内容的栏目", s.match.Text, filled)
+		s.seen = k.evidence(c, s.match)
+	}
+	return true
+}
+
+// blanket reports that the site answered most of its own links with the answer
+// it gives for addresses that cannot exist: whether the pages are gone or were
+// kept from us (a guard, a failed application) cannot be told from outside.
+func blanket(p *portal.Portal) bool {
+	const few = 4
+	pages, pretended := 0, 0
+	for _, pg := range p.Pages {
+		switch {
+		case pg.Failure == site.FailSoft404:
+			pretended++
+		case pg.OK() && pg != p.Home && pg.Facts.Kind != extract.File:
+			pages++
+		}
+	}
+	return pretended > few && pretended > pages
+}
