@@ -30,8 +30,6 @@ var titles = map[string][]string{
 	"job":     {"{P}{Y}年公务员录用公示", "{P}{Y}年事业单位公开招聘公告", "{P}{Y}年教师招聘体检结果", "{P}{Y}年公务员考试面试公告"},
 	"system":  {"中华人民共和国政府信息公开条例", "政府信息公开申请办理流程", "政府信息公开保密审查办法", "政府信息公开责任追究制度"},
 	"leader":  {"张明", "李华", "陈静", "刘洋"},
-	"dept":    {"办公室", "发展和改革局", "教育局", "财政局"},
-	"video":   {"{P}{Y}年春季宣传片"},
 }
 
 // prose fills the body of a stock page: about nothing in particular, and long
