@@ -314,6 +314,17 @@ func enumerated(s string) bool {
 	return chapter(s) && strings.Contains(s, "《")
 }
 
+// namesOnly reports whether a line is nothing but the name of a document with its
+// number behind it: an entry of a list without numerals.
+func namesOnly(s string) bool {
+	d, ok := nextDocNo(s, 0)
+	if !ok || strings.Trim(s[d.end:], " ）)。；;、，") != "" {
+		return false
+	}
+	name := strings.TrimRight(s[:d.start], " （(〔[")
+	return !strings.ContainsAny(name, "，。：；") && (documentName(name) || strings.HasPrefix(name, "《") && strings.HasSuffix(name, "》"))
+}
+
 // documentName reports whether s reads as the name of a document.
 func documentName(s string) bool {
 	n := utf8.RuneCountInString(s)

@@ -72,6 +72,11 @@ func (c *content) readItems() {
 	if head && len(main.rows) < listRepeats {
 		return
 	}
+	// A short notice beside a ranking of others: titles without dates, apart from
+	// the text under its heading.
+	if head && c.certain && !anyDated && !c.t.Contains(c.body, main.box) {
+		return
+	}
 	for i := range groups {
 		g := &groups[i]
 		if article && !c.t.Contains(c.body, g.box) {

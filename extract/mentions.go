@@ -33,6 +33,7 @@ func (c *content) readMentions() {
 type unit struct {
 	text  string
 	cells []string // of a table row; nil otherwise
+	entry bool     // it stands in a list of the text
 }
 
 // units cuts the main text into paragraphs and table rows.
@@ -61,7 +62,8 @@ func (c *content) units() []unit {
 			continue
 		}
 		last = -1
-		out = append(out, unit{text: s})
+		li := c.t.Up(l.block, htmltree.Li)
+		out = append(out, unit{text: s, entry: li != 0 && c.t.Contains(c.body, li)})
 	}
 	return out
 }
@@ -141,7 +143,7 @@ func (m *mentioner) unit(u unit) {
 		}
 	}
 	inherit := Named
-	if enumerated(u.text) {
+	if u.entry || enumerated(u.text) || namesOnly(u.text) {
 		inherit = m.list
 	}
 	if inherit != Named && !strings.Contains(u.text, "《") && m.plainEntry(u.text, inherit) {

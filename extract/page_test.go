@@ -228,6 +228,7 @@ func TestKind(t *testing.T) {
 		{"a title, a date and a text", article, "text/html", Article},
 		{"a report", strings.ReplaceAll(article, "关于印发办法的通知", "某市2023年政府信息公开工作年度报告"), "text/html", Report},
 		{"a notice about reports", strings.ReplaceAll(article, "关于印发办法的通知", "关于做好2023年政府信息公开工作年度报告编制工作的通知"), "text/html", Article},
+		{"a short notice beside a ranking", `<head><title>关于甲事项清理结果的通告</title></head><div class="l"><h2>关于甲事项清理结果的通告</h2><p>发布日期：2026-01-21</p><p>经研究，保留甲办法，现予公布，请遵照执行。</p><p>一、予以保留的文件，继续执行，有关单位按照职责做好衔接。</p><p>二、予以废止的文件，自本通告发布之日起停止执行。</p></div><div class="r"><b>点击</b><ol><li><a href="/1.html">某县举行重点项目集中开工仪式</a></li><li><a href="/2.html">某县推进乡村振兴示范点建设工作</a></li><li><a href="/3.html">某县部署春季森林防火重点工作</a></li><li><a href="/4.html">关于清明节期间交通管制的通告</a></li></ol></div>`, "text/html", Article},
 		{"frames", `<frameset cols="200,*"><frame src="l.html"><frame src="m.html"></frameset>`, "text/html", Frame},
 		{"a file", "%PDF-1.4 \x00", "application/pdf", File},
 		{"a file sent as a page", "PK\x03\x04\x14\x00\x00\x00", "text/html", File},

@@ -175,6 +175,26 @@ func TestFurnitureIsNoRelation(t *testing.T) {
 	}
 }
 
+// A ranking that leads to a document everywhere does not undo the related block
+// that leads to it too.
+func TestRelationBesideFurnitureStays(t *testing.T) {
+	var pairs []pair
+	for i := range 10 {
+		edits := []func(*extract.Facts){titled("文章"), links(extract.Body, extract.Anchor, "/hot.html", "热点文章标题")}
+		if i == 3 {
+			edits = append(edits, links(extract.Related, extract.Anchor, "/hot.html", "热点文章标题"))
+		}
+		pairs = append(pairs, page(fmt.Sprintf("/a/%d.html", i), extract.Article, 2, edits...))
+	}
+	related := 0
+	for _, pg := range build(pairs...).Pages {
+		related += len(pg.Related)
+	}
+	if related != 1 {
+		t.Errorf("%d related links, want the one in the related block", related)
+	}
+}
+
 func TestOrderOfAddingIsIrrelevant(t *testing.T) {
 	pairs := sample()
 	want := describe(build(pairs...))

@@ -38,18 +38,25 @@ type inRef struct {
 // them is taken for furniture of the page rather than a relation.
 const minFurniture = 6
 
+// spot is where links of a kind stand: a ranking on every page that leads to a
+// document does not make furniture of the related block that does so too.
+type spot struct {
+	to     addr
+	region uint8
+}
+
 // setRelated turns the kept links of articles into Related, leaving out what
 // stands on more than half of them.
 func (p *Portal) setRelated() {
-	articles, common := 0, map[addr]int{}
+	articles, common := 0, map[spot]int{}
 	for _, pg := range p.Pages {
 		if !isArticle(pg) {
 			continue
 		}
 		articles++
 		for i, r := range pg.refs {
-			if !slices.ContainsFunc(pg.refs[:min(i, 32)], func(x ref) bool { return x.to == r.to }) {
-				common[r.to]++
+			if !slices.ContainsFunc(pg.refs[:min(i, 32)], func(x ref) bool { return x.to == r.to && x.region == r.region }) {
+				common[spot{r.to, r.region}]++
 			}
 		}
 	}
@@ -59,7 +66,7 @@ func (p *Portal) setRelated() {
 			continue
 		}
 		for _, r := range pg.refs {
-			if n := common[r.to]; n >= minFurniture && 2*n > articles {
+			if n := common[spot{r.to, r.region}]; n >= minFurniture && 2*n > articles {
 				continue
 			}
 			pg.Related = append(pg.Related, Lead{p.table.urls[r.to], p.table.words[r.text], regions[r.region]})
