@@ -30,9 +30,9 @@ func (p Place) Ranked() bool { return p.Best > 0 }
 // Rank ranks sites of one pack. A site is ahead of another only for certain: it
 // was not vetoed and the other was, or both or neither were and its Low exceeds
 // the other's High. Best is one more than the sites certainly ahead; Worst leaves
-// room for those certainly behind. A site of which more than half of full marks
+// room for those certainly behind. A site of which more than a quarter of full marks
 // is undecided is not ranked and stands last. The places are ordered by Best,
-// then Points, then ID, whatever the order of the entries.
+// then Worst, then Points, then ID, whatever the order of the entries.
 func Rank(entries []Entry) []Place {
 	points := map[string]float64{}
 	var places []Place
@@ -54,7 +54,7 @@ func Rank(entries []Entry) []Place {
 		if a.Ranked() != b.Ranked() {
 			return cmp.Compare(b.Best, a.Best) // 0 last
 		}
-		return cmp.Or(cmp.Compare(a.Best, b.Best), cmp.Compare(points[b.ID], points[a.ID]), strings.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(a.Best, b.Best), cmp.Compare(a.Worst, b.Worst), cmp.Compare(points[b.ID], points[a.ID]), strings.Compare(a.ID, b.ID))
 	})
 	return places
 }

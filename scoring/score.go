@@ -83,8 +83,9 @@ func grade(m rules.Scoring, s Score, passing float64) string {
 	return ""
 }
 
-// decided reports that at most half of full marks is undecided.
-func (s Score) decided() bool { return s.High-s.Low <= s.Start/2+epsilon }
+// decided reports that at most a quarter of full marks is undecided: with more,
+// the interval spans several grades and the points say little.
+func (s Score) decided() bool { return s.High-s.Low <= s.Start/4+epsilon }
 
 // epsilon absorbs what adding decimal fractions in binary leaves over, so that
 // 60 points lost in tenths still reach the pass mark.

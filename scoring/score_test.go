@@ -69,10 +69,11 @@ func TestDeduction(t *testing.T) {
 		{"a rule without prices costs all its points", map[string][]string{"rest": {"fail", "empty"}}, 50, 50, 50, "不合格"},
 		{"a failure decided by a person costs all", map[string][]string{"report": {"fail"}}, 90, 90, 90, "优秀"},
 		{"a group costs no more than its cap", map[string][]string{"guide": {"fail"}, "system": {"fail"}}, 70, 70, 70, "合格"},
-		{"a review costs nothing yet", map[string][]string{"rest": {"review", "~empty"}}, 100, 50, 100, "优秀"},
-		{"unknown costs nothing yet", map[string][]string{"rest": {"unknown"}}, 100, 50, 100, "优秀"},
+		{"a review costs nothing yet", map[string][]string{"rest": {"review", "~empty"}}, 100, 50, 100, "未评定"},
+		{"unknown costs nothing yet", map[string][]string{"rest": {"unknown"}}, 100, 50, 100, "未评定"},
 		{"a doubtful defect beside a certain one costs nothing yet", map[string][]string{"report": {"fail", "late", "~missing"}}, 97, 90, 97, "优秀"},
-		{"with more than half undecided there is no grade", map[string][]string{"rest": {"unknown"}, "report": {"review", "~late"}}, 100, 40, 100, "未评定"},
+		{"a quarter undecided leaves a grade", map[string][]string{"service": {"unknown"}}, 100, 75, 100, "优秀"},
+		{"with more than a quarter undecided there is none", map[string][]string{"service": {"unknown"}, "report": {"review", "~late"}}, 100, 65, 100, "未评定"},
 		{"unless it failed for certain", map[string][]string{"rest": {"fail", "empty"}, "guide": {"unknown"}, "system": {"unknown"}, "service": {"unknown"}}, 50, 0, 50, "不合格"},
 		{"exempt costs nothing, ever", map[string][]string{"rest": {"exempt"}}, 100, 100, 100, "优秀"},
 		{"advice costs nothing", map[string][]string{"hint": {"fail", "empty"}}, 100, 100, 100, "优秀"},
@@ -213,7 +214,8 @@ func TestRank(t *testing.T) {
 		{"touching intervals tie", []Entry{{"a", score(95, 90, 95)}, {"b", score(90, 85, 90)}}, []Place{{"a", 1, 2}, {"b", 1, 2}}},
 		{"a tie need not be handed on", []Entry{{"a", score(95, 90, 95)}, {"b", score(91, 80, 91)}, {"c", score(82, 78, 82)}}, []Place{{"a", 1, 2}, {"b", 1, 3}, {"c", 2, 3}}},
 		{"a vetoed site stands behind all others", []Entry{{"a", score(99, 99, 99, "p/veto")}, {"b", score(10, 10, 10)}}, []Place{{"b", 1, 1}, {"a", 2, 2}}},
-		{"a site mostly undecided is not ranked", []Entry{{"a", score(100, 40, 100)}, {"b", score(60, 60, 60)}, {"c", score(100, 50, 100)}}, []Place{{"c", 1, 2}, {"b", 1, 2}, {"a", 0, 0}}},
+		{"a site of which more than a quarter is undecided is not ranked", []Entry{{"a", score(100, 74, 100)}, {"b", score(80, 80, 80)}, {"c", score(100, 75, 100)}}, []Place{{"c", 1, 2}, {"b", 1, 2}, {"a", 0, 0}}},
+		{"of tied sites the one whose place is surer stands first", []Entry{{"a", score(99, 76, 99)}, {"b", score(98, 98, 98)}, {"c", score(90, 90, 90)}}, []Place{{"b", 1, 2}, {"a", 1, 3}, {"c", 2, 3}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
