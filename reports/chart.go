@@ -134,7 +134,11 @@ func waterfall(id string, s scoring.Score) *chart {
 	if steps > mostSteps {
 		c.step(fmt.Sprintf("其余 %d 项", steps-mostSteps), at, rest)
 	}
-	c.add("得分", points(s.Points), span{0, s.Points, "total"})
+	reached := "得分"
+	if !given(s) {
+		reached = "目前（未评定）"
+	}
+	c.add(reached, points(s.Points), span{0, s.Points, "total"})
 	if s.Low != s.High {
 		c.add("全部核实后，可能在这个区间", points(s.Low)+"–"+points(s.High), span{s.Low, s.High, "open"})
 	}

@@ -28,6 +28,7 @@ func newPages() (*pages, error) {
 		"clean":   func(s string) string { return clip(clean(s), mostShown) },
 		"href":    href,
 		"points":  points,
+		"lost":    lostWords,
 		"outcome": func(o any) string { return outcomeWord(rules.Outcome(fmt.Sprint(o))) },
 		"mark":    func(o any) string { return outcomeMark(rules.Outcome(fmt.Sprint(o))) },
 		"state":   stateWord,

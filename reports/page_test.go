@@ -168,6 +168,7 @@ func TestPagesSayWhatANonProgrammerNeeds(t *testing.T) {
 		{"the hash of the evidence", "sites/jiangzhou.html", sum},
 		{"the deadline", "sites/jiangzhou.html", "不晚于 2026-05-06（15 个工作日）"},
 		{"what to mend", "sites/jiangzhou.html", "补齐后重新公布。"},
+		{"the points", "sites/jiangzhou.html", "97 分 （满分 100，含加分最多 104） 优秀"},
 		{"the interval", "sites/jiangzhou.html", "得分在 89–97 之间"},
 		{"a bonus", "sites/jiangzhou.html", "加 4 分"},
 		{"that a doubtful case costs nothing", "sites/jiangzhou.html", "暂不扣分（涉及 5 分）"},
@@ -177,6 +178,7 @@ func TestPagesSayWhatANonProgrammerNeeds(t *testing.T) {
 		{"that a site seen in part is not blamed", "sites/nanping.html", "没有看到的内容不作“缺失”认定"},
 		{"that a site that did not open is not punished", "sites/yunling.html", "不能断定"},
 		{"that it has no grade", "sites/yunling.html", "未评定"},
+		{"why it has none", "sites/yunling.html", "现在给不出有意义的得分"},
 		{"that it is not ranked", "report.html", "不排名"},
 		{"the sites concerned by a rule", "report.html", "网站可用性 · national/opens"},
 	}
@@ -187,6 +189,13 @@ func TestPagesSayWhatANonProgrammerNeeds(t *testing.T) {
 				t.Errorf("%s does not say %q", tt.page, tt.want)
 			}
 		})
+	}
+}
+
+// A site nobody could see must not seem to have earned full marks.
+func TestAnUnseenSiteIsNotPraised(t *testing.T) {
+	if text := words(t, pagesOf(t, sample(t))["sites/yunling.html"]); strings.Contains(text, "100 分 （满分") {
+		t.Error("a site that did not open is shown with full marks")
 	}
 }
 

@@ -3,6 +3,7 @@
 package reports
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -77,7 +78,11 @@ func replace(path string, write func(io.Writer) error) (err error) {
 			os.Remove(temp.Name())
 		}
 	}()
-	if err := write(temp); err != nil {
+	w := bufio.NewWriterSize(temp, 64<<10)
+	if err := write(w); err != nil {
+		return err
+	}
+	if err := w.Flush(); err != nil {
 		return err
 	}
 	if err := temp.Chmod(0o644); err != nil {

@@ -48,6 +48,7 @@ type rankRow struct {
 	Level  string
 	Score  scoring.Score
 	Open   bool
+	Given  bool
 	Counts tally
 	State  audit.State
 	Low, W float64 // the interval, in hundredths of the scale
@@ -138,7 +139,7 @@ func (r *Report) ranking(b book, pages pageOf, pack string, n int) ranking {
 		c := s.Scores[at]
 		entries = append(entries, scoring.Entry{ID: s.ID, Score: c})
 		out.Max = max(out.Max, c.Max, c.Start)
-		rows[s.ID] = rankRow{Name: s.Name, Page: pages[s.ID], Level: levelWord(s.Level), Score: c, Open: c.Low != c.High,
+		rows[s.ID] = rankRow{Name: s.Name, Page: pages[s.ID], Level: levelWord(s.Level), Score: c, Open: c.Low != c.High, Given: given(c),
 			Counts: b.count(s, pack), State: s.State}
 	}
 	for _, p := range scoring.Rank(entries) {

@@ -27,6 +27,7 @@ type scoreView struct {
 	scoring.Score
 	Title  string
 	Open   bool // undecided rules may change it
+	Given  bool // enough was decided to name a number
 	Vetoes []string
 	Chart  *chart
 	Quiet  int // lines that cost nothing
@@ -86,7 +87,7 @@ const (
 func (r *Report) siteView(b book, s *audit.Site, workbook string) siteView {
 	v := siteView{Site: s, Counts: tally{}, Coverage: coverage(s), Workbook: workbook}
 	for i, c := range s.Scores {
-		sv := scoreView{Score: c, Title: b.packTitle(c.Pack), Open: c.Low != c.High, Chart: waterfall(fmt.Sprint("waterfall-", i), c)}
+		sv := scoreView{Score: c, Title: b.packTitle(c.Pack), Open: c.Low != c.High, Given: given(c), Chart: waterfall(fmt.Sprint("waterfall-", i), c)}
 		for _, id := range c.Vetoes {
 			sv.Vetoes = append(sv.Vetoes, b.title(id))
 		}
@@ -113,6 +114,18 @@ func (r *Report) siteView(b book, s *audit.Site, workbook string) siteView {
 		}
 	}
 	return v
+}
+
+// given reports that the points mean something. Where too little was decided to
+// grade a site, a large number would read as praise for what nobody saw.
+func given(c scoring.Score) bool { return c.Grade != scoring.Undetermined }
+
+// lostWords writes a step of the score: what was lost, or gained.
+func lostWords(f float64) string {
+	if f < 0 {
+		return "加 " + points(-f)
+	}
+	return points(f)
 }
 
 // coverage explains in a sentence how far the site could be looked at.
