@@ -54,6 +54,7 @@ type name struct {
 	anchor  int32  // number of the anchor; -1: the page's own words
 	own     string // those words
 	article bool   // the address is an article, and menus do not link to it
+	part    bool   // key is one of several names joined in one
 }
 
 // setNames lists every name by which a column could be found.
@@ -72,7 +73,13 @@ func (p *Portal) setNames() {
 		for _, s := range own {
 			article := isArticle(pg) && !p.named(pg.id)
 			if k := nameKey(s); k != "" && (!article || mayBeName(k)) {
-				p.names = append(p.names, name{k, pg.id, -1, s, article})
+				p.names = append(p.names, name{key: k, id: pg.id, anchor: -1, own: s, article: article})
+			}
+			if article {
+				continue
+			}
+			for _, k := range partKeys(s) {
+				p.names = append(p.names, name{key: k, id: pg.id, anchor: -1, own: s, part: true})
 			}
 		}
 	}
@@ -141,7 +148,13 @@ func (p *Portal) addNames(id addr) {
 		}
 		unseen := pg == nil && a.Region != extract.Nav && utf8.RuneCountInString(k) > 14
 		if article = article || unseen; !article || mayBeName(k) {
-			p.names = append(p.names, name{k, id, int32(i), "", article})
+			p.names = append(p.names, name{key: k, id: id, anchor: int32(i), article: article})
+		}
+		if article {
+			continue
+		}
+		for _, k := range partKeys(a.Text) {
+			p.names = append(p.names, name{key: k, id: id, anchor: int32(i), part: true})
 		}
 	}
 }
@@ -165,8 +178,11 @@ func (p *Portal) FindColumn(names []string, within ...*Column) []Match {
 			if g == 0 {
 				continue
 			}
-			if n.article && n.key != want {
+			switch {
+			case n.article && n.key != want:
 				g = Titled
+			case n.part && g == Exact:
+				g = Contained
 			}
 			if have, ok := best[n.id]; ok && have.Grade < g {
 				continue

@@ -33,6 +33,27 @@ func nameKey(text string) string {
 	return k
 }
 
+// partKeys returns the keys of the parts of a name that joins several: 预算/决算,
+// 行政许可、行政处罚, 机构｜领导. A name that joins nothing has none.
+func partKeys(text string) []string {
+	if len(text) > 4*maxName*3 {
+		return nil
+	}
+	parts := strings.FieldsFunc(trimBracket(extract.Fold(text)), func(r rune) bool {
+		return r == '/' || r == '、' || r == '|' || r == '·' || r == '&' || r == '+'
+	})
+	if len(parts) < 2 || len(parts) > 4 {
+		return nil
+	}
+	var keys []string
+	for _, s := range parts {
+		if k := nameKey(s); k != "" {
+			keys = append(keys, k)
+		}
+	}
+	return keys
+}
+
 // trimBracket takes one bracketed remark off the end: 指南（2024年修订）.
 func trimBracket(k string) string {
 	for _, pair := range [...][2]string{{"(", ")"}, {"（", "）"}, {"[", "]"}, {"〔", "〕"}, {"【", "】"}} {
