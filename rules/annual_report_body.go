@@ -119,6 +119,9 @@ func (n bodyName) kinGovernment(b bodyName) kinship {
 		if n.place == "" {
 			return unsure
 		}
+		if b.place == "" && utf8.RuneCountInString(b.organ) >= 2 && !bodyLike(b.organ) && samePlace(n.place, b.organ) {
+			return own // 南通2025年…, the place without its unit
+		}
 		return foreign
 	}
 	if n.place == "" {

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -110,7 +111,16 @@ func (a *annualReport) judgeDownload(v *verdict, s *search, r *report, f *extrac
 		}
 		broken = append(broken, fmt.Sprintf("%s（HTTP %d）", url, pg.Status))
 	}
-	v.add(Fail, "no_download", r.url, "年报的下载链接打不开："+strings.Join(broken, "、"), Quote(r.page, strings.Join(files, " ")))
+	o := Fail
+	if slices.ContainsFunc(f.Attachments, byScript) || slices.ContainsFunc(f.Links, byScript) {
+		o = Review // the address was worked out from a script, perhaps wrongly
+	}
+	v.add(o, "no_download", r.url, "年报的下载链接打不开："+strings.Join(broken, "、"), Quote(r.page, strings.Join(files, " ")))
+}
+
+// byScript reports whether a link to a file was read out of a script.
+func byScript(l extract.Link) bool {
+	return (l.Via == extract.OnClick || l.Via == extract.Script) && isDocument(l.URL)
 }
 
 // offer returns a short line that offers a file: a button whose link is made by

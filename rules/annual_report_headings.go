@@ -43,13 +43,14 @@ func (b *book) readParts() {
 	lines := strings.Split(b.facts.Text, "\n")
 	var found []heading
 	odd := map[style][]string{}
+	cells := b.cells()
 	for i, line := range lines {
 		h, numbered := headingOf(line)
 		switch h.line = i; {
 		case h.part > 0:
 			found = append(found, h)
 			continue
-		case numbered:
+		case numbered && !cells[extract.Fold(line)]:
 			odd[h.style] = append(odd[h.style], line)
 		}
 		for _, p := range embedded(line) {
@@ -74,6 +75,9 @@ func (b *book) readParts() {
 		}
 		at[h.line] = h.part
 	}
+	if kept == plainHead {
+		b.looseHeadings(lines, at)
+	}
 	b.text = map[int]string{}
 	part := 0
 	for i, line := range lines {
@@ -83,6 +87,36 @@ func (b *book) readParts() {
 			}
 		}
 		b.text[part] += line + "\n"
+	}
+}
+
+// cells holds the words of all cells of tables, folded: 1.属于国家秘密 is no
+// heading.
+func (b *book) cells() map[string]bool {
+	set := map[string]bool{}
+	for _, t := range b.tables {
+		for _, row := range t.text {
+			for _, c := range row {
+				set[c] = true
+			}
+		}
+	}
+	return set
+}
+
+// looseHeadings takes short lines for headings of the parts without a table
+// where no heading is numbered and those parts were not found in the usual words.
+func (b *book) looseHeadings(lines []string, at map[int]int) {
+	for i, line := range lines {
+		n := utf8.RuneCountInString(line)
+		if n < 4 || n > 20 || at[i] > 0 || strings.ContainsAny(line, "。，；,;") {
+			continue
+		}
+		p := partOf(extract.Fold(line))
+		if _, ok := b.parts[p]; ok || p != 1 && p != 5 && p != 6 {
+			continue
+		}
+		b.parts[p], at[i] = heading{p, line, plainHead, i}, p
 	}
 }
 
@@ -126,8 +160,12 @@ func distinctParts(found []heading, s style) int {
 // withoutContents drops a table of contents: headings one below the other, with
 // headings again further on.
 func withoutContents(found []heading) []heading {
-	run := 1
-	for run < len(found) && found[run].line-found[run-1].line <= 1 {
+	run, seen := 1, map[int]bool{}
+	if len(found) > 0 {
+		seen[found[0].part] = true
+	}
+	for run < len(found) && found[run].line-found[run-1].line <= 1 && !seen[found[run].part] {
+		seen[found[run].part] = true
 		run++
 	}
 	if run < 4 {

@@ -70,3 +70,41 @@ func TestAnnualReportOfABodyNamedByARefusedWord(t *testing.T) {
 		}
 	}
 }
+
+func TestAnnualReportHeadingsOfOtherManners(t *testing.T) {
+	unnumbered := func(s *reportSite) {
+		s.now.parts = [7]string{"", "总体情况", "主动公开政府信息情况", "收到和处理政府信息公开申请情况", "政府信息公开行政复议、行政诉讼情况", "存在问题和改进措施", "其他需要报告的事项"}
+	}
+	runReports(t, []reportCase{
+		{"headings without numbers, the fifth in words of its own", "{judge: [part_missing]}", func(t *testing.T, s *reportSite) { unnumbered(s) }, "pass"},
+		{"headings without numbers, the fifth missing", "{judge: [part_missing]}", func(t *testing.T, s *reportSite) {
+			unnumbered(s)
+			s.now.parts[5], s.now.fifth = "", ""
+		}, "fail\nfail part_missing " + nowURL},
+		{"Arabic numbers as the rows of the table have, the last part missing", "{judge: [part_missing]}", func(t *testing.T, s *reportSite) {
+			for i, w := range partNames[1:] {
+				s.now.parts[i+1] = string(rune('1'+i)) + "." + w
+			}
+			s.now.parts[6], s.now.sixth = "", ""
+		}, "fail\nfail part_missing " + nowURL},
+		{"tabs named like the parts, and the first part right below them", "{judge: [part_missing]}", func(t *testing.T, s *reportSite) {
+			tabs := "<ul>"
+			for _, w := range s.now.parts[1:] {
+				tabs += "<li>" + w + "</li>"
+			}
+			s.now.parts[1] = "</strong></p>" + tabs + "</ul><p><strong>" + s.now.parts[1]
+		}, "pass"},
+		{"a box with the index number is no table of the report", "{judge: [table_missing]}", func(t *testing.T, s *reportSite) {
+			s.now.fourth = "<p>本年度没有行政复议和行政诉讼。</p><table><tr><td>索引号：</td><td>003/2026-0001</td><td>发布机构：</td><td>县政府</td></tr><tr><td>内容概述：</td><td>年度报告</td><td>发文日期：</td><td>2026-02-26</td></tr></table>"
+		}, "fail\nfail table_missing " + nowURL},
+	})
+}
+
+func TestAnnualReportDownloadedByScript(t *testing.T) {
+	runReports(t, []reportCase{
+		{"the address worked out from a script leads nowhere", "{judge: [no_download]}", func(t *testing.T, s *reportSite) {
+			s.now.files = `<p><a href="javascript:;" onclick="downloadFile('2025nb.docx')">下载文字版</a></p>`
+			s.files = "-- /zfxxgknb/202602/2025nb.docx --\nHTTP 404\n\nno\n"
+		}, "review\nreview no_download " + nowURL},
+	})
+}

@@ -22,8 +22,33 @@ func samePlace(a, b string) bool {
 		if bare := trimPlace(long); bare == short || utf8.RuneCountInString(short) >= 2 && strings.HasSuffix(bare, short) {
 			return true // 南通 for 南通市
 		}
+		if autonomous(long, short) {
+			return true
+		}
 	}
 	return false
+}
+
+// autonomous reports whether short is the everyday name of the autonomous place
+// long: 红河州 or 红河 of 红河哈尼族彝族自治州, 宁夏 of 宁夏回族自治区.
+func autonomous(long, short string) bool {
+	stem, unit, ok := cutLast(long, "自治")
+	if !ok || unit != "区" && unit != "州" && unit != "县" && unit != "旗" {
+		return false
+	}
+	short = strings.TrimSuffix(strings.TrimSuffix(short, unit), "自治")
+	if utf8.RuneCountInString(short) < 2 {
+		return false
+	}
+	i := strings.LastIndex(stem, short)
+	return i >= 0 && trimPlace(stem[i+len(short):]) == stem[i+len(short):] && !strings.ContainsAny(stem[i+len(short):], "省市县州")
+}
+
+func cutLast(s, sep string) (before, after string, found bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return s, "", false
 }
 
 func trimPlace(p string) string {
@@ -75,13 +100,29 @@ func placePrefix(name string) int {
 				continue
 			}
 			end := i + len(u)
-			if notPlace(name[end:]) {
+			if notPlace(name[end:]) || cityWord(name[:i], u, name[end:]) {
 				break
 			}
 			return end
 		}
 	}
 	return 0
+}
+
+// cityWord reports whether a unit is the end of 城市, 城乡 or 城镇 as words of an
+// organ's name: 城市管理局, 住房和城乡建设局. There are places so called: 盐城市,
+// 古城乡.
+func cityWord(stem, unit, rest string) bool {
+	if !strings.HasSuffix(stem, "城") {
+		return false
+	}
+	switch unit {
+	case "市":
+		return stem == "城"
+	case "乡", "镇":
+		return stem == "城" || wordAt(rest, "建设", "规划", "统筹", "一体", "发展", "居民")
+	}
+	return false
 }
 
 // notPlace reports whether the characters before rest only look like the end of

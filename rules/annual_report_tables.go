@@ -48,6 +48,20 @@ func classify(t extract.Table) reportTable {
 
 var tableWords = []string{"规范性文件", "规章", "行政许可", "行政处罚", "行政强制", "行政事业性收费", "第二十条第", "新收", "结转", "予以公开", "部分公开", "自然人", "维持", "纠正", "审结", "其他结果", "行政复议", "行政诉讼"}
 
+// figures reports whether a table holds numbers, as those of the format do and
+// the box with the index number does not.
+func (t *reportTable) figures() bool {
+	n := 0
+	for i, row := range t.text {
+		for j, c := range row {
+			if !t.rows[i][j].Span && c != "" && readCell(c).state != words {
+				n++
+			}
+		}
+	}
+	return n >= 3
+}
+
 func (b *book) hasTable(part int) bool {
 	for _, t := range b.tables {
 		if t.is[part] {
@@ -67,7 +81,7 @@ func (a *annualReport) judgeTables(v *verdict, r *report, b book) {
 		}
 	}
 	for _, t := range b.tables {
-		if t.is[2] || t.is[3] || t.is[4] {
+		if t.is[2] || t.is[3] || t.is[4] || !t.figures() {
 			placed++
 		}
 	}

@@ -149,7 +149,8 @@ func bodyOf(front string) string {
 }
 
 // yearOf returns the last year a folded text names with 年, 0 if none. Digits
-// and Chinese numerals are read (2025年, 二〇二五年, 二零二五年).
+// and Chinese numerals are read (2025年, 二〇二五年, 二零二五年). Where there is no
+// such year, four digits that stand by themselves are one (2025政府信息公开年报).
 func yearOf(s string) int {
 	y, _, _ := lastYear(s)
 	return y
@@ -169,6 +170,24 @@ func lastYear(s string) (year, from, to int) {
 	for i := strings.LastIndex(s, "年"); i >= 0; i = strings.LastIndex(s[:i], "年") {
 		if y, n := yearBefore(s[:i]); n > 0 {
 			return y, i - n, i
+		}
+	}
+	return bareYear(s)
+}
+
+// bareYear finds four digits of a year that are part of no date, number or name.
+func bareYear(s string) (year, from, to int) {
+	const joined = "0123456789-/._"
+	for i := 0; i+4 <= len(s); i++ {
+		if s[i] != '2' || i > 0 && strings.IndexByte(joined, s[i-1]) >= 0 {
+			continue
+		}
+		rest := s[i+4:]
+		if rest != "" && strings.IndexByte(joined, rest[0]) >= 0 || wordAt(rest, "号", "件", "条", "个", "万", "元", "%") {
+			continue
+		}
+		if y, n := yearBefore(s[:i+4]); n == 4 {
+			return y, i, i + 4
 		}
 	}
 	return 0, 0, 0

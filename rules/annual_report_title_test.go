@@ -33,6 +33,9 @@ func TestReadTitle(t *testing.T) {
 		{title: "南通市财政局2025年政府信息公开工作年度报告", ok: true, year: 2025, body: "南通市财政局"},
 		{title: "2025年县委机构编制委员会办公室政府信息公开年报", ok: true, year: 2025, body: "县委机构编制委员会办公室"},
 		{title: "县新闻出版局2025年年报", shelf: true, ok: true, year: 2025, body: "县新闻出版局"},
+		{title: "城东区2025政府信息公开年报", ok: true, year: 2025, body: "城东区"},
+		{title: "2025政府信息公开工作年度报告", ok: true, year: 2025},
+		{title: "县人民政府关于2025年度政府信息公开工作情况的报告", ok: true, year: 2025, body: "县人民政府"},
 		{title: "县财政局2025年政府信息公开工作年度报告解读"},
 		{title: "县政府信息公开2025年度报告考核办法"},
 		{title: "2025年财政报告", shelf: true},
@@ -68,6 +71,11 @@ func TestKin(t *testing.T) {
 	office := site.Target{Name: "南通市发展和改革委员会", Level: site.Department}
 	district := site.Target{Name: "海门区教育体育局网站", Level: site.Department, Department: "海门区教育体育局"}
 	town := site.Target{Name: "岔河镇人民政府", Level: site.Town}
+	people := site.Target{Name: "红河哈尼族彝族自治州人民政府", Level: site.City}
+	banner := site.Target{Name: "广西壮族自治区柳州市融水苗族自治县人民政府", Level: site.County}
+	region := site.Target{Name: "宁夏回族自治区人民政府", Level: site.Province}
+	housing := site.Target{Name: "如东县住房和城乡建设局", Level: site.Department}
+	streets := site.Target{Name: "盐城市城市管理局", Level: site.Department}
 	brand := site.Target{Name: "首都之窗", Level: site.Province}
 	branded := site.Target{Name: "四川教育网", Level: site.Department}
 	tests := []struct {
@@ -82,6 +90,12 @@ func TestKin(t *testing.T) {
 		{office, "南通市发展和改革委员会", own}, {office, "南通市发展改革委", own}, {office, "市发改委", own}, {office, "发展和改革委员会", own}, {office, "南通市", foreign}, {office, "南通市教育局", foreign}, {office, "海门区发展和改革委员会", foreign}, {office, "南通市人民政府", foreign},
 		{district, "海门区教育体育局", own}, {district, "区教体局", own}, {district, "海门区教育局", own}, {district, "海门区财政局", foreign}, {district, "南通市教育局", foreign},
 		{brand, "北京市", unsure}, {brand, "北京市教育委员会", foreign}, {branded, "四川省教育厅", unsure},
+		{city, "南通", own}, {city, "海门", foreign},
+		{people, "红河州", own}, {people, "红河州人民政府", own}, {people, "红河县", foreign}, {people, "红河州教育局", foreign}, {people, "大理州", foreign},
+		{banner, "融水县", own}, {banner, "融水苗族自治县", own}, {banner, "融水镇", foreign}, {banner, "三江县", foreign},
+		{region, "宁夏", own}, {region, "宁夏回族自治区", own}, {region, "银川市", foreign}, {region, "宁夏大学", foreign},
+		{housing, "县住建局", own}, {housing, "住房城乡建设局", own}, {housing, "如东县城乡规划局", unsure}, {housing, "如东县自然资源局", foreign}, {housing, "海安县住房和城乡建设局", foreign},
+		{streets, "盐城市城管局", own}, {streets, "市城市管理局", own}, {streets, "盐城市", foreign}, {streets, "聊城市城市管理局", foreign},
 		{town, "岔河镇", own}, {town, "岔河镇人民政府", own}, {town, "如东县岔河镇", own}, {town, "如东县", foreign}, {town, "河口镇", foreign},
 	}
 	for _, tt := range tests {
