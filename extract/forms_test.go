@@ -26,6 +26,11 @@ func TestFormsOfTemplates(t *testing.T) {
 		{"the head of a site that shows the day stays a menu", `<div class="header"><p>今天是日期：2026年1月1日 星期四</p><ul><li><a href="/a/">首页</a></li><li><a href="/b/">政务公开</a></li><li><a href="/c/">政民互动</a></li><li><a href="/d/">政务服务</a></li></ul></div><div class="main"><h1>关于某事的通知</h1>` + text + text + text + text + text + text + text + text + `</div>`, "nav", func(f *Facts) string { return zoneOf(f, "http://www.x.gov.cn/b/") }},
 		{"an error page that explains itself", `<head><title>502</title></head><h2>为什么会出现502</h2>` + text + text + text + text + text + text, "502 other", func(f *Facts) string { return f.Signals.Error + " " + string(f.Kind) }},
 		{"a title that goes on behind the number is no error", `<head><title>502路公交线路调整的通告</title></head><h1>502路公交线路调整的通告</h1>` + text, "", func(f *Facts) string { return f.Signals.Error }},
+		{"a mark of validity that a script writes", `<h1>关于某事的通知</h1>` + text + `<script>document.write('<em class="yx">有效</em>')</script>`, "有效 read", validityOf},
+		{"a mark that a script writes on a condition", `<h1>关于某事的通知<font class="t"></font></h1>` + text + `<script>if(end<now){$(".t").html("(已失效)");}else{$(".t").html("");}</script>`, " by script", validityOf},
+		{"a mark that a script chooses between", `<h1>关于某事的通知</h1><i id="m"></i>` + text + `<script>document.getElementById("m").innerHTML = over ? "废止" : "有效"</script>`, " by script", validityOf},
+		{"a script that only asks for the mark", `<h1>关于某事的通知</h1>` + text + `<script>if(row.state=="失效"||'废止'===row.state){hide(row)}switch(x){case "有效":show()}</script>`, "none", validityOf},
+		{"a script that asks for another mark than the page shows", `<h1>关于某事的通知</h1><p>有效性：有效</p>` + text + `<script>var status=$(".yxx").text();if(status=='废止'){$(".stamp").show()}</script>`, "有效 read", validityOf},
 		{"a file named before the word 下载", `<h1>依申请公开</h1>` + text + `<p>附件：申请表.docx （15.92k）[<a href="/f/1.docx">下载</a>]</p>`, "申请表.docx", firstFile},
 		{"such a file whose link is a script", `<h1>依申请公开</h1>` + text + `<p>附件：申请表.docx （15.92k）[<a href="javascript:;"></a><a href="javascript:;">下载</a>]</p>`, "申请表.docx", firstFile},
 		{"the word 下载 alone that a script serves is no file", `<h1>依申请公开</h1>` + text + `<p>客户端 <a href="javascript:;">下载</a></p>`, "", firstFile},
@@ -55,4 +60,16 @@ func firstFile(f *Facts) string {
 		return ""
 	}
 	return f.Attachments[0].Text
+}
+
+func validityOf(f *Facts) string {
+	for _, x := range f.Fields {
+		if x.Name == Validity {
+			if x.ByScript {
+				return x.Value + " by script"
+			}
+			return x.Value + " read"
+		}
+	}
+	return "none"
 }

@@ -55,7 +55,7 @@ func (c *content) scriptFields(found []candidate) {
 		s := &c.p.scripts[i]
 		written := ""
 		for _, lit := range s.literals {
-			if !validityWord(lit.value) {
+			if !validityWord(lit.value) || compared(s.src, &lit) {
 				continue
 			}
 			if statusName(lit.name) {
@@ -69,8 +69,82 @@ func (c *content) scriptFields(found []candidate) {
 			return
 		}
 	}
-	if label != nil && label.Value == "" && c.filledLater(found) {
+	if label == nil {
+		c.writtenMark()
+		return
+	}
+	if label.Value == "" && c.filledLater(found) {
 		label.Via, label.ByScript = "script", true
+	}
+}
+
+// compared reports whether a literal is compared with, not given to anything.
+func compared(src string, lit *literal) bool {
+	before := strings.TrimRight(src[:lit.at], " \t")
+	after := strings.TrimLeft(src[lit.end:], " \t")
+	return strings.HasSuffix(before, "==") || strings.HasSuffix(before, "!=") || strings.HasPrefix(after, "==") || strings.HasPrefix(after, "!=") || lit.name == "case"
+}
+
+// writtenMark looks for a script that writes a mark of validity where the page
+// has no label for it. What it writes by itself is what the reader sees; what it
+// writes on a condition may be seen or not, and the field says so.
+func (c *content) writtenMark() {
+	for i := range c.p.scripts {
+		s := &c.p.scripts[i]
+		for k := range s.literals {
+			lit := &s.literals[k]
+			if len(lit.value) > 300 {
+				continue
+			}
+			word := withoutTags(lit.value)
+			if !validityWord(word) || !writes(lit.name) && (lit.name != "" || !partOfWriting(s.src[:lit.at])) {
+				continue
+			}
+			f := Field{Name: Validity, Via: "script"}
+			if f.ByScript = strings.Contains(s.src, "if") || strings.Contains(s.src, "?") || strings.Contains(s.src, "switch"); !f.ByScript {
+				f.Value = strings.TrimSpace(word)
+			}
+			c.f.Fields = append(c.f.Fields, f)
+			return
+		}
+	}
+}
+
+// writes reports whether the function or property of this name puts its argument
+// on the page.
+func writes(name string) bool {
+	if i := strings.LastIndexByte(name, '.'); i >= 0 {
+		name = name[i+1:]
+	}
+	switch name {
+	case "write", "writeln", "html", "text", "append", "prepend", "after", "before", "innerHTML", "innerText", "textContent", "outerHTML", "insertAdjacentHTML":
+		return true
+	}
+	return false
+}
+
+// partOfWriting reports whether the statement that before breaks off in puts
+// something on the page: x.innerHTML = over ? "废止" : …
+func partOfWriting(before string) bool {
+	before = before[max(0, len(before)-300):]
+	if i := strings.LastIndexAny(before, ";{}\n"); i >= 0 {
+		before = before[i:]
+	}
+	return containsWord(before, []string{"innerHTML", "innerText", "textContent", ".html(", ".text(", ".append(", "write("})
+}
+
+// withoutTags returns the text of a piece of HTML.
+func withoutTags(s string) string {
+	for {
+		from := strings.IndexByte(s, '<')
+		if from < 0 {
+			return s
+		}
+		to := strings.IndexByte(s[from:], '>')
+		if to < 0 {
+			return s[:from]
+		}
+		s = s[:from] + s[from+to+1:]
 	}
 }
 

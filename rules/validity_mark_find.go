@@ -46,7 +46,7 @@ func (v *validityMark) marks(d *portal.Document, rows []rowMark) []mark {
 		if f.Name != extract.Validity {
 			continue
 		}
-		k := mark{status: v.statusOf(f.Label, f.Value), value: f.Value, quote: strings.TrimSpace(f.Label + "：" + f.Value)}
+		k := mark{status: v.statusOf(f.Label, f.Value), value: f.Value, quote: strings.TrimLeft(strings.TrimSpace(f.Label+"："+f.Value), "：")}
 		if f.ByScript {
 			k.status = pending // what stands there is empty, or only the default
 		}
