@@ -14,11 +14,11 @@ import (
 // below it, so that it reads the same on a telephone and on paper. Bars start at
 // zero and share one scale.
 type chart struct {
-	ID       string // unique on its page: names the title for screen readers
-	Title    string
-	Text     string // what the chart says, in words
-	Rows     []bar
-	from, to float64
+	ID    string // unique on its page: names the title for screen readers
+	Title string
+	Text  string // what the chart says, in words
+	Rows  []bar
+	to    float64 // the right end of the scale
 }
 
 // bar is one row; Segs lie on the scale of the chart.
