@@ -37,7 +37,7 @@ type pageOf map[string]string
 func (r *Report) runPage(b book, pages pageOf) runPage {
 	v := runPage{Sites: len(r.Results.Sites), Counts: tally{}}
 	notes := map[audit.State]string{
-		audit.Audited: "能到达的页面都已看过", audit.Partial: "只看了一部分，没看到的不作缺失认定", audit.Unreachable: "首页没有打开，不扣分、不排名",
+		audit.Audited: "能到达的页面都已看过", audit.Partial: "只看了一部分，没看到的不作缺失认定", audit.Unreachable: "首页没有打开，没看到的不扣分",
 	}
 	for _, state := range []audit.State{audit.Audited, audit.Partial, audit.Unreachable} {
 		n := 0
