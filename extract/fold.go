@@ -52,6 +52,38 @@ func Fold(s string) string {
 	return s
 }
 
+// simplified returns s with traditional characters simplified and all else as it
+// is. A character keeps its length, so that offsets hold in both.
+func simplified(s string) string {
+	var dst []byte
+	for i, r := range s {
+		if r < firstHan || r > lastHan {
+			continue
+		}
+		if v := variants[r-firstHan]; v >= 0x800 {
+			if dst == nil {
+				dst = []byte(s)
+			}
+			utf8.EncodeRune(dst[i:i+3], rune(v))
+		}
+	}
+	if dst == nil {
+		return s
+	}
+	return string(dst)
+}
+
+// traditional reports whether a text has characters that one of some length in
+// traditional characters has.
+func traditional(s string) bool {
+	for _, w := range [...]string{"關", "規", "為", "廢", "繼"} {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
 func foldFrom(s string, i int) string {
 	dst := make([]byte, i, len(s)+8)
 	copy(dst, s)

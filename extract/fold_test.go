@@ -64,3 +64,24 @@ func FuzzFold(f *testing.F) {
 		}
 	})
 }
+
+func TestSimplifiedKeepsOffsets(t *testing.T) {
+	for from, want := range map[string]string{
+		"關於廢止A〔2010〕3號": "关于废止A〔2010〕3号",
+		"关于废止":          "关于废止",
+		"":              "",
+	} {
+		if got := simplified(from); got != want || len(got) != len(from) {
+			t.Errorf("%q: %q, want %q", from, got, want)
+		}
+	}
+}
+
+// Every character keeps its length in bytes, or offsets would part.
+func TestVariantsKeepTheirLength(t *testing.T) {
+	for i, v := range variants {
+		if v != 0 && v < 0x800 {
+			t.Errorf("%c becomes %c, which is shorter", rune(firstHan+i), rune(v))
+		}
+	}
+}

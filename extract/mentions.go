@@ -19,7 +19,10 @@ const (
 // with what the sentence, the table row or the heading above says is done to
 // them.
 func (c *content) readMentions() {
-	m := mentioner{f: c.f}
+	m := mentioner{f: c.f, plain: func(s string) string { return s }}
+	if traditional(c.text) {
+		m.plain = simplified
+	}
 	m.title(c.f.Title)
 	for _, u := range c.units() {
 		if len(m.f.Mentions) >= maxMentions {
@@ -97,14 +100,15 @@ func (c *content) cells(tr int32) int {
 
 // mentioner collects mentions while it passes through a text.
 type mentioner struct {
-	f    *Facts
-	list Act // what the heading above says of the rows that follow
+	f     *Facts
+	plain func(string) string // makes a text simplified, keeping its offsets
+	list  Act                 // what the heading above says of the rows that follow
 }
 
 // title reads the page's title, whose act is that of the lists in the page.
 func (m *mentioner) title(s string) {
 	m.sentence(s, Named)
-	s = withoutAside(s)
+	s = withoutAside(m.plain(s))
 	// Only a title that announces the act speaks for the lists below it; 2019年修订
 	// does not.
 	if act := listAct(s); act == Repeals || strings.Contains(s, "关于") && act != Explains {
@@ -136,14 +140,14 @@ func (m *mentioner) unit(u unit) {
 		m.row(u)
 		return
 	}
-	if act, ok := headingAct(u.text); ok {
+	if act, ok := headingAct(m.plain(u.text)); ok {
 		m.list = act
 		if !strings.Contains(u.text, "《") {
 			return
 		}
 	}
 	inherit := Named
-	if u.entry || enumerated(u.text) || namesOnly(u.text) {
+	if u.entry || enumerated(u.text) || namesOnly(m.plain(u.text)) {
 		inherit = m.list
 	}
 	if inherit != Named && !strings.Contains(u.text, "《") && m.plainEntry(u.text, inherit) {
@@ -166,7 +170,7 @@ func (m *mentioner) plainEntry(s string, act Act) bool {
 		number, name = d.number, strings.TrimRight(name[:d.start], " （(〔[，,")
 	}
 	name = strings.Trim(name, " ；;。，,")
-	if !documentName(name) {
+	if !documentName(m.plain(name)) {
 		return false
 	}
 	m.add(Mention{Title: name, Number: number, Quote: cutRunes(s, quoteRunes), Act: act})
@@ -206,7 +210,7 @@ func (m *mentioner) row(u unit) {
 			if d, ok := nextDocNo(name, 0); ok {
 				name = strings.TrimRight(name[:d.start], " （(〔[")
 			}
-			if documentName(name) && len(name) > len(title) {
+			if documentName(m.plain(name)) && len(name) > len(title) {
 				title = name
 			}
 		}
@@ -238,6 +242,8 @@ func (m *mentioner) sentence(s string, inherit Act) {
 	if !strings.Contains(s, "《") && !strings.Contains(s, "号") && !strings.Contains(s, "號") {
 		return
 	}
+	quoted := s // the page's own words
+	s = m.plain(s)
 	spots := findSpots(s)
 	for i := 0; i < len(spots); {
 		j := i + 1
@@ -260,7 +266,7 @@ func (m *mentioner) sentence(s string, inherit Act) {
 			act = inherit
 		}
 		for _, sp := range spots[i:j] {
-			m.add(Mention{Title: sp.title, Number: sp.number, Quote: quoteAround(s, sp), Act: act})
+			m.add(Mention{Title: sp.title, Number: sp.number, Quote: quoteAround(quoted, sp), Act: act})
 		}
 		i = j
 	}

@@ -65,7 +65,7 @@ var (
 	// lawBasis is what a document rests on: it stands before the mention in its clause.
 	lawBasis = regexp.MustCompile(`(?:根据|依据|按照|依照|遵照|贯彻|落实|执行)[^，,；;。]*$`)
 	// forceFrom is a day on which something begins or ends.
-	forceFrom = regexp.MustCompile(`((?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?:零时)?(?:起|(?:开始|后|正式|自动|予以|即行|同时)*(?:施行|实施|执行|生效|废止|失效|停止))`)
+	forceFrom = regexp.MustCompile(`(` + dayWords + `)(?:零时)?(?:起|(?:开始|后|正式|自动|予以|即行|同时)*(?:施行|实施|执行|生效|废止|失效|停止))`)
 )
 
 // repeals reports whether an act ends the force of the document, whether that is

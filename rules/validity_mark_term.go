@@ -17,21 +17,28 @@ type lifeTerm struct {
 	quote string
 }
 
+// dayWords matches a date in a folded text: 2025年12月31日, 二〇二五年十二月三十一日.
+const dayWords = `(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日|[一二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)`
+
 // Patterns over one folded sentence of a document.
 var (
 	sentenceEnd = regexp.MustCompile(`[。;；\n]`)
 	// explicitEnd is an explicit end: 有效期至2025年12月31日, 有效期自…至….
 	explicitEnd = regexp.MustCompile(`(?:有效期(?:限)?(?:为|至|到|截至|截止到?|自[^,，;；。]{4,24}?(?:起)?(?:至|到))*|(?:施行|实施|执行|试行|有效|适用)(?:期)?(?:至|到|截至))` +
-		`((?:19|20)\d\d年\d{1,2}月\d{1,2}日)`)
+		`(` + dayWords + `)`)
 	// termLength is a length: 有效期5年, 有效期为三年.
 	termLength = regexp.MustCompile(`(有效|试行)期(?:限)?(?:为|是|:|共)?([一二三四五六七八九十两\d]{1,3})(?:个)?(年|月)`)
 	// ofItself says that the sentence speaks of the document itself.
 	ofItself = regexp.MustCompile(`本(?:办法|规定|细则|实施细则|意见|实施意见|方案|实施方案|条例|规则|通知|通告|公告|决定|措施|政策|标准|规划|规范|制度|文件|准则|暂行办法|暂行规定|规范性文件|若干措施|指引|预案)`)
 	// beginsSo is a sentence that needs no subject: 自2021年1月1日起施行，….
-	beginsSo = regexp.MustCompile(`^(?:第[一二三四五六七八九十百零\d]+条|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])?(?:以上|上述)?(?:自|从)(?:(?:19|20)\d\d年|印发|发布|公布|颁布|下发|发文)`)
+	beginsSo = regexp.MustCompile(`^(?:第[一二三四五六七八九十百零\d]+条|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])?(?:以上|上述)?(?:自|从)(?:(?:19|20)\d\d年|[一二][〇○零一二三四五六七八九]{3}年|印发|发布|公布|颁布|下发|发文)`)
+	// ownNumeral is the number of an article at the head of its own text.
+	ownNumeral = regexp.MustCompile(`^第[一二三四五六七八九十百零\d]+条`)
+	// ofPart says that a clause speaks of a part of the document: 其中第六条….
+	ofPart = regexp.MustCompile(`其中|第[一二三四五六七八九十百零\d]+[条款项章]|附件\d*[^,，]{0,6}(?:自|有效)`)
 	// ofOther are the things other than documents that have a term.
 	ofOther    = regexp.MustCompile(`(?:证|证书|许可|执照|资格|资质|合同|协议|牌照|标志|名单|称号|批件|批文|凭证|认定|认证|备案|意见书|通知书|报告|入围|公示|承诺|质保|产品|药品|券|卡)[^,，;；。]{0,8}(?:有效|试行)期`)
-	fixedStart = regexp.MustCompile(`(?:自|从)?((?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?:零时)?起`)
+	fixedStart = regexp.MustCompile(`(?:自|从)?(` + dayWords + `)(?:零时)?起`)
 	issueStart = regexp.MustCompile(`(?:自|从)?(?:印发|发布|公布|颁布|下发|发文|签发|施行|实施)(?:之日|日)起(?:满)?(?:(\d{1,3}|[一二三四五六七八九十]{1,3})(?:个)?(日|天|工作日|月)后)?`)
 )
 
@@ -61,6 +68,9 @@ func termIn(s string, d *portal.Document) lifeTerm {
 	}
 	speaksOfItself := ofItself.MatchString(s) && !strings.Contains(beforeTerm(s), "《") || beginsSo.MatchString(s)
 	if m := explicitEnd.FindStringSubmatch(s); m != nil {
+		if partOnly(s, m[0]) {
+			return lifeTerm{}
+		}
 		day, ok := extract.ParseDay(m[1])
 		if !ok || !speaksOfItself && !strings.HasPrefix(s, "有效期") {
 			return lifeTerm{}
@@ -68,7 +78,7 @@ func termIn(s string, d *portal.Document) lifeTerm {
 		return lifeTerm{last: day, doubt: trialDoubt(m[0])}
 	}
 	m := termLength.FindStringSubmatch(s)
-	if m == nil || !speaksOfItself {
+	if m == nil || !speaksOfItself || partOnly(s, m[0]) {
 		return lifeTerm{}
 	}
 	n := smallNumber(m[2])
@@ -86,6 +96,13 @@ func termIn(s string, d *portal.Document) lifeTerm {
 		t.last = from.day.AddDate(0, n, 0)
 	}
 	return t
+}
+
+// partOnly reports that the clause in which a term stands speaks of a part of the
+// document.
+func partOnly(s, term string) bool {
+	before, _, _ := strings.Cut(ownNumeral.ReplaceAllString(s, ""), term)
+	return ofPart.MatchString(clauseEnd(before))
 }
 
 // beforeTerm returns what stands before the words on the term.

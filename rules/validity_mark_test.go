@@ -136,6 +136,7 @@ func TestValidityMarkAgainstRepeals(t *testing.T) {
 		want   []string
 	}{
 		{name: "a decision names its number", change: change{entry, "一、" + mine}, want: at("fail")},
+		{name: "a decision in traditional characters", more: decision("示例縣人民政府關於廢止部分文件的決定", "2025-09-01", "<p>縣政府決定，《"+roads+"》（示政規〔2024〕2號）自本決定發布之日起停止執行。</p>"), want: at("fail")},
 		{name: "a decision writes the number with other brackets", change: change{entry, "一、《" + roads + "》（示政规[2024]2号）"}, want: at("fail")},
 		{name: "a decision names its title alone, and no other bears it", change: change{entry, "一、《" + roads + "》"}, want: at("fail")},
 		{name: "a decision names the title of the notice that prints it", change: change{entry, "一、《示例县人民政府关于印发" + roads + "的通知》"}, want: at("fail")},
@@ -191,6 +192,10 @@ func TestValidityMarkTerm(t *testing.T) {
 		{name: "the day after the last day", change: change{term, "本办法自2024年4月9日起施行，有效期2年。"}, want: at("fail")},
 		{name: "an end is named and is today", change: change{term, "本办法自2024年4月1日起施行，有效期至2026年4月10日。"}, want: fine},
 		{name: "an end is named and was yesterday", change: change{term, "本办法自2024年4月1日起施行，有效期至2026年4月9日止。"}, want: at("fail")},
+		{name: "days in Chinese numerals", change: change{term, "本办法自二〇二四年四月一日起施行，有效期两年。"}, want: at("fail")},
+		{name: "an end in Chinese numerals is today", change: change{term, "本办法自2024年4月1日起施行，有效期至二〇二六年四月十日。"}, want: fine},
+		{name: "only an article ends", change: change{term, "本办法自2024年4月1日起施行，其中第六条自2025年1月1日起施行至2025年12月31日止。"}, want: fine},
+		{name: "the article on the term has a number", change: change{term, "第二十条 本办法自2024年4月1日起施行，有效期至2025年12月31日。"}, want: at("fail")},
 		{name: "from the day of issue", change: change{term, "本办法自印发之日起施行，有效期为2年。"}, want: at("fail")},
 		{name: "thirty days after issue", change: change{term, "本办法自公布之日起30日后施行，有效期二年。"}, want: at("fail")},
 		{name: "forty days after issue reach beyond today", change: change{term, "本办法自公布之日起40日后施行，有效期二年。"}, want: fine},
