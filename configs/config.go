@@ -55,9 +55,6 @@ func (d *document) Validate() error {
 	if !strings.HasPrefix(d.Store, "sqlite:") && !strings.HasPrefix(d.Store, "postgres://") {
 		errs = append(errs, yamldoc.At("store", "存储 %q 应写成 sqlite:文件名 或 postgres://…", d.Store))
 	}
-	if err := (crawler.Settings{Network: d.Network, Crawl: d.Crawl}).Validate(); err != nil {
-		errs = append(errs, err)
-	}
 	if len(d.Packs) == 0 {
 		errs = append(errs, yamldoc.At("packs", "至少要有一个规则包，如 [national]"))
 	}

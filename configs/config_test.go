@@ -95,6 +95,20 @@ func TestLoadReportsEveryProblemWithItsPlace(t *testing.T) {
 	}
 }
 
+func TestSettingsOfTheCrawlerAreReportedAtTheirSection(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "config.yaml")
+	text := "sites:\n  - {url: 'http://a.gov.cn/', level: city}\ncrawl:\n  robots: maybe\nnetwork:\n  resolver: 8.8.8.8\n"
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := configs.Load(path)
+	for _, want := range []string{"config.yaml:4:3: crawl.robots", "config.yaml:6:3: network.resolver"} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("no problem reported at %q in %v", want, err)
+		}
+	}
+}
+
 func TestSiteTables(t *testing.T) {
 	const rows = "网站名称,网址,层级,责任单位\n江州市人民政府,http://www.jiangzhou.gov.cn/,市级,江州市政府办\n青石镇人民政府,http://www.qingshi.gov.cn/,乡镇,\n"
 	want := []site.Target{

@@ -83,23 +83,25 @@ func Defaults() Settings {
 }
 
 // Validate reports every setting that cannot be used, joined.
-func (s Settings) Validate() error {
+func (s Settings) Validate() error { return errors.Join(s.Network.Validate(), s.Crawl.Validate()) }
+
+// Validate reports, in Chinese, every setting of the section that cannot be used.
+func (n Network) Validate() error {
 	var problems []error
-	wrong := func(format string, args ...any) { problems = append(problems, fmt.Errorf(format, args...)) }
-	if s.Network.Resolver != "" {
-		if _, _, err := net.SplitHostPort(s.Network.Resolver); err != nil {
-			wrong("network.resolver %q: want host:port", s.Network.Resolver)
+	if n.Resolver != "" {
+		if _, _, err := net.SplitHostPort(n.Resolver); err != nil {
+			problems = append(problems, fmt.Errorf("network.resolver %q 应写成 主机:端口，如 223.5.5.5:53", n.Resolver))
 		}
 	}
-	oneOf := func(key, value string, words ...string) {
-		if value != "" && !slices.Contains(words, value) {
-			wrong("%s %q: want one of %s", key, value, strings.Join(words, ", "))
-		}
+	return errors.Join(append(problems, oneOf("network.ipv6", n.IPv6, IPv6Auto, IPv6On, IPv6Off))...)
+}
+
+// Validate reports, in Chinese, every setting of the section that cannot be used.
+func (l Limits) Validate() error {
+	problems := []error{
+		oneOf("crawl.robots", l.Robots, RobotsHonor, RobotsIgnore),
+		oneOf("crawl.render", l.Render, "never", "auto", "always"),
 	}
-	oneOf("network.ipv6", s.Network.IPv6, IPv6Auto, IPv6On, IPv6Off)
-	oneOf("crawl.robots", s.Crawl.Robots, RobotsHonor, RobotsIgnore)
-	oneOf("crawl.render", s.Crawl.Render, "never", "auto", "always")
-	l := s.Crawl
 	for _, n := range []struct {
 		key   string
 		value int64
@@ -110,10 +112,17 @@ func (s Settings) Validate() error {
 		{"timeout", int64(l.Timeout)}, {"retries", int64(l.Retries)}, {"backoff", int64(l.Backoff)},
 	} {
 		if n.value < 0 {
-			wrong("crawl.%s: must not be negative", n.key)
+			problems = append(problems, fmt.Errorf("crawl.%s 不能为负", n.key))
 		}
 	}
 	return errors.Join(problems...)
+}
+
+func oneOf(key, value string, words ...string) error {
+	if value == "" || slices.Contains(words, value) {
+		return nil
+	}
+	return fmt.Errorf("%s %q 应为 %s 之一", key, value, strings.Join(words, "、"))
 }
 
 // filled returns s with the default for every bound that is zero where zero
