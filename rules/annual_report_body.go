@@ -113,7 +113,7 @@ func (n bodyName) kinGovernment(b bodyName) kinship {
 		}
 		return foreign
 	default:
-		if n.organ != "" && n.organ == b.organ && samePlace(n.place, b.place) {
+		if n.organ != "" && (n.organ == b.organ || shortBody(n.organ, b.organ) || shortBody(b.organ, n.organ)) && samePlace(n.place, b.place) {
 			return own
 		}
 		if n.place == "" {

@@ -2,6 +2,8 @@ package rules
 
 import (
 	"strings"
+
+	"github.com/govaudit/govaudit/extract"
 )
 
 // disputeNames are the columns of each group of table four: results of
@@ -31,6 +33,25 @@ func transposed(text [][]string) [][]string {
 				c = row[j]
 			}
 			out[j] = append(out[j], c)
+		}
+	}
+	return out
+}
+
+// turned is the table with rows for columns.
+func (t reportTable) turned() reportTable {
+	out := reportTable{lead: t.lead, is: t.is, text: transposed(t.text)}
+	if len(t.rows) == 0 {
+		return out
+	}
+	out.rows = make([][]extract.Cell, len(t.rows[0]))
+	for _, row := range t.rows {
+		for j := range out.rows {
+			var c extract.Cell
+			if j < len(row) {
+				c = row[j]
+			}
+			out.rows[j] = append(out.rows[j], c)
 		}
 	}
 	return out

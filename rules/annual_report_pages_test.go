@@ -1,6 +1,12 @@
 package rules
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/site"
+)
 
 func TestAnnualReportOverSeveralPages(t *testing.T) {
 	half := func(pager string) func(t *testing.T, s *reportSite) {
@@ -106,5 +112,42 @@ func TestAnnualReportDownloadedByScript(t *testing.T) {
 			s.now.files = `<p><a href="javascript:;" onclick="downloadFile('2025nb.docx')">下载文字版</a></p>`
 			s.files = "-- /zfxxgknb/202602/2025nb.docx --\nHTTP 404\n\nno\n"
 		}, "review\nreview no_download " + nowURL},
+	})
+}
+
+// sideways writes table three with its rows as columns, every label repeated.
+func sideways(table string) string {
+	f := extract.Page(&site.Page{URL: nowURL, Final: nowURL, Status: 200, ContentType: "text/html; charset=utf-8", Body: []byte("<title>政府信息公开年度报告</title><h1>政府信息公开年度报告</h1><p>正文在下面的表格里。</p>" + table)}, false)
+	var b strings.Builder
+	b.WriteString("<table>")
+	for j := range f.Tables[0].Rows[0] {
+		b.WriteString("<tr>")
+		for _, row := range f.Tables[0].Rows {
+			b.WriteString("<td>" + row[j].Text + "</td>")
+		}
+		b.WriteString("</tr>")
+	}
+	return b.String() + "</table>"
+}
+
+func TestAnnualReportTablesOfOtherManners(t *testing.T) {
+	runReports(t, []reportCase{
+		{"the table of requests on its side adds up", "", func(t *testing.T, s *reportSite) { s.now.third = sideways(s.now.third) }, "pass"},
+		{"the table of requests on its side does not add up", "", func(t *testing.T, s *reportSite) {
+			alter(t, &s.now.third, "<td><p>146</p></td>", "<td><p>147</p></td>")
+			s.now.third = sideways(s.now.third)
+		}, "fail\nfail sum_mismatch " + nowURL},
+		{"a span that reaches too far pushes the last row aside", "{judge: [sum_mismatch]}", func(t *testing.T, s *reportSite) {
+			alter(t, &s.now.third, `<td rowspan="22">三`, `<td rowspan="23">三`)
+		}, "pass"},
+	})
+}
+
+func TestAnnualReportWhoseFileIsListed(t *testing.T) {
+	runReports(t, []reportCase{
+		{"a file in a list below a report that names nobody is that report's own", "{judge: [missing]}", func(t *testing.T, s *reportSite) {
+			s.now.title, s.now.row = "2025年政府信息公开工作年度报告", "2025年政府信息公开工作年度报告"
+			s.now.files = `<ul><li><a href="P02025.docx">2025年政府信息公开工作年度报告.docx</a><span>2026-02-26</span></li></ul>`
+		}, "pass"},
 	})
 }

@@ -22,7 +22,7 @@ func samePlace(a, b string) bool {
 		if bare := trimPlace(long); bare == short || utf8.RuneCountInString(short) >= 2 && strings.HasSuffix(bare, short) {
 			return true // 南通 for 南通市
 		}
-		if autonomous(long, short) {
+		if autonomous(long, short) || zone(long, short) {
 			return true
 		}
 	}
@@ -42,6 +42,16 @@ func autonomous(long, short string) bool {
 	}
 	i := strings.LastIndex(stem, short)
 	return i >= 0 && trimPlace(stem[i+len(short):]) == stem[i+len(short):] && !strings.ContainsAny(stem[i+len(short):], "省市县州")
+}
+
+// zone reports whether short is the everyday name of the development zone long:
+// 南通经开区 of 南通经济技术开发区, 海门高新区 of 海门高新技术产业开发区.
+func zone(long, short string) bool {
+	a, b := []rune(long), []rune(short)
+	if len(b) < 4 || len(a) <= len(b) || string(a[:2]) != string(b[:2]) || !strings.HasSuffix(short, "区") || !strings.HasSuffix(long, "区") {
+		return false
+	}
+	return wordIn(long, []string{"技术", "产业", "经济", "工业", "开发", "示范"}) != "" && wordAt(string(b[len(b)-3:]), "经开", "高新", "技术", "开发", "示范", "园") && shortBody(long, short)
 }
 
 func cutLast(s, sep string) (before, after string, found bool) {
@@ -75,7 +85,7 @@ func splitBody(name string) bodyName {
 		b.place += b.organ[:n]
 		b.organ = b.organ[n:]
 	}
-	for _, gov := range [...]string{"人民政府", "政府"} {
+	for _, gov := range [...]string{"人民政府", "政府", "行政公署", "行署"} {
 		if rest, ok := strings.CutPrefix(b.organ, gov); ok {
 			b.organ = rest
 			return b

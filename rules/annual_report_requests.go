@@ -38,9 +38,16 @@ var resultWords = [...]struct{ word, group string }{
 // resultGroups are the groups that may stand as one row.
 var resultGroups = [...]string{"不予公开", "无法提供", "不予处理", "其他处理"}
 
-// readRequests locates table three in t; false where the words that anchor it
-// are not there exactly once.
+// readRequests locates table three in t, upright or turned on its side; false
+// where the words that anchor it are not there exactly once.
 func readRequests(t reportTable) (requests, bool) {
+	if q, ok := readUpright(t); ok {
+		return q, true
+	}
+	return readUpright(t.turned())
+}
+
+func readUpright(t reportTable) (requests, bool) {
 	q := requests{t: t, columns: map[string]int{}}
 	first := -1
 	for i, row := range t.text {
@@ -50,6 +57,9 @@ func readRequests(t reportTable) (requests, bool) {
 		}
 	}
 	if first <= 0 || !q.readColumns(first) {
+		return q, false
+	}
+	if q.shifted(first) {
 		return q, false
 	}
 	for i := first; i < len(t.text); i++ {
@@ -63,6 +73,21 @@ func readRequests(t reportTable) (requests, bool) {
 		}
 	}
 	return q, true
+}
+
+// shifted reports that numbers stand in a column over which no header does: a
+// span that reaches too far has pushed a row aside.
+func (q *requests) shifted(first int) bool {
+	for _, j := range q.values {
+		headed := false
+		for i := 0; i < first && !headed; i++ {
+			headed = q.t.text[i][j] != ""
+		}
+		if !headed {
+			return true
+		}
+	}
+	return false
 }
 
 func labelIn(row []string, word string) int {

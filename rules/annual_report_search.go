@@ -66,13 +66,18 @@ func (s *search) rowsOf(pg *portal.Page) {
 		return
 	}
 	shelf := s.onShelf[pg]
+	_, itself := s.read(pg.Facts.Title, false)
+	itself = itself && pg.Facts.Kind != extract.List // its files are its own download
 	for _, it := range pg.Facts.Items {
+		if itself && isDocument(it.URL) {
+			continue
+		}
 		if t, ok := s.read(it.Title, shelf); ok {
 			s.addRow(t, it.Title, reportRow{pg, it, shelf})
 		}
 	}
-	if _, itself := s.read(pg.Facts.Title, false); itself && pg.Facts.Kind != extract.List {
-		return // its files are its own download
+	if itself {
+		return
 	}
 	for _, f := range pg.Facts.Attachments {
 		if t, ok := s.read(f.Text, shelf); ok {

@@ -74,6 +74,8 @@ func TestKin(t *testing.T) {
 	people := site.Target{Name: "红河哈尼族彝族自治州人民政府", Level: site.City}
 	banner := site.Target{Name: "广西壮族自治区柳州市融水苗族自治县人民政府", Level: site.County}
 	region := site.Target{Name: "宁夏回族自治区人民政府", Level: site.Province}
+	zone := site.Target{Name: "南通经济技术开发区管理委员会", Level: site.County}
+	prefecture := site.Target{Name: "大兴安岭地区行政公署", Level: site.City}
 	housing := site.Target{Name: "如东县住房和城乡建设局", Level: site.Department}
 	streets := site.Target{Name: "盐城市城市管理局", Level: site.Department}
 	brand := site.Target{Name: "首都之窗", Level: site.Province}
@@ -94,6 +96,8 @@ func TestKin(t *testing.T) {
 		{people, "红河州", own}, {people, "红河州人民政府", own}, {people, "红河县", foreign}, {people, "红河州教育局", foreign}, {people, "大理州", foreign},
 		{banner, "融水县", own}, {banner, "融水苗族自治县", own}, {banner, "融水镇", foreign}, {banner, "三江县", foreign},
 		{region, "宁夏", own}, {region, "宁夏回族自治区", own}, {region, "银川市", foreign}, {region, "宁夏大学", foreign},
+		{zone, "南通经济技术开发区", own}, {zone, "南通经开区", own}, {zone, "南通经济技术开发区管委会", own}, {zone, "南通高新区", foreign}, {zone, "南通市", foreign}, {zone, "南通开发区教育局", foreign},
+		{prefecture, "大兴安岭地区行署", own}, {prefecture, "大兴安岭地区", own}, {prefecture, "大兴安岭地区教育局", foreign},
 		{housing, "县住建局", own}, {housing, "住房城乡建设局", own}, {housing, "如东县城乡规划局", unsure}, {housing, "如东县自然资源局", foreign}, {housing, "海安县住房和城乡建设局", foreign},
 		{streets, "盐城市城管局", own}, {streets, "市城市管理局", own}, {streets, "盐城市", foreign}, {streets, "聊城市城市管理局", foreign},
 		{town, "岔河镇", own}, {town, "岔河镇人民政府", own}, {town, "如东县岔河镇", own}, {town, "如东县", foreign}, {town, "河口镇", foreign},
