@@ -22,8 +22,8 @@ import (
 // fieldFloor that of every single field. testdata/corpus_labels.tsv says what a
 // person reads on each page; "-" says that the page shows nothing of the kind.
 const (
-	wholeFloor = 0.97
-	fieldFloor = 0.85
+	wholeFloor = 0.98
+	fieldFloor = 0.95
 )
 
 // heldOut is the number of labelled pages, those with the lowest hashes, whose

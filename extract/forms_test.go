@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/govaudit/govaudit/site"
@@ -31,6 +32,7 @@ func TestFormsOfTemplates(t *testing.T) {
 		{"a mark that a script chooses between", `<h1>关于某事的通知</h1><i id="m"></i>` + text + `<script>document.getElementById("m").innerHTML = over ? "废止" : "有效"</script>`, " by script", validityOf},
 		{"a script that only asks for the mark", `<h1>关于某事的通知</h1>` + text + `<script>if(row.state=="失效"||'废止'===row.state){hide(row)}switch(x){case "有效":show()}</script>`, "none", validityOf},
 		{"a script that asks for another mark than the page shows", `<h1>关于某事的通知</h1><p>有效性：有效</p>` + text + `<script>var status=$(".yxx").text();if(status=='废止'){$(".stamp").show()}</script>`, "有效 read", validityOf},
+		{"a titled link that only a script can follow", `<h1>关于某事的解读</h1><p>发布时间：2026-01-01</p>` + text + `<p>政策原文：<a href="javascript:;" onclick="openDoc(this)">某市人民政府关于某事的通知</a> <a href="javascript:;">打印</a></p>`, "某市人民政府关于某事的通知", func(f *Facts) string { return strings.Join(f.Unopened, "|") }},
 		{"a file named before the word 下载", `<h1>依申请公开</h1>` + text + `<p>附件：申请表.docx （15.92k）[<a href="/f/1.docx">下载</a>]</p>`, "申请表.docx", firstFile},
 		{"such a file whose link is a script", `<h1>依申请公开</h1>` + text + `<p>附件：申请表.docx （15.92k）[<a href="javascript:;"></a><a href="javascript:;">下载</a>]</p>`, "申请表.docx", firstFile},
 		{"the word 下载 alone that a script serves is no file", `<h1>依申请公开</h1>` + text + `<p>客户端 <a href="javascript:;">下载</a></p>`, "", firstFile},

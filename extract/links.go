@@ -120,7 +120,15 @@ func (p *page) anchor(n int32) {
 		return
 	}
 	p.addLabel(text, p.region(n), Anchor)
+	if z := p.zones[n]; (z == inBody || z == inRelated) && len(p.f.Unopened) < maxUnopened {
+		if runes := utf8.RuneCountInString(text); runes >= titleRunes && runes <= maxHeadingRunes {
+			p.f.Unopened = append(p.f.Unopened, text)
+		}
+	}
 }
+
+// maxUnopened bounds Facts.Unopened.
+const maxUnopened = 20
 
 // linkText returns what a person reads of a link: its text without that of
 // links inside it, else its title, else what stands for its picture.

@@ -150,6 +150,8 @@ func (p *page) read(body []byte, contentType string) {
 	p.finishCrumbs()
 	if p.f.Kind == Article || p.f.Kind == Report {
 		p.f.Labels = nil
+	} else {
+		p.f.Unopened = nil
 	}
 }
 

@@ -84,8 +84,19 @@ func (n *interpretation) judgeBack(b *policyBook, p *policy) (*Defect, string) {
 	if p.elsewhere != "" || !b.c.Portal.Snapshot.Complete {
 		d.Outcome = Review
 		d.Message += "；另有解读未能取得"
+	} else if slices.ContainsFunc(p.sure, p.unopened) {
+		d.Outcome = Review
+		d.Message += "；解读页有以文件标题为名的链接，其地址由脚本给出"
 	}
 	return d, ""
+}
+
+// unopened reports that an interpretation has a link named like the document
+// whose address only a script knows.
+func (p *policy) unopened(e *explainer) bool {
+	return slices.ContainsFunc(e.page().Facts.Unopened, func(text string) bool {
+		return !explainingTitle(extract.Fold(text)) && shares(titleKeys(text), p.keys)
+	})
 }
 
 // back reports that an interpretation links to a copy of the document or to a

@@ -147,6 +147,7 @@ func TestInterpretationLinks(t *testing.T) {
 		{name: "related links come from a script", change: change{relatedBox, `<h3>相关解读</h3><div id="relList"></div><script>$.getJSON("/fjdzapp/search?RelDocPath=zcjd&docid=12",function(d){$("#relList").html(d.html)});</script>`}, want: []string{"unknown"}},
 		{name: "a policy paper's interpretation is not linked", change: change{`<p>相关解读：<a href="/zcjd/3.html">图解：示例县乡村客运实施方案</a></p>`, ""}, want: []string{"not_linked_forward fail /zcwj/1.html"}},
 		{name: "no interpretation links back", change: change{backLink, ""}, want: []string{"not_linked_back fail /gfxwj/1.html"}},
+		{name: "the document's title stands there as a link whose address a script has", change: change{backLink, `<p>相关文件：<a href="javascript:;" onclick="openDoc(this)">示例县人民政府关于印发` + roads + `的通知</a></p>`}, want: []string{"not_linked_back review /gfxwj/1.html"}},
 		{name: "title and number without a link are no way back", change: change{backLink, `<p>相关文件：《` + roads + `》（示政规〔2026〕2号）</p>`}, want: []string{"not_linked_back fail /gfxwj/1.html"}},
 		{name: "one of two interpretations links back", drop: []string{"/zcjd/2.html"}, more: docPage("/zcjd/2.html", "政策解读", "/zcjd/", "一图读懂《"+roads+"》", "2026-03-03", "", `<p><img src="/images/ytdd.jpg" width="800"></p>`), want: fine},
 		{name: "it links back to a copy of the document", change: change{`<a href="/gfxwj/1.html">示例县人民政府关于印发` + roads + `的通知</a></p>`, `<a href="/zcwj/7.html">示例县人民政府关于印发` + roads + `的通知</a></p>`},
