@@ -51,6 +51,7 @@ type findingView struct {
 	Cost     string // 扣 3 分（最多扣 5 分）
 	Because  string // the first thing wrong, in words
 	Veto     bool
+	Method   string // what was looked for and where
 	Reason   string
 	Proposed string
 	Examined int
@@ -152,7 +153,7 @@ func (r *Report) findingView(b book, f *rules.Finding, id string) findingView {
 		}
 	}
 	if of := b.rules[f.Rule]; of.Rule != nil {
-		v.Veto, v.Examples = of.Veto, of.Examples
+		v.Veto, v.Examples, v.Method = of.Veto, of.Examples, of.Describe()
 	}
 	if f.Outcome == rules.Fail || f.Outcome == rules.Review {
 		v.Remedy = b.remedy(f.Rule)

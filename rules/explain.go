@@ -4,12 +4,38 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
 // Described is a check that can say in Chinese what it looks for and where, for
 // `govaudit rules show`.
 type Described interface{ Describe() string }
+
+// Describe says in Chinese what the rule's check looks for and where, with the
+// rule's settings; "" where the check does not say.
+func (r *Rule) Describe() string {
+	if d, ok := r.check.(Described); ok {
+		return d.Describe()
+	}
+	return ""
+}
+
+// BasesFirst returns the sets with those first that inherit nothing, else in
+// their order: the order in which a reader understands them.
+func BasesFirst(sets []*Set) []*Set {
+	out := slices.Clone(sets)
+	slices.SortStableFunc(out, func(a, b *Set) int { return cmp.Compare(a.inherited(), b.inherited()) })
+	return out
+}
+
+// inherited is 1 where some rule comes from another pack, else 0.
+func (s *Set) inherited() int {
+	if slices.ContainsFunc(s.Rules, func(r *Rule) bool { return r.Pack != s.ID }) {
+		return 1
+	}
+	return 0
+}
 
 // List writes one line per rule of the sets, a shared rule once.
 func List(w io.Writer, sets ...*Set) error {
@@ -92,8 +118,8 @@ func Show(w io.Writer, id string, sets ...*Set) error {
 		line("依据", "%s", basisLong(s.Documents[basis.Document], basis))
 	}
 	line("检查", "%s", r.Check)
-	if d, ok := r.check.(Described); ok {
-		line("怎样检查", "%s", d.Describe())
+	if how := r.Describe(); how != "" {
+		line("怎样检查", "%s", how)
 	}
 	for _, key := range r.With.Keys() {
 		line("  "+key, "%s", r.With.Child(key))
