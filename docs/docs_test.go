@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"slices"
 	"strings"
 	"testing"
 
@@ -53,12 +52,11 @@ func TestRulesPageIsFresh(t *testing.T) {
 // rulesPage writes the page: the table of `rules list`, then `rules show` of
 // every rule, the national ones first.
 func rulesPage(lib *rules.Library) ([]byte, error) {
-	names := lib.Builtin()
-	slices.SortStableFunc(names, func(a, b string) int { return strings.Compare(head(a), head(b)) })
-	sets, err := lib.Sets(names...)
+	sets, err := lib.Sets(lib.Builtin()...)
 	if err != nil {
 		return nil, err
 	}
+	sets = rules.BasesFirst(sets)
 	var b bytes.Buffer
 	b.WriteString("# 内置规则\n\n本页由 `go test ./docs -update` 从内置规则包生成，请勿手改；`govaudit rules list`、`govaudit rules show 规则` 显示同样的内容。\n\n" +
 		"核实等级：【读】读到原文；【节】据节选或官方引文；【测】据真实网页量测；【转】二手转述；【忆】凭记忆。后两种不计分。\n\n")
@@ -90,14 +88,6 @@ func rulesPage(lib *rules.Library) ([]byte, error) {
 		}
 	}
 	return b.Bytes(), nil
-}
-
-// head sorts the national pack before those that lie over it.
-func head(pack string) string {
-	if pack == "national" {
-		return ""
-	}
-	return pack
 }
 
 // city is a small portal whose menu has extra; files follow.

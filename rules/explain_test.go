@@ -90,3 +90,17 @@ func TestShowAsksWhichRuleIsMeant(t *testing.T) {
 		}
 	}
 }
+
+func TestBasesFirst(t *testing.T) {
+	sets, err := library(t, map[string]string{"base": base, "a": "id: a\ntitle: x\nversion: '1'\nextends: [base]\n", "z": strings.Replace(base, "id: base", "id: z", 1)}).Sets("a", "z", "base")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, s := range BasesFirst(sets) {
+		got = append(got, s.ID)
+	}
+	if diff := cmp.Diff([]string{"z", "base", "a"}, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}

@@ -67,7 +67,7 @@ const (
 	withBuiltin choice = true  // the built-in ones always
 )
 
-// packSets returns the sets of the packs named, the built-in ones first where
+// packSets returns the sets of the packs named, and of the built-in ones where
 // they are asked for.
 func packSets(names []string, c choice) ([]*rules.Set, error) {
 	lib, err := rules.NewLibrary(configs.Packs())
@@ -89,5 +89,6 @@ func packSets(names []string, c choice) ([]*rules.Set, error) {
 			return nil, err
 		}
 	}
-	return lib.Sets(names...)
+	sets, err := lib.Sets(names...)
+	return rules.BasesFirst(sets), err
 }
