@@ -148,6 +148,7 @@ func TestAnnualReportWhoseFileIsListed(t *testing.T) {
 		{"a file in a list below a report that names nobody is that report's own", "{judge: [missing]}", func(t *testing.T, s *reportSite) {
 			s.now.title, s.now.row = "2025年政府信息公开工作年度报告", "2025年政府信息公开工作年度报告"
 			s.now.files = `<ul><li><a href="P02025.docx">2025年政府信息公开工作年度报告.docx</a><span>2026-02-26</span></li></ul>`
+			s.files = "-- /zfxxgknb/202602/P02025.docx --\nContent-Type: application/msword\n\nfile\n"
 		}, "pass"},
 	})
 }

@@ -18,10 +18,11 @@ type search struct {
 	onShelf map[*portal.Page]bool
 	reports []*report // by address
 	byKey   map[string]*report
+	beside  map[string]bool // files offered on the pages of reports
 }
 
 func (a *annualReport) search(c *Case) *search {
-	s := &search{check: a, c: c, owner: newOwner(c.Target), onShelf: map[*portal.Page]bool{}, byKey: map[string]*report{}}
+	s := &search{check: a, c: c, owner: newOwner(c.Target), onShelf: map[*portal.Page]bool{}, byKey: map[string]*report{}, beside: map[string]bool{}}
 	for _, m := range c.Portal.FindColumn(a.Columns) {
 		if wordIn(extract.Fold(m.Text), a.Not) != "" {
 			continue
@@ -70,6 +71,7 @@ func (s *search) rowsOf(pg *portal.Page) {
 	itself = itself && pg.Facts.Kind != extract.List // its files are its own download
 	for _, it := range pg.Facts.Items {
 		if itself && isDocument(it.URL) {
+			s.beside[s.address(it.URL)] = true
 			continue
 		}
 		if t, ok := s.read(it.Title, shelf); ok {
@@ -77,6 +79,9 @@ func (s *search) rowsOf(pg *portal.Page) {
 		}
 	}
 	if itself {
+		for _, f := range pg.Facts.Attachments {
+			s.beside[s.address(f.URL)] = true
+		}
 		return
 	}
 	for _, f := range pg.Facts.Attachments {
@@ -125,6 +130,9 @@ func (s *search) pageItself(pg *portal.Page) {
 		return
 	}
 	f, have := pg.Facts, s.byKey[pg.URL]
+	if f.Kind == extract.File && have == nil && s.beside[pg.URL] {
+		return
+	}
 	shelf := have != nil && slices.ContainsFunc(have.rows, func(r reportRow) bool { return r.shelf })
 	titles := []string{f.Meta.ArticleTitle, f.Title, f.Heading, firstSegment(f.HTMLTitle)}
 	if f.Kind == extract.Report || f.Kind == extract.File && have == nil {
