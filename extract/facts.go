@@ -251,6 +251,9 @@ type Signals struct {
 	Redirect string
 	// Pages is the number of pages a pagination call claims; 0: none seen.
 	Pages int
+	// Again counts the links that repeat one of the page, breadcrumbs and footer
+	// aside: a content made of the menu's own entries shows here.
+	Again int
 	// Total is the number of rows a script variable claims; -1: none seen.
 	Total int
 	// TextRunes counts the visible characters of the whole page.

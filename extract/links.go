@@ -29,6 +29,9 @@ func (p *page) addLink(l Link) {
 	key := linkKey{l.URL, l.Text}
 	if at, ok := p.seen[key]; ok {
 		old := &p.f.Links[at]
+		if l.Via == Anchor && old.Region != Breadcrumb && l.Region != Breadcrumb && l.Region != Footer {
+			p.f.Signals.Again++
+		}
 		if l.Region == Nav && (old.Region == Body || old.Region == Footer) {
 			old.Region = Nav
 		}

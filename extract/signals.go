@@ -20,6 +20,11 @@ func (p *page) readSignals() {
 	}
 	if bare := p.bareText(); utf8.RuneCountInString(bare) <= 80 && len(p.f.Items) == 0 {
 		s.Placeholder = firstPhrase(bare, placeholders)
+		for i := p.main; s.Placeholder == "" && i < t.Nodes[p.main].Stop; i++ {
+			if nd := &t.Nodes[i]; nd.Kind == htmltree.Element && nd.Tag == htmltree.Img && p.inMain(i) {
+				s.Placeholder = builtPicture(t, i)
+			}
+		}
 	}
 	s.Error = p.errorWords()
 	s.Challenge = p.challenge()

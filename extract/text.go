@@ -110,7 +110,7 @@ func (c *content) readMedia() {
 		}
 		switch t.Nodes[i].Tag {
 		case htmltree.Img:
-			if t.Contains(c.body, i) && !smallPicture(t, i) {
+			if t.Contains(c.body, i) && !smallPicture(t, i) && !emptyPicture(t, i) {
 				c.f.Media.Images++
 			}
 		case htmltree.Video:
@@ -145,6 +145,25 @@ func (c *content) readMedia() {
 			}
 		}
 	}
+}
+
+// emptyPicture reports whether a picture is no content: the ground of an image
+// map, which is a menu, or one that says the page is being built.
+func emptyPicture(t *htmltree.Tree, n int32) bool {
+	if _, ok := t.AttrBytes(n, "usemap"); ok {
+		return true
+	}
+	return builtPicture(t, n) != ""
+}
+
+// builtPicture returns the words of a picture that stands for content to come
+// (栏目建设中), "" if it does not.
+func builtPicture(t *htmltree.Tree, n int32) string {
+	alt, ok := t.Attr(n, "alt")
+	if !ok || len(alt) > 60 {
+		return ""
+	}
+	return firstPhrase(Fold(alt), placeholders)
 }
 
 // smallPicture reports whether a picture is an icon: of a file type, an arrow,

@@ -208,11 +208,17 @@ func (p *Portal) stand(url string, pg *Page) {
 }
 
 func (p *Portal) setTypical() {
-	var runes []int
+	var runes, again []int
 	for _, pg := range p.Pages {
 		if pg.OK() && pg.Facts.Kind != extract.File {
 			runes = append(runes, pg.Facts.Signals.TextRunes)
+			if !isArticle(pg) {
+				again = append(again, pg.Facts.Signals.Again)
+			}
 		}
+	}
+	if slices.Sort(again); len(again) > 0 {
+		p.repeats = again[len(again)/2]
 	}
 	if slices.Sort(runes); len(runes) > 0 {
 		p.typical = runes[len(runes)/2]

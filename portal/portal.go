@@ -34,6 +34,7 @@ type Portal struct {
 	loadText Loader
 
 	typical int // median of the visible characters of the pages
+	repeats int // median of what the pages repeat of their links
 	many    int // pages from which on a link is furniture of the site
 }
 
@@ -170,6 +171,10 @@ func (p *Portal) InScope(url string) bool { return place(p.scope, url) == Inside
 // TypicalRunes returns the median of the visible characters of the site's pages:
 // what a page shows beyond it is more than menus and footers.
 func (p *Portal) TypicalRunes() int { return p.typical }
+
+// TypicalRepeats returns the median of the links that pages repeat: one that goes beyond
+// it has the entries of a menu in its content too.
+func (p *Portal) TypicalRepeats() int { return p.repeats }
 
 // Full reads all facts of a page again, with its text, links and tables. It is
 // for the few pages that need them.

@@ -59,6 +59,9 @@ func (p *Portal) setItems(c *Column) {
 			continue
 		}
 		items := pg.Facts.Items
+		if p.Borrowed(c, pg) {
+			items = nil
+		}
 		if len(items) == 0 {
 			items = p.bare(pg)
 		}
@@ -85,6 +88,59 @@ func (p *Portal) setItems(c *Column) {
 	if len(rows) > 0 {
 		c.Newest = rows[0].day
 	}
+}
+
+// Borrowed reports that all rows of a page of c are those of a block that stands
+// on many pages of the site (热点推荐, 最新发布), and that their breadcrumbs put
+// every one of them under another column: the page shows no rows of its own.
+func (p *Portal) Borrowed(c *Column, pg *Page) bool {
+	if len(pg.Facts.Items) == 0 || len(pg.Facts.Items) > maxBorrowed {
+		return false
+	}
+	for _, it := range pg.Facts.Items {
+		id, ok := p.table.find(it.URL)
+		if !ok || !p.furniture(id) || !p.elsewhere(c, p.at[id]) {
+			return false
+		}
+	}
+	return true
+}
+
+// maxBorrowed is how many rows a block beside the content has at most.
+const maxBorrowed = 15
+
+// elsewhere reports that a page's breadcrumb leads through columns of which none
+// is c, above it or below it.
+func (p *Portal) elsewhere(c *Column, pg *Page) bool {
+	if !pg.OK() {
+		return false
+	}
+	other := false
+	for _, crumb := range pg.Facts.Crumbs {
+		id, ok := p.table.find(crumb.URL)
+		if crumb.URL == "" || !ok {
+			continue
+		}
+		to := p.columns[id]
+		switch {
+		case to == nil:
+		case to == c || under(c, to) || under(to, c):
+			return false
+		default:
+			other = true
+		}
+	}
+	return other
+}
+
+// under reports that c stands somewhere below up.
+func under(c, up *Column) bool {
+	for n := 0; c != nil && n < 20; n++ {
+		if c = c.Parent; c == up {
+			return c != nil
+		}
+	}
+	return false
 }
 
 // RowDay returns the day of a list row: its own, else that of the page it leads

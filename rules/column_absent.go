@@ -66,8 +66,8 @@ func (k *column) unseen(c *Case) string {
 	if blanket(c.Portal) {
 		return "本站多数链接都返回同一页面，看不到各栏目"
 	}
-	if pg := brokenPlatform(c.Portal); pg != nil {
-		return fmt.Sprintf("政府信息公开专栏 %s 打不开（%s），看不到其中的栏目", pg.URL, failureWords(pg))
+	if why := platformUnseen(c.Portal); why != "" {
+		return why
 	}
 	s := c.Portal.Snapshot
 	if s.Complete {
@@ -136,19 +136,24 @@ func platforms(p *portal.Portal) []*portal.Page {
 	return out
 }
 
-// brokenPlatform returns the page of the 政府信息公开 column where the site
-// leads to it but no address of it opened: what it would have held was not seen.
-// It is nil where one of them opened, and where the site has none.
-func brokenPlatform(p *portal.Portal) *portal.Page {
+// platformUnseen says why the 政府信息公开 column to which the site leads was not
+// seen; "" where one of its addresses opened, and where the site has none. What
+// it would have held cannot be called missing: it is gone, or stands on another
+// host that this site was not said to have.
+func platformUnseen(p *portal.Portal) string {
 	if len(platforms(p)) > 0 {
-		return nil
+		return ""
 	}
 	for _, m := range p.FindColumn(platformNames) {
-		if m.Grade == portal.Exact && m.Place == portal.Inside && m.Page != nil && !m.Page.OK() {
-			return m.Page
+		switch {
+		case m.Grade != portal.Exact || m.URL == "":
+		case m.Place == portal.Inside && m.Page != nil && !m.Page.OK():
+			return fmt.Sprintf("政府信息公开专栏 %s 打不开（%s），看不到其中的栏目", m.URL, failureWords(m.Page))
+		case m.Place != portal.Inside && len(p.Target.Scope) == 0 && m.Anchor.From == p.Home.URL:
+			return fmt.Sprintf("政府信息公开专栏设在本站之外的 %s，没有看到其中的栏目", m.URL)
 		}
 	}
-	return nil
+	return ""
 }
 
 // concerns reports that a page that was not obtained could be the column or

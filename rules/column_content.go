@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"slices"
+	"unicode"
 
 	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/portal"
@@ -13,6 +14,7 @@ const (
 	saysNothing   = 4  // up to here the main part is empty
 	saysSomething = 30 // from here on it is content
 	placeholding  = 150
+	sideEntries   = 3   // entries of the menu that a page repeats in its content
 	sideMenu      = 100 // what a menu of its own may add to a page
 )
 
@@ -58,7 +60,7 @@ func columnPages(m portal.Match) []*portal.Page {
 func (k *column) withoutRows(c *Case, s *columnState) {
 	m := s.match
 	pages := columnPages(m)
-	if slices.ContainsFunc(pages, holds) {
+	if slices.ContainsFunc(pages, func(pg *portal.Page) bool { return holds(pg) && !onlyBorrowed(c.Portal, m, pg) }) {
 		k.single(c, s)
 		return
 	}
@@ -133,13 +135,31 @@ func holds(pg *portal.Page) bool {
 		return false
 	}
 	f := pg.Facts
-	if len(f.Attachments) > 0 || len(f.Tables) > 0 || f.Media.Images+f.Media.Videos+f.Media.Audios > 0 {
+	if len(f.Attachments) > 0 || len(f.Tables) > 0 || f.Media.Videos+f.Media.Audios > 0 {
 		return true
 	}
 	if f.Signals.Placeholder != "" && pg.Runes <= placeholding {
 		return false
 	}
-	return pg.Residue >= saysSomething
+	return f.Media.Images > 0 || pg.Residue >= saysSomething
+}
+
+// onlyBorrowed reports that a page without media says nothing but the rows of a
+// block that many pages of the site have.
+func onlyBorrowed(p *portal.Portal, m portal.Match, pg *portal.Page) bool {
+	f := pg.Facts
+	if m.Column == nil || len(f.Attachments)+len(f.Tables)+f.Media.Images+f.Media.Videos+f.Media.Audios > 0 || !p.Borrowed(m.Column, pg) {
+		return false
+	}
+	left := pg.Residue
+	for _, it := range f.Items {
+		for _, r := range it.Title {
+			if unicode.IsLetter(r) {
+				left--
+			}
+		}
+	}
+	return left < saysSomething
 }
 
 func (k *column) single(c *Case, s *columnState) {
@@ -158,10 +178,16 @@ func (k *column) hollow(c *Case, s *columnState, pg *portal.Page) {
 	switch {
 	case pg.BodyLinks > 0 && quote == "":
 		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”没有条目和正文，只有 %d 个链接，须由人工判断是否为空白", m.Text, pg.BodyLinks), k.evidence(c, m)...))
+	case quote != "" && pg.Facts.Media.Images > 0:
+		s.defect = new(doubtful("placeholder", k.subject(), fmt.Sprintf("栏目“%s”显示“%s”，另有图片，须由人工判断", m.Text, quote), Quote(pg, quote)))
 	case quote != "" && pg.BodyLinks > 0:
 		s.defect = new(doubtful("placeholder", k.subject(), fmt.Sprintf("栏目“%s”显示“%s”，另有 %d 个链接，须由人工判断", m.Text, quote, pg.BodyLinks), Quote(pg, quote)))
 	case quote != "":
 		s.defect = new(failing("placeholder", k.subject(), fmt.Sprintf("栏目“%s”只有“%s”，没有内容", m.Text, quote), append([]Evidence{Quote(pg, quote)}, k.evidence(c, m)...)...))
+	case pg.Facts.Signals.Again >= c.Portal.TypicalRepeats()+sideEntries:
+		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”的主体部分没有条目和正文，只重复了菜单中的 %d 个链接，须由人工判断是否为空白", m.Text, pg.Facts.Signals.Again), k.evidence(c, m)...))
+	case onlyBorrowed(c.Portal, m, pg):
+		s.defect = new(failing("empty", k.subject(), fmt.Sprintf("栏目“%s”可以打开，但没有自己的条目和正文，只有全站共用的推荐列表", m.Text), k.evidence(c, m)...))
 	case pg.OwnLinks > 0 || pg.Facts.Signals.TextRunes > c.Portal.TypicalRunes()+sideMenu:
 		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”的主体部分没有条目和正文，但页面上另有该页特有的文字或链接，须由人工判断是否为空白", m.Text), k.evidence(c, m)...))
 	case pg.Residue > saysNothing:

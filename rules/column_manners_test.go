@@ -65,7 +65,23 @@ func TestColumnLandings(t *testing.T) {
 	query := func(id, title string, rows string) string {
 		return "-- /gk/list.aspx?id=" + id + " --\n<html><head><title>" + title + `</title></head><body><ul id="tree"><li><a href="/">首页</a></li><li><a href="/gk/list.aspx?id=1">通知公告</a></li><li><a href="/gk/list.aspx?id=2">工作动态</a></li></ul><div id="r"><ul>` + rows + `</ul></div></body></html>` + "\n"
 	}
+	hot := `<div class="tj"><b>推荐</b><p><a href="/xw1.htm">县政府召开常务会议研究春耕生产工作</a> 2026-04-08</p><p><a href="/xw2.htm">全县安全生产工作会议召开部署任务</a> 2026-04-07</p><p><a href="/xw3.htm">县领导调研重点项目建设进展情况</a> 2026-04-03</p></div>`
+	withHot := func(path, title, body string) string {
+		return "-- " + path + " --\n<html><head><title>" + title + `</title></head><body><div class="nav"><a href="/">首页</a><a href="/xw.htm">要闻</a><a href="/gk.htm">政府信息公开</a></div><div class="bread"><a href="/">首页</a> &gt; <a href="` + path + `">` + title + `</a></div><div class="left">` + side + `</div><div id="r">` + body + hot + `</div></body></html>` + "\n"
+	}
+	story := func(path, title string) string {
+		return "-- " + path + " --\n<html><head><title>" + title + `</title></head><body><div class="bread"><a href="/">首页</a> &gt; <a href="/xw.htm">要闻</a> &gt; 正文</div><h1>` + title + `</h1><p>发布时间：2026-04-08</p>` + guideText + `</body></html>` + "\n"
+	}
+	hotSite := func(body string) string {
+		return drawn(home(`<a href="/xw.htm">要闻</a>`), withHot("/gk.htm", "政府信息公开", "")+withHot("/zd.htm", "政府信息公开制度", body)+withHot("/zn.htm", "政府信息公开指南", guideText)+withHot("/nb.htm", "政府信息公开年报", guideText)+withHot("/sq.htm", "依申请公开", guideText)+
+			withHot("/xw.htm", "要闻", "")+story("/xw1.htm", "县政府召开常务会议研究春耕生产工作")+story("/xw2.htm", "全县安全生产工作会议召开部署任务")+story("/xw3.htm", "县领导调研重点项目建设进展情况"))
+	}
 	tests := []struct{ name, with, site, want string }{
+		{"the recommended news of all pages are no rows of a column", system, hotSite("<ul></ul>"), "fail empty"},
+		{"a text above the recommended news is content", system, hotSite(guideText), "pass"},
+		{"the recommended news are rows of their own column", `{names: [要闻]}`, hotSite(""), "pass"},
+		{"a picture that says the page is being built is a placeholder", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", `<img src="b.gif" alt="栏目建设中">`)), "fail placeholder"},
+		{"a picture beside the words is for a person", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", `<p>栏目建设中</p><img src="b.jpg" width="800" height="600">`)), "review placeholder"},
 		{"a bare menu of columns reached no other way is no empty column", platform, drawn(home(""), bare+parts), "pass"},
 		{"a bare menu of columns of which one opens is for a person", platform, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")), "review empty"},
 		{"an empty column beside others is empty", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", "")+open("/nb.htm", "政府信息公开年报")+open("/sq.htm", "依申请公开")), "fail empty"},
@@ -76,6 +92,9 @@ func TestColumnLandings(t *testing.T) {
 			"-- /gk.htm --"+soft+"-- /fw.htm --"+soft+"-- /a.htm --"+soft+"-- /b.htm --"+soft+"-- /c.htm --"+soft), "unknown"},
 		{"a site that answers all its links alike is for a person", platform, drawn(home(`<a href="/a.htm">概况</a><a href="/b.htm">互动</a><a href="/c.htm">专题</a>`),
 			"-- /gk.htm --"+soft+"-- /fw.htm --"+soft+"-- /a.htm --"+soft+"-- /b.htm --"+soft+"-- /c.htm --"+soft), "review unreachable"},
+		{"a platform on another host hides its parts", guide, drawn(`<body><div class="nav"><a href="/">首页</a><a href="http://xxgk.other.gov.cn/">政府信息公开</a><a href="/fw.htm">服务</a><a href="/hd.htm">互动</a></div>`+newsRows+`</body>`, ""), "unknown"},
+		{"a page that repeats a menu of all pages is for a person", platform, drawn(`<body><div class="nav"><a href="/">首页</a><a href="/gk.htm">政府信息公开</a></div>`+side+newsRows+`</body>`,
+			strings.Replace(bare, `<div class="right">`, `<div class="right">`+side, 1)+parts), "review empty"},
 		{"one link to the answer for nothing is dead", platform, drawn(home(""), "-- /gk.htm --"+soft+"-- /fw.htm --\n<html><body>"+newsRows+"</body></html>\n"), "fail unreachable"},
 		{"a column told apart by its query is not fresh by its neighbour", noticeWith, drawn(`<body><ul id="tree"><li><a href="/">首页</a></li><li><a href="/gk/list.aspx?id=1">通知公告</a></li><li><a href="/gk/list.aspx?id=2">工作动态</a></li></ul></body>`,
 			query("1", "通知公告", `<li><a href="/gk/view.aspx?id=11">关于清明节放假安排的通知</a><span>2025-03-01</span></li><li><a href="/gk/view.aspx?id=12">关于城区供水管网检修的公告</a><span>2025-02-01</span></li>`)+

@@ -3,6 +3,7 @@ package rules
 import (
 	"cmp"
 	"fmt"
+	"net/url"
 	"slices"
 
 	"github.com/govaudit/govaudit/extract"
@@ -48,21 +49,21 @@ func (k *column) present(c *Case, matches, others []portal.Match) Judgement {
 			order(a.match.Place != portal.Inside, b.match.Place != portal.Inside), cmp.Compare(a.rank(), b.rank()))
 	})
 	if best.rank() == 3 {
-		k.soften(&best, states, others)
+		k.soften(c, &best, states, others)
 	}
 	return best.judgement()
 }
 
 // soften makes a certain defect doubtful where something else could answer to
 // the name, or the name found is not quite the one asked for.
-func (k *column) soften(best *columnState, states []columnState, others []portal.Match) {
+func (k *column) soften(c *Case, best *columnState, states []columnState, others []portal.Match) {
 	doubt := func(why string) {
 		d := *best.defect
 		d.Outcome, d.Message = Review, d.Message+"；"+why
 		best.defect = &d
 	}
 	for _, s := range states {
-		if s.rank() < 3 {
+		if s.rank() < 3 && !(s.match.Place == portal.Outside && neighbour(c, s.match.URL)) {
 			doubt(fmt.Sprintf("但另有“%s”（%s），须由人工判断", s.match.Text, s.match.URL))
 			return
 		}
@@ -76,6 +77,17 @@ func (k *column) soften(best *columnState, states []columnState, others []portal
 	if best.match.Grade != portal.Exact && best.match.Grade != portal.Titled {
 		doubt("栏目名称与要求不完全一致，须由人工判断是否为该栏目")
 	}
+}
+
+// neighbour reports that an address is another unit's on the host that this site
+// shares with it.
+func neighbour(c *Case, address string) bool {
+	if len(c.Target.Scope) == 0 {
+		return false
+	}
+	u, err := url.Parse(address)
+	own, ownErr := url.Parse(c.Target.URL)
+	return err == nil && ownErr == nil && u.Host == own.Host
 }
 
 func (s columnState) judgement() Judgement {
