@@ -59,10 +59,12 @@ func (c *content) labelDates() {
 			continue
 		}
 		s := c.inlineValue(i)
-		if strings.Trim(s, " \x01\u3000\u00a0") == "" && int32(h.to) >= l.to {
-			if v, _, ok := c.neighbour(h); ok {
+		if strings.Trim(s, " \x01\u3000\u00a0") == "" {
+			if v, ok := c.filledDate(h); ok {
 				s = v
-			} else if h.line+1 < len(c.rows) && c.rows[h.line+1].runes <= 20 {
+			} else if v, _, ok := c.neighbour(h); ok && int32(h.to) >= l.to {
+				s = v
+			} else if int32(h.to) >= l.to && h.line+1 < len(c.rows) && c.rows[h.line+1].runes <= 20 {
 				s = c.line(h.line + 1)
 			}
 		}
@@ -86,6 +88,34 @@ func (c *content) labelDates() {
 		d.Published = !claimed
 		c.addDate(d)
 	}
+}
+
+// filledDate returns the date that a script puts into an empty element beside a
+// label: $("#pubtime").text("2025-01-02").
+func (c *content) filledDate(h hit) (string, bool) {
+	t := c.t
+	block := c.rows[h.line].block
+	for n := block; n < t.Nodes[block].Stop && n < block+60; n++ {
+		if t.Nodes[n].Kind != htmltree.Element || t.Nodes[n].First != 0 {
+			continue
+		}
+		id, ok := t.Attr(n, "id")
+		if !ok || len(id) < 2 {
+			continue
+		}
+		for _, s := range c.p.scripts {
+			for k := range s.literals {
+				if v := s.literals[k].value; v != id && (len(v) != len(id)+1 || v[0] != '#' || v[1:] != id) || k+1 == len(s.literals) {
+					continue
+				}
+				next := &s.literals[k+1]
+				if m, ok := nextDay(next.value, 0); ok && m.start == 0 && writes(next.name) && next.at-s.literals[k].end < 40 {
+					return next.value[:m.end], true
+				}
+			}
+		}
+	}
+	return "", false
 }
 
 // lastLine returns the index after the last line before node end.
@@ -192,8 +222,21 @@ func (c *content) fieldDates() {
 			if day, ok := ParseDay(f.Value); ok {
 				c.addDate(Date{Day: day, Source: FromField, Label: f.Label, Quote: f.Value})
 			}
+		case Published: // one that the lines did not give
+			if day, ok := ParseDay(f.Value); ok && !c.list && (f.Via == "table" || f.Via == "dl") && len(c.f.Fields) >= 3 && !c.hasDate(FromLabel) {
+				c.addDate(Date{Day: day, Source: FromLabel, Label: f.Label, Quote: f.Value, Published: true})
+			}
 		}
 	}
+}
+
+func (c *content) hasDate(from DateSource) bool {
+	for i := range c.f.Dates {
+		if c.f.Dates[i].Source == from {
+			return true
+		}
+	}
+	return false
 }
 
 // signatureDate reads the date under the text: a short line among the last ones

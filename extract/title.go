@@ -36,13 +36,14 @@ func (c *content) readTitle() {
 	f.Title = clean(f.Title)
 }
 
-// titleFromField takes the title of the index box where the page shows no other.
+// titleFromField takes the title of the index box where the page shows no other,
+// or in <title> only a part of it.
 func (c *content) titleFromField() {
-	if c.f.Title != "" {
+	if c.f.Title != "" && (c.heading != 0 || c.f.Meta.ArticleTitle != "") {
 		return
 	}
 	for _, x := range c.f.Fields {
-		if x.Name == DocTitle && x.Value != "" {
+		if x.Name == DocTitle && x.Value != "" && strings.Contains(Fold(x.Value), Fold(c.f.Title)) {
 			c.f.Title = x.Value
 			return
 		}

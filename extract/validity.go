@@ -237,7 +237,17 @@ func (c *content) scriptKnows(n int32) bool {
 func (c *content) stamps() {
 	t := c.t
 	for i := int32(1); i < int32(len(t.Nodes)); i++ {
-		if t.Nodes[i].Tag != htmltree.Img || c.p.zones[i] != inBody && c.p.zones[i] != inRelated {
+		nd := &t.Nodes[i]
+		if c.p.zones[i] != inBody && c.p.zones[i] != inRelated {
+			continue
+		}
+		switch nd.Tag {
+		case htmltree.Img:
+		case htmltree.Div, htmltree.Span, htmltree.I, htmltree.Em, htmltree.B, htmltree.P: // a picture set by a style sheet
+			if nd.First != 0 {
+				continue
+			}
+		default:
 			continue
 		}
 		word := ""
