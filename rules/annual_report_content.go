@@ -25,6 +25,9 @@ func (a *annualReport) judgeContent(v *verdict, s *search, r *report) {
 	}
 	b := readBook(full)
 	if len(b.parts) < 2 {
+		if pictures(full) > 0 && !framed(full) && len(downloads(full)) == 0 && offer(full.Text) == "" {
+			v.add(Review, "no_download", r.url, "年报以图片公布，页面没有可下载的版本", Quote(r.page, r.title))
+		}
 		v.cannot("年报正文不在网页中（可能在附件、图片或内嵌框架里），六个部分和表格未能核对")
 		return
 	}
@@ -94,7 +97,7 @@ func (s *search) lastYear(r *report) []*book {
 // judgeDownload asks for a file beside the report (条例 article 24: 检索、查阅、
 // 下载).
 func (a *annualReport) judgeDownload(v *verdict, s *search, r *report, f *extract.Facts) {
-	files := downloads(f)
+	files := slices.DeleteFunc(downloads(f), s.onManyPages)
 	if len(files) == 0 {
 		if line := offer(f.Text); line != "" {
 			v.add(Review, "no_download", r.url, "年报页面写有“"+line+"”，但没有看到可下载的文件链接", Quote(r.page, line))
@@ -116,6 +119,19 @@ func (a *annualReport) judgeDownload(v *verdict, s *search, r *report, f *extrac
 		o = Review // the address was worked out from a script, perhaps wrongly
 	}
 	v.add(o, "no_download", r.url, "年报的下载链接打不开："+strings.Join(broken, "、"), Quote(r.page, strings.Join(files, " ")))
+}
+
+// onManyPages reports that a file belongs to the template: pages of all kinds link
+// to it, none as a report.
+func (s *search) onManyPages(url string) bool {
+	pages := 0
+	for _, a := range s.c.Portal.Anchors(url) {
+		if wordIn(extract.Fold(a.Text), []string{"报告", "年报"}) != "" {
+			return false
+		}
+		pages += a.Count
+	}
+	return pages >= 5
 }
 
 // byScript reports whether a link to a file was read out of a script.

@@ -152,3 +152,27 @@ func TestAnnualReportWhoseFileIsListed(t *testing.T) {
 		}, "pass"},
 	})
 }
+
+func TestAnnualReportFilesOfTheTemplate(t *testing.T) {
+	side := `<div class="right"><ul><li><a href="/xz/sqb.doc">公开申请表下载</a></li></ul></div>`
+	runReports(t, []reportCase{
+		{"a form offered on every page is not the report's file", "{judge: [no_download]}", func(t *testing.T, s *reportSite) {
+			s.now.files, s.now.more, s.last.more = "", side, side
+			for _, n := range []string{"1", "2", "3", "4"} {
+				p := newReportPage(2025, "/bm/"+n+".html", "2026-01-0"+n)
+				p.title, p.more = "示例县第"+n+"中学2025年政府信息公开工作年度报告", side
+				s.files += p.html()
+				s.listExtra += listRow(p.path, p.title, p.rowDay)
+			}
+		}, "fail\nfail no_download " + nowURL},
+		{"a file that only the report's page offers is its own, whatever it is called", "{judge: [no_download]}", func(t *testing.T, s *reportSite) {
+			s.now.files, s.now.more = "", `<div class="right"><a href="/xz/2025.doc">文件下载</a></div>`
+		}, "pass"},
+		{"pictures without text and without a file are for a person", "{judge: [no_download]}", func(t *testing.T, s *reportSite) {
+			s.now.parts = [7]string{}
+			s.now.second, s.now.third, s.now.fourth, s.now.fifth = "", "", "", ""
+			s.now.sixth = `<p><img src="/upload/2026/1.jpg"></p><p><img src="/upload/2026/2.jpg"></p>`
+			s.now.files = ""
+		}, "review\nreview no_download " + nowURL},
+	})
+}
