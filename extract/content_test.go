@@ -77,6 +77,16 @@ func TestDates(t *testing.T) {
 	}
 }
 
+// The row of a layout holds the heading, the date under the text and a link; it is
+// no row of a list.
+func TestDateInALayoutOfOneRow(t *testing.T) {
+	f := read(`<html><head><title>测试市--关于甲事项的通知</title></head><body><table><tr><td><div style="font-size:24px">关于甲事项的通知</div><div>` + strings.Repeat(`<p>为进一步规范测试工作，现就有关事项通知如下。</p>`, 9) + `</div>` +
+		`<div>◆ <a href="b.html">关于甲事项的通知的政策解读</a></div><div>发布日期：2024-5-30　责任编辑：管理员</div></td></tr></table></body></html>`)
+	if diff := cmp.Diff([]string{"2024-05-30 label 发布日期 published"}, dateLines(f)); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestAttachments(t *testing.T) {
 	const host = "http://www.test.gov.cn"
 	tests := []struct {

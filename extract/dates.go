@@ -144,6 +144,9 @@ func (c *content) inRow(i int) bool {
 	for n, k := l.block, 0; n != 0 && k < 5; n, k = c.t.Nodes[n].Parent, k+1 {
 		switch c.t.Nodes[n].Tag {
 		case htmltree.Li, htmltree.Tr, htmltree.Dd, htmltree.A:
+			if c.heading != 0 && c.t.Contains(n, c.heading) || c.textSize(n) > maxRowText {
+				return false // the row of a layout that holds the document
+			}
 			return c.longLink(n)
 		}
 	}

@@ -61,9 +61,11 @@ func (c *content) fieldCandidates() []candidate {
 		alone := h.starts && int32(h.to) >= c.rows[h.line].to
 		if value == "" && alone {
 			v, node, ok := c.neighbour(h)
-			if !ok && !h.colon && tag != htmltree.Td && tag != htmltree.Th {
+			byScript := !ok && x.Name == Validity && c.writtenBeside(h)
+			if !ok && !h.colon && tag != htmltree.Td && tag != htmltree.Th && !byScript {
 				continue
 			}
+			x.sure = x.sure || byScript
 			value, x.value, x.sure = v, node, x.sure || ok && (tag == htmltree.Td || tag == htmltree.Th || tag == htmltree.Dt)
 		}
 		value = trimValue(value)
@@ -96,6 +98,17 @@ func (c *content) fieldCandidates() []candidate {
 		out = append(out, x)
 	}
 	return out
+}
+
+// maxBeside is the length, in characters, of a block that holds a label and the
+// place of its value, at most.
+const maxBeside = 40
+
+// writtenBeside reports whether the short block of a label holds a script: what it
+// writes is the value.
+func (c *content) writtenBeside(h hit) bool {
+	block := c.rows[h.line].block
+	return c.weight(block) <= maxBeside && c.scriptKnows(block)
 }
 
 // valueInside reads a value that is not text: the content of a form field, or a

@@ -156,8 +156,30 @@ func (m *mentioner) unit(u unit) {
 	if !strings.Contains(u.text, "《") && nextHao(u.text, 0) < 0 {
 		return
 	}
-	for s := range sentences(u.text) {
-		m.sentence(s, inherit)
+	m.sentences(u.text, inherit)
+}
+
+// sentences reads a paragraph. What is said before a colon (决定废止下列文件：) holds
+// for the names alone that follow it up to the full stop.
+func (m *mentioner) sentences(text string, inherit Act) {
+	lead := Named
+	for s := range sentences(text) {
+		rest := s
+		if i := strings.IndexAny(s, "：:"); i >= 0 {
+			_, w := utf8.DecodeRuneInString(s[i:])
+			if act, ok := headingAct(m.plain(s[:i+w])); ok && act != Named && namesOnly(m.plain(s[i+w:])) {
+				m.sentence(s[:i], inherit)
+				lead, rest = act, s[i+w:]
+			}
+		}
+		if lead != Named && namesOnly(m.plain(rest)) {
+			m.sentence(rest, lead)
+		} else {
+			m.sentence(s, inherit)
+		}
+		if strings.HasSuffix(s, "。") {
+			lead = Named
+		}
 	}
 }
 

@@ -24,7 +24,7 @@ const dayWords = `(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日|[一二][〇○零一�
 var (
 	sentenceEnd = regexp.MustCompile(`[。;；\n]`)
 	// explicitEnd is an explicit end: 有效期至2025年12月31日, 有效期自…至….
-	explicitEnd = regexp.MustCompile(`(?:有效期(?:限)?(?:为|至|到|截至|截止到?|自[^,，;；。]{4,24}?(?:起)?(?:至|到))*|(?:施行|实施|执行|试行|有效|适用)(?:期)?(?:至|到|截至))` +
+	explicitEnd = regexp.MustCompile(`(?:有效期(?:限)?(?:统一)?(?:为|延长(?:至|到)|延续(?:至|到)|顺延(?:至|到)|延至|至|到|截至|截止到?|自[^,，;；。]{4,24}?(?:起)?(?:至|到))*|(?:施行|实施|执行|试行|有效|适用)(?:期)?(?:至|到|截至))` +
 		`(` + dayWords + `)`)
 	// termLength is a length: 有效期5年, 有效期为三年.
 	termLength = regexp.MustCompile(`(有效|试行)期(?:限)?(?:为|是|:|共)?([一二三四五六七八九十两\d]{1,3})(?:个)?(年|月)`)
@@ -72,6 +72,9 @@ func termIn(s string, d *portal.Document) lifeTerm {
 			return lifeTerm{}
 		}
 		day, ok := extract.ParseDay(m[1])
+		if ok && strings.Contains(m[0], "延") { // a note on its extension names the decision
+			return lifeTerm{last: day}
+		}
 		if !ok || !speaksOfItself && !strings.HasPrefix(s, "有效期") {
 			return lifeTerm{}
 		}
