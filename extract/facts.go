@@ -254,6 +254,9 @@ type Signals struct {
 	// Again counts the links that repeat one of the page, breadcrumbs and footer
 	// aside: a content made of the menu's own entries shows here.
 	Again int
+	// Embedded reports that something is shown in the page that is no text: a
+	// video, a sound, an object, a drawing, wherever it stands.
+	Embedded bool
 	// Total is the number of rows a script variable claims; -1: none seen.
 	Total int
 	// TextRunes counts the visible characters of the whole page.

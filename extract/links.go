@@ -85,7 +85,11 @@ func (p *page) readLinks() {
 		case htmltree.A, htmltree.Area:
 			p.anchor(i)
 		case htmltree.Frame, htmltree.Iframe:
-			p.frame(i)
+			p.frame(i, "src")
+		case htmltree.Object, htmltree.Embed:
+			p.embedded(i)
+		case htmltree.Video, htmltree.Audio, htmltree.Canvas:
+			p.f.Signals.Embedded = true
 		case htmltree.Meta:
 			p.refresh(i)
 		case htmltree.Script:
@@ -187,8 +191,26 @@ func (p *page) linkText(n int32) string {
 	return ""
 }
 
-func (p *page) frame(n int32) {
-	ref, ok := p.tree.Attr(n, "src")
+// embedded reads <object> and <embed>: what is a page is shown as in a frame.
+func (p *page) embedded(n int32) {
+	name := "src"
+	if p.tree.Nodes[n].Tag == htmltree.Object {
+		name = "data"
+	}
+	ref, ok := p.tree.Attr(n, name)
+	if !ok {
+		return
+	}
+	p.f.Signals.Embedded = true
+	path, _, _ := strings.Cut(ref, "?")
+	switch strings.ToLower(path[strings.LastIndexByte(path, '.')+1:]) {
+	case "htm", "html", "shtml", "asp", "aspx", "jsp", "php", "do":
+		p.frame(n, name)
+	}
+}
+
+func (p *page) frame(n int32, from string) {
+	ref, ok := p.tree.Attr(n, from)
 	if !ok {
 		return
 	}

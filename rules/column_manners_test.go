@@ -77,9 +77,12 @@ func TestColumnLandings(t *testing.T) {
 			withHot("/xw.htm", "要闻", "")+story("/xw1.htm", "县政府召开常务会议研究春耕生产工作")+story("/xw2.htm", "全县安全生产工作会议召开部署任务")+story("/xw3.htm", "县领导调研重点项目建设进展情况"))
 	}
 	tests := []struct{ name, with, site, want string }{
-		{"the recommended news of all pages are no rows of a column", system, hotSite("<ul></ul>"), "fail empty"},
+		{"the recommended news of all pages are no rows of a column", system, hotSite("<ul></ul>"), "review empty"},
 		{"a text above the recommended news is content", system, hotSite(guideText), "pass"},
 		{"the recommended news are rows of their own column", `{names: [要闻]}`, hotSite(""), "pass"},
+		{"a page shown in an object is content", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", `<object type="text/html" data="zdtext.htm"></object>`)+"-- /zdtext.htm --\n<html><body><h2>政府信息公开制度</h2>"+guideText+"</body></html>\n"), "pass"},
+		{"a page shown in an object that did not come is unknown", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", `<object type="text/html" data="zdtext.htm"></object>`)+"-- /zdtext.htm --\nFailure: timeout\n\n"), "unknown"},
+		{"an object of another kind is for a person", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", `<object data="zd.bin"></object>`)), "review empty"},
 		{"a picture that says the page is being built is a placeholder", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", `<img src="b.gif" alt="栏目建设中">`)), "fail placeholder"},
 		{"a picture beside the words is for a person", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", `<p>栏目建设中</p><img src="b.jpg" width="800" height="600">`)), "review placeholder"},
 		{"a bare menu of columns reached no other way is no empty column", platform, drawn(home(""), bare+parts), "pass"},
