@@ -24,7 +24,7 @@ const dayWords = `(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日|[一二][〇○零一�
 var (
 	sentenceEnd = regexp.MustCompile(`[。;；\n]`)
 	// explicitEnd is an explicit end: 有效期至2025年12月31日, 有效期自…至….
-	explicitEnd = regexp.MustCompile(`(?:有效期(?:限)?(?:统一)?(?:为|延长(?:至|到)|延续(?:至|到)|顺延(?:至|到)|延至|至|到|截至|截止到?|自[^,，;；。]{4,24}?(?:起)?(?:至|到))*|(?:施行|实施|执行|试行|有效|适用)(?:期)?(?:至|到|截至))` +
+	explicitEnd = regexp.MustCompile(`(?:有效期(?:限)?(?:统一)?(?:为|延长(?:至|到)|延续(?:至|到)|顺延(?:至|到)|延至|至|到|截至|截止到?|自[^,，;；。]{4,24}?(?:起)?(?:至|到))*|(?:施行|实施|执行|试行|有效|适用)(?:期)?(?:至|到|截至)|(?:执行|实施|施行)期限?(?:为|是|:)?(?:自|从)?[^,，;；。]{4,24}?起?(?:至|到))` +
 		`(` + dayWords + `)`)
 	// termLength is a length: 有效期5年, 有效期为三年.
 	termLength = regexp.MustCompile(`(有效|试行)期(?:限)?(?:为|是|:|共)?([一二三四五六七八九十两\d]{1,3})(?:个)?(年|月)`)
@@ -32,6 +32,8 @@ var (
 	ofItself = regexp.MustCompile(`本(?:办法|规定|细则|实施细则|意见|实施意见|方案|实施方案|条例|规则|通知|通告|公告|决定|措施|政策|标准|规划|规范|制度|文件|准则|暂行办法|暂行规定|规范性文件|若干措施|指引|预案)`)
 	// beginsSo is a sentence that needs no subject: 自2021年1月1日起施行，….
 	beginsSo = regexp.MustCompile(`^(?:第[一二三四五六七八九十百零\d]+条|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])?(?:以上|上述)?(?:自|从)(?:(?:19|20)\d\d年|[一二][〇○零一二三四五六七八九]{3}年|印发|发布|公布|颁布|下发|发文)`)
+	// runPeriod is a period in which a policy is carried out.
+	runPeriod = regexp.MustCompile(`^(?:执行|实施|施行)期限?[^至到]`)
 	// ownNumeral is the number of an article at the head of its own text.
 	ownNumeral = regexp.MustCompile(`^第[一二三四五六七八九十百零\d]+条`)
 	// ofPart says that a clause speaks of a part of the document: 其中第六条….
@@ -78,7 +80,11 @@ func termIn(s string, d *portal.Document) lifeTerm {
 		if !ok || !speaksOfItself && !strings.HasPrefix(s, "有效期") {
 			return lifeTerm{}
 		}
-		return lifeTerm{last: day, doubt: trialDoubt(m[0])}
+		doubt := trialDoubt(m[0])
+		if doubt == "" && runPeriod.MatchString(m[0]) {
+			doubt = "所写的是执行期限，期满是否失效需人工判断"
+		}
+		return lifeTerm{last: day, doubt: doubt}
 	}
 	m := termLength.FindStringSubmatch(s)
 	if m == nil || !speaksOfItself || partOnly(s, m[0]) {

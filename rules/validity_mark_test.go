@@ -196,6 +196,8 @@ func TestValidityMarkTerm(t *testing.T) {
 		{name: "an end in Chinese numerals is today", change: change{term, "本办法自2024年4月1日起施行，有效期至二〇二六年四月十日。"}, want: fine},
 		{name: "a note under its title says that it was extended", change: change{term, "（根据2026年1月5日《示例县人民政府关于延长部分文件有效期的通知》，本文件有效期延长至2028年3月31日）</p><p>本办法自2024年4月1日起施行，有效期至2026年3月31日。"}, want: fine},
 		{name: "the extension ran out too", change: change{term, "（本文件有效期延长至2026年3月31日）</p><p>本办法自2024年4月1日起施行，有效期至2025年3月31日。"}, want: at("fail")},
+		{name: "a period in which it is carried out is over", change: change{term, "本政策执行期限为2023年1月1日至2025年12月31日。"}, want: at("review")},
+		{name: "the period of a project is over", change: change{term, "项目实施期限为2023年1月1日至2025年12月31日。本办法自2024年4月1日起施行。"}, want: fine},
 		{name: "only an article ends", change: change{term, "本办法自2024年4月1日起施行，其中第六条自2025年1月1日起施行至2025年12月31日止。"}, want: fine},
 		{name: "the article on the term has a number", change: change{term, "第二十条 本办法自2024年4月1日起施行，有效期至2025年12月31日。"}, want: at("fail")},
 		{name: "from the day of issue", change: change{term, "本办法自印发之日起施行，有效期为2年。"}, want: at("fail")},
