@@ -143,10 +143,13 @@ func (n bodyName) kinDepartment(b bodyName) kinship {
 	if !samePlace(n.place, b.place) {
 		return foreign
 	}
+	if n.organ != b.organ && (generic(n.organ) || generic(b.organ)) {
+		return foreign
+	}
 	if n.organ == b.organ || shortBody(n.organ, b.organ) || shortBody(b.organ, n.organ) {
 		return own
 	}
-	if n.organ == "" || commonRunes(n.organ, b.organ) >= 0.5 {
+	if n.organ == "" || commonRunes(n.organ, b.organ) >= 0.5 || sameBranch(n.organ, b.organ) {
 		return unsure // renamed or merged, or called by a name of its own
 	}
 	return foreign
@@ -165,6 +168,33 @@ func shortBody(long, short string) bool {
 		}
 	}
 	return len(rest) == 0
+}
+
+// generic reports whether an organ's name says only that it is an office: it is
+// part of the names of many others.
+func generic(organ string) bool {
+	switch organ {
+	case "办公室", "办公厅", "委员会", "管理局", "分局", "中心":
+		return true
+	}
+	return false
+}
+
+// sameBranch reports whether two names may be those of one branch, its place
+// before or behind: 生态环境局海门分局, 海门生态环境分局.
+func sameBranch(a, b string) bool {
+	if !strings.HasSuffix(a, "分局") || !strings.HasSuffix(b, "分局") {
+		return false
+	}
+	if len(a) < len(b) {
+		a, b = b, a
+	}
+	for _, r := range b {
+		if !strings.ContainsRune(a, r) {
+			return false
+		}
+	}
+	return true
 }
 
 // commonRunes returns the share of the shorter name's runes that stand, in

@@ -30,10 +30,14 @@ func samePlace(a, b string) bool {
 }
 
 // autonomous reports whether short is the everyday name of the autonomous place
-// long: 红河州 or 红河 of 红河哈尼族彝族自治州, 宁夏 of 宁夏回族自治区.
+// long: 红河州 or 红河 of 红河哈尼族彝族自治州, 宁夏 of
+// 宁夏回族自治区, 红旗乡 of 红旗彝族乡.
 func autonomous(long, short string) bool {
 	stem, unit, ok := cutLast(long, "自治")
-	if !ok || unit != "区" && unit != "州" && unit != "县" && unit != "旗" {
+	if town, found := strings.CutSuffix(long, "族乡"); found && strings.HasSuffix(short, "乡") {
+		stem, unit, ok = town, "乡", true
+	}
+	if !ok || unit != "区" && unit != "州" && unit != "县" && unit != "旗" && unit != "乡" {
 		return false
 	}
 	short = strings.TrimSuffix(strings.TrimSuffix(short, unit), "自治")
@@ -41,7 +45,7 @@ func autonomous(long, short string) bool {
 		return false
 	}
 	i := strings.LastIndex(stem, short)
-	return i >= 0 && trimPlace(stem[i+len(short):]) == stem[i+len(short):] && !strings.ContainsAny(stem[i+len(short):], "省市县州")
+	return i >= 0 && trimPlace(stem[i+len(short):]) == stem[i+len(short):] && !strings.ContainsAny(stem[i+len(short):], "省市县州镇区")
 }
 
 // zone reports whether short is the everyday name of the development zone long:
@@ -79,21 +83,36 @@ func splitBody(name string) bodyName {
 	b := bodyName{organ: name}
 	for range 5 {
 		n := placePrefix(b.organ)
-		if n == 0 {
+		if n == 0 || wordAt(b.organ, "人民政府", "政府", "行政公署", "行署") {
 			break
 		}
 		b.place += b.organ[:n]
 		b.organ = b.organ[n:]
 	}
-	for _, gov := range [...]string{"人民政府", "政府", "行政公署", "行署"} {
+	for _, gov := range [...]string{"人民政府", "政府", "行政公署", "行署", "办事处"} {
 		if rest, ok := strings.CutPrefix(b.organ, gov); ok {
-			b.organ = rest
-			return b
+			return b.below(rest)
 		}
 		if rest, ok := strings.CutSuffix(b.organ, gov); ok && b.place == "" {
 			return bodyName{place: rest} // a place without its unit: 南通政府
 		}
 	}
+	return b
+}
+
+// below is the organ rest of the government of b's place, or the government of a
+// place below it: 海门区人民政府海门街道办事处.
+func (b bodyName) below(rest string) bodyName {
+	for _, tail := range [...]string{"街道办事处", "街道", "镇", "乡"} {
+		if strings.HasSuffix(rest, tail) {
+			inner := splitBody(rest)
+			return bodyName{place: b.place + inner.place, organ: inner.organ}
+		}
+	}
+	if rest == "办" {
+		rest = "办公室"
+	}
+	b.organ = rest
 	return b
 }
 

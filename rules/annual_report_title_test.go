@@ -76,6 +76,10 @@ func TestKin(t *testing.T) {
 	region := site.Target{Name: "宁夏回族自治区人民政府", Level: site.Province}
 	zone := site.Target{Name: "南通经济技术开发区管理委员会", Level: site.County}
 	prefecture := site.Target{Name: "大兴安岭地区行政公署", Level: site.City}
+	street := site.Target{Name: "南通市海门区海门街道", Level: site.Town}
+	township := site.Target{Name: "如东县红旗彝族乡人民政府", Level: site.Town}
+	branch := site.Target{Name: "南通市生态环境局海门分局", Level: site.Department}
+	bureau := site.Target{Name: "南通市人民政府办公室", Level: site.Department}
 	housing := site.Target{Name: "如东县住房和城乡建设局", Level: site.Department}
 	streets := site.Target{Name: "盐城市城市管理局", Level: site.Department}
 	brand := site.Target{Name: "首都之窗", Level: site.Province}
@@ -98,6 +102,10 @@ func TestKin(t *testing.T) {
 		{region, "宁夏", own}, {region, "宁夏回族自治区", own}, {region, "银川市", foreign}, {region, "宁夏大学", foreign},
 		{zone, "南通经济技术开发区", own}, {zone, "南通经开区", own}, {zone, "南通经济技术开发区管委会", own}, {zone, "南通高新区", foreign}, {zone, "南通市", foreign}, {zone, "南通开发区教育局", foreign},
 		{prefecture, "大兴安岭地区行署", own}, {prefecture, "大兴安岭地区", own}, {prefecture, "大兴安岭地区教育局", foreign},
+		{street, "海门区人民政府海门街道办事处", own}, {street, "海门街道", own}, {street, "三星街道办事处", foreign}, {street, "海门区", foreign},
+		{township, "红旗乡", own}, {township, "红星乡", foreign}, {township, "如东县", foreign},
+		{branch, "海门生态环境分局", unsure}, {branch, "市生态环境局海门分局", own}, {branch, "通州生态环境分局", foreign},
+		{bureau, "南通市政府办", own}, {bureau, "市政府办公室", own}, {bureau, "南通市外事办公室", foreign}, {bureau, "南通市", foreign},
 		{housing, "县住建局", own}, {housing, "住房城乡建设局", own}, {housing, "如东县城乡规划局", unsure}, {housing, "如东县自然资源局", foreign}, {housing, "海安县住房和城乡建设局", foreign},
 		{streets, "盐城市城管局", own}, {streets, "市城市管理局", own}, {streets, "盐城市", foreign}, {streets, "聊城市城市管理局", foreign},
 		{town, "岔河镇", own}, {town, "岔河镇人民政府", own}, {town, "如东县岔河镇", own}, {town, "如东县", foreign}, {town, "河口镇", foreign},
