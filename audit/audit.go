@@ -39,7 +39,7 @@ type State string
 // The states.
 const (
 	Audited     State = "audited"
-	Partial     State = "partial"     // stopped by a limit or by our fault: nothing missing may be concluded
+	Partial     State = "partial"     // a part was not seen, by a limit or by failures: nothing missing may be concluded
 	Unreachable State = "unreachable" // the portal did not answer
 )
 

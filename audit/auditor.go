@@ -220,7 +220,7 @@ func summary(t site.Target, s *site.Snapshot) *Site {
 	switch {
 	case !s.Alive:
 		r.State = Unreachable
-	case !s.Complete:
+	case s.Cut:
 		r.State = Partial
 	}
 	return r

@@ -369,6 +369,43 @@ func TestAChainOfArticlesIsNotTooDeepWhereAListLeadsToThem(t *testing.T) {
 	}
 }
 
+func TestACrawlIsCutByManyFailuresNotByOne(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		broken int // of forty linked pages, those that answer 500
+		cut    bool
+	}{
+		{"one page in forty fails", 1, false},
+		{"two fail, one in twenty of what came", 2, true},
+		{"half of them fail", 20, true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWeb(t)
+			w.name("www.a.gov.cn")
+			w.sites["www.a.gov.cn"] = func(rw http.ResponseWriter, r *http.Request) {
+				var n int
+				if r.URL.Path == "/" {
+					var links []string
+					for i := range 40 {
+						links = append(links, fmt.Sprintf("/p/%d.html 页面%d", i, i))
+					}
+					fmt.Fprint(rw, page("甲市", links...))
+				} else if _, err := fmt.Sscanf(r.URL.Path, "/p/%d.html", &n); err != nil {
+					http.NotFound(rw, r)
+				} else if n < tt.broken {
+					http.Error(rw, "error", http.StatusInternalServerError)
+				} else {
+					fmt.Fprint(rw, page(r.URL.Path))
+				}
+			}
+			snap, _ := crawlOf(t, w, w.settings())
+			if snap.Complete || snap.Cut != tt.cut {
+				t.Errorf("complete %v, cut %v with %d pages (%s): want incomplete, cut %v", snap.Complete, snap.Cut, snap.Pages, snap.Stopped, tt.cut)
+			}
+		})
+	}
+}
+
 func TestOnlyACalendarHidesNothing(t *testing.T) {
 	w := newWeb(t)
 	w.name("www.a.gov.cn")

@@ -58,6 +58,7 @@ func (cr *crawl) finish(err error) *site.Snapshot {
 	why := cr.openEnds(hidden)
 	if err != nil {
 		why = append([]string{"抓取中断：" + err.Error()}, why...)
+		s.Cut = true
 	}
 	s.Stopped = strings.Join(why, "；")
 	s.Complete = s.Stopped == ""
@@ -66,6 +67,10 @@ func (cr *crawl) finish(err error) *site.Snapshot {
 	}
 	return s
 }
+
+// fewFailures is how many pages must have come for each address without an
+// answer, for the crawl still to count as one that saw the site.
+const fewFailures = 20
 
 // openEnds says in Chinese what the crawl left open; nothing if it is complete.
 func (cr *crawl) openEnds(hidden int) []string {
@@ -93,6 +98,7 @@ func (cr *crawl) openEnds(hidden int) []string {
 	if shell {
 		add("网站对任何地址都返回同一个脚本外壳页，内容须用浏览器才能看到")
 	}
+	cr.snap.Cut = len(why) > 0
 	total := 0
 	var kinds []string
 	for f, n := range cr.failures {
@@ -102,6 +108,7 @@ func (cr *crawl) openEnds(hidden int) []string {
 	if total > 0 {
 		slices.Sort(kinds)
 		add("%d 个地址没有得到确定的结果（%s）", total, strings.Join(kinds, "，"))
+		cr.snap.Cut = cr.snap.Cut || total*fewFailures > cr.snap.Pages
 	}
 	return why
 }

@@ -73,6 +73,9 @@ func (k *column) unseen(c *Case) string {
 	if s.Complete {
 		return ""
 	}
+	if s.Cut {
+		return "抓取不完整：" + s.Stopped
+	}
 	for _, why := range sortedKeys(s.Skipped) {
 		if s.Skipped[why] > 0 && !slices.Contains(harmless, why) {
 			return fmt.Sprintf("抓取不完整：%s", cmp.Or(s.Stopped, fmt.Sprintf("有 %d 个地址未访问", s.Skipped[why])))

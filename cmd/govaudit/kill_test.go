@@ -39,7 +39,7 @@ func TestKilledAuditGoesOn(t *testing.T) {
 	portal.Reset()
 
 	kills := 0
-	for delay := 200 * time.Millisecond; ; delay += 100 * time.Millisecond {
+	for delay := 200 * time.Millisecond; ; delay += delay / 2 {
 		stored := storedPaths(t, filepath.Join(dir, "killed.db"))
 		before := map[string]int{}
 		for _, p := range stored {
@@ -62,6 +62,7 @@ func TestKilledAuditGoesOn(t *testing.T) {
 			child.Process.Kill()
 			<-ended
 			kills++
+			finished = runFinished(t, filepath.Join(dir, "killed.db")) // killed on its way out
 		}
 		for _, p := range stored {
 			if got := portal.Asked(p); got != before[p] {
@@ -99,6 +100,23 @@ func program(config, out string) *exec.Cmd {
 	return cmd
 }
 
+func openStore(t *testing.T, db string) *store.Store {
+	t.Helper()
+	st, err := store.Open(t.Context(), "sqlite:"+db, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return st
+}
+
+func runFinished(t *testing.T, db string) bool {
+	t.Helper()
+	st := openStore(t, db)
+	defer st.Close()
+	runs, err := st.Runs(t.Context())
+	return err == nil && len(runs) > 0 && !runs[0].Finished.IsZero()
+}
+
 // storedPaths lists what an interrupted audit has in its store; nothing before
 // the store exists.
 func storedPaths(t *testing.T, db string) []string {
@@ -106,10 +124,7 @@ func storedPaths(t *testing.T, db string) []string {
 	if _, err := os.Stat(db); err != nil {
 		return nil
 	}
-	st, err := store.Open(t.Context(), "sqlite:"+db, slog.New(slog.NewTextHandler(io.Discard, nil)))
-	if err != nil {
-		t.Fatal(err)
-	}
+	st := openStore(t, db)
 	defer st.Close()
 	runs, err := st.Runs(t.Context())
 	if err != nil || len(runs) == 0 {
