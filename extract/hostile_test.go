@@ -9,7 +9,7 @@ import (
 )
 
 // TestHostilePages reads pages made to be slow. Each is half a megabyte; what
-// is quadratic anywhere takes minutes on them.
+// is quadratic anywhere takes many minutes on them, even without the race detector.
 func TestHostilePages(t *testing.T) {
 	repeat := func(s string) string { return strings.Repeat(s, 500_000/len(s)) }
 	tests := map[string]string{
@@ -41,7 +41,7 @@ func TestHostilePages(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			from := time.Now()
 			Page(&site.Page{URL: "http://www.example.gov.cn/", ContentType: "text/html", Body: []byte(html)}, false)
-			if d := time.Since(from); d > 20*time.Second {
+			if d := time.Since(from); d > 2*time.Minute {
 				t.Errorf("took %v", d)
 			} else {
 				t.Log(d)
