@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -37,6 +38,10 @@ func TestFormsOfTemplates(t *testing.T) {
 		{"a box that calls it 公开时间", `<title>通知</title><table><tr><th>名称</th><td colspan=3>某县人民政府关于做好某事的通知</td></tr><tr><th>文号</th><td>某府发〔2025〕2号</td><th>公开时间</th><td>2025-01-03 12:00:00</td></tr></table>` + text, "2025-01-03 某县人民政府关于做好某事的通知", func(f *Facts) string { return dateOf(f, FromLabel, "") + " " + f.Title }},
 		{"a stamp that a style sheet paints", `<h1>关于印发某办法的通知</h1><p>发布日期：2025-01-02</p><div class="stamp" title="已废止"></div>` + text, "已废止 read", validityOf},
 		{"a titled link that only a script can follow", `<h1>关于某事的解读</h1><p>发布时间：2026-01-01</p>` + text + `<p>政策原文：<a href="javascript:;" onclick="openDoc(this)">某市人民政府关于某事的通知</a> <a href="javascript:;">打印</a></p>`, "某市人民政府关于某事的通知", func(f *Facts) string { return strings.Join(f.Unopened, "|") }},
+		{"a picture above the text that explains", `<h1>某办法政策解读</h1><div class="pic"><img src="/a/1.jpg" alt="一图读懂"></div><div class="content">` + text + text + `</div>`, "1", pictures},
+		{"a picture above the text that bears its title", `<title>某某办法政策解读</title><div class="t">某某办法政策解读</div><img src="data:image/gif;base64,R0" data-src="/a/1.jpg" alt="某某办法政策解读"><div class="rich"><div>` + text + text + `</div></div>`, "1", pictures},
+		{"a figure above the text", `<main><h1>某办法政策解读</h1><figure><img src="/a/1.jpg"></figure><div class="content">` + text + text + `</div></main>`, "1", pictures},
+		{"pictures beside the text that lead elsewhere or belong to the site", `<h1>某办法政策解读</h1><img src="/qr.png" alt="扫一扫分享"><a href="/b.html"><img src="/b.jpg" alt="图解另一办法"></a><div class="content">` + text + text + `</div>`, "0", pictures},
 		{"a file named before the word 下载", `<h1>依申请公开</h1>` + text + `<p>附件：申请表.docx （15.92k）[<a href="/f/1.docx">下载</a>]</p>`, "申请表.docx", firstFile},
 		{"such a file whose link is a script", `<h1>依申请公开</h1>` + text + `<p>附件：申请表.docx （15.92k）[<a href="javascript:;"></a><a href="javascript:;">下载</a>]</p>`, "申请表.docx", firstFile},
 		{"the word 下载 alone that a script serves is no file", `<h1>依申请公开</h1>` + text + `<p>客户端 <a href="javascript:;">下载</a></p>`, "", firstFile},
@@ -60,6 +65,8 @@ func zoneOf(f *Facts, url string) string {
 	}
 	return ""
 }
+
+func pictures(f *Facts) string { return strconv.Itoa(f.Media.Images) }
 
 func firstFile(f *Facts) string {
 	if len(f.Attachments) == 0 {

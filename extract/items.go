@@ -317,9 +317,13 @@ func (c *content) fill(r *row) bool {
 	r.readDay(words, rest, &title)
 	if v, ok := t.Attr(r.link, "title"); ok {
 		title = fullTitle(title, clean(v))
-		if m, ok := edgeDay(title); ok && r.item.Day == m.day {
+		if m, ok := edgeDay(title); ok && (r.item.Day == m.day || r.item.Day == 0 && m.start > 0 && shows(rest, m.day)) {
+			r.item.Day = m.day // the whole date, of which the row shows month and day
 			title = cutOut(title, m.start, m.end)
 		}
+	}
+	if r.item.Day == 0 && r.item.Guessed && r.line < 0 {
+		r.item.Day = c.hinted(r.node, rest)
 	}
 	r.item.Title = strings.Trim(title, " ·•・\u00a0")
 	for w := range strings.FieldsSeq(rest) {

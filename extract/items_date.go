@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/calendar"
+	"github.com/govaudit/govaudit/internal/htmltree"
 )
 
 // bestRowDay picks the date of publication among those beside a link: one that
@@ -152,6 +153,37 @@ func monthDay(s string) (month, day int, ok bool) {
 		}
 	}
 	return 0, 0, false
+}
+
+// shows reports that the month and day in s are those of a whole date.
+func shows(s string, day calendar.Day) bool {
+	mm, dd, ok := monthDay(s)
+	if !ok {
+		return false
+	}
+	_, m, d := day.Date()
+	return int(m) == mm && d == dd
+}
+
+// hinted returns the whole date that an attribute of a row gives to the month and
+// day it shows: <span title="2026-04-10">04/10</span>, <time datetime=…>; 0 if none.
+func (c *content) hinted(n int32, rest string) calendar.Day {
+	t := c.t
+	for i := n; i < t.Nodes[n].Stop; i++ {
+		if t.Nodes[i].Kind != htmltree.Element {
+			continue
+		}
+		for _, name := range [...]string{"title", "datetime"} {
+			v, ok := t.AttrBytes(i, name)
+			if !ok || len(v) < 8 || len(v) > 40 {
+				continue
+			}
+			if m, ok := nextDay(string(v), 0); ok && m.start == 0 && shows(rest, m.day) {
+				return m.day
+			}
+		}
+	}
+	return 0
 }
 
 func two(n int) string { return string([]byte{byte('0' + n/10), byte('0' + n%10)}) }

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/internal/htmltree"
 )
@@ -142,6 +143,46 @@ func (c *content) readMedia() {
 				case "mp3", "wav", "m4a", "wma":
 					c.f.Media.Audios++
 				}
+			}
+		}
+	}
+	if c.f.Media.Images == 0 && len(c.f.Text) >= minPictured {
+		c.readPictures()
+	}
+}
+
+// pictureWords stand in the name of a picture that explains something.
+var pictureWords = [...]string{"图解", "图读", "图看", "图懂", "长图", "漫画", "海报", "图说"}
+
+// minPictured is the length of text, in bytes, from which a page is an article
+// whose pictures may stand beside it. Above a list they are banners.
+const minPictured = 180
+
+// readPictures counts the pictures of an article that stand beside its text, not
+// in it: those that bear its title or say that they explain, and figures. A picture
+// within a link leads to something else.
+func (c *content) readPictures() {
+	t, title := c.t, Fold(c.f.Title)
+	linkStop, figureStop := int32(0), int32(0)
+	for i := range t.Nodes {
+		n := int32(i)
+		switch t.Nodes[i].Tag {
+		case htmltree.A:
+			linkStop = max(linkStop, t.Nodes[i].Stop)
+		case htmltree.Figure:
+			figureStop = max(figureStop, t.Nodes[i].Stop)
+		case htmltree.Img:
+			if n < linkStop || c.p.zones[n] != inBody || t.Contains(c.body, n) || emptyPicture(t, n) || smallPicture(t, n) {
+				continue
+			}
+			alt, _ := t.Attr(n, "alt")
+			alt = Fold(alt)
+			named := utf8.RuneCountInString(alt) >= 6 && (strings.Contains(title, alt) || title != "" && strings.Contains(alt, title))
+			for _, w := range pictureWords {
+				named = named || strings.Contains(alt, w)
+			}
+			if named || n < figureStop && c.p.inMain(n) {
+				c.f.Media.Images++
 			}
 		}
 	}
