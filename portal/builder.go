@@ -87,6 +87,7 @@ func (b *Builder) links(pg *Page, f *extract.Facts) {
 		}
 		to, text := b.table.id(l.URL), b.table.text(l.Text)
 		if to == pg.id && l.Region != extract.Nav {
+			pg.self = pg.self || l.Region == extract.Body
 			continue
 		}
 		b.table.add(pg.id, pg.Depth, to, text, l)

@@ -79,6 +79,7 @@ type Page struct {
 	doc   *Document
 	in    []inRef
 	refs  []ref
+	self  bool   // the main part links to the page itself, as a menu does
 	all   []addr // targets of long links, where OwnLinks is counted
 	pager []addr // further pages of the same list
 	list  bool   // read as an article, but menus lead to it and it has rows

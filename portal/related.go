@@ -92,16 +92,20 @@ func (p *Portal) countBodyLinks() {
 			continue
 		}
 		for _, r := range pg.refs {
-			if !p.furniture(r.to) {
+			if !p.furniture(r.to) && !p.beside(pg, r.to) {
 				pg.BodyLinks++
 			}
 		}
 		for _, to := range pg.all {
-			if !p.furniture(to) {
+			if !p.furniture(to) && !p.beside(pg, to) {
 				pg.OwnLinks++
 			}
 		}
-		pg.refs, pg.all = nil, nil
+	}
+	for _, pg := range p.Pages {
+		if pg.OK() && !isArticle(pg) {
+			pg.refs, pg.all = nil, nil
+		}
 	}
 }
 

@@ -19,11 +19,22 @@ func (p *Portal) setFed(c *Column) {
 		}
 		for _, r := range pg.refs {
 			to := p.columns[r.to]
-			if to != nil && to != c && to != c.Parent && !to.OnHome && !p.furniture(r.to) && !slices.Contains(c.fed, to) {
+			if to != nil && to != c && to != c.Parent && !to.OnHome && !p.furniture(r.to) && !p.beside(pg, r.to) && !slices.Contains(c.fed, to) {
 				c.fed = append(c.fed, to)
 			}
 		}
 	}
+}
+
+// beside reports that a page's link to id is one of a menu of columns side by
+// side that was not told from the main part: both stand under one column, link to
+// each other and to themselves.
+func (p *Portal) beside(pg *Page, id addr) bool {
+	c, to := p.columns[pg.id], p.columns[id]
+	if c == nil || to == nil || c == to || c.Parent == nil || c.Parent != to.Parent || !pg.self || !to.Page.OK() || !to.Page.self {
+		return false
+	}
+	return slices.ContainsFunc(to.Page.refs, func(r ref) bool { return p.columns[r.to] == c })
 }
 
 // bare returns the links of a page's main part as rows without dates, where it

@@ -248,8 +248,8 @@ func (s *search) ownOf(year int) []*report {
 // maybe returns what may be the report of a year although that is not sure.
 func (s *search) maybe(year int) *report {
 	for _, r := range s.reports {
-		if r.kin == foreign {
-			continue
+		if r.kin == foreign || r.year == 0 && s.onShelf[r.page] {
+			continue // another body's, or the column itself, named in a list
 		}
 		if r.year == year || r.year == 0 && !r.about && r.couldBeOf(year) {
 			return r

@@ -134,6 +134,11 @@ func TestAnnualReportMissing(t *testing.T) {
 			s.home = `<li><a href="/xnzx/">乡村振兴</a></li>`
 			s.files = "-- /xnzx/ --\nHTTP 500\n\nerror\n"
 		}, gone},
+		{"not there, and a list of another page names the column", "", func(t *testing.T, s *reportSite) {
+			s.now = nil
+			s.home = `<li><a href="/zl/">专栏</a></li>`
+			s.files = "-- /zl/ --\n<html><head><title>专栏</title></head><body>" + menu("") + `<div class="main"><ul><li><a href="/zfxxgknb/">政府信息公开年报</a></li><li><a href="/a.html">关于某项工作安排的通知</a><span>2026-03-03</span></li><li><a href="/b.html">关于另一项工作安排的通知</a><span>2026-03-02</span></li></ul></div></body></html>` + "\n"
+		}, gone},
 		{"not there, and the page of the platform failed", "", func(t *testing.T, s *reportSite) {
 			s.now, s.last, s.without = nil, nil, "column"
 			s.home = `<li><a href="/zfxxgk/">政府信息公开专栏</a></li>`

@@ -76,6 +76,16 @@ func TestColumnLandings(t *testing.T) {
 		return drawn(home(`<a href="/xw.htm">要闻</a>`), withHot("/gk.htm", "政府信息公开", "")+withHot("/zd.htm", "政府信息公开制度", body)+withHot("/zn.htm", "政府信息公开指南", guideText)+withHot("/nb.htm", "政府信息公开年报", guideText)+withHot("/sq.htm", "依申请公开", guideText)+
 			withHot("/xw.htm", "要闻", "")+story("/xw1.htm", "县政府召开常务会议研究春耕生产工作")+story("/xw2.htm", "全县安全生产工作会议召开部署任务")+story("/xw3.htm", "县领导调研重点项目建设进展情况"))
 	}
+	// Three columns side by side in a table that nothing marks as a menu.
+	neighbour := func(path, title, body string) string {
+		return "-- " + path + " --\n<html><head><title>" + title + `</title></head><body><table><tr><td><a href="/">首页</a></td><td><a href="/xw.htm">要闻</a></td><td><a href="/gk.htm">政府信息公开</a></td></tr></table><table><tr><td>您现在的位置：<a href="/">首页</a> &gt;&gt; <a href="/gk.htm">政府信息公开</a> &gt;&gt; <a href="` + path + `">` + title + `</a></td></tr></table>
+<table><tr><td><table border=1><tr><td><a href="/jg.htm">·机构职能</a></td></tr><tr><td><a href="/ld.htm">·领导分工</a></td></tr><tr><td><a href="/cz.htm">·财政预决算</a></td></tr></table></td><td><table><tr><td><b>` + title + `</b></td></tr></table>` + body + `<div>共 1 页 首页 上一页 下一页 尾页</div></td></tr></table></body></html>` + "\n"
+	}
+	neighbours := func(body string) string {
+		return drawn(`<body><table><tr><td><a href="/">首页</a></td><td><a href="/xw.htm">要闻</a></td><td><a href="/gk.htm">政府信息公开</a></td></tr></table>`+newsRows+`</body>`,
+			"-- /gk.htm --\n<html><head><title>政府信息公开</title></head><body><table><tr><td><a href=\"/\">首页</a></td><td><a href=\"/gk.htm\">政府信息公开</a></td></tr></table><table><tr><td><a href=\"/jg.htm\"><b>机构职能</b></a></td></tr><tr><td><a href=\"/ld.htm\"><b>领导分工</b></a></td></tr><tr><td><a href=\"/cz.htm\"><b>财政预决算</b></a></td></tr></table></body></html>\n"+
+				neighbour("/jg.htm", "机构职能", guideText)+neighbour("/ld.htm", "领导分工", body)+neighbour("/cz.htm", "财政预决算", guideText))
+	}
 	tests := []struct{ name, with, site, want string }{
 		{"the recommended news of all pages are no rows of a column", system, hotSite("<ul></ul>"), "review empty"},
 		{"a text above the recommended news is content", system, hotSite(guideText), "pass"},
@@ -88,6 +98,8 @@ func TestColumnLandings(t *testing.T) {
 		{"a bare menu of columns reached no other way is no empty column", platform, drawn(home(""), bare+parts), "pass"},
 		{"a bare menu of columns of which one opens is for a person", platform, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")), "review empty"},
 		{"an empty column beside others is empty", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", "")+open("/nb.htm", "政府信息公开年报")+open("/sq.htm", "依申请公开")), "fail empty"},
+		{"an empty column in a table of its neighbours is empty", `{names: [领导分工]}`, neighbours(""), "fail empty"},
+		{"a text beside a table of neighbours is content", `{names: [领导分工]}`, neighbours(guideText), "pass"},
 		{"a line of the footer is no content", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", "<div>共1页</div><div>示例县人民政府办公室主办</div>")), "fail empty"},
 		{"a platform that is gone hides its parts", guide, drawn(home(""), "-- /gk.htm --\nHTTP 404\n\n-- /fw.htm --\n<html><body>"+newsRows+"</body></html>\n"), "unknown"},
 		{"a platform that is gone is unreachable", platform, drawn(home(""), "-- /gk.htm --\nHTTP 404\n\n-- /fw.htm --\n<html><body>"+newsRows+"</body></html>\n"), "fail unreachable"},
