@@ -113,7 +113,7 @@ func (v *policyView) classify(d *portal.Document) (standing, string) {
 		return otherPage, ""
 	case s.normativeNumber(number):
 		return normative, "文号“" + number + "”"
-	case wordIn(title, s.Routine) != "":
+	case wordIn(withoutPrinted(title), s.Routine) != "":
 		return otherPage, ""
 	case place == normative:
 		return normative, "栏目“" + name + "”"

@@ -23,6 +23,18 @@ var (
 	region = regexp.MustCompile(`^[^关印发]{1,8}?(?:自治区|自治州|省|市|县|区|州|盟|旗|镇|乡|街道)(?:人民政府)?`)
 )
 
+// printedName is the quoted name of a rule that a notice prints: 《…备案管理办法》.
+var printedName = regexp.MustCompile(`《[^《》]*(?:办法|规定|细则|条例)(?:\((?:试行|暂行)\))?》`)
+
+// withoutPrinted takes the names of rules out of a folded title: what such a rule
+// is about (备案, 名单, 培训) says nothing of the notice that prints it.
+func withoutPrinted(title string) string {
+	if !strings.Contains(title, "印发") {
+		return title
+	}
+	return printedName.ReplaceAllString(title, "")
+}
+
 // unquote removes what only sets a title off: book-title marks and quotation
 // marks. s is folded.
 var unquote = strings.NewReplacer("《", "", "》", "", "〈", "", "〉", "", "<", "", ">", "", "\"", "", "'", "",

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/govaudit/govaudit/portal"
@@ -67,21 +68,26 @@ func (m *marked) page() *portal.Page { return m.doc.Page }
 
 // Judge implements [Check].
 func (v *validityMark) Judge(c *Case) Judgement {
-	docs, unseen := v.documents(c)
-	if len(docs) == 0 {
-		return v.nothing(c, unseen)
-	}
+	docs, papers, unseen := v.documents(c)
 	var out []Defect
 	var doubts []string // why single documents could not be judged
 	acts := newActs(c, &v.policyScope)
+	all := slices.Concat(docs, papers)
 	for _, m := range docs {
-		d, doubt := v.judge(c, m, docs, acts)
+		d, doubt := v.judge(c, m, all, acts)
 		out = append(out, d...)
 		if doubt != "" {
 			doubts = append(doubts, doubt)
 		}
 	}
-	j := Judgement{Defects: out, Examined: len(docs)}
+	for _, m := range papers {
+		d, _ := v.judgeTruth(c, m, all, acts)
+		out = append(out, d...)
+	}
+	if len(docs) == 0 && len(out) == 0 {
+		return v.nothing(c, unseen)
+	}
+	j := Judgement{Defects: out, Examined: len(all)}
 	if len(out) > 0 {
 		return j
 	}
@@ -141,20 +147,29 @@ func readable(col *portal.Column) bool {
 	return true
 }
 
-// documents lists the normative documents of the site, and counts those that
-// are listed but whose pages could not be obtained.
-func (v *validityMark) documents(c *Case) (docs []*marked, unseen int) {
+// documents lists the normative documents of the site and the other policy papers
+// that say they are in force, and counts the normative ones that are listed but
+// whose pages could not be obtained. A paper need carry no mark, but one that it
+// carries has to be true.
+func (v *validityMark) documents(c *Case) (docs, papers []*marked, unseen int) {
 	rows, view := rowMarks(c.Portal), v.view(c)
 	for _, d := range c.Portal.Documents {
 		if !c.Portal.InScope(d.Page.URL) {
 			continue
 		}
-		if is, by := view.standing(d); is == normative {
-			m := &marked{doc: d, number: documentNumber(d), keys: titleKeys(d.Title), by: by}
-			m.mark = v.mark(d, rows)
-			where, _ := view.place(d)
-			m.inColumn = where == normative
+		is, by := view.standing(d)
+		if is != normative && is != policyPaper {
+			continue
+		}
+		m := &marked{doc: d, number: documentNumber(d), keys: titleKeys(d.Title), by: by}
+		m.mark = v.mark(d, rows)
+		where, _ := view.place(d)
+		m.inColumn = where == normative
+		switch {
+		case is == normative:
 			docs = append(docs, m)
+		case m.mark.status == inForce:
+			papers = append(papers, m)
 		}
 	}
 	seen := map[*portal.Page]bool{}
@@ -174,7 +189,7 @@ func (v *validityMark) documents(c *Case) (docs []*marked, unseen int) {
 			unseen++
 		}
 	}
-	return docs, unseen
+	return docs, papers, unseen
 }
 
 func (v *validityMark) judge(c *Case, m *marked, all []*marked, acts *acts) (out []Defect, doubt string) {
@@ -185,18 +200,26 @@ func (v *validityMark) judge(c *Case, m *marked, all []*marked, acts *acts) (out
 		d, why := v.judgeMark(c, m, all, acts)
 		out, doubt = append(out, d...), why
 	}
-	if m.mark.status != inForce || m.mark.conflict {
-		return only(out, v.Codes), doubt
+	d, why := v.judgeTruth(c, m, all, acts)
+	out = append(out, d...)
+	if doubt == "" {
+		doubt = why
+	}
+	return only(out, v.Codes), doubt
+}
+
+// judgeTruth judges a mark that says in force against repeals and the document's
+// own term.
+func (v *validityMark) judgeTruth(c *Case, m *marked, all []*marked, acts *acts) (out []Defect, doubt string) {
+	if m.mark.status != inForce || m.mark.conflict || m.page().Facts.Signals.Challenge != "" || m.page().Facts.Signals.Error != "" {
+		return nil, ""
 	}
 	if wants(v.Codes, "contradicts_repeal") {
 		out = append(out, v.judgeRepeal(c, m, all, acts)...)
 	}
 	if wants(v.Codes, "expired") {
 		d, why := v.judgeTerm(c, m, acts)
-		out = append(out, d...)
-		if doubt == "" {
-			doubt = why
-		}
+		out, doubt = append(out, d...), why
 	}
 	return only(out, v.Codes), doubt
 }

@@ -144,6 +144,10 @@ func TestValidityMarkAgainstRepeals(t *testing.T) {
 		{name: "of two lists the one that keeps holds it", more: decision("示例县人民政府关于公布规范性文件清理结果的决定", "2025-09-01", "<p>一、继续有效的规范性文件</p><p>1."+mine+"</p><p>2.《示例县地名管理规定》（示政规〔2022〕4号）</p><p>二、废止的规范性文件</p><p>1.《示例县人民政府关于加强税收保障工作的通知》（示政发〔2012〕3号）</p>"), want: fine},
 		{name: "of two lists the one that repeals holds it", more: decision("示例县人民政府关于公布规范性文件清理结果的决定", "2025-09-01", "<p>一、继续有效的规范性文件</p><p>1.《示例县地名管理规定》（示政规〔2022〕4号）</p><p>二、废止的规范性文件</p><p>1.《示例县人民政府关于加强税收保障工作的通知》（示政发〔2012〕3号）</p><p>2."+mine+"</p>"), want: at("fail")},
 		{name: "a table says of each document what becomes of it", more: decision("示例县人民政府关于公布规范性文件清理结果的决定", "2025-09-01", "<table><tr><th>文件名称</th><th>文号</th><th>清理意见</th></tr><tr><td>示例县人民政府关于加强税收保障工作的通知</td><td>示政发〔2012〕3号</td><td>废止</td></tr><tr><td>示例县人民政府关于印发"+roads+"的通知</td><td>示政规〔2024〕2号</td><td>继续有效</td></tr></table>"), want: fine},
+		{name: "a policy paper that says it is in force is repealed", change: change{entry, "一、《示例县名单管理办法》（示政发〔2019〕9号）"},
+			more: docPage("/zcwj/9.html", "政策文件", "/zcwj/", "示例县人民政府关于印发《示例县名单管理办法》的通知", "2019-03-05", indexBox("示政发〔2019〕9号", "2019-03-01", "有效"), "<p>第一条 制定本办法。</p>"), want: []string{"contradicts_repeal fail /zcwj/9.html"}},
+		{name: "a policy paper of the same number in another year is repealed", change: change{entry, "一、《示例县名单管理办法》（示政发〔2013〕9号）"},
+			more: docPage("/zcwj/9.html", "政策文件", "/zcwj/", "示例县人民政府关于印发《示例县名单管理办法》的通知", "2019-03-05", indexBox("示政发〔2019〕9号", "2019-03-01", "有效"), "<p>第一条 制定本办法。</p>"), want: fine},
 		{name: "its mark says 废止", change: change{entry, "一、" + mine, "有效性：</td><td>有效</td>", "有效性：</td><td>废止</td>"}, want: fine},
 		{name: "a newer document replaces it", more: decision("示例县公路条例实施办法", "2026-01-10", "<p>第三十条 本办法自2026年2月1日起施行。"+mine+"同时废止。</p>"),
 			want: []string{"contradicts_repeal fail /gfxwj/1.html", "missing fail /gfxwj/8.html"}},
@@ -180,6 +184,9 @@ func TestValidityMarkTerm(t *testing.T) {
 	const term = "本办法自2024年4月1日起施行，有效期5年。"
 	fine := []string{"pass"}
 	at := func(outcome string) []string { return []string{"expired " + outcome + " /gfxwj/1.html"} }
+	paper := func(validity, length string) string {
+		return docPage("/zcwj/9.html", "政策文件", "/zcwj/", "示例县人民政府关于印发《示例县设施农业用地备案管理办法》的通知", "2023-03-05", indexBox("示政发〔2023〕9号", "2023-03-01", validity), "<p>第九条 本办法自2023年4月1日起施行，"+length+"。</p>")
+	}
 	for _, row := range []struct {
 		name   string
 		change change
@@ -210,6 +217,10 @@ func TestValidityMarkTerm(t *testing.T) {
 		{name: "a later clean-up kept it", change: change{term, "本办法自2024年4月1日起施行，有效期2年。"},
 			more: docPage("/gfxwj/8.html", "规范性文件", "/gfxwj/", "示例县人民政府关于公布继续有效规范性文件目录的通知", "2026-04-02", "", "<p>下列文件继续有效：</p><p>1.《"+roads+"》（示政规〔2024〕2号）</p>"), want: fine},
 		{name: "it is marked 失效", change: change{term, "本办法自2024年4月1日起施行，有效期2年。", "有效性：</td><td>有效</td>", "有效性：</td><td>失效</td>"}, want: fine},
+		{name: "a policy paper that says it is in force has outlived its term", more: paper("有效", "有效期2年"), want: []string{"expired fail /zcwj/9.html"}},
+		{name: "a policy paper's term runs on", more: paper("有效", "有效期5年"), want: fine},
+		{name: "a policy paper that says it is over", more: paper("失效", "有效期2年"), want: fine},
+		{name: "a policy paper without a mark", more: paper("", "有效期2年"), want: fine},
 		{name: "half a crawl", change: change{term, "本办法自2024年4月1日起施行，有效期2年。"}, more: "-- snapshot.json --\n{\"complete\": false, \"stopped\": \"达到页数上限\"}\n", want: at("review")},
 		{name: "a trial ran out", change: change{term, "本办法自2024年4月1日起试行，试行期一年。"}, want: at("review")},
 		{name: "a trial without days", change: change{term, "本办法自发布之日起试行。"}, want: fine},
