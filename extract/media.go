@@ -1,0 +1,150 @@
+package extract
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/govaudit/govaudit/internal/htmltree"
+)
+
+// readMedia counts what is not text in the main part.
+func (c *content) readMedia() {
+	t := c.t
+	for i := c.p.main; i < t.Nodes[c.p.main].Stop; i++ {
+		if !c.p.inMain(i) {
+			continue
+		}
+		switch t.Nodes[i].Tag {
+		case htmltree.Img:
+			if t.Contains(c.body, i) && !smallPicture(t, i) && !emptyPicture(t, i) {
+				c.f.Media.Images++
+			}
+		case htmltree.Video:
+			c.f.Media.Videos++
+		case htmltree.Audio:
+			c.f.Media.Audios++
+		case htmltree.Embed, htmltree.Iframe, htmltree.Object, htmltree.Source:
+			name := "src"
+			if t.Nodes[i].Tag == htmltree.Object {
+				name = "data"
+			}
+			if v, ok := t.Attr(i, name); ok {
+				switch fileExtension(v) {
+				case "mp4", "flv", "m3u8", "webm", "wmv", "avi", "mov", "swf":
+					if p := t.Nodes[t.Nodes[i].Parent].Tag; p != htmltree.Video {
+						c.f.Media.Videos++
+					}
+				case "mp3", "wav", "m4a", "wma", "ogg":
+					if p := t.Nodes[t.Nodes[i].Parent].Tag; p != htmltree.Audio {
+						c.f.Media.Audios++
+					}
+				}
+			}
+		case htmltree.A:
+			if v, ok := t.Attr(i, "href"); ok {
+				switch fileExtension(v) {
+				case "mp4", "flv", "m3u8", "webm", "wmv":
+					c.f.Media.Videos++
+				case "mp3", "wav", "m4a", "wma":
+					c.f.Media.Audios++
+				}
+			}
+		}
+	}
+	if c.f.Media.Images == 0 && len(c.f.Text) >= minPictured {
+		c.readPictures()
+	}
+}
+
+// pictureWords stand in the name of a picture that explains something.
+var pictureWords = [...]string{"图解", "图读", "图看", "图懂", "长图", "漫画", "海报", "图说"}
+
+// minPictured is the length of text, in bytes, from which a page is an article
+// whose pictures may stand beside it. Above a list they are banners.
+const minPictured = 180
+
+// toolWords stand in the names and addresses of pictures that are tools of a page.
+var toolWords = [...]string{"二维码", "扫一扫", "微信", "分享", "打印", "返回", "关闭", "logo", "qr", "ewm", "erweima", "share", "weixin", "wechat", "print", "banner"}
+
+// readPictures counts the pictures of an article that stand beside its text, not
+// in it: those that bear its title or say that they explain, figures, and what
+// stands between heading and text. A picture within a link leads to something else.
+func (c *content) readPictures() {
+	t, title := c.t, Fold(c.f.Title)
+	linkStop, figureStop := int32(0), int32(0)
+	above := t.Nodes[t.Nodes[c.body].Parent].First // beside the text, before it
+	for i := range t.Nodes {
+		n := int32(i)
+		switch t.Nodes[i].Tag {
+		case htmltree.A:
+			linkStop = max(linkStop, t.Nodes[i].Stop)
+		case htmltree.Figure:
+			figureStop = max(figureStop, t.Nodes[i].Stop)
+		case htmltree.Img:
+			if n < linkStop || c.p.zones[n] != inBody || t.Contains(c.body, n) || emptyPicture(t, n) || smallPicture(t, n) {
+				continue
+			}
+			alt, _ := t.Attr(n, "alt")
+			alt = Fold(alt)
+			named := utf8.RuneCountInString(alt) >= 6 && (strings.Contains(title, alt) || title != "" && strings.Contains(alt, title))
+			for _, w := range pictureWords {
+				named = named || strings.Contains(alt, w)
+			}
+			if named || n < figureStop && c.p.inMain(n) || n > max(above, c.heading) && n < c.body && !toolPicture(t, n, alt) {
+				c.f.Media.Images++
+			}
+		}
+	}
+}
+
+// toolPicture reports whether a picture serves the page: a code to scan, a logo.
+func toolPicture(t *htmltree.Tree, n int32, alt string) bool {
+	src, _ := t.Attr(n, "src")
+	src = strings.ToLower(src)
+	for _, w := range toolWords {
+		if strings.Contains(alt, w) || strings.Contains(src, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// emptyPicture reports whether a picture is no content: the ground of an image
+// map, which is a menu, or one that says the page is being built.
+func emptyPicture(t *htmltree.Tree, n int32) bool {
+	if _, ok := t.AttrBytes(n, "usemap"); ok {
+		return true
+	}
+	return builtPicture(t, n) != ""
+}
+
+// builtPicture returns the words of a picture that stands for content to come
+// (栏目建设中), "" if it does not.
+func builtPicture(t *htmltree.Tree, n int32) string {
+	alt, ok := t.Attr(n, "alt")
+	if !ok || len(alt) > 60 {
+		return ""
+	}
+	return firstPhrase(Fold(alt), placeholders)
+}
+
+// smallPicture reports whether a picture is an icon: of a file type, an arrow,
+// a button.
+func smallPicture(t *htmltree.Tree, n int32) bool {
+	src, ok := t.Attr(n, "src")
+	if !ok || src == "" {
+		return true
+	}
+	low := strings.ToLower(src)
+	if strings.Contains(low, "icon") || strings.Contains(low, "/fileicon/") || strings.Contains(low, "filetype") || strings.Contains(low, "arrow") {
+		return true
+	}
+	for _, name := range [...]string{"width", "height"} {
+		if v, ok := t.AttrBytes(n, name); ok && len(v) > 0 && len(v) <= 2 && isDigit(v[0]) {
+			if len(v) == 1 || v[0] < '4' && isDigit(v[1]) {
+				return true
+			}
+		}
+	}
+	return false
+}
