@@ -139,8 +139,9 @@ func withoutFooter(text string) string {
 // maxFooter is the length in runes up to which a line can be one of a footer.
 const maxFooter = 80
 
-// footerWords stand in the lines of a footer and not in an empty list.
-var footerWords = []string{"主办", "承办", "主辦", "承辦", "版权所有", "版權所有", "ICP备", "ICP備", "公网安备", "网站标识码", "網站標識碼", "技术支持", "建议使用", "访问量", "位访问者", "友情链接"}
+// footerWords stand in the lines of a footer, or of the strip with the day above
+// the menu, and not in an empty list.
+var footerWords = []string{"主办", "承办", "主辦", "承辦", "版权所有", "版權所有", "ICP备", "ICP備", "公网安备", "网站标识码", "網站標識碼", "技术支持", "建议使用", "访问量", "位访问者", "友情链接", "今天是"}
 
 // furniture are the words a list shows even when it has no rows, longest first,
 // as Fold writes them.

@@ -100,7 +100,7 @@ func TestColumnLandings(t *testing.T) {
 		{"an empty column beside others is empty", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", "")+open("/nb.htm", "政府信息公开年报")+open("/sq.htm", "依申请公开")), "fail empty"},
 		{"an empty column in a table of its neighbours is empty", `{names: [领导分工]}`, neighbours(""), "fail empty"},
 		{"a text beside a table of neighbours is content", `{names: [领导分工]}`, neighbours(guideText), "pass"},
-		{"a line of the footer is no content", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", "<div>共1页</div><div>示例县人民政府办公室主办</div>")), "fail empty"},
+		{"a line of the footer is no content", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", "<div>共1页</div><div>示例县人民政府办公室主办</div><div>今天是2026年4月10日 星期五</div>")), "fail empty"},
 		{"a platform that is gone hides its parts", guide, drawn(home(""), "-- /gk.htm --\nHTTP 404\n\n-- /fw.htm --\n<html><body>"+newsRows+"</body></html>\n"), "unknown"},
 		{"a platform that is gone is unreachable", platform, drawn(home(""), "-- /gk.htm --\nHTTP 404\n\n-- /fw.htm --\n<html><body>"+newsRows+"</body></html>\n"), "fail unreachable"},
 		{"a site that answers all its links alike hides its parts", guide, drawn(home(`<a href="/a.htm">概况</a><a href="/b.htm">互动</a><a href="/c.htm">专题</a>`),
