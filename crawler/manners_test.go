@@ -82,6 +82,24 @@ func TestHostLearnsFromItsAnswers(t *testing.T) {
 	}
 }
 
+func TestAHostIsSlowedByStrainInARowNotByBrokenPages(t *testing.T) {
+	mixed := newHost("h", Limits{PerHost: 4, Timeout: 10 * time.Second})
+	for range 30 {
+		mixed.learn(site.FailThrottled, 0)
+		mixed.learn("", 0)
+	}
+	if mixed.gap > 200*time.Millisecond {
+		t.Errorf("gap %s with every other answer good: want at most 200ms", mixed.gap)
+	}
+	strained := newHost("h", Limits{PerHost: 4, Timeout: 10 * time.Second})
+	for range 10 {
+		strained.learn(site.FailThrottled, 0)
+	}
+	if strained.gap != maxGap {
+		t.Errorf("gap %s after ten strained answers in a row, want %s", strained.gap, maxGap)
+	}
+}
+
 func TestPerHostHoldsAcrossSites(t *testing.T) {
 	w := newWeb(t)
 	w.name("www.a.gov.cn")

@@ -9,10 +9,11 @@ import (
 )
 
 const (
-	maxGap        = 5 * time.Second  // the slowest a host is asked because it seems strained
-	maxCrawlDelay = 10 * time.Second // the most a Crawl-delay can ask for
-	maxRetryAfter = 30 * time.Second // the most a Retry-After can ask for
-	calmAnswers   = 20               // good answers in a row before a slowed host is asked faster again
+	maxGap        = 5 * time.Second        // the slowest a host is asked because it seems strained
+	firstGap      = 100 * time.Millisecond // between two requests, once a host seems strained
+	maxCrawlDelay = 10 * time.Second       // the most a Crawl-delay can ask for
+	maxRetryAfter = 30 * time.Second       // the most a Retry-After can ask for
+	calmAnswers   = 20                     // good answers in a row before a slowed host is asked faster again
 )
 
 // host is one scheme, name and port: how many requests it takes at once and how
@@ -30,6 +31,7 @@ type host struct {
 	longest time.Duration // between two requests, at worst
 	next    time.Time     // not before
 	calm    int           // good answers in a row
+	strain  int           // strained answers in a row
 	bells   map[chan struct{}]struct{}
 }
 
@@ -131,12 +133,17 @@ func (h *host) learn(f site.Failure, retryAfter time.Duration) {
 			return // a broken page, not a strained host
 		}
 		h.allowed = max(1, h.allowed/2)
-		h.gap = min(max(2*h.gap, 100*time.Millisecond), max(h.longest, h.least))
+		// A single strained answer among good ones is a broken page rather than a
+		// strained host: how slow it gets depends on how many come in a row.
+		h.strain++
+		worst := min(firstGap<<min(h.strain, 10), max(h.longest, h.least))
+		h.gap = max(h.gap, min(max(2*h.gap, firstGap), worst))
 		if until := time.Now().Add(min(retryAfter, maxRetryAfter)); until.After(h.next) {
 			h.next = until
 		}
 	default:
 		h.calm++
+		h.strain = 0
 		if h.calm < calmAnswers || h.allowed == h.most && h.gap == h.least {
 			return
 		}

@@ -26,7 +26,9 @@ const outOfSite = "跳转到站外："
 func (cr *crawl) visit(ctx context.Context, q *queue, j *job) {
 	p, header := cr.ask(ctx, q, j)
 	if ctx.Err() == nil {
-		q.host.learn(strain(p), retryAfter(header))
+		if j.tries == 0 || p.Failure == "" || retryAfter(header) > 0 {
+			q.host.learn(strain(p), retryAfter(header)) // a page that fails again says nothing new
+		}
 		if cr.doubtful(p) {
 			cr.mu.Lock()
 			front := cr.front
