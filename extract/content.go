@@ -198,7 +198,9 @@ func (c *content) cut() {
 			case htmltree.A:
 				if _, ok := t.AttrBytes(i, "href"); ok {
 					linkStop = max(linkStop, nd.Stop)
-					c.links[i+1]++
+					if !c.dayLink(i) {
+						c.links[i+1]++
+					}
 				}
 			case htmltree.Img:
 				if c.p.zones[i] == inBody {

@@ -8,7 +8,7 @@ import (
 )
 
 // ParseDay reads the first whole date in s: 2026-04-10, 2026/4/10, 2026.04.10,
-// 2026年4月10日, 二〇二六年四月十日, full-width digits, with or without a time
+// 2026年4月10日, 二〇二六年四月十日, April 10, 2026, full-width digits, with or without a time
 // behind it; and 20260410 where s begins with it. A month without a day is not a
 // date. False where there is none.
 func ParseDay(s string) (calendar.Day, bool) {
@@ -38,6 +38,11 @@ func nextDay(s string, from int) (dayMatch, bool) {
 				if day, end := dayAt(s, i); end > 0 {
 					return dayMatch{day, i, end}, true
 				}
+			}
+			i++
+		case c >= 'A' && c <= 'S':
+			if day, start, end := englishDay(s, i); end > 0 && start >= from {
+				return dayMatch{day, start, end}, true
 			}
 			i++
 		case c < utf8.RuneSelf:

@@ -170,6 +170,32 @@ var controls = map[string]bool{
 	"查看详情": true, "more>>": true, "+more": true, "[更多]": true, "more+": true, "跳转": true, "go": true, "返回顶部": true, "关闭窗口": true, "打印本页": true,
 }
 
+// postLinks bounds the links of a post in a list: title, date, author, columns, more.
+const postLinks = 6
+
+// post returns the <article> in a list of such that a link stands in, 0 if none,
+// and whether the link is its title: the one in its heading.
+func (c *content) post(a int32) (node int32, title bool) {
+	t := c.t
+	node = t.Up(a, htmltree.Article)
+	if node == 0 || c.linkCount(node) > postLinks || c.linkCount(node) < 2 || c.linkCount(t.Nodes[node].Parent) == c.linkCount(node) {
+		return 0, false
+	}
+	head := int32(0)
+	for i := node + 1; i < t.Nodes[node].Stop; i++ {
+		if tag := t.Nodes[i].Tag; tag >= htmltree.H1 && tag <= htmltree.H6 {
+			if head != 0 {
+				return 0, false
+			}
+			head = i
+		}
+	}
+	if head == 0 || c.linkCount(head) != 1 {
+		return 0, false
+	}
+	return node, t.Contains(head, a)
+}
+
 // rowOf finds the row a link belongs to.
 func (c *content) rowOf(a int32) (row, bool) {
 	t := c.t
@@ -190,7 +216,14 @@ func (c *content) rowOf(a int32) (row, bool) {
 	if strings.HasPrefix(text, "上一篇") || strings.HasPrefix(text, "下一篇") || strings.HasPrefix(text, "上一条") || strings.HasPrefix(text, "下一条") {
 		return row{}, false
 	}
+	if m, ok := edgeDay(text); ok && m.start == 0 && m.end == len(text) {
+		return row{}, false // the date of a row, linked to its month
+	}
 	r := row{link: a, text: text, line: -1}
+	if post, title := c.post(a); post != 0 {
+		r.node, r.box = post, t.Nodes[post].Parent
+		return r, title
+	}
 	for n, k := t.Nodes[a].Parent, 0; n != 0 && k < 8; n, k = t.Nodes[n].Parent, k+1 {
 		if tag := t.Nodes[n].Tag; tag == htmltree.Li || tag == htmltree.Tr || tag == htmltree.Dd || tag == htmltree.Dt {
 			r.node = n

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -227,4 +228,30 @@ func fullTitle(text, attr string) string {
 		return attr
 	}
 	return text
+}
+
+// dayLink reports whether a link says nothing but a date: that of a row, linked to
+// its month.
+func (c *content) dayLink(a int32) bool {
+	t := c.t
+	for i := a + 1; i < t.Nodes[a].Stop; i++ {
+		if t.Nodes[i].Kind != htmltree.Text {
+			continue
+		}
+		b := t.RawBytes(i)
+		if len(b) > 60 {
+			return false
+		}
+		if !bytes.ContainsAny(b, "0123456789") {
+			if visibleRunes(b) > 0 {
+				return false
+			}
+			continue
+		}
+		if s := strings.TrimSpace(string(b)); s != "" {
+			m, ok := nextDay(s, 0)
+			return ok && m.start == 0 && m.end == len(s)
+		}
+	}
+	return false
 }

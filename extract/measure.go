@@ -95,7 +95,7 @@ func visibleRunes(b []byte) int32 {
 }
 
 // looksDated reports whether short text is or ends in the date of a list row:
-// 2024-01-05, [01-05], 2024年1月5日.
+// 2024-01-05, [01-05], 2024年1月5日, April 3, 2026.
 func looksDated(b []byte) bool {
 	if len(b) > 120 {
 		return false
@@ -114,6 +114,15 @@ func looksDated(b []byte) bool {
 		}
 		if (rest[0] == '-' || rest[0] == '.' || rest[0] == '/') && isDigit(rest[1]) || bytes.HasPrefix(rest, []byte("年")) || bytes.HasPrefix(rest, []byte("月")) {
 			return true
+		}
+	}
+	if len(b) <= 40 && len(b) >= 10 {
+		for i, c := range b {
+			if c >= 'A' && c <= 'S' {
+				if _, _, end := englishDay(string(b), i); end > 0 {
+					return true
+				}
+			}
 		}
 	}
 	return false
