@@ -210,14 +210,19 @@ func (p *Portal) stand(url string, pg *Page) {
 
 func (p *Portal) setTypical() {
 	var runes, again []int
+	shows := 0
 	for _, pg := range p.Pages {
 		if pg.OK() && pg.Facts.Kind != extract.File {
 			runes = append(runes, pg.Facts.Signals.TextRunes)
+			if pg.Facts.Signals.Embedded {
+				shows++
+			}
 			if !isArticle(pg) {
 				again = append(again, pg.Facts.Signals.Again)
 			}
 		}
 	}
+	p.embeds = len(runes) > 2 && 2*shows > len(runes)
 	if slices.Sort(again); len(again) > 0 {
 		p.repeats = again[len(again)/2]
 	}

@@ -33,9 +33,10 @@ type Portal struct {
 	index    nameIndex
 	loadText Loader
 
-	typical int // median of the visible characters of the pages
-	repeats int // median of what the pages repeat of their links
-	many    int // pages from which on a link is furniture of the site
+	typical int  // median of the visible characters of the pages
+	repeats int  // median of what the pages repeat of their links
+	embeds  bool // most pages show an object
+	many    int  // pages from which on a link is furniture of the site
 }
 
 // Loader reads the full facts of a stored page again.
@@ -176,6 +177,10 @@ func (p *Portal) TypicalRunes() int { return p.typical }
 // TypicalRepeats returns the median of the links that pages repeat: one that goes beyond
 // it has the entries of a menu in its content too.
 func (p *Portal) TypicalRepeats() int { return p.repeats }
+
+// Embeds reports that most pages of the site show a film or an object, such as a
+// moving head: that a page has one says nothing of its content.
+func (p *Portal) Embeds() bool { return p.embeds }
 
 // Full reads all facts of a page again, with its text, links and tables. It is
 // for the few pages that need them.

@@ -184,7 +184,7 @@ func (k *column) hollow(c *Case, s *columnState, pg *portal.Page) {
 		s.defect = new(doubtful("placeholder", k.subject(), fmt.Sprintf("栏目“%s”显示“%s”，另有 %d 个链接，须由人工判断", m.Text, quote, pg.BodyLinks), Quote(pg, quote)))
 	case quote != "":
 		s.defect = new(failing("placeholder", k.subject(), fmt.Sprintf("栏目“%s”只有“%s”，没有内容", m.Text, quote), append([]Evidence{Quote(pg, quote)}, k.evidence(c, m)...)...))
-	case pg.Facts.Signals.Embedded:
+	case pg.Facts.Signals.Embedded && !c.Portal.Embeds():
 		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”没有条目和正文，但页面嵌有视频、音频或其他对象，须由人工判断是否为空白", m.Text), k.evidence(c, m)...))
 	case pg.Facts.Signals.Again >= c.Portal.TypicalRepeats()+sideEntries:
 		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”的主体部分没有条目和正文，只重复了菜单中的 %d 个链接，须由人工判断是否为空白", m.Text, pg.Facts.Signals.Again), k.evidence(c, m)...))

@@ -129,7 +129,12 @@ func sharesFolder(p *portal.Portal, m portal.Match, folder string) bool {
 	return false
 }
 
-func topColumn(col *portal.Column) bool { return col != nil && (col.Level == 1 || col.OnHome) }
+// topColumn reports whether a column is of the first level (一级栏目). One that the
+// home page's menu opens counts as such though it stands below another, but not
+// deeper: menus that unfold whole hold the columns of every level.
+func topColumn(col *portal.Column) bool {
+	return col != nil && (col.Level == 1 || col.OnHome && col.Level == 2)
+}
 
 // rowEvidence quotes the newest row from the page it stands on.
 func (k *column) rowEvidence(c *Case, m portal.Match, d dated) []Evidence {
