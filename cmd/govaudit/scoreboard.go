@@ -10,6 +10,7 @@ import (
 
 	"github.com/govaudit/govaudit/audit"
 	"github.com/govaudit/govaudit/rules"
+	"github.com/govaudit/govaudit/scoring"
 )
 
 var stateNames = map[audit.State]string{
@@ -27,8 +28,8 @@ func printScoreboard(w io.Writer, sites []*audit.Site) {
 		}
 		for _, sc := range s.Scores {
 			points, grade := fmt.Sprintf("%.1f", sc.Points), sc.Grade
-			if s.State == audit.Unreachable {
-				points, grade = "–", "–"
+			if grade == scoring.Undetermined {
+				points = "–" // nothing lost because too little was seen is no full marks
 			}
 			rows = append(rows, []string{printable(s.Name), stateNames[s.State], sc.Pack, points,
 				fmt.Sprintf("%.1f–%.1f", sc.Low, sc.High), grade, fmt.Sprint(n[rules.Fail]), fmt.Sprint(n[rules.Review]),
