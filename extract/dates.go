@@ -176,7 +176,7 @@ func (c *content) headDates() {
 			return
 		}
 		l := &c.rows[i]
-		if c.p.zones[l.node] != inBody || l.linked >= titleRunes || l.runes > 80 {
+		if c.p.zones[l.node] != inBody || l.linked >= titleRunes && !c.linksDay(l.block) || l.runes > 80 {
 			continue
 		}
 		s := c.line(i)

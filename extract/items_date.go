@@ -230,6 +230,17 @@ func fullTitle(text, attr string) string {
 	return text
 }
 
+// linksDay reports whether a block holds a link that says nothing but a date.
+func (c *content) linksDay(block int32) bool {
+	stop := min(c.t.Nodes[block].Stop, block+100)
+	for i := block; i < stop; i++ {
+		if c.t.Nodes[i].Tag == htmltree.A && c.dayLink(i) {
+			return true
+		}
+	}
+	return false
+}
+
 // dayLink reports whether a link says nothing but a date: that of a row, linked to
 // its month.
 func (c *content) dayLink(a int32) bool {

@@ -75,6 +75,9 @@ func (p *page) findZones() {
 // hint returns what the tag and the names of n say it is, and whether a name
 // says that it stands at a side.
 func (p *page) hint(n int32) (found zone, side bool) {
+	if p.tree.Nodes[n].Tag == htmltree.Aside && p.newest(n) {
+		return inRelated, false
+	}
 	switch p.tree.Nodes[n].Tag {
 	case htmltree.Nav, htmltree.Header:
 		return inNav, false
@@ -93,6 +96,21 @@ func (p *page) hint(n int32) (found zone, side bool) {
 		return true
 	})
 	return found, side
+}
+
+// newestHeads head what a theme shows beside every page.
+var newestHeads = []string{"近期文章", "最新文章", "近期评论", "热门文章", "最近更新", "最新更新", "热点推荐", "推荐阅读", "热门推荐", "点击排行", "阅读排行", "文章归档", "标签云"}
+
+// newest reports whether an <aside> begins with the heading of what a theme shows
+// beside every page: its newest or most read articles.
+func (p *page) newest(n int32) bool {
+	t := p.tree
+	for i := n + 1; i < t.Nodes[n].Stop; i++ {
+		if nd := &t.Nodes[i]; nd.Kind == htmltree.Text && !nd.RawText && visibleRunes(t.RawBytes(i)) > 0 {
+			return hasAnyPrefix(Fold(htmltree.Decode(t.RawBytes(i))), newestHeads)
+		}
+	}
+	return false
 }
 
 // wordZone returns the zone the words of a class or id name, the innermost
