@@ -27,14 +27,21 @@ func (p *Portal) setFed(c *Column) {
 }
 
 // beside reports that a page's link to id is one of a menu of columns side by
-// side that was not told from the main part: both stand under one column, link to
-// each other and to themselves.
+// side that was not told from the main part: both stand under one column and link
+// to each other, and each to itself too or both to a third of them.
 func (p *Portal) beside(pg *Page, id addr) bool {
 	c, to := p.columns[pg.id], p.columns[id]
-	if c == nil || to == nil || c == to || c.Parent == nil || c.Parent != to.Parent || !pg.self || !to.Page.OK() || !to.Page.self {
+	if c == nil || to == nil || c == to || c.Parent == nil || c.Parent != to.Parent || !to.Page.OK() {
 		return false
 	}
-	return slices.ContainsFunc(to.Page.refs, func(r ref) bool { return p.columns[r.to] == c })
+	back, third := false, pg.self && to.Page.self
+	for _, r := range to.Page.refs {
+		x := p.columns[r.to]
+		back = back || x == c
+		third = third || x != nil && x != c && x != to && x.Parent == c.Parent &&
+			slices.ContainsFunc(pg.refs, func(own ref) bool { return p.columns[own.to] == x })
+	}
+	return back && third
 }
 
 // bare returns the links of a page's main part as rows without dates, where it

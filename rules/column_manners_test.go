@@ -100,6 +100,7 @@ func TestColumnLandings(t *testing.T) {
 		{"an empty column beside others is empty", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", "")+open("/nb.htm", "政府信息公开年报")+open("/sq.htm", "依申请公开")), "fail empty"},
 		{"an empty column in a table of its neighbours is empty", `{names: [领导分工]}`, neighbours(""), "fail empty"},
 		{"an empty column under the moving head of all pages is empty", `{names: [领导分工]}`, strings.ReplaceAll(neighbours(""), "<body>", `<body><object data="/top.swf" width="1000" height="150"></object>`), "fail empty"},
+		{"an empty column in bare blocks of its neighbours is empty", `{names: [领导分工]}`, strings.NewReplacer(`<table border=1><tr><td>`, `<div class="_1a"><div class="_2b">`, `</a></td></tr><tr><td><a href="/ld`, `</a></div><div class="_2b"><a href="/ld`, `</a></td></tr><tr><td><a href="/cz`, `</a></div><div class="_2b"><a href="/cz`, `·财政预决算</a></td></tr></table>`, `·财政预决算</a></div></div>`, "·", "").Replace(neighbours("")), "fail empty"},
 		{"a text beside a table of neighbours is content", `{names: [领导分工]}`, neighbours(guideText), "pass"},
 		{"a line of the footer is no content", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", "<div>共1页</div><div>示例县人民政府办公室主办</div><div>今天是2026年4月10日 星期五</div>")), "fail empty"},
 		{"a platform that is gone hides its parts", guide, drawn(home(""), "-- /gk.htm --\nHTTP 404\n\n-- /fw.htm --\n<html><body>"+newsRows+"</body></html>\n"), "unknown"},
