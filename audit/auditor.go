@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"log/slog"
+	"runtime/debug"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -86,7 +87,7 @@ func (a *Auditor) Run(ctx context.Context, run Run, targets []site.Target) ([]*S
 			continue
 		}
 		g.Go(func() error {
-			r, err := a.site(ctx, run, t)
+			r, err := a.guarded(ctx, run, t)
 			if err != nil {
 				failures[i] = fmt.Errorf("audit %s: %w", t.ID, err)
 				return nil
@@ -100,6 +101,17 @@ func (a *Auditor) Run(ctx context.Context, run Run, targets []site.Target) ([]*S
 	close(done)
 	<-told
 	return compact(results), errors.Join(failures...)
+}
+
+// guarded keeps a fault of this program on one site from ending the others.
+func (a *Auditor) guarded(ctx context.Context, run Run, t site.Target) (r *Site, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			a.Log.Error("audit panicked", "site", t.ID, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+			err = fmt.Errorf("fault in this program: %v", p)
+		}
+	}()
+	return a.site(ctx, run, t)
 }
 
 func (a *Auditor) recorded(ctx context.Context, runID string) (map[string]*Site, error) {
@@ -180,12 +192,12 @@ func Replay(ctx context.Context, t site.Target, snap Snapshot) (*portal.Portal, 
 	return b.Build(&meta), nil
 }
 
-// facts extracts as the crawl did: the home page is the one at depth 0.
+// facts extracts as the crawl did.
 func facts(p *site.Page) *extract.Facts {
 	if !p.OK() {
 		return nil
 	}
-	return extract.Page(p, p.Depth == 0)
+	return extract.Read(p)
 }
 
 // loader reads one stored page again, for the few checks that need its full text.

@@ -110,7 +110,7 @@ func (cr *crawl) replay(ctx context.Context) error {
 		}
 		var f *extract.Facts
 		if readable(p) {
-			f = cr.facts(p)
+			f = extract.Read(p)
 		}
 		cr.hand(p, f)
 	}

@@ -106,7 +106,7 @@ func (cr *crawl) judge(q *queue, p *site.Page) *extract.Facts {
 	}
 	var f *extract.Facts
 	if readable(p) {
-		f = cr.facts(p)
+		f = extract.Read(p)
 	}
 	if why := walled(p, f); why != "" {
 		p.Failure, p.Err, f = site.FailBlocked, why, nil
@@ -141,20 +141,6 @@ func (cr *crawl) hand(p *site.Page, f *extract.Facts) {
 	cr.each(p, f)
 }
 
-// facts extracts p's facts. A script's addresses are meant from the page that
-// includes it, so that is its base.
-func (cr *crawl) facts(p *site.Page) *extract.Facts {
-	home := p.URL == cr.home.String()
-	if !isScript(p.ContentType) || p.From == "" {
-		return extract.Page(p, home)
-	}
-	q := *p
-	q.Final = p.From
-	f := extract.Page(&q, false)
-	f.URL = p.Final
-	return f
-}
-
 // readable reports whether p may hold facts: a page, or the part of one that came.
 func readable(p *site.Page) bool {
 	return p.OK() || p.Failure == site.FailTooLarge && len(p.Body) > 0
@@ -168,10 +154,6 @@ func (cr *crawl) doubtful(p *site.Page) bool {
 
 func isHTML(contentType string) bool {
 	return contentType == "" || strings.Contains(strings.ToLower(contentType), "html")
-}
-
-func isScript(contentType string) bool {
-	return strings.Contains(strings.ToLower(contentType), "javascript")
 }
 
 // walled says in whose words p is the page of a protection layer, "" if it is

@@ -1,0 +1,47 @@
+package extract
+
+import (
+	"testing"
+
+	"github.com/govaudit/govaudit/site"
+)
+
+func TestReadTellsTheHomePageFromItsFrames(t *testing.T) {
+	const html = "<html><head><title>某某县人民政府</title></head><body><a href=/a/>政务公开</a></body></html>"
+	for _, tt := range []struct {
+		name string
+		page site.Page
+		home bool
+	}{
+		{"the page no other led to", site.Page{URL: "http://a/"}, true},
+		{"a frame of it, no click away", site.Page{URL: "http://a/left.htm", From: "http://a/"}, false},
+		{"a page one click away", site.Page{URL: "http://a/b", From: "http://a/", Depth: 1}, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			tt.page.Body, tt.page.ContentType = []byte(html), "text/html"
+			if got := Read(&tt.page).Kind == Home; got != tt.home {
+				t.Errorf("read as the home page: %v, want %v", got, tt.home)
+			}
+		})
+	}
+}
+
+func TestAScriptSpeaksForThePageItWasFoundOn(t *testing.T) {
+	f := Read(&site.Page{URL: "http://a/assets/js/nav.js", Final: "http://a/assets/js/nav.js", From: "http://a/zwgk/index.html",
+		Depth: 1, ContentType: "application/javascript", Body: []byte(`document.write('<a href="zn/">公开指南</a>');`)})
+	if f.URL != "http://a/assets/js/nav.js" || len(f.Links) != 1 || f.Links[0].URL != "http://a/zwgk/zn/" {
+		t.Errorf("facts of %s with links %+v: want the script's own address, and a link resolved from the including page", f.URL, f.Links)
+	}
+}
+
+func TestAPageThatBreaksTheReaderCountsAsNotObserved(t *testing.T) {
+	f := unreadable(&site.Page{URL: "http://a/", Final: "http://a/b"}, "本程序未能解读该页")
+	for _, s := range []string{f.Signals.ListByScript, f.Signals.NavByScript, f.Signals.RelatedByScript, f.Signals.FooterByScript, f.Signals.PartByScript} {
+		if s == "" {
+			t.Error("a signal does not say that the page was not observed")
+		}
+	}
+	if f.URL != "http://a/b" || f.Kind != Other {
+		t.Errorf("facts %+v", f)
+	}
+}
