@@ -126,6 +126,9 @@ type Item struct {
 	Title string       // the full title: title attribute where the text is cut with "…"
 	Day   calendar.Day // 0: no date in the row
 	Label string       // validity or status shown in the row (有效, 废止), verbatim; "" if none
+	// Headed reports that Label stands under a table heading that says it is the
+	// validity: it is meant as one, whatever it says.
+	Headed bool
 	// Guessed reports that the row gives no year (01-08) and Day was completed
 	// from the address or left 0.
 	Guessed bool

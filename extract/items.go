@@ -359,18 +359,7 @@ func (c *content) fill(r *row) bool {
 		r.item.Day = c.hinted(r.node, rest)
 	}
 	r.item.Title = strings.Trim(title, " ·•・\u00a0")
-	for w := range strings.FieldsSeq(rest) {
-		if w[0] < utf8.RuneSelf && w[0] != '[' && w[0] != '(' {
-			continue
-		}
-		if _, v, ok := cutColon(w); ok {
-			w = v
-		}
-		if len(w) <= 24 && validityWord(w) {
-			r.item.Label = strings.Trim(w, "[]【】()（）")
-			break
-		}
-	}
+	c.readStatus(r, rest)
 	if r.item.URL == "" && sameText(r.item.Title, c.f.Heading) {
 		return false
 	}

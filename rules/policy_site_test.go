@@ -106,6 +106,12 @@ func listPage(name, path string, rows ...string) string {
 	return "-- " + path + " --\n" + portalPage(name, `<a href="`+path+`">`+name+`</a>`, b.String())
 }
 
+// listTable is a list of two documents as a table; validity is that of the first.
+func listTable(path, link, title, validity string) string {
+	return "-- " + path + " --\n" + portalPage("文件目录", `<a href="`+path+`">文件目录</a>`,
+		`<table><tr><th>标题</th><th>有效性</th><th>发布日期</th></tr><tr><td><a href="`+link+`">`+title+`</a></td><td>`+validity+`</td><td>2024-03-05</td></tr><tr><td><a href="/tzgg/1.html">示例县开展春季植树活动</a></td><td>有效</td><td>2024-03-04</td></tr></table>`)
+}
+
 // docPage is one page with its text and an index box; box may be empty.
 func docPage(path, column, columnPath, title, day, box, text string) string {
 	return "-- " + path + " --\n" + portalPage(title, `<a href="`+columnPath+`">`+column+`</a> &gt; 正文`,

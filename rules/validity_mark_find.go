@@ -56,7 +56,7 @@ func (v *validityMark) marks(d *portal.Document, rows []rowMark) []mark {
 		out = append(out, mark{status: statusOfWord(w), value: w, quote: d.Title})
 	}
 	for _, r := range rows {
-		if k := v.statusOf("", r.label); k != outside && k != nearly {
+		if k := v.statusOf("", r.label); r.headed || k != outside && k != nearly {
 			out = append(out, mark{status: k, value: r.label, quote: r.label, page: r.list})
 		}
 	}
@@ -73,8 +73,9 @@ func (v *validityMark) marks(d *portal.Document, rows []rowMark) []mark {
 
 // rowMark is the mark a row of a list shows for the document it leads to.
 type rowMark struct {
-	label string
-	list  *portal.Page
+	label  string
+	headed bool // it stands under a heading that says it is the validity
+	list   *portal.Page
 }
 
 // rowMarks gathers what the lists of the site say of their documents.
@@ -90,7 +91,7 @@ func rowMarks(p *portal.Portal) map[*portal.Page][]rowMark {
 				continue
 			}
 			if to := p.Page(it.URL); to != nil {
-				out[to] = append(out[to], rowMark{it.Label, pg})
+				out[to] = append(out[to], rowMark{it.Label, it.Headed, pg})
 			}
 		}
 	}
