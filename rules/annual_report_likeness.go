@@ -10,29 +10,26 @@ import (
 // gramRunes is the length of the pieces texts are compared by.
 const gramRunes = 4
 
-// judgeLikeness compares the parts written in prose with last year's
-// (年年雷同, 国办公开办函〔2021〕30号): the fifth, and as a hint the first. Numbers
-// do not count: a report that differs in them alone is a copy.
+// judgeLikeness compares the fifth part, problems and improvements, with last
+// year's (年年雷同, 国办公开办函〔2021〕30号). Numbers do not count: a text that
+// differs in them alone is a copy. The other parts are told in much the same
+// words every year by honest offices too.
 func (a *annualReport) judgeLikeness(v *verdict, r *report, b book, last *book) {
-	for _, p := range [...]int{5, 1} {
-		now, then := prose(b.text[p]), prose(last.text[p])
-		if len(now) < a.Short || len(then) < a.Short {
-			continue
-		}
-		like := textLikeness(now, then)
-		bar, o := a.Similar, Review
-		switch {
-		case p == 1:
-			bar = a.Same // every year's overview is told in much the same words
-		case like >= a.Same:
-			o = Fail
-		}
-		if like < bar {
-			continue
-		}
-		v.add(o, "copied", r.url, fmt.Sprintf("第%s部分“%s”与%d年度报告相似度%.0f%%", chineseDigits[p], partNames[p], r.year-1, like*100),
-			Quote(r.page, b.text[p]), Quote(last.report.page, last.text[p]))
+	const part = 5
+	now, then := prose(b.text[part]), prose(last.text[part])
+	if len(now) < a.Short || len(then) < a.Short {
+		return
 	}
+	like := textLikeness(now, then)
+	if like < a.Similar {
+		return
+	}
+	o := Review
+	if like >= a.Same {
+		o = Fail
+	}
+	v.add(o, "copied", r.url, fmt.Sprintf("第%s部分“%s”与%d年度报告相似度%.0f%%", chineseDigits[part], partNames[part], r.year-1, like*100),
+		Quote(r.page, b.text[part]), Quote(last.report.page, last.text[part]))
 }
 
 // prose returns the letters of a text, without digits, marks and white space.
