@@ -217,6 +217,7 @@ func TestColumnUndated(t *testing.T) {
 	rows := list("/tzgg/", "通知公告", "关于停水的公告||/tzgg/a.html", "关于停电的公告||/tzgg/b.html")
 	tests := []struct{ name, site, want string }{
 		{"rows without any date, all their pages seen, are undated", county(nav, "", rows+plain("/tzgg/a.html", "关于停水的公告")+plain("/tzgg/b.html", "关于停电的公告")), "fail undated"},
+		{"rows that tell their age in words are for a person", county(nav, "", strings.Replace(rows, "关于停水的公告</a>", "关于停水的公告</a><span>3天前</span>", 1)+plain("/tzgg/a.html", "关于停水的公告")+plain("/tzgg/b.html", "关于停电的公告")), "review undated"},
 		{"a page with another date only is for a person", county(nav, "", rows+strings.Replace(plain("/tzgg/a.html", "关于停水的公告"), "</p></div></div>", "</p><p style=\"text-align:right\">示例县自来水公司</p><p style=\"text-align:right\">2026年3月1日</p></div></div>", 1)+plain("/tzgg/b.html", "关于停电的公告")), "review undated"},
 		{"rows whose pages were not all seen are unknown", county(nav, "", rows+plain("/tzgg/a.html", "关于停水的公告")), "unknown"},
 	}
