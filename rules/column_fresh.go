@@ -77,10 +77,13 @@ func (k *column) fresh(c *Case, s *columnState, rows []extract.Item) {
 	switch {
 	case d.newest == 0 && d.unseen+d.guessed+d.future == 0 && d.loose > 0:
 		s.defect = new(doubtful("undated", k.subject(), fmt.Sprintf("栏目“%s”的 %d 条内容都没有标注发布日期，但其中 %d 条的页面有其他日期，须由人工判断", name, d.examined, d.loose), k.evidence(c, s.match)...))
-	case d.newest == 0 && d.unseen+d.guessed+d.future == 0 && toldOtherwise(c.Portal, s.match.Page, rows) != "":
-		s.defect = new(doubtful("undated", k.subject(), fmt.Sprintf("栏目“%s”的 %d 条内容都没有标注发布日期，但页面上有“%s”，须由人工判断", name, d.examined, toldOtherwise(c.Portal, s.match.Page, rows)), k.evidence(c, s.match)...))
 	case d.newest == 0 && d.unseen+d.guessed+d.future == 0:
-		s.defect = new(failing("undated", k.subject(), fmt.Sprintf("栏目“%s”的 %d 条内容都没有标注发布日期", name, d.examined), k.evidence(c, s.match)...))
+		bare := fmt.Sprintf("栏目“%s”的 %d 条内容都没有标注发布日期", name, d.examined)
+		if words := toldOtherwise(c.Portal, s.match.Page, rows); words != "" {
+			s.defect = new(doubtful("undated", k.subject(), bare+fmt.Sprintf("，但页面上有“%s”，须由人工判断", words), k.evidence(c, s.match)...))
+			return
+		}
+		s.defect = new(failing("undated", k.subject(), bare, k.evidence(c, s.match)...))
 	case d.newest == 0 && d.future == 0, d.unseen > 0:
 		s.unknown = fmt.Sprintf("栏目“%s”有 %d 条内容看不出日期，无法判断更新情况", name, d.unseen+d.guessed)
 	case d.future > 0:
