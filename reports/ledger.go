@@ -109,7 +109,7 @@ func (r *Report) items(b book, s *audit.Site, f *rules.Finding, asOf calendar.Da
 			left -= it.Lost
 		} else {
 			it.Most = min(of.price(d.Code), rest)
-			it.Proposed = outcomeWord(f.Proposed)
+			it.Proposed = proposalWord(f.Proposed)
 		}
 		out = append(out, it)
 	}

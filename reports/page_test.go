@@ -172,7 +172,7 @@ func TestPagesSayWhatANonProgrammerNeeds(t *testing.T) {
 		{"the interval", "sites/jiangzhou.html", "得分在 89–97 之间"},
 		{"a bonus", "sites/jiangzhou.html", "加 4 分"},
 		{"that a doubtful case costs nothing", "sites/jiangzhou.html", "暂不扣分（涉及 5 分）"},
-		{"what the program would decide", "sites/jiangzhou.html", "程序倾向于：不合格（确定）（把握约 70%）"},
+		{"what the program would decide", "sites/jiangzhou.html", "程序倾向于：不合格（把握约 70%）"},
 		{"a veto", "sites/gujiang.html", "单项否决：网站可以访问。出现一项即不合格。"},
 		{"why a site was seen in part", "sites/nanping.html", "达到页数上限 3000"},
 		{"that a site seen in part is not blamed", "sites/nanping.html", "没有看到的内容不作“缺失”认定"},

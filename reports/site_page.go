@@ -147,7 +147,7 @@ func (r *Report) findingView(b book, f *rules.Finding, id string) findingView {
 	v := findingView{ID: id, Outcome: f.Outcome, Title: b.title(f.Rule), Rule: f.Rule, Check: checkWord(f.Check), Cost: costWords(f, b.rules[f.Rule]),
 		Reason: f.Reason, Examined: f.Examined, Open: f.Open, Basis: b.basis(f.Rule)}
 	if f.Outcome == rules.Review && f.Proposed != "" {
-		v.Proposed = outcomeWord(f.Proposed)
+		v.Proposed = proposalWord(f.Proposed)
 		if f.Confidence > 0 {
 			v.Proposed += fmt.Sprintf("（把握约 %.0f%%）", f.Confidence*100)
 		}

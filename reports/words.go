@@ -31,6 +31,15 @@ func outcomeWord(o rules.Outcome) string {
 	return string(o)
 }
 
+// proposalWord names what the program would decide on what a person has yet to:
+// never as certain.
+func proposalWord(o rules.Outcome) string {
+	if o == rules.Fail {
+		return "不合格"
+	}
+	return outcomeWord(o)
+}
+
 func stateWord(s audit.State) string {
 	switch s {
 	case audit.Audited:

@@ -66,7 +66,7 @@ func TestAWorkbookHasARowPerDefect(t *testing.T) {
 	if got := doubts[1]["待核实的情况"]; got != "公开指南：未见指南" {
 		t.Errorf("a defect of a column reads %q: the column's name is lost", got)
 	}
-	if got := doubts[1]["程序倾向"]; got != "不合格（确定）" {
+	if got := doubts[1]["程序倾向"]; got != "不合格" {
 		t.Errorf("proposed is %q", got)
 	}
 }
