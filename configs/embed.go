@@ -8,11 +8,16 @@ import (
 	"io/fs"
 )
 
-//go:embed packs calendar
+//go:embed packs calendar duties
 var files embed.FS
 
-// Packs returns the built-in rule packs, one file each, named ID.yaml.
+// Packs returns the built-in rule packs, one file each, named ID.yaml, their
+// further parts in folders named after them, and the templates of rules in
+// templates/.
 func Packs() fs.FS { return sub("packs") }
+
+// Duties returns the catalogues of what founding documents ask, one file each.
+func Duties() fs.FS { return sub("duties") }
 
 // Calendar returns the built-in holiday arrangements, one file a year.
 func Calendar() fs.FS { return sub("calendar") }

@@ -73,6 +73,7 @@ type Case struct {
 	Calendar *calendar.Calendar
 	Log      *slog.Logger // told of checks that panic; nil: nobody is
 
+	done   map[string]Judgement   // by check and settings
 	scopes map[string]*policyView // what rules of equal scope found out of the documents
 }
 

@@ -62,6 +62,75 @@ var codes = map[string]codeList{
 		{"slow", "打开首页过慢"},
 		{"home_stale", "首页超过期限未更新"},
 	},
+	"guide": {
+		{"missing", "没有找到公开指南"},
+		{"element_missing", "指南缺少规定的内容"},
+	},
+	"document_elements": {
+		{"element_missing", "文件页缺少规定的要素"},
+		{"no_download", "没有可下载的版本"},
+		{"broken_download", "下载的文件打不开"},
+	},
+	"consultation": {
+		{"period_short", "征求意见的时间不足"},
+		{"no_draft", "没有公布草案"},
+		{"no_explanation", "没有公布草案说明"},
+		{"no_channel", "没有写明提出意见的方式"},
+		{"no_feedback", "没有公布意见采纳情况"},
+		{"feedback_late", "意见采纳情况公布过晚"},
+		{"no_reasons", "没有说明不采纳的理由"},
+	},
+	"decision": {
+		{"catalogue_missing", "没有公布年度重大行政决策事项目录"},
+		{"catalogue_late", "重大行政决策事项目录公布过晚"},
+		{"part_missing", "决策公开的内容不全"},
+	},
+	"disclosure": {
+		{"missing", "没有公开"},
+		{"stale", "没有按期更新"},
+		{"element_missing", "公开的内容不全"},
+	},
+	"institution": {
+		{"missing", "没有公开机构职能"},
+		{"element_missing", "机构信息缺少规定的内容"},
+	},
+	"application": {
+		{"missing", "没有依申请公开渠道"},
+		{"element_missing", "依申请公开缺少规定的内容"},
+	},
+	"timeliness": {
+		{"late", "超过期限才公开"},
+	},
+	"reply": {
+		{"late", "超过期限才答复"},
+		{"unanswered", "超过期限仍未答复"},
+	},
+	"interaction": {
+		{"missing", "没有互动渠道"},
+		{"stale", "互动栏目长期没有更新"},
+	},
+	"links": {
+		{"broken", "链接、图片或附件打不开"},
+	},
+	"labels": {
+		{"meta_missing", "缺少网页标签"},
+		{"meta_wrong", "网页标签与事实不符"},
+		{"footer_missing", "页脚缺少规定的内容"},
+	},
+	"outbound": {
+		{"hidden_link", "页面藏有看不见的外部链接"},
+		{"ip_literal", "链接指向 IP 地址"},
+		{"unofficial", "链接指向非政府网站"},
+	},
+	"privacy": {
+		{"id_number", "公开了完整的身份证号码"},
+		{"bank_card", "公开了完整的银行卡号"},
+		{"mobile", "公开了个人的手机号码"},
+	},
+	"attribution": {
+		{"missing", "转载信息没有注明来源"},
+	},
+	"manual": {},
 }
 
 // Codes returns the defect codes of a check in their order, nil for a check that

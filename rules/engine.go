@@ -35,7 +35,22 @@ func (r *Rule) finding(c *Case) Finding {
 	if _, ok := r.check.(Unreached); !ok && !c.reached() {
 		return settle(f, r, Judgement{Unknown: "首页始终没有打开，未能观察到页面，不作判断"})
 	}
-	return settle(f, r, r.judge(c))
+	return settle(f, r, c.judged(r))
+}
+
+// judged asks the check once for all rules that look for the same thing with the
+// same settings: packs that share a duty share the work.
+func (c *Case) judged(r *Rule) Judgement {
+	key := r.Check + string(r.With.JSON())
+	j, ok := c.done[key]
+	if !ok {
+		j = r.judge(c)
+		if c.done == nil {
+			c.done = map[string]Judgement{}
+		}
+		c.done[key] = j
+	}
+	return j
 }
 
 // reached reports that there is a portal to look at.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -18,6 +19,9 @@ import (
 type Library struct {
 	builtin fs.FS
 	names   []string // of the built-in packs, sorted
+
+	templates templates      // built in
+	broken    yamldoc.Errors // what is wrong with them
 
 	mu    sync.Mutex
 	added map[string]file
@@ -47,6 +51,7 @@ func NewLibrary(builtin fs.FS) (*Library, error) {
 		}
 	}
 	slices.Sort(l.names)
+	l.templates, l.broken = builtinTemplates(builtin)
 	return l, nil
 }
 
@@ -71,7 +76,7 @@ func (l *Library) Sets(names ...string) ([]*Set, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	var out []*Set
-	var problems yamldoc.Errors
+	problems := slices.Clone(l.broken)
 	for _, name := range names {
 		s, errs := l.set(source{name: name}, "")
 		problems = append(problems, errs...)
@@ -128,21 +133,36 @@ func (l *Library) set(s source, dir string) (*Set, yamldoc.Errors) {
 	return set, nil
 }
 
+// part returns a further file of the pack f.
+func (l *Library) part(f file, name string) (file, error) {
+	if !filepath.IsLocal(name) {
+		return file{}, fmt.Errorf("%s 应是本规则包文件旁边的文件，写相对路径", name)
+	}
+	if f.builtin {
+		name = path.Join(path.Dir(f.path), name)
+		data, err := fs.ReadFile(l.builtin, name)
+		return file{path: name, data: data, builtin: true}, err
+	}
+	name = filepath.Join(filepath.Dir(f.path), name)
+	data, err := os.ReadFile(name)
+	return file{path: name, data: data}, err
+}
+
 // find returns the content of a named pack.
 func (l *Library) find(name, dir string) (file, error) {
 	if f, ok := l.added[name]; ok && dir == "" {
 		return f, nil
 	}
 	if isPath(name) {
-		path := name
-		if !filepath.IsAbs(path) {
-			path = filepath.Join(dir, path)
+		at := name
+		if !filepath.IsAbs(at) {
+			at = filepath.Join(dir, at)
 		}
-		data, err := os.ReadFile(path)
+		data, err := os.ReadFile(at)
 		if errors.Is(err, fs.ErrNotExist) {
-			return file{}, fmt.Errorf("找不到规则包文件 %s", path)
+			return file{}, fmt.Errorf("找不到规则包文件 %s", at)
 		}
-		return file{path: path, data: data}, err
+		return file{path: at, data: data}, err
 	}
 	if !slices.Contains(l.names, name) {
 		return file{}, fmt.Errorf("没有名为 %s 的内置规则包：有 %s；自己的规则包请写文件路径", name, strings.Join(l.names, "、"))

@@ -16,6 +16,8 @@ import (
 //	documents:
 //	  条例: {title: 中华人民共和国政府信息公开条例, number: 国务院令第711号}
 //	scoring: {pass_from: 60}             # field by field over what is inherited
+//	templates: {budget: {check: disclosure, with: {…}}}   # for rules that say `like: budget`
+//	parts: [my-city/finance.yaml]        # more documents and rules, in files of their own
 //	rules:
 //	  - {id: annual-report, title: …, check: annual_report, basis: […], points: 5, remedy: …, with: {…}}
 //	patch:
@@ -29,6 +31,8 @@ type pack struct {
 	Extends   []string            `yaml:"extends"`
 	Documents map[string]Document `yaml:"documents"`
 	Scoring   yamldoc.Node        `yaml:"scoring"`
+	Templates yamldoc.Node        `yaml:"templates"`
+	Parts     []string            `yaml:"parts"` // further files of this pack, relative to it: documents and rules
 	Rules     []yamldoc.Node      `yaml:"rules"`
 	Patch     []yamldoc.Node      `yaml:"patch"`
 	Remove    []string            `yaml:"remove"`
@@ -54,4 +58,10 @@ func readPack(file string, data []byte) (pack, yamldoc.Errors) {
 	p.node = n
 	problems, _ := err.(yamldoc.Errors) // Read returns nothing else
 	return p, problems
+}
+
+// part is one further file of a pack.
+type part struct {
+	Documents map[string]Document `yaml:"documents"`
+	Rules     []yamldoc.Node      `yaml:"rules"`
 }

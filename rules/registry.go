@@ -11,12 +11,28 @@ import (
 // checks holds every kind of check, each made with its default settings. A rule
 // names one by its key; TestChecksComplete proves that none is forgotten.
 var checks = map[string]func() Check{
-	"annual_report":  func() Check { return newAnnualReport() },
-	"availability":   func() Check { return newAvailability() },
-	"column":         func() Check { return newColumn() },
-	"ipv6":           func() Check { return newIPv6() },
-	"interpretation": func() Check { return newInterpretation() },
-	"validity_mark":  func() Check { return newValidityMark() },
+	"annual_report":     func() Check { return newAnnualReport() },
+	"availability":      func() Check { return newAvailability() },
+	"column":            func() Check { return newColumn() },
+	"ipv6":              func() Check { return newIPv6() },
+	"interpretation":    func() Check { return newInterpretation() },
+	"guide":             func() Check { return newGuide() },
+	"document_elements": func() Check { return newDocumentElements() },
+	"consultation":      func() Check { return newConsultation() },
+	"decision":          func() Check { return newMajorDecision() },
+	"disclosure":        func() Check { return newDisclosure() },
+	"institution":       func() Check { return newInstitution() },
+	"application":       func() Check { return newApplication() },
+	"timeliness":        func() Check { return newTimeliness() },
+	"reply":             func() Check { return newReply() },
+	"interaction":       func() Check { return newInteraction() },
+	"links":             func() Check { return newLinks() },
+	"labels":            func() Check { return newLabels() },
+	"outbound":          func() Check { return newOutbound() },
+	"privacy":           func() Check { return newPrivacy() },
+	"attribution":       func() Check { return newAttribution() },
+	"manual":            func() Check { return newManual() },
+	"validity_mark":     func() Check { return newValidityMark() },
 }
 
 // newCheck makes a check with the settings in with. The error is a

@@ -24,7 +24,7 @@ func TestChecksComplete(t *testing.T) {
 		if !judges[typ] {
 			t.Errorf("check %s is made by %s, which has no Judge method here", name, typ)
 		}
-		if len(codes[name]) == 0 {
+		if len(codes[name]) == 0 && name != "manual" { // a person finds no codes
 			t.Errorf("check %s has no codes", name)
 		}
 		if checks[name]() == c {
@@ -45,8 +45,9 @@ func TestChecksComplete(t *testing.T) {
 
 func TestDefaultSettingsAreSound(t *testing.T) {
 	for _, name := range checkNames() {
-		if name == "column" {
-			continue // its columns have no default: every rule names its own
+		switch name {
+		case "column", "disclosure", "manual":
+			continue // what they look for has no default: every rule says it
 		}
 		if _, err := newCheck(name, yamldoc.Node{}); err != nil {
 			t.Errorf("%s without settings: %v", name, err)

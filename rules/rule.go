@@ -66,25 +66,30 @@ type Example struct {
 // Rule is one line of a pack: what is asked of whom, on what authority, what it
 // costs to miss it, and the settings of the check that looks.
 type Rule struct {
-	ID       string             `yaml:"id,required"` // within its pack: annual-report
-	Title    string             `yaml:"title"`
-	Check    string             `yaml:"check"`   // name in the registry
-	Clauses  []string           `yaml:"clauses"` // what it covers: 条例/49, nantong-2021/1-1.5
-	Basis    []Basis            `yaml:"basis"`
-	Levels   []site.Level       `yaml:"levels"` // the tiers it binds; empty: all
-	Of       []site.Level       `yaml:"of"`     // for departments: the tier of their government; empty: any
-	From     calendar.Day       `yaml:"from"`   // first day in force; 0: always was
-	Until    calendar.Day       `yaml:"until"`  // last day in force; 0: still is
-	Points   float64            `yaml:"points"` // the most it can cost; 0: advice (提示项)
-	Deduct   map[string]float64 `yaml:"deduct"` // points a certain defect costs, by code; "default" for the others; empty: any costs all
-	Veto     bool               `yaml:"veto"`   // 单项否决
-	Bonus    bool               `yaml:"bonus"`  // points are added for passing, not lost for failing
-	Group    string             `yaml:"group"`  // key in the scoring block's groups
-	Review   []string           `yaml:"review"` // codes only a person may decide
-	Remedy   string             `yaml:"remedy"` // what to do about a defect
-	Due      int                `yaml:"due"`    // working days to mend it; 0: the run's default
-	Examples []Example          `yaml:"examples"`
-	With     yamldoc.Node       `yaml:"with"` // the check's settings
+	ID      string             `yaml:"id,required"` // within its pack: annual-report
+	Title   string             `yaml:"title"`
+	Like    string             `yaml:"like"`    // template whose fields it has where it gives none itself; "": none
+	Check   string             `yaml:"check"`   // name in the registry
+	Clauses []string           `yaml:"clauses"` // what it covers: 条例/49, nantong-2021/1-1.5
+	Basis   []Basis            `yaml:"basis"`
+	Levels  []site.Level       `yaml:"levels"` // the tiers it binds; empty: all
+	Of      []site.Level       `yaml:"of"`     // for departments: the tier of their government; empty: any
+	From    calendar.Day       `yaml:"from"`   // first day in force; 0: always was
+	Until   calendar.Day       `yaml:"until"`  // last day in force; 0: still is
+	Points  float64            `yaml:"points"` // the most it can cost; 0: advice (提示项)
+	Deduct  map[string]float64 `yaml:"deduct"` // points a certain defect costs, by code; "default" for the others; empty: any costs all
+	Veto    bool               `yaml:"veto"`   // 单项否决
+	Bonus   bool               `yaml:"bonus"`  // points are added for passing, not lost for failing
+	Group   string             `yaml:"group"`  // key in the scoring block's groups
+	Review  []string           `yaml:"review"` // codes only a person may decide
+	// Propose leaves the whole decision to a person: the check gathers evidence and
+	// says what it would decide, and the outcome is review.
+	Propose  bool         `yaml:"propose"`
+	Note     string       `yaml:"note"`   // for the evaluator: why it costs nothing, which basis won
+	Remedy   string       `yaml:"remedy"` // what to do about a defect
+	Due      int          `yaml:"due"`    // working days to mend it; 0: the run's default
+	Examples []Example    `yaml:"examples"`
+	With     yamldoc.Node `yaml:"with"` // the check's settings
 
 	Pack  string       `yaml:"-"` // id of the pack that defined or last patched it
 	node  yamldoc.Node // where it stands, for complaints

@@ -22,6 +22,8 @@ type Set struct {
 	Scoring   Scoring
 	Rules     []*Rule // inherited ones first; shared between sets where unpatched
 	SHA256    string  // of the effective content: equal hashes judge alike
+
+	templates templates // that its rules may be like
 }
 
 // Rule returns the rule with the full id, nil if the set has none.
@@ -37,8 +39,12 @@ func (s *Set) Rule(fullID string) *Rule {
 // added to.
 func (l *Library) build(f file) (*Set, yamldoc.Errors) {
 	p, problems := readPack(f.path, f.data)
-	s := &Set{ID: p.ID, Title: p.Title, Version: p.Version, Note: p.Note, Documents: map[string]Document{}, Scoring: defaultScoring()}
+	problems = append(problems, l.join(&p, f)...)
+	s := &Set{ID: p.ID, Title: p.Title, Version: p.Version, Note: p.Note, Documents: map[string]Document{}, Scoring: defaultScoring(), templates: l.templates}
 	missing := l.inherit(s, p, f)
+	own := templates{}
+	problems = append(problems, own.add(p.Templates)...)
+	s.templates = s.templates.with(own)
 	maps.Copy(s.Documents, p.Documents)
 	if len(missing) > 0 {
 		// What refers to things inherited would only add confusion.
@@ -67,12 +73,35 @@ func (l *Library) inherit(s *Set, p pack, f file) yamldoc.Errors {
 			continue
 		}
 		maps.Copy(s.Documents, base.Documents)
+		s.templates = s.templates.with(base.templates)
 		s.Scoring = base.Scoring
 		for _, r := range base.Rules {
 			if !slices.Contains(s.Rules, r) { // two bases may share a base
 				s.Rules = append(s.Rules, r)
 			}
 		}
+	}
+	return problems
+}
+
+// join adds what stands in the further files of the pack.
+func (l *Library) join(p *pack, f file) yamldoc.Errors {
+	var problems yamldoc.Errors
+	for i, name := range p.Parts {
+		more, err := l.part(f, name)
+		if err != nil {
+			problems = append(problems, p.node.Child("parts").Items()[i].Problem("读不到规则包的分册：%v", err))
+			continue
+		}
+		var read part
+		if err := yamldoc.Decode(more.path, more.data, &read); err != nil {
+			problems = append(problems, err.(yamldoc.Errors)...) // Decode returns nothing else
+		}
+		if p.Documents == nil {
+			p.Documents = map[string]Document{}
+		}
+		maps.Copy(p.Documents, read.Documents)
+		p.Rules = append(p.Rules, read.Rules...)
 	}
 	return problems
 }
@@ -104,8 +133,13 @@ func rename(tree []Branch, names map[string]string) []Branch {
 // add reads the pack's own rules.
 func (s *Set) add(p pack) yamldoc.Errors {
 	var problems yamldoc.Errors
-	for _, n := range p.Rules {
-		r := &Rule{Pack: p.ID, node: n}
+	for _, given := range p.Rules {
+		n, errs := s.templates.complete(given)
+		if len(errs) > 0 {
+			problems = append(problems, errs...)
+			continue
+		}
+		r := &Rule{Pack: p.ID, node: n, Like: given.Child("like").Text()}
 		if err := n.Decode(r); err != nil {
 			problems = append(problems, err.(yamldoc.Errors)...)
 			continue

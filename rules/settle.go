@@ -15,7 +15,7 @@ const maxDefects = 500
 // certain; else review if any is doubtful or a decision is proposed; else
 // unknown; exempt; pass.
 func settle(f Finding, r *Rule, j Judgement) Finding {
-	defects := doubt(j.Defects, r.Review)
+	defects := doubt(j.Defects, r.Review, r.Propose)
 	defects = distinct(defects)
 	failed := count(defects, Fail)
 	total := len(defects)
@@ -36,6 +36,9 @@ func settle(f Finding, r *Rule, j Judgement) Finding {
 	default:
 		f.Outcome = Pass
 	}
+	if r.Propose && (f.Outcome == Pass || f.Outcome == Fail) {
+		f.Outcome, f.Proposed = Review, f.Outcome
+	}
 	if f.Outcome == Pass || f.Outcome == Review && total == 0 {
 		f.Seen = j.Seen
 	}
@@ -55,14 +58,14 @@ func proposal(o Outcome) Outcome {
 // doubt returns the defects with those that may not stand as certain made
 // doubtful: codes that only a person may decide, and accusations without
 // complete evidence.
-func doubt(defects []Defect, review []string) []Defect {
+func doubt(defects []Defect, review []string, all bool) []Defect {
 	out := slices.Clone(defects)
 	for i := range out {
 		d := &out[i]
 		switch {
 		case d.Outcome != Fail:
 			d.Outcome = Review
-		case slices.Contains(review, d.Code):
+		case all || slices.Contains(review, d.Code):
 			d.Outcome = Review
 			d.Message += "（按规则须由人工判定）"
 		case !slices.ContainsFunc(d.Evidence, Evidence.complete):

@@ -147,6 +147,36 @@ func (n Node) Merge(over Node) Node {
 	return Node{&out}
 }
 
+// Without returns the mapping n without a key.
+func (n Node) Without(key string) Node {
+	if !n.IsMap() {
+		return n
+	}
+	out := *n.v
+	out.entries = nil
+	for _, e := range n.v.entries {
+		if e.key.text != key {
+			out.entries = append(out.entries, e)
+		}
+	}
+	return Node{&out}
+}
+
+// Put returns the mapping n with another value for a key it has.
+func (n Node) Put(key string, v Node) Node {
+	if !n.IsMap() {
+		return n
+	}
+	out := *n.v
+	out.entries = append([]entry(nil), n.v.entries...)
+	for i := range out.entries {
+		if out.entries[i].key.text == key {
+			out.entries[i].val = v.v
+		}
+	}
+	return Node{&out}
+}
+
 func (v *value) put(e entry) {
 	for i := range v.entries {
 		if v.entries[i].key.text == e.key.text {
