@@ -41,6 +41,12 @@ type Facts struct {
 	Text        string    // main text, white space collapsed, paragraphs separated by \n
 	Tables      []Table   // data tables of the main part; only where Kind is Report
 
+	Personal []Personal // numbers in the text that may be somebody's own
+	// Unread says of a File, in Chinese, why its text could not be had, or which
+	// part of it could not; "" where Text is all the file says. Page leaves it
+	// empty: reading files is not its work.
+	Unread string
+
 	Signals Signals
 }
 

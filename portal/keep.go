@@ -51,6 +51,7 @@ func (b *Builder) keep(pg *Page, f *extract.Facts) {
 	if f.Kind == extract.Report {
 		k.Tables = f.Tables
 	}
+	k.Personal, k.Unread = f.Personal, b.word(f.Unread)
 	pg.Facts = k
 	pg.Runes = utf8.RuneCountInString(f.Text)
 	pg.Residue = pg.Runes

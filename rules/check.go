@@ -75,6 +75,7 @@ type Case struct {
 
 	done   map[string]Judgement   // by check and settings
 	scopes map[string]*policyView // what rules of equal scope found out of the documents
+	texts  texts                  // what pages say, with their attachments
 }
 
 // Judgement is what a check says. The engine derives the finding from it.
