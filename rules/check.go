@@ -39,6 +39,7 @@ type Defect struct {
 	Subject  string     `json:"subject"` // absolute URL, column name, or host name
 	Message  string     `json:"message"` // Chinese
 	Evidence []Evidence `json:"evidence"`
+	Decided  *Verdict   `json:"decided,omitempty"` // what a person said of it; nil: nothing
 }
 
 // Finding is the judgement of one rule on one site. Lost and Max are filled in
@@ -57,11 +58,14 @@ type Finding struct {
 	// Examined is how many subjects (documents, columns, hosts) were looked at; 0:
 	// not counted. Proportional scoring divides by it.
 	Examined int `json:"examined,omitempty"`
-	// Open says that a part of a failed rule could not be observed: there may be
-	// more.
+	// Open says that a part of a failed or doubtful rule could not be observed: there
+	// may be more.
 	Open bool `json:"open,omitempty"`
 	// Seen is what the judgement rests on where nothing is wrong.
 	Seen []Evidence `json:"seen,omitempty"`
+	// Decided is what a person said of it, or of its defects taken together; nil:
+	// nothing. The fields above are what the program found all the same.
+	Decided *Verdict `json:"decided,omitempty"`
 }
 
 // Case is what a check is given: the portal, the day and the calendar. It keeps

@@ -27,6 +27,7 @@ func settle(f Finding, r *Rule, j Judgement) Finding {
 		f.Open = j.Unknown != ""
 	case total > 0:
 		f.Outcome, f.Proposed = Review, Fail
+		f.Open = j.Unknown != "" || total > maxDefects
 	case j.Proposed != "":
 		f.Outcome, f.Proposed = Review, proposal(j.Proposed)
 	case j.Unknown != "":
