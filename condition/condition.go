@@ -6,6 +6,7 @@ package condition
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 
 	"cel.dev/cel-go/cel"
@@ -92,7 +93,7 @@ func (p *Program) Holds(f Facts) (bool, error) {
 
 func environment(about About) (*cel.Env, error) {
 	opts := []cel.EnvOption{
-		ext.NativeTypes(ext.ParseStructTags(true), &Site{}, &Column{}, &Document{}, &Page{}),
+		ext.NativeTypes(ext.ParseStructTags(true), reflect.TypeFor[Site](), reflect.TypeFor[Column](), reflect.TypeFor[Document](), reflect.TypeFor[Page]()),
 		ext.Strings(), ext.Sets(),
 		cel.Variable("as_of", cel.StringType),
 		cel.Variable("site", cel.ObjectType("condition.Site")),

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/govaudit/govaudit/condition"
 	"github.com/govaudit/govaudit/configs"
 	"github.com/govaudit/govaudit/internal/sitetest"
 	"github.com/govaudit/govaudit/rules"
@@ -48,6 +49,61 @@ func TestRulesPageIsFresh(t *testing.T) {
 		t.Errorf("docs/rules.zh.md is not what the packs say; run go test ./docs -update (-want +got):\n%s", diff)
 	}
 }
+
+// TestConditionsPageIsFresh compares conditions.zh.md with the names that
+// conditions may really use.
+func TestConditionsPageIsFresh(t *testing.T) {
+	var b bytes.Buffer
+	b.WriteString(conditionsHead)
+	if err := condition.WriteVocabulary(&b); err != nil {
+		t.Fatal(err)
+	}
+	if *update {
+		if err := os.WriteFile("conditions.zh.md", b.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile("conditions.zh.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(b.String(), string(got)); diff != "" {
+		t.Errorf("docs/conditions.zh.md is not what conditions may use; run go test ./docs -update (-want +got):\n%s", diff)
+	}
+}
+
+const conditionsHead = `# 条件里可用的名称
+
+不写 Go 也能写一项新检查：规则写 ` + "`check: expression`" + `，用 CEL（一种只能计算、不能循环不休也不能访问外部的表达式语言）写出应当成立的条件；
+任何规则还可以用 ` + "`when`" + ` 写一个适用条件（只能用 ` + "`site`" + `），不成立时该规则不适用。写错名称、类型不合，` + "`govaudit rules check`" + ` 会指出行列。
+
+` + "```yaml" + `
+- id: pdf-beside-rules
+  title: 规范性文件提供 PDF 版本
+  check: expression
+  basis: [{document: 示例要点, item: 三（二）, status: 读}]
+  points: 2
+  deduct: {default: 0.5}
+  remedy: 在文件页附上 PDF 版本。
+  when: site.level in ["city", "county"]
+  with:
+    over: documents            # site、columns、documents、pages；默认 site
+    where: doc.number.contains("规") && doc.published >= "2026-01-01"
+    expect: doc.attachments.exists(a, a.contains_any([".pdf", "PDF"]))
+    message: 规范性文件没有 PDF 版本
+` + "```" + `
+
+| 设置 | 含义 |
+|---|---|
+| ` + "`over`" + ` | 对什么逐个判断 |
+| ` + "`where`" + ` | 只看其中符合这个条件的；不写为全部 |
+| ` + "`expect`" + ` | 应当成立的条件；不成立即为问题（代码 violated） |
+| ` + "`message`" + ` | 问题的说明 |
+| ` + "`any`" + ` | 只要有一个成立即可；一个也没有时是整个站点的问题 |
+| ` + "`partial`" + ` | 网站没有看完也照样判断（条件与没看到的页面无关时才写） |
+
+一次计算有工作量上限，超过上限、字典里没有的键、读不出的日期，都记为未知，不会算作问题。要由人来定的，照常写 ` + "`review: [violated]`" + `。
+`
 
 // rulesPage writes the page: the table of `rules list`, then `rules show` of
 // every rule, the national ones first.

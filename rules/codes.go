@@ -62,6 +62,9 @@ var codes = map[string]codeList{
 		{"slow", "打开首页过慢"},
 		{"home_stale", "首页超过期限未更新"},
 	},
+	"expression": {
+		{"violated", "不符合规则里写的条件"},
+	},
 	"guide": {
 		{"missing", "没有找到公开指南"},
 		{"element_missing", "指南缺少规定的内容"},

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+
+	"github.com/govaudit/govaudit/condition"
 )
 
 // Unreached is a check that can judge a portal whose home page never came, from
@@ -34,6 +36,17 @@ func (r *Rule) finding(c *Case) Finding {
 	}
 	if _, ok := r.check.(Unreached); !ok && !c.reached() {
 		return settle(f, r, Judgement{Unknown: "首页始终没有打开，未能观察到页面，不作判断"})
+	}
+	if r.when != nil {
+		ok, err := r.when.Holds(condition.Facts{AsOf: c.AsOf.String(), Site: c.siteFacts()})
+		switch {
+		case err != nil:
+			return settle(f, r, Judgement{Unknown: "适用条件无法计算：" + err.Error()})
+		case !ok && !c.Portal.Snapshot.Complete:
+			return settle(f, r, Judgement{Unknown: "网站没有看完，不能断定适用条件不成立"})
+		case !ok:
+			return settle(f, r, Judgement{Exempt: "适用条件不成立：" + r.When})
+		}
 	}
 	return settle(f, r, c.judged(r))
 }

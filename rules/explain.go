@@ -103,6 +103,9 @@ func Show(w io.Writer, id string, sets ...*Set) error {
 	}
 	fmt.Fprintf(&b, "%s  %s\n\n", r.FullID(), r.Title)
 	line("适用", "%s", scopeText(r))
+	if r.When != "" {
+		line("适用条件", "%s", r.When)
+	}
 	line("分值", "%s", worth(r))
 	for _, code := range r.codes() {
 		line("  "+code, "%s%s", CodeMeaning(r.Check, code), priceText(r, code))
@@ -118,11 +121,15 @@ func Show(w io.Writer, id string, sets ...*Set) error {
 		line("依据", "%s", basisLong(s.Documents[basis.Document], basis))
 	}
 	line("检查", "%s", r.Check)
+	line("结论", "%s", wayText(r))
 	if how := r.Describe(); how != "" {
 		line("怎样检查", "%s", how)
 	}
 	for _, key := range r.With.Keys() {
 		line("  "+key, "%s", r.With.Child(key))
+	}
+	if r.Note != "" {
+		line("说明", "%s", r.Note)
 	}
 	line("整改", "%s", r.Remedy)
 	if r.Due > 0 {
@@ -138,6 +145,20 @@ func Show(w io.Writer, id string, sets ...*Set) error {
 	}
 	_, err = io.WriteString(w, b.String())
 	return err
+}
+
+// wayText says who decides.
+func wayText(r *Rule) string {
+	switch r.Way() {
+	case ByHand:
+		return "只能由人工录入，录入之前为未知"
+	case Proposed:
+		return "程序取证并给出建议，由人工判定"
+	}
+	if len(r.Review) > 0 {
+		return "看得准的由程序判定，其余由人工判定"
+	}
+	return "程序判定；看不准的由人工判定，没有看到的为未知"
 }
 
 // codes returns the defects the rule looks for: those that its settings limit

@@ -16,6 +16,7 @@ var checks = map[string]func() Check{
 	"column":            func() Check { return newColumn() },
 	"ipv6":              func() Check { return newIPv6() },
 	"interpretation":    func() Check { return newInterpretation() },
+	"expression":        func() Check { return newExpression() },
 	"guide":             func() Check { return newGuide() },
 	"document_elements": func() Check { return newDocumentElements() },
 	"consultation":      func() Check { return newConsultation() },

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/govaudit/govaudit/calendar"
+	"github.com/govaudit/govaudit/condition"
 	"github.com/govaudit/govaudit/internal/yamldoc"
 	"github.com/govaudit/govaudit/site"
 )
@@ -84,16 +85,20 @@ type Rule struct {
 	Review  []string           `yaml:"review"` // codes only a person may decide
 	// Propose leaves the whole decision to a person: the check gathers evidence and
 	// says what it would decide, and the outcome is review.
-	Propose  bool         `yaml:"propose"`
+	Propose bool `yaml:"propose"`
+	// When is a condition in CEL over the site: where it does not hold, the rule
+	// does not apply. The words it may use are in docs/conditions.zh.md.
+	When     string       `yaml:"when"`
 	Note     string       `yaml:"note"`   // for the evaluator: why it costs nothing, which basis won
 	Remedy   string       `yaml:"remedy"` // what to do about a defect
 	Due      int          `yaml:"due"`    // working days to mend it; 0: the run's default
 	Examples []Example    `yaml:"examples"`
 	With     yamldoc.Node `yaml:"with"` // the check's settings
 
-	Pack  string       `yaml:"-"` // id of the pack that defined or last patched it
-	node  yamldoc.Node // where it stands, for complaints
-	check Check        // ready to judge
+	Pack  string             `yaml:"-"` // id of the pack that defined or last patched it
+	node  yamldoc.Node       // where it stands, for complaints
+	check Check              // ready to judge
+	when  *condition.Program // of When; nil: none
 }
 
 // FullID returns PACK/rule, the name under which findings are kept.

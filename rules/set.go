@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/govaudit/govaudit/condition"
 	"github.com/govaudit/govaudit/internal/yamldoc"
 )
 
@@ -162,6 +163,12 @@ func (s *Set) check(p pack) yamldoc.Errors {
 			continue
 		}
 		problems = append(problems, r.problems(s.Documents, s.Scoring.Groups)...)
+		if r.When != "" {
+			var err error
+			if r.when, err = condition.Compile(condition.Sites, r.When); err != nil {
+				problems = append(problems, r.node.Child("when").Problem("%v", err))
+			}
+		}
 		if checks[r.Check] == nil {
 			continue
 		}

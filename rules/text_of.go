@@ -93,7 +93,7 @@ func (t *gathered) page(c *Case, pg *portal.Page, first bool) {
 		}
 		return
 	}
-	if why := partial(f); why != "" {
+	if why := unreadPart(f); why != "" {
 		t.lacks(why)
 	}
 	if !first {
@@ -181,8 +181,8 @@ func attached(f *extract.Facts) []extract.Link {
 	return out
 }
 
-// partial says why the text of a page may not be all it shows, "" if it is.
-func partial(f *extract.Facts) string {
+// unreadPart says why the text of a page may not be all it shows, "" if it is.
+func unreadPart(f *extract.Facts) string {
 	switch {
 	case f.Signals.Challenge != "":
 		return "页面被防护系统拦截"
