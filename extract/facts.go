@@ -39,6 +39,8 @@ type Facts struct {
 	Media       Media     // pictures, video, audio in the main part
 	Mentions    []Mention // documents named in the main text
 	Text        string    // main text, white space collapsed, paragraphs separated by \n
+	Beside      string    // the other lines of the page's body: under the title, in boxes beside the text; at most 16 KiB
+	Footer      string    // the lines of the footer; at most 4 KiB
 	Tables      []Table   // data tables of the main part; only where Kind is Report
 
 	Personal []Personal // numbers in the text that may be somebody's own

@@ -100,15 +100,15 @@ func (c *content) fieldCandidates() []candidate {
 	return out
 }
 
-// maxBeside is the length, in characters, of a block that holds a label and the
-// place of its value, at most.
-const maxBeside = 40
+// maxBesideRunes is the length, in characters, of a block that holds a label and
+// the place of its value, at most.
+const maxBesideRunes = 40
 
 // writtenBeside reports whether the short block of a label holds a script: what it
 // writes is the value.
 func (c *content) writtenBeside(h hit) bool {
 	block := c.rows[h.line].block
-	return c.weight(block) <= maxBeside && c.scriptKnows(block)
+	return c.weight(block) <= maxBesideRunes && c.scriptKnows(block)
 }
 
 // valueInside reads a value that is not text: the content of a form field, or a

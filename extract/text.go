@@ -5,35 +5,48 @@ import "strings"
 // maxText bounds Facts.Text in bytes.
 const maxText = 64 << 10
 
+// maxBeside and maxFoot bound Facts.Beside and Facts.Footer in bytes.
+const (
+	maxBeside = 16 << 10
+	maxFoot   = 4 << 10
+)
+
 // readText fills Text: the lines of the main text, without menus and footers,
 // without the heading and what stands between it and the text (source, date,
-// type size, share buttons).
+// type size, share buttons). The lines left out are Beside and Footer.
 func (c *content) readText() {
-	var b strings.Builder
-	for i := c.bodyStart(); i < len(c.rows); i++ {
-		l := &c.rows[i]
-		if l.node >= c.t.Nodes[c.body].Stop {
-			break
+	var text, beside, foot lineBuffer
+	start, end := c.bodyStart(), c.lastLine(c.t.Nodes[c.body].Stop)
+	for i := range c.rows {
+		switch z := c.p.zones[c.rows[i].node]; {
+		case z == inFooter:
+			foot.add(c.words(i), maxFoot)
+		case z != inBody && z != inRelated || text.full && i >= start && i < end:
+		case i < start || i >= end:
+			beside.add(c.words(i), maxBeside)
+		default:
+			s := c.words(i)
+			text.full = neighbours(s)
+			text.add(s, maxText)
 		}
-		if z := c.p.zones[l.node]; z != inBody && z != inRelated {
-			continue
-		}
-		s := c.words(i)
-		if s == "" {
-			continue
-		}
-		if neighbours(s) {
-			break
-		}
-		if b.Len()+len(s)+1 > maxText {
-			break
-		}
-		if b.Len() > 0 {
-			b.WriteByte('\n')
-		}
-		b.WriteString(s)
 	}
-	c.f.Text = b.String()
+	c.f.Text, c.f.Beside, c.f.Footer = text.String(), beside.String(), foot.String()
+}
+
+// lineBuffer gathers lines up to a bound.
+type lineBuffer struct {
+	strings.Builder
+	full bool
+}
+
+func (b *lineBuffer) add(s string, most int) {
+	if b.full = b.full || b.Len()+len(s)+1 > most; b.full || s == "" {
+		return
+	}
+	if b.Len() > 0 {
+		b.WriteByte('\n')
+	}
+	b.WriteString(s)
 }
 
 // bodyStart returns the first line of the main text proper.
