@@ -38,6 +38,7 @@ type Facts struct {
 	Attachments []Link    // files offered for download in the main part
 	Media       Media     // pictures, video, audio in the main part
 	Mentions    []Mention // documents named in the main text
+	Letters     []Letter  // letters of the public the page shows, with the days they were asked and answered
 	Text        string    // main text, white space collapsed, paragraphs separated by \n
 	Beside      string    // the other lines of the page's body: under the title, in boxes beside the text; at most 16 KiB
 	Footer      string    // the lines of the footer; at most 4 KiB

@@ -41,6 +41,7 @@ func (b *Builder) keep(pg *Page, f *extract.Facts) {
 	k.Attachments = slices.Clone(f.Attachments)
 	k.Mentions = slices.Clone(f.Mentions)
 	k.Unopened = f.Unopened
+	k.Letters = f.Letters
 	k.Items = slices.Clone(f.Items)
 	for i := range k.Items {
 		it := &k.Items[i] // its link and its article have the same words

@@ -1,0 +1,394 @@
+package extract
+
+import (
+	"cmp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/govaudit/govaudit/calendar"
+	"github.com/govaudit/govaudit/internal/htmltree"
+)
+
+// letterHit is one label of a letter with what follows it.
+type letterHit struct {
+	role  letterRole
+	words string // the label as Fold writes it
+	value string // what stands behind it, up to the next label
+	day   calendar.Day
+	line  int
+	node  int32
+}
+
+// labelledLetters reads letters whose facts have a label each: the page of one
+// letter, or cards that follow one another.
+func (c *content) labelledLetters() {
+	hits := c.letterHits()
+	sections(hits)
+	asked, days := 0, map[calendar.Day]bool{}
+	for _, h := range hits {
+		if h.role == askedRole {
+			asked++
+			days[h.day] = true
+		}
+	}
+	switch {
+	case asked == 0 && c.list:
+		return
+	case asked == 0, asked == 1, len(days) == 1 && !c.list && c.oneHeading(hits):
+		c.oneLetter(hits)
+	default:
+		c.severalLetters(hits)
+	}
+}
+
+// oneHeading reports that several labels of one day stand on the page of one
+// letter, such as in a box and again above the text.
+func (c *content) oneHeading(hits []letterHit) bool {
+	answered := map[calendar.Day]bool{}
+	for _, h := range hits {
+		if h.role == answeredRole {
+			answered[h.day] = true
+		}
+	}
+	return len(answered) <= 1 && c.heading != 0
+}
+
+// maxLetterHits bounds the labels of one page.
+const maxLetterHits = 8 * maxLetters
+
+// letterHits finds every label and its value.
+func (c *content) letterHits() []letterHit {
+	var out []letterHit
+	for i := 0; i < len(c.rows) && len(out) < maxLetterHits; i++ {
+		l := &c.rows[i]
+		if z := c.p.zones[l.node]; z == inNav || z == inFooter || z == inCrumbs {
+			continue
+		}
+		if c.t.Up(l.block, htmltree.Form) != 0 && c.formFields(l.block) {
+			continue // labels of what a writer is to fill in
+		}
+		out = c.lineHits(out, i)
+	}
+	// A label that has its line or cell to itself is followed by its value.
+	for k := range out {
+		h := &out[k]
+		if h.value == "" && h.line+1 < len(c.rows) && (k+1 == len(out) || out[k+1].line != h.line) {
+			if k+1 == len(out) || out[k+1].line > h.line+1 {
+				h.value = c.words(h.line + 1)
+			}
+		}
+		if h.role == askedRole || h.role == answeredRole || h.role == whenRole {
+			h.day, _ = letterDay(h.value)
+		}
+	}
+	return out
+}
+
+// formFields reports that the form around a line is one to be filled in.
+func (c *content) formFields(n int32) bool {
+	form := c.t.Up(n, htmltree.Form)
+	for k := form; k < c.t.Nodes[form].Stop; k++ {
+		if c.t.Nodes[k].Tag == htmltree.Textarea {
+			return true
+		}
+	}
+	return false
+}
+
+// lineHits adds the labels of one line.
+func (c *content) lineHits(out []letterHit, i int) []letterHit {
+	s := c.line(i)
+	l := &c.rows[i]
+	if l.to-l.from > 4000 {
+		s = s[:4000]
+	}
+	first := len(out)
+	begin := 0 // where a label may begin
+	for k := 0; k < len(s); {
+		r, w := utf8.DecodeRuneInString(s[k:])
+		switch r {
+		case '：', ':', '∶', '﹕', '︰', '】', ']':
+			if h, from, ok := labelBefore(s, begin, k); ok {
+				h.line, h.node = i, l.node
+				if n := len(out); n > first {
+					out[n-1].value = s[len(s)-len(out[n-1].value) : from]
+				}
+				h.value = s[k+w:]
+				out = append(out, h)
+				begin = k + w
+			}
+		}
+		k += w
+	}
+	for k := first; k < len(out); k++ {
+		out[k].value = clean(out[k].value)
+	}
+	if len(out) > first {
+		return out
+	}
+	// Without a colon: the whole line is a label, or a label and its value stand in
+	// elements of their own.
+	pieces := strings.FieldsFunc(s, func(r rune) bool { return r == mark })
+	for k := 0; k < len(pieces) && len(pieces) <= 2*maxLetterCols; k++ {
+		folded := Fold(pieces[k])
+		if r := letterLabel(folded); r != noRole && len(pieces[k]) <= 4*roleRunes {
+			h := letterHit{role: r, words: folded, line: i, node: l.node}
+			if k+1 < len(pieces) {
+				h.value = clean(pieces[k+1])
+			}
+			out = append(out, h)
+		} else if w := strings.Trim(folded, "[]()【】"); statusWords[w] {
+			out = append(out, letterHit{role: statusRole, words: "", value: clean(pieces[k]), line: i, node: l.node})
+		}
+	}
+	return out
+}
+
+// labelBefore reads the label that ends at s[end], and where it begins: the words
+// back to the last blank or mark, joined over blanks where they were spaced out
+// letter by letter.
+func labelBefore(s string, begin, end int) (letterHit, int, bool) {
+	var best letterHit
+	at, found := 0, false
+	from := end
+	for from > begin && end-from <= 4*roleRunes {
+		r, w := utf8.DecodeLastRuneInString(s[begin:from])
+		from -= w
+		edge := from == begin || opensLabel(r) || r == '。' || r == '!' || r == '?'
+		if !edge {
+			continue
+		}
+		start := from
+		if opensLabel(r) || r == '。' || r == '!' || r == '?' {
+			start = from + w
+		}
+		folded := Fold(s[start:end])
+		if role := letterLabel(folded); role != noRole && (!found || best.role == whenRole) {
+			best, at, found = letterHit{role: role, words: folded}, start, true
+		}
+		// Beyond a blank only if the words so far are single letters apart.
+		if utf8.RuneCountInString(folded) > 2 && spread(s[start:end]) || r != ' ' && r != mark && r != '\u3000' && r != '\u00a0' {
+			break
+		}
+	}
+	return best, at, found
+}
+
+// spread reports that words are not written letter by letter.
+func spread(s string) bool {
+	for _, piece := range strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == mark || r == '\u3000' || r == '\u00a0' }) {
+		if utf8.RuneCountInString(piece) > 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// sections gives a bare 时间 the meaning of the part it stands in: below the letter
+// or its writer it is the day of the letter, below the answer or who gives it that
+// of the answer. It does so only where no label says it outright.
+func sections(hits []letterHit) {
+	explicit := map[letterRole]bool{}
+	for _, h := range hits {
+		explicit[h.role] = true
+	}
+	part := noRole
+	for i := range hits {
+		switch h := &hits[i]; h.role {
+		case askRole:
+			part = askedRole
+		case answerRole, unitRole:
+			part = answeredRole
+		case whenRole:
+			if part != noRole && !explicit[part] && h.day != 0 && h.words == "时间" || part != noRole && !explicit[part] && h.day != 0 && h.words == "日期" {
+				h.role = part
+			}
+		}
+	}
+}
+
+// take puts what a label says into a letter.
+func (l *Letter) take(c *content, h *letterHit, next int) {
+	switch h.role {
+	case askedRole:
+		if l.Asked == 0 {
+			l.Asked, l.By = h.day, strings.Trim(h.words, ":[]()【】")
+		}
+	case answeredRole:
+		if h.day != 0 && (l.Answered == 0 || h.day < l.Answered) {
+			l.Answered = h.day
+		}
+		l.Blank = l.Answered == 0 && !l.Replied && (emptyCell(h.value) || hasAnyOf(Fold(h.value), noAnswer))
+	case whenRole:
+		if l.Dated == 0 {
+			l.Dated = h.day
+		}
+	case titleRole:
+		if l.Title == "" {
+			l.Title = h.value
+		}
+	case statusRole:
+		w := strings.Trim(h.value, "[]【】()（） ")
+		if utf8.RuneCountInString(w) <= 10 && w != "" {
+			l.Status = w
+			break
+		}
+		l.answer(c, h, next)
+	case answerRole:
+		l.answer(c, h, next)
+	}
+	if h.role != askRole && h.role != answerRole {
+		l.Quote += " " + h.words + " " + cutRunes(h.value, 40)
+	}
+}
+
+// answer reads whether words of an answer stand behind a label, up to the line of
+// the next one.
+func (l *Letter) answer(c *content, h *letterHit, next int) {
+	words := Fold(h.value)
+	for i := h.line + 1; i < min(next, len(c.rows), h.line+40) && len(words) < 600; i++ {
+		words += Fold(c.line(i))
+	}
+	n := utf8.RuneCountInString(words)
+	switch {
+	case n < 60 && hasAnyOf(words, noAnswer), n == 0:
+		l.Blank = l.Blank || l.Answered == 0 && !l.Replied
+	case n >= replyRunes:
+		l.Replied, l.Blank = true, false
+	}
+}
+
+// oneLetter reads the page as that of one letter, or of a list with one row.
+func (c *content) oneLetter(hits []letterHit) {
+	l := Letter{Own: true}
+	row := int32(0)
+	for i := range hits {
+		l.take(c, &hits[i], c.nextLine(hits, i))
+		if hits[i].role == askedRole {
+			row = c.rowAround(hits[i].node)
+		}
+	}
+	if row != 0 {
+		if url, title := c.letterLink(row, c.t.Nodes[row].Stop); url != "" && utf8.RuneCountInString(title) >= minTitleRunes {
+			l.Own, l.URL, l.Title = false, url, title
+		}
+	}
+	if l.Title == "" {
+		l.Title = cmp.Or(c.f.Heading, c.f.Title)
+	}
+	c.addLetter(l)
+}
+
+func (c *content) nextLine(hits []letterHit, i int) int {
+	for _, h := range hits[i+1:] {
+		if h.line > hits[i].line {
+			return h.line
+		}
+	}
+	return len(c.rows)
+}
+
+// rowAround returns the row of a list that a node stands in, 0 if none.
+func (c *content) rowAround(n int32) int32 {
+	for _, tag := range [...]htmltree.Tag{htmltree.Li, htmltree.Tr, htmltree.Dl} {
+		if up := c.t.Up(n, tag); up != 0 && c.textBytes(up) <= maxLetterRow {
+			return up
+		}
+	}
+	return 0
+}
+
+// severalLetters reads cards or lines that follow one another. Each letter is
+// what stands in the largest element that holds no second one; where all are
+// lines of one block, it is what follows its first label.
+func (c *content) severalLetters(hits []letterHit) {
+	boxes, ok := c.letterBoxes(hits)
+	if !ok {
+		c.lettersInOrder(hits)
+		return
+	}
+	for _, box := range boxes {
+		l := Letter{}
+		for i := range hits {
+			if c.t.Contains(box, hits[i].node) {
+				l.take(c, &hits[i], min(c.nextLine(hits, i), c.firstLine(c.t.Nodes[box].Stop)))
+			}
+		}
+		url, title := c.letterLink(box, c.t.Nodes[box].Stop)
+		l.URL = url
+		if l.Title == "" {
+			l.Title = title
+		}
+		c.addLetter(l)
+	}
+}
+
+// letterBoxes returns for every letter the largest element that holds its first
+// label and no other letter's, and false where labels of answers stand outside.
+func (c *content) letterBoxes(hits []letterHit) ([]int32, bool) {
+	var asked, out []int32
+	for _, h := range hits {
+		if h.role == askedRole {
+			asked = append(asked, h.node)
+		}
+	}
+	alone := func(n int32, k int) bool {
+		return (k == 0 || !c.t.Contains(n, asked[k-1])) && (k+1 == len(asked) || !c.t.Contains(n, asked[k+1]))
+	}
+	for k, node := range asked {
+		box := c.blockOf(node)
+		if box == 0 || !alone(box, k) {
+			return nil, false
+		}
+		for up := c.t.Nodes[box].Parent; up != 0 && c.t.Nodes[up].Tag != htmltree.Body && alone(up, k); up = c.t.Nodes[up].Parent {
+			box = up
+		}
+		out = append(out, box)
+	}
+	for _, h := range hits {
+		inside := false
+		for k := 0; h.role == answeredRole && k < len(out) && !inside; k++ {
+			inside = c.t.Contains(out[k], h.node)
+		}
+		if h.role == answeredRole && !inside {
+			return nil, false
+		}
+	}
+	return out, true
+}
+
+// lettersInOrder reads letters whose labels follow one another, each beginning
+// with the day it was written. Where an answer comes first the order says nothing.
+func (c *content) lettersInOrder(hits []letterHit) {
+	var l Letter
+	open, from := false, int32(1)
+	end := func(to int32) {
+		if !open {
+			return
+		}
+		url, title := c.letterLink(from, to)
+		l.URL = url
+		if l.Title == "" {
+			l.Title = title
+		}
+		c.addLetter(l)
+		l, from = Letter{}, to
+	}
+	last := int32(1)
+	for i := range hits {
+		h := &hits[i]
+		switch {
+		case h.role == askedRole:
+			end(last)
+			open = true
+		case h.role == answeredRole && !open:
+			c.f.Letters = nil
+			return
+		}
+		if open {
+			l.take(c, h, c.nextLine(hits, i))
+		}
+		last = h.node + 1
+	}
+	end(last)
+}
