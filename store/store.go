@@ -1,4 +1,4 @@
-// Package store records runs, snapshots with their pages, and results in
+// Package store records runs, snapshots with their pages, results and decisions in
 // SQLite or PostgreSQL. It never fetches and never judges, and what a finished
 // snapshot holds never changes.
 package store

@@ -66,6 +66,10 @@ func testStore(t *testing.T, fresh func(testing.TB) string) {
 		{"what is not there is said to be not there", testMissing},
 		{"pruning keeps the newest runs and what they refer to", testPrune},
 		{"pruning leaves bodies alone while a crawl is going on", testPruneWhileCrawling},
+		{"decisions are kept in order, and none is overwritten", testDecisions},
+		{"decisions are recorded all or none", testDecisionsWhole},
+		{"what a person typed is kept as it is", testHostileDecisions},
+		{"decisions outlive the run they were made on", testDecisionsOutliveRuns},
 		{"a store of a newer program is refused", testNewer},
 		{"several processes may create the store at once", testOpenTogether},
 	} {
