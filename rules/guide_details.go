@@ -1,0 +1,386 @@
+package rules
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/govaudit/govaudit/extract"
+)
+
+// detail is one thing that a text about a body must say: its office hours, how
+// information is classified. Rules list them:
+//
+//	elements:
+//	  - {name: 传真号码, kind: fax, words: [传真号码, 传真]}
+//	  - {name: 编排体系, words: [编排体系, 编排], near: [目录]}
+type detail struct {
+	Name  string     `yaml:"name,required"`
+	Kind  detailKind `yaml:"kind"`  // what its value looks like; default words
+	Words []string   `yaml:"words"` // of kind words: one of them says it; of others: labels before the value; empty: the name
+	Near  []string   `yaml:"near"`  // words that may say it: a person decides
+}
+
+// detailKind is what the value of a detail looks like.
+type detailKind string
+
+const (
+	wordsDetail   detailKind = ""        // prose: its words themselves
+	phoneDetail   detailKind = "phone"   // a number, with a label or without
+	faxDetail     detailKind = "fax"     // a number with the label
+	hoursDetail   detailKind = "hours"   // times of the day or week
+	addressDetail detailKind = "address" // a street, a house, a room
+	onlineDetail  detailKind = "online"  // an e-mail or web address
+	bodyDetail    detailKind = "body"    // the name of an office
+	personDetail  detailKind = "person"  // the name of a person, with the post
+)
+
+// Validate reports a kind that does not exist.
+func (k detailKind) Validate() error {
+	switch k {
+	case wordsDetail, phoneDetail, faxDetail, hoursDetail, addressDetail, onlineDetail, bodyDetail, personDetail:
+		return nil
+	}
+	return fmt.Errorf("要素类型 %q 不存在：应为 phone、fax、hours、address、online、body、person 之一，或留空", string(k))
+}
+
+// contact reports that the detail is one by which a body is reached.
+func (k detailKind) contact() bool { return k != wordsDetail && k != bodyDetail && k != personDetail }
+
+// Shapes of values, over folded text: no blanks, half width.
+var (
+	phoneShape   = regexp.MustCompile(`\(?0\d{2,3}\)?[-—–_]*[\dx*]{5,8}|1[3-9][\dx*]{9}|400[-—–]?\d{3,4}[-—–]?\d{3,4}|[1-9][\dx*]{6,7}|12345`)
+	phoneAlone   = regexp.MustCompile(`\(?\b0\d{2,3}\)?[-—–]\d{7,8}|\(0\d{2,3}\)\d{7,8}|\b0\d{9,11}\b`)
+	hoursShape   = regexp.MustCompile(`\d{1,2}[:时点∶]|上午|下午|工作日|星期|周[一二三四五六日]|全天|全年|24小时|\d{3,4}[-—–~至]\d{3,4}`)
+	hoursAlone   = regexp.MustCompile(`(?:上午|下午|工作日|周[一二三四五]).{0,12}\d{1,2}[:时点∶.]|\d{1,2}[:∶]\d{2}[-—–~至到]+\d{1,2}[:∶]\d{2}`)
+	addressShape = regexp.MustCompile(`[路街道巷弄号楼室村镇乡县区市府院厦层幢座]`)
+	addressAlone = regexp.MustCompile(`[\p{Han}]{1,8}(?:路|街|大道|巷|道|街道|村)(?:[\p{Han}\d]{0,6})\d+号`)
+	onlineShape  = regexp.MustCompile(`@|www\.|https?:|\.cn|\.com|公众号|二维码|网上|在线|平台|网站|小程序|客户端|app|qq|微信`)
+	onlineAlone  = regexp.MustCompile(`[a-z0-9_.\-]+@[a-z0-9\-]+\.[a-z]`)
+	bodyShape    = regexp.MustCompile(`[\p{Han}]{1,}(?:室|科|处|股|局|委|厅|办|中心|政府|组|院|会|所|站|部|司|大队|支队|机关)`)
+	personShape  = regexp.MustCompile(`^\p{Han}[\p{Han}·]{1,9}`)
+	personAlone  = regexp.MustCompile(`(?:局长|主任|县长|市长|区长|镇长|乡长|省长|州长|旗长|盟长|厅长|处长|书记|院长|行长|站长|所长|司长|部长|会长|主席|专员|队长|主要负责人|分管|主持)`)
+)
+
+// shape tells whether the text right behind a label is a value of the kind.
+func (k detailKind) shape(value string) bool {
+	switch k {
+	case phoneDetail, faxDetail:
+		return phoneShape.MatchString(value)
+	case hoursDetail:
+		return hoursShape.MatchString(value)
+	case addressDetail:
+		return utf8.RuneCountInString(value) >= 4 && addressShape.MatchString(value)
+	case onlineDetail:
+		return onlineShape.MatchString(value)
+	case bodyDetail:
+		return bodyShape.MatchString(value)
+	case personDetail:
+		return personShape.MatchString(value)
+	}
+	return true
+}
+
+// details is a list of them, ready to be looked for.
+type details []detail
+
+// prepare folds the words; a detail without words goes by its name.
+func (d details) prepare() error {
+	if len(d) == 0 {
+		return errors.New("elements 不能为空")
+	}
+	for i := range d {
+		if len(d[i].Words) == 0 {
+			d[i].Words = []string{d[i].Name}
+		}
+		d[i].Words, d[i].Near = foldAll(d[i].Words), foldAll(d[i].Near)
+	}
+	return nil
+}
+
+// names lists the details by name.
+func (d details) names() []string {
+	var out []string
+	for i := range d {
+		out = append(out, d[i].Name)
+	}
+	return out
+}
+
+// said is how surely a text says a detail.
+type said int
+
+const (
+	unsaid  said = iota
+	perhaps      // words near to it, or a label whose value stands who knows where
+	plainly
+)
+
+// answer is what a text says of one detail.
+type answer struct {
+	detail *detail
+	said   said
+	quote  string // folded words that say it; "" where nothing does
+}
+
+// labelHit is a label found in the folded text.
+type labelHit struct {
+	from, to int
+	detail   int // index, -1: a label of something else
+}
+
+// otherLabels end the value before them and are labels of nothing asked for. The
+// numbers behind those of supervisors are not the body's own.
+var otherLabels = foldAll([]string{"监督电话", "投诉电话", "举报电话", "监督投诉电话", "监督传真", "邮政编码", "邮编", "监督机构", "主管部门", "网站标识码", "技术支持"})
+
+// foldLines folds a text line by line.
+func foldLines(text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		if f := extract.Fold(line); f != "" {
+			b.WriteString(f)
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
+}
+
+// read looks for every detail in a folded text.
+func (d details) read(folded string) []answer {
+	hits := d.labels(folded)
+	out := make([]answer, len(d))
+	for i := range d {
+		out[i] = d.readOne(folded, hits, i)
+	}
+	return out
+}
+
+func (d details) readOne(s string, hits []labelHit, i int) answer {
+	a := answer{detail: &d[i]}
+	k := d[i].Kind
+	if k == wordsDetail {
+		if w := wordIn(s, d[i].Words); w != "" {
+			a.said, a.quote = plainly, wordsFrom(s, strings.Index(s, w))
+			return a
+		}
+	} else {
+		heads := 0
+		for n, h := range hits {
+			if h.detail != i {
+				continue
+			}
+			v, next := d.value(s, hits, n)
+			if k.shape(v) {
+				a.said, a.quote = plainly, s[h.from:h.to]+":"+v
+				return a
+			}
+			if next && d.headRow(s, hits, n) {
+				heads++
+			}
+		}
+		if at := k.alone(s, hits, d); at >= 0 {
+			a.said, a.quote = plainly, wordsFrom(s, at)
+			return a
+		}
+		if heads > 0 && k == faxDetail && len(phoneShape.FindAllString(s, 3)) >= 2 || heads > 0 && k == bodyDetail {
+			a.said = perhaps
+		}
+	}
+	if w := wordIn(s, d[i].Near); w != "" {
+		a.said, a.quote = perhaps, wordsFrom(s, strings.Index(s, w))
+	}
+	return a
+}
+
+// headRow reports that label n is one of the head of a table, whose values stand in
+// another row: three or more in a row are followed by another label.
+func (d details) headRow(s string, hits []labelHit, n int) bool {
+	bare := func(k int) bool {
+		if k < 0 || k >= len(hits) {
+			return false
+		}
+		_, next := d.value(s, hits, k)
+		return next
+	}
+	run := 1
+	for k := n - 1; run < 3 && bare(k); k-- {
+		run++
+	}
+	for k := n + 1; run < 3 && bare(k); k++ {
+		run++
+	}
+	return run >= 3
+}
+
+// labels finds the labels of all details, the longest where several begin.
+func (d details) labels(s string) []labelHit {
+	var all []labelHit
+	find := func(words []string, detail int) {
+		for _, w := range words {
+			if w == "" {
+				continue
+			}
+			for from := 0; ; {
+				k := strings.Index(s[from:], w)
+				if k < 0 {
+					break
+				}
+				all = append(all, labelHit{from + k, from + k + len(w), detail})
+				from += k + len(w)
+			}
+		}
+	}
+	for i := range d {
+		if d[i].Kind != wordsDetail {
+			find(d[i].Words, i)
+		}
+	}
+	find(otherLabels, -1)
+	slices.SortFunc(all, func(a, b labelHit) int {
+		return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(b.to, a.to), cmp.Compare(a.detail, b.detail))
+	})
+	out := all[:0]
+	end := 0
+	for _, h := range all {
+		if h.from >= end {
+			out = append(out, h)
+			end = h.to
+		}
+	}
+	return out
+}
+
+const (
+	maxValue = 60 // of a value, in characters
+	maxChain = 8  // labels that share one
+)
+
+// value returns the text behind label n: in the same line or, where the label
+// ends its line, in the next. Labels that share a value (电话/传真) both have it.
+// next tells that another label stands where the value should.
+func (d details) value(s string, hits []labelHit, n int) (v string, next bool) {
+	i := hits[n].to
+	last := n + maxChain
+	for n++; n < last; n++ {
+		parted := false
+		for _, w := range [...]string{"名称", "号码"} { // the end of a longer label
+			if strings.HasPrefix(s[i:], w) && (n >= len(hits) || i+len(w) <= hits[n].from) {
+				i += len(w)
+			}
+		}
+		for i < len(s) && (n >= len(hits) || i < hits[n].from) {
+			r, w := utf8.DecodeRuneInString(s[i:])
+			if !joins(r) {
+				break
+			}
+			parted = parted || r == ':' || r == '\n'
+			i += w
+		}
+		if n >= len(hits) || i != hits[n].from {
+			break
+		}
+		if parted && hits[n].detail != hits[n-1].detail {
+			return "", true
+		}
+		i = hits[n].to
+	}
+	end := len(s)
+	if n < len(hits) {
+		end = hits[n].from
+	}
+	v = s[i:end]
+	if k := strings.IndexAny(v, "\n。;"); k >= 0 {
+		v = v[:k]
+	}
+	if r := []rune(v); len(r) > maxValue {
+		v = string(r[:maxValue])
+	}
+	return v, false
+}
+
+// joins reports whether r stands between a label and its value, or between two
+// labels of one value.
+func joins(r rune) bool {
+	return strings.ContainsRune(":\n()[]【】/、,.-—_|·*#及和与为是号码\"“”", r) || unicode.IsSpace(r)
+}
+
+// alone returns where a value of the kind stands without a label, -1 if nowhere.
+// A number behind the label of a fax or of a supervisor is no telephone.
+func (k detailKind) alone(s string, hits []labelHit, d details) int {
+	first := func(re *regexp.Regexp) int {
+		if at := re.FindStringIndex(s); at != nil {
+			return at[0]
+		}
+		return -1
+	}
+	switch k {
+	case hoursDetail:
+		return first(hoursAlone)
+	case addressDetail:
+		return first(addressAlone)
+	case onlineDetail:
+		return first(onlineAlone)
+	case phoneDetail:
+		for _, at := range phoneAlone.FindAllStringIndex(s, 50) {
+			if owner := before(hits, s, at[0]); owner == nil || owner.detail >= 0 && d[owner.detail].Kind == phoneDetail {
+				return at[0]
+			}
+		}
+	}
+	return -1
+}
+
+// before returns the label whose line or clause position at stands in.
+func before(hits []labelHit, s string, at int) *labelHit {
+	for n := len(hits) - 1; n >= 0; n-- {
+		if h := &hits[n]; h.to <= at {
+			if strings.ContainsAny(strings.TrimLeft(s[h.to:at], ":\n"), "\n。;") {
+				return nil
+			}
+			return h
+		}
+	}
+	return nil
+}
+
+// wordsFrom returns some words of s from at on.
+func wordsFrom(s string, at int) string {
+	end := at
+	for n := 0; end < len(s) && n < 40; n++ {
+		r, w := utf8.DecodeRuneInString(s[end:])
+		if r == '\n' {
+			break
+		}
+		end += w
+	}
+	return s[at:end]
+}
+
+// lacking returns the names of what a text does not say, and of what it may say.
+func lacking(answers []answer) (absent, unclear []string) {
+	for _, a := range answers {
+		switch a.said {
+		case unsaid:
+			absent = append(absent, a.detail.Name)
+		case perhaps:
+			unclear = append(unclear, a.detail.Name)
+		}
+	}
+	return absent, unclear
+}
+
+// spoken counts what a text says plainly.
+func spoken(answers []answer) int {
+	n := 0
+	for _, a := range answers {
+		if a.said == plainly {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,94 @@
+package rules
+
+import (
+	"strings"
+	"testing"
+)
+
+// Lines of a guide that says all that 条例 article 12 asks for.
+const (
+	guideIntro    = `<p>为了更好地提供政府信息公开服务，方便公民、法人和其他组织获取本机关的政府信息，根据《中华人民共和国政府信息公开条例》（国务院令第711号），编制本指南，每年修订一次。</p>`
+	guideClasses  = `<p>一、信息分类和编排体系</p><p>本机关主动公开的信息按机构职能、政策文件、规划统计、财政资金和重点领域分类，按发布时间由近及远编排。</p>`
+	guideWays     = `<p>二、获取方式</p><p>主动公开的信息在本网站公布，也可以到县档案馆、图书馆查阅。</p>`
+	guideName     = `<p>名称：示例县人民政府办公室政务公开股</p>`
+	guideAddress  = `<p>办公地址：示例县人民路1号行政中心3楼</p>`
+	guideHours    = `<p>办公时间：工作日8:30—12:00，14:00—17:30</p>`
+	guidePhone    = `<p>联系电话：0513-81234567</p>`
+	guideFax      = `<p>传真号码：0513-81234568</p>`
+	guideMail     = `<p>电子邮箱：zwgk@example.gov.cn</p>`
+	guideOffice   = `<p>三、公开工作机构</p>` + guideName + guideAddress + guideHours + guidePhone + guideFax + guideMail
+	guideRequests = `<p>四、依申请公开</p><p>申请人可以通过当面、信函、传真、电子邮件等方式提出申请，本机关自收到申请之日起20个工作日内答复。</p>`
+	wholeGuide    = guideIntro + guideClasses + guideWays + guideOffice + guideRequests
+)
+
+const guideEntry = `<li><a href="/zwgk/zn/">政府信息公开指南</a></li>`
+
+// guideSite is a county whose guide has the given text.
+func guideSite(text string) string {
+	return county("", guideEntry, single("/zwgk/zn/", "政府信息公开指南", text))
+}
+
+func lessGuide(parts ...string) string {
+	text := wholeGuide
+	for _, p := range parts {
+		if !strings.Contains(text, p) {
+			panic("the guide does not say " + p)
+		}
+		text = strings.Replace(text, p, "", 1)
+	}
+	return text
+}
+
+func changedGuide(old, with string) string { return strings.Replace(wholeGuide, old, with, 1) }
+
+func TestGuide(t *testing.T) {
+	officeTable := `<table><tr><td>工作机构名称</td><td>示例县人民政府办公室</td></tr><tr><td>办公&nbsp;地址</td><td>人民路1号</td></tr><tr><td>受理时间</td><td>周一至周五8:30-17:30（法定节假日除外）</td></tr>
+<tr><td>联系电话/传真</td><td>0513-81234567</td></tr><tr><td>网址</td><td>www.example.gov.cn</td></tr></table>`
+	headTable := `<table><tr><th>机构名称</th><th>办公地址</th><th>办公时间</th><th>联系电话</th><th>传真号码</th><th>电子邮箱</th></tr>
+<tr><td>县政府办公室</td><td>人民路1号</td><td>工作日8:30—17:30</td><td>0513-81234567</td><td>0513-81234568</td><td>zwgk@example.gov.cn</td></tr></table>`
+	inOneLine := `<p>三、公开工作机构名称：示例县人民政府办公室；办公地址：人民路1号；办公时间：工作日8:30—12:00；联系电话：0513-81234567；传真号码：0513-81234568；电子邮箱：zwgk@example.gov.cn</p>`
+	listed := func(title, text string) string {
+		return county("", guideEntry, list("/zwgk/zn/", "政府信息公开指南", title+"|2025-03-01|/zwgk/zn/1.html")+"-- /zwgk/zn/1.html --\n<html><head><title>"+title+"</title></head><body>"+
+			menu("")+`<div class="article"><h1>`+title+`</h1><div class="content">`+text+"</div></div></body></html>\n")
+	}
+	tests := []struct {
+		name, site, want string
+	}{
+		{"a guide that says everything", guideSite(wholeGuide), "pass"},
+		{"without the fax number, though requests may come by fax", guideSite(lessGuide(guideFax)), "fail element_missing"},
+		{"without the office hours", guideSite(lessGuide(guideHours)), "fail element_missing"},
+		{"without the address", guideSite(lessGuide(guideAddress)), "fail element_missing"},
+		{"without the telephone", guideSite(lessGuide(guidePhone)), "fail element_missing"},
+		{"without internet contact, though requests may come by e-mail", guideSite(lessGuide(guideMail)), "fail element_missing"},
+		{"without the name of the office", guideSite(lessGuide(guideName)), "fail element_missing"},
+		{"without any contact, and no picture", guideSite(lessGuide(guideOffice)), "fail element_missing"},
+		{"without any contact, beside a picture that may show it", guideSite(changedGuide(guideOffice, `<p><img src="/lxfs.jpg"></p>`)), "review element_missing"},
+		{"without how to obtain information: network and archive are named elsewhere", guideSite(lessGuide(guideWays)), "review element_missing"},
+		{"without classes and arrangement: a word on what is made public is left", guideSite(changedGuide(guideClasses, `<p>本机关的信息主动公开。</p>`)), "fail element_missing"},
+		{"the label of the fax stands without a value", guideSite(changedGuide(guideFax, `<p>传真号码：</p>`)), "fail element_missing"},
+		{"the label of the hours stands without a value, in a line with others", guideSite(changedGuide(guideHours, "<p>办公时间：</p>")), "fail element_missing"},
+		{"the office in a table, telephone and fax in one", guideSite(changedGuide(guideOffice, officeTable)), "pass"},
+		{"the office in a table with its labels above", guideSite(changedGuide(guideOffice, headTable)), "review element_missing"},
+		{"the office in one line", guideSite(changedGuide(guideOffice, inOneLine)), "pass"},
+		{"in traditional characters", guideSite(changedGuide(guideOffice, `<p>受理機構：示例縣人民政府辦公室</p><p>辦公地址：人民路1號</p><p>辦公時間：上午8：30</p><p>聯繫電話：（０５１３）８１２３４５６７</p><p>傳真：０５１３—８１２３４５６８</p><p>電子郵箱：zwgk＠example.gov.cn</p>`)), "pass"},
+		{"a number without a label", guideSite(changedGuide(guidePhone, "<p>咨询请拨0513-81234567。</p>")), "pass"},
+		{"only the supervisor's number is left", guideSite(changedGuide(guidePhone, "<p>监督电话：0513-81230000</p>")), "fail element_missing"},
+		{"labels parted by tags", guideSite(changedGuide(guideFax, `<p><span>传</span><span>真：</span><span>0513-</span>81234568</p>`)), "pass"},
+		{"the guide is a row of the column", listed("示例县人民政府信息公开指南", lessGuide(guideFax)), "fail element_missing"},
+		{"a department's guide in the column is not the government's", listed("示例县教育局政府信息公开指南", lessGuide(guideFax)), "unknown"},
+		{"it still rests on the repealed regulations", guideSite(changedGuide("国务院令第711号", "国务院令第492号")), "review element_missing"},
+		{"it names the old regulations as history", guideSite(changedGuide("国务院令第711号", "国务院令第711号，第492号同时修订")), "pass"},
+		{"a picture only", guideSite(`<p><img src="/zn.jpg"></p>`), "unknown"},
+		{"an attachment that was not read", guideSite(`<p>指南见附件。</p><p><a href="/zn.pdf">政府信息公开指南.pdf</a></p>`), "unknown"},
+		{"a text with the whole guide attached", guideSite(lessGuide(guideFax) + `<p><a href="/zn.pdf">政府信息公开指南全文.pdf</a></p>`), "review element_missing"},
+		{"an attached application form is no part of the guide", guideSite(lessGuide(guideFax) + `<p><a href="/sqb.doc">政府信息公开申请表.doc</a></p>`), "fail element_missing"},
+		{"only announced", guideSite(`<p>本栏目正在建设中。</p>`), "unknown"},
+		{"no guide at all", county("", `<li><a href="/zwgk/zd/">政府信息公开制度</a></li>`, single("/zwgk/zd/", "政府信息公开制度", wholeGuide)), "fail missing"},
+		{"no guide seen, but the crawl was cut", county("", "", "") + "-- snapshot.json --\n{\"complete\": false, \"stopped\": \"达到页数上限\", \"skipped\": {\"max_pages\": 9}}\n", "unknown"},
+		{"the guide's page did not come", county("", guideEntry, "-- /zwgk/zn/ --\nFailure: timeout\n\n"), "unknown"},
+		{"on another host", county("", `<li><a href="http://www.other.gov.cn/zn/">政府信息公开指南</a></li>`, ""), "unknown"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) { expect(t, judgeSite(t, "guide", "{}", tt.site), tt.want) })
+	}
+}
