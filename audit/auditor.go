@@ -15,6 +15,7 @@ import (
 	"github.com/govaudit/govaudit/calendar"
 	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/portal"
+	"github.com/govaudit/govaudit/review"
 	"github.com/govaudit/govaudit/rules"
 	"github.com/govaudit/govaudit/scoring"
 	"github.com/govaudit/govaudit/site"
@@ -38,6 +39,8 @@ type Store interface {
 	BeginSnapshot(ctx context.Context, runID string, t site.Target, at time.Time) (Snapshot, error)
 	PutSite(ctx context.Context, runID string, r *Site) error
 	Sites(ctx context.Context, runID string) ([]*Site, error)
+	// Decisions returns what people decided about a site, in the order it was recorded.
+	Decisions(ctx context.Context, siteID string) ([]review.Decision, error)
 }
 
 // CrawlFunc visits a site, keeps what it sees in the snapshot and hands every page
@@ -149,7 +152,7 @@ func (a *Auditor) site(ctx context.Context, run Run, t site.Target) (*Site, erro
 	if err != nil {
 		return nil, err
 	}
-	r, err := a.judge(run, t, p)
+	r, err := a.judge(ctx, run, t, p)
 	if err != nil {
 		return nil, err
 	}
@@ -211,14 +214,20 @@ func loader(snap Snapshot) func(context.Context, *portal.Page) (*extract.Facts, 
 	}
 }
 
-func (a *Auditor) judge(run Run, t site.Target, p *portal.Portal) (*Site, error) {
+func (a *Auditor) judge(ctx context.Context, run Run, t site.Target, p *portal.Portal) (*Site, error) {
 	sets, err := a.Sets(t)
 	if err != nil {
 		return nil, err
 	}
-	c := &rules.Case{Log: a.Log, Portal: p, Target: t, AsOf: calendar.DayOf(run.AsOf, a.Zone), Calendar: a.Calendar}
+	decisions, err := a.Store.Decisions(ctx, t.ID)
+	if err != nil {
+		return nil, err
+	}
+	asOf := calendar.DayOf(run.AsOf, a.Zone)
+	c := &rules.Case{Log: a.Log, Portal: p, Target: t, AsOf: asOf, Calendar: a.Calendar}
 	r := summary(t, p.Snapshot)
 	r.Findings = rules.Judge(c, sets...)
+	review.Apply(t.ID, r.Findings, decisions, asOf, a.Zone)
 	for _, set := range sets {
 		r.Scores = append(r.Scores, scoring.Compute(set, r.Findings))
 	}

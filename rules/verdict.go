@@ -1,9 +1,6 @@
 package rules
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
 // Verdict is what a person said of a finding or of one of its defects. It stands
 // beside what the program found and never replaces it: Outcome, Lost and the
@@ -11,7 +8,8 @@ import (
 // finding as people see it.
 type Verdict struct {
 	// Outcome is what the person decided: fail (it is so), pass (it is not so) or
-	// exempt; review where it was put off. "" where the decision does not apply any
+	// exempt; review where it was put off. Of a finding with defects it is what has
+	// become of it, and may be unknown. "" where the decision does not apply any
 	// more, and then Lapsed says why.
 	Outcome Outcome   `json:"outcome"`
 	By      string    `json:"by"`
@@ -35,7 +33,7 @@ func (v *Verdict) Final() bool {
 func (f Finding) AsDecided() Finding {
 	if len(f.Defects) == 0 {
 		if f.Decided.Final() {
-			f.Outcome, f.Reason, f.Open = f.Decided.Outcome, f.Decided.Reason, false
+			f.Outcome, f.Reason, f.Lost, f.Open = f.Decided.Outcome, f.Decided.Reason, f.Decided.Lost, false
 		}
 		return f
 	}
@@ -61,7 +59,10 @@ func (f Finding) AsDecided() Finding {
 		return f
 	}
 	gone := len(f.Defects) - len(left)
-	f.Defects = slices.Clip(append([]Defect{}, left...))
+	f.Defects = append([]Defect{}, left...) // never null in JSON
+	if f.Decided.Final() {
+		f.Lost = f.Decided.Lost
+	}
 	switch {
 	case failed > 0:
 		f.Outcome = Fail

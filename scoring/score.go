@@ -23,6 +23,9 @@ type Score struct {
 	Vetoes []string `json:"vetoes"` // rules of veto (单项否决) that failed
 	Start  float64  `json:"start"`  // full marks, from which Lines lead down to Points
 	Lines  []Line   `json:"lines"`
+	// Decided is the same with what people decided; nil where they decided nothing
+	// about the rules of this pack.
+	Decided *Decided `json:"decided,omitempty"`
 }
 
 // Line is one step of the waterfall from Start to Points: Points is Start less
@@ -36,15 +39,22 @@ type Line struct {
 }
 
 // Compute scores a site by one set. The order of findings is irrelevant; a rule
-// of the set without finding counts as unknown. It fills in Lost and Max of the
-// findings of the set's rules; where several sets share a rule, those of the
-// last set computed remain.
+// of the set without finding counts as unknown. What people decided does not touch
+// it but stands beside it, in Decided. Compute fills in Lost and Max of the findings
+// of the set's rules; where several sets share a rule, those of the last set
+// computed remain.
 func Compute(set *rules.Set, findings []rules.Finding) Score {
 	found := make(map[string]*rules.Finding, len(findings))
 	for i := range findings {
 		found[findings[i].Rule] = &findings[i]
 	}
-	j := judged{set: set, found: found}
+	s := judged{set: set, found: found}.score()
+	s.Decided = decided(set, findings)
+	return s
+}
+
+func (j judged) score() Score {
+	set := j.set
 	s := Score{Pack: set.ID, Model: set.Scoring.Model, Start: set.Scoring.Max, Max: set.Scoring.Max, Vetoes: []string{}, Lines: []Line{}}
 	passing := 0.0 // what the pass mark is compared with: points without bonus
 	if set.Scoring.Model == "weighted" {
