@@ -79,6 +79,7 @@ type Case struct {
 
 	done   map[string]Judgement   // by check and settings
 	scopes map[string]*policyView // what rules of equal scope found out of the documents
+	index  *wordIndex             // what the site titles by which words; nil: nobody asked
 	texts  texts                  // what pages say, with their attachments
 }
 

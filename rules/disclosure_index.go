@@ -1,0 +1,314 @@
+package rules
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/govaudit/govaudit/calendar"
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/portal"
+)
+
+// wordIndex finds what a site titles by the words in it: documents, rows, files,
+// names of columns. It is made once for a case and serves every rule that asks
+// for words; a case that asks for none does not pay for it.
+type wordIndex struct {
+	c     *Case
+	texts []indexedText
+	grams map[uint64][]int32 // numbers of texts, by two characters that follow each other
+
+	asked    map[string][]int32        // answers, by folded word
+	columns  map[string][]portal.Match // of FindColumn, by names
+	rows     map[*portal.Column][]disclosedItem
+	read     map[*portal.Page]string // folded texts
+	left     int                     // pages that may still be read
+	surround *surroundings
+}
+
+// indexedText is one text and everything that bears it.
+type indexedText struct {
+	folded string
+	uses   []textUse
+}
+
+// textUse is one thing on the site that bears a text.
+type textUse struct {
+	kind useKind
+	text string       // as written
+	url  string       // where it leads; "" nowhere
+	on   *portal.Page // where it stands; of a page's own title the page itself
+	day  calendar.Day // of a row
+}
+
+type useKind uint8
+
+const (
+	itemUse  useKind = iota // a document, a row of a list, a file
+	nameUse                 // a link or the title of a page that is no document
+	labelUse                // words that lead nowhere
+)
+
+// maxIndexed bounds a text, in bytes: what is longer is no title.
+const maxIndexed = 600
+
+// maxPagesRead bounds how many pages all rules of a case together read again.
+const maxPagesRead = 400
+
+// words returns the index of the case.
+func (c *Case) words() *wordIndex {
+	if c.index == nil {
+		c.index = newWordIndex(c)
+	}
+	return c.index
+}
+
+func newWordIndex(c *Case) *wordIndex {
+	x := &wordIndex{c: c, grams: map[uint64][]int32{}, asked: map[string][]int32{}, columns: map[string][]portal.Match{},
+		rows: map[*portal.Column][]disclosedItem{}, read: map[*portal.Page]string{}, left: maxPagesRead}
+	b := &indexBuilder{x: x, written: map[string]int32{}, folded: map[string]int32{}}
+	for _, pg := range c.Portal.Pages {
+		b.page(pg)
+	}
+	c.Portal.EachAnchor(func(url string, a portal.Anchor) {
+		kind := nameUse
+		if url == "" {
+			kind = labelUse
+		}
+		b.add(textUse{kind: kind, text: a.Text, url: url, on: c.Portal.Page(a.From)})
+	})
+	for i := range x.texts {
+		x.addGrams(int32(i))
+	}
+	return x
+}
+
+// indexBuilder folds every text once.
+type indexBuilder struct {
+	x               *wordIndex
+	written, folded map[string]int32
+}
+
+func (b *indexBuilder) page(pg *portal.Page) {
+	if !pg.OK() {
+		return
+	}
+	f, c := pg.Facts, b.x.c
+	kind := nameUse
+	if c.Portal.Document(pg) != nil {
+		kind = itemUse
+	}
+	if pg != c.Portal.Home {
+		titles := []string{f.Title, f.Heading, f.Meta.ArticleTitle}
+		if kind == nameUse {
+			titles = append(titles, f.Meta.ColumnName, f.HTMLTitle)
+		}
+		for i, t := range titles {
+			if t != "" && !slices.Contains(titles[:i], t) {
+				b.add(textUse{kind: kind, text: t, url: pg.URL, on: pg})
+			}
+		}
+	}
+	for _, it := range f.Items {
+		b.add(textUse{kind: itemUse, text: it.Title, url: it.URL, on: pg, day: c.Portal.RowDay(it)})
+	}
+	for _, a := range f.Attachments {
+		b.add(textUse{kind: itemUse, text: a.Text, url: a.URL, on: pg})
+	}
+	for _, t := range f.Unopened {
+		b.add(textUse{kind: itemUse, text: t, on: pg})
+	}
+}
+
+func (b *indexBuilder) add(u textUse) {
+	if u.text == "" || len(u.text) > maxIndexed {
+		return
+	}
+	x := b.x
+	n, ok := b.written[u.text]
+	if !ok {
+		folded := extract.Fold(u.text)
+		if n, ok = b.folded[folded]; !ok {
+			n = int32(len(x.texts))
+			x.texts = append(x.texts, indexedText{folded: folded})
+			b.folded[folded] = n
+		}
+		b.written[u.text] = n
+	}
+	x.texts[n].uses = append(x.texts[n].uses, u)
+}
+
+func (x *wordIndex) addGrams(n int32) {
+	eachPair(x.texts[n].folded, func(g uint64) {
+		if list := x.grams[g]; len(list) == 0 || list[len(list)-1] != n {
+			x.grams[g] = append(list, n)
+		}
+	})
+}
+
+// eachPair calls f with every two characters of s that follow each other.
+func eachPair(s string, f func(uint64)) {
+	last := rune(-1)
+	for _, r := range s {
+		if last >= 0 {
+			f(uint64(last)<<32 | uint64(r))
+		}
+		last = r
+	}
+}
+
+// with returns the texts that have a word, 甲+乙: both, by their folded form.
+func (x *wordIndex) with(word string) []int32 {
+	word = extract.Fold(word)
+	if out, ok := x.asked[word]; ok {
+		return out
+	}
+	var out []int32
+	parts := strings.Split(word, "+")
+	if list, ok := x.rarest(parts); ok {
+		for _, n := range list {
+			if hasParts(x.texts[n].folded, parts) {
+				out = append(out, n)
+			}
+		}
+	} else {
+		for n := range x.texts {
+			if hasParts(x.texts[n].folded, parts) {
+				out = append(out, int32(n))
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b int32) int { return strings.Compare(x.texts[a].folded, x.texts[b].folded) })
+	x.asked[word] = out
+	return out
+}
+
+// rarest returns the shortest list of texts that must hold every text with the
+// parts; false where the parts are too short to have one.
+func (x *wordIndex) rarest(parts []string) (best []int32, ok bool) {
+	for _, p := range parts {
+		eachPair(p, func(g uint64) {
+			if list := x.grams[g]; !ok || len(list) < len(best) {
+				best, ok = list, true
+			}
+		})
+	}
+	return best, ok
+}
+
+// patterns are words to look for in folded texts, 甲+乙: both.
+type patterns [][]string
+
+func newPatterns(words []string) patterns {
+	out := make(patterns, 0, len(words))
+	for _, w := range words {
+		out = append(out, strings.Split(extract.Fold(w), "+"))
+	}
+	return out
+}
+
+// in reports that one of the words stands in a folded text.
+func (p patterns) in(folded string) bool {
+	return slices.ContainsFunc(p, func(parts []string) bool { return hasParts(folded, parts) })
+}
+
+// hasParts reports that a folded text has every part.
+func hasParts(folded string, parts []string) bool {
+	for _, p := range parts {
+		if !strings.Contains(folded, p) {
+			return false
+		}
+	}
+	return true
+}
+
+// find is FindColumn, asked once for the same names.
+func (x *wordIndex) find(names []string) []portal.Match {
+	key := strings.Join(names, "\n")
+	out, ok := x.columns[key]
+	if !ok {
+		out = x.c.Portal.FindColumn(names)
+		x.columns[key] = out
+	}
+	return out
+}
+
+// text returns the folded text of a page, read again once; false where it cannot
+// be, or too many were.
+func (x *wordIndex) text(pg *portal.Page) (string, bool) {
+	if t, ok := x.read[pg]; ok {
+		return t, true
+	}
+	if x.left == 0 {
+		return "", false
+	}
+	x.left--
+	f, err := x.c.Portal.Full(pg)
+	if err != nil {
+		return "", false
+	}
+	var b strings.Builder
+	for _, s := range []string{f.Title, f.Heading, f.Text} {
+		b.WriteString(extract.Fold(s))
+		b.WriteByte('\n')
+	}
+	for _, fd := range f.Fields {
+		b.WriteString(extract.Fold(fd.Label + fd.Value))
+		b.WriteByte('\n')
+	}
+	t := b.String()
+	x.read[pg] = t
+	return t, true
+}
+
+// nearest returns the name on the site that resembles one of names most, and how
+// much, from likeness on; nil if none does. Names for which skip is true do not
+// count.
+func (x *wordIndex) nearest(names []string, skip func(u textUse) bool) (*textUse, float64) {
+	const short, long = 2, 16
+	var best *textUse
+	score := 0.0
+	tried := map[int32]bool{}
+	for _, want := range names {
+		eachPair(extract.Fold(want), func(g uint64) {
+			if commonPairs[g] {
+				return
+			}
+			for _, n := range x.grams[g] {
+				t := &x.texts[n]
+				if tried[n] || len(t.folded) > 3*long {
+					continue
+				}
+				tried[n] = true
+				if r := utf8.RuneCountInString(t.folded); r < short || r > long {
+					continue
+				}
+				for i := range t.uses {
+					u := &t.uses[i]
+					if u.kind == itemUse || skip(*u) {
+						continue
+					}
+					s := 0.0
+					for _, w := range names {
+						s = max(s, portal.Resemblance(u.text, w))
+					}
+					if s >= likeness && (s > score || s == score && cmp.Or(strings.Compare(u.text, best.text), strings.Compare(u.url, best.url)) < 0) {
+						best, score = u, s
+					}
+				}
+			}
+		})
+	}
+	return best, score
+}
+
+// commonPairs are the pairs of characters in words that all names of disclosure
+// columns share: they make no two names alike.
+var commonPairs = func() map[uint64]bool {
+	out := map[uint64]bool{}
+	for _, w := range []string{"政府", "信息", "公开", "政务", "主动", "工作", "府信", "息公", "务公", "动公"} {
+		eachPair(w, func(g uint64) { out[g] = true })
+	}
+	return out
+}()
