@@ -63,7 +63,7 @@ func Compile(about About, text string) (*Program, error) {
 	}
 	ast, issues := env.Compile(text)
 	if issues.Err() != nil {
-		return nil, fmt.Errorf("条件写得不对（可用的名称见 docs/conditions.zh.md）：%s", strings.Join(strings.Fields(issues.Err().Error()), " "))
+		return nil, fmt.Errorf("条件写得不对（可用的名称见 docs/conditions.zh.md）：%s", where(issues))
 	}
 	if ast.OutputType() != cel.BoolType {
 		return nil, fmt.Errorf("条件的结果应为真或假，而这里是 %s", ast.OutputType())
@@ -73,6 +73,15 @@ func Compile(about About, text string) (*Program, error) {
 		return nil, fmt.Errorf("条件不能执行：%w", err)
 	}
 	return &Program{text: text, program: p}, nil
+}
+
+// where says what the compiler found, each with its place in the condition.
+func where(issues *cel.Issues) string {
+	var out []string
+	for _, e := range issues.Errors() {
+		out = append(out, fmt.Sprintf("条件第 %d 行第 %d 个字：%s", e.Location.Line(), e.Location.Column()+1, e.Message))
+	}
+	return strings.Join(out, "；")
 }
 
 // String returns the condition as it was written.

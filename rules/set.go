@@ -143,6 +143,7 @@ func (s *Set) add(p pack) yamldoc.Errors {
 		r := &Rule{Pack: p.ID, node: n, Like: given.Child("like").Text()}
 		if err := n.Decode(r); err != nil {
 			problems = append(problems, err.(yamldoc.Errors)...)
+			problems = append(problems, s.beside(r)...)
 			continue
 		}
 		if s.Rule(r.FullID()) != nil {
@@ -150,6 +151,23 @@ func (s *Set) add(p pack) yamldoc.Errors {
 			continue
 		}
 		s.Rules = append(s.Rules, r)
+	}
+	return problems
+}
+
+// beside reports what else is wrong with a rule that could not be read whole:
+// of what was read, only what no misspelt key can be the cause of.
+func (s *Set) beside(r *Rule) yamldoc.Errors {
+	var problems yamldoc.Errors
+	if len(r.Basis) > 0 {
+		problems = append(problems, r.basisProblems(s.Documents)...)
+	}
+	if checks[r.Check] == nil {
+		return problems
+	}
+	problems = append(problems, r.codeProblems()...)
+	if _, err := newCheck(r.Check, r.With); err != nil {
+		problems = append(problems, err.(yamldoc.Errors)...) // newCheck returns nothing else
 	}
 	return problems
 }
