@@ -17,6 +17,7 @@ const (
 	skipDown     = "host_down"
 	skipScripts  = "scripts"
 	skipSitemap  = "sitemap_limit"
+	skipPictures = "picture_limit"
 	skipEnd      = "interrupted"
 )
 
@@ -92,21 +93,35 @@ func idle(address string) bool {
 
 // full names the limit that is used up for jobs like j, "" for none.
 func (f *frontier) full(j *job) string {
-	if j.class == classFile {
+	switch {
+	case j.class == classFile:
 		if f.files >= f.limits.MaxAttachments {
 			return skipFiles
 		}
-	} else if f.taken >= f.limits.MaxPages {
+	case j.class == classPicture:
+		if f.pictures >= f.limits.Pictures {
+			return skipPictures
+		}
+	case f.taken >= f.limits.MaxPages:
 		return skipLimit
 	}
 	return ""
 }
 
+// reason is why as it is counted for j: pages that nobody links to and pictures
+// that were not looked at leave nothing of the site unseen.
+func reason(j *job, why string) string {
+	switch {
+	case j.class == classSitemap && why == skipLimit:
+		return skipSitemap
+	case j.class == classPicture:
+		return skipPictures
+	}
+	return why
+}
+
 func (f *frontier) drop(j *job, why string) {
 	f.seen[f.hash(j.url)] = classTaken
 	f.left--
-	if j.class == classSitemap && why == skipLimit {
-		why = skipSitemap
-	}
-	f.skipped[why]++
+	f.skipped[reason(j, why)]++
 }

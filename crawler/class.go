@@ -26,6 +26,7 @@ const (
 	classRest                    // everything else, and the far pages of long lists
 	classSitemap                 // what only the site's sitemap names
 	classFile                    // attachments
+	classPicture                 // pictures, looked at for their existence
 	classNone
 )
 
@@ -86,6 +87,9 @@ func themeOf(f *extract.Facts, depth int, contentType string) theme {
 func (t theme) classify(l extract.Link, pager int) class {
 	switch kindOfPath(l.URL) {
 	case pathPicture:
+		if isPicture(l.URL) && (l.Via == extract.Picture || l.Via == extract.Anchor) {
+			return classPicture
+		}
 		return classNone
 	case pathFile:
 		return classFile

@@ -103,7 +103,7 @@ func (cr *crawl) replay(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("read stored pages: %w", err)
 		}
-		cr.frontier.resume(p.URL, kindOfPath(p.URL) == pathFile)
+		cr.frontier.resume(p.URL)
 		if p.URL == cr.home.String() {
 			cr.tookHome(p)
 			cr.snap.Visits = append(cr.snap.Visits, visitOf(p))

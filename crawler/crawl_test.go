@@ -29,17 +29,17 @@ func TestCrawlFetchesEachAddressOfTheSiteOnce(t *testing.T) {
 		"/zwgk/1.html": page("公告一", "/"),
 	})
 	snap, m := crawlOf(t, w, w.settings())
-	want := []string{"/ ok", "/gone.html gone", "/news/ ok", "/old ok", "/zwgk/ ok", "/zwgk/1.html ok"}
+	want := []string{"/ ok", "/gone.html gone", "/news/ ok", "/old ok", "/zwgk/ ok", "/zwgk/1.html ok", "/zwgk/pic.jpg gone"}
 	if d := cmp.Diff(want, m.outcomes()); d != "" {
 		t.Errorf("pages (-want +got):\n%s", d)
 	}
-	if !snap.Complete || snap.Stopped != "" || !snap.Alive || snap.Pages != 5 || snap.Failed != 1 {
+	if !snap.Complete || snap.Stopped != "" || !snap.Alive || snap.Pages != 5 || snap.Failed != 2 {
 		t.Errorf("snapshot: complete %v (%q), alive %v, pages %d, failed %d", snap.Complete, snap.Stopped, snap.Alive, snap.Pages, snap.Failed)
 	}
 	times := map[string]int{}
 	for _, r := range w.asked() {
 		times[r]++
-		if !strings.HasPrefix(r, "GET www.a.gov.cn/") {
+		if !strings.HasPrefix(r, "GET www.a.gov.cn/") && r != "HEAD www.a.gov.cn/zwgk/pic.jpg" {
 			t.Errorf("unexpected request %s", r)
 		}
 	}
@@ -317,7 +317,7 @@ func TestEndlessAddressesEnd(t *testing.T) {
 			fmt.Sscanf(r.URL.RawQuery, "day=%d", &n)
 			fmt.Fprint(rw, page(r.URL.RawQuery, fmt.Sprintf("/rili?day=%d 明天", n+1)))
 		case strings.HasPrefix(r.URL.Path, "/deep/"):
-			fmt.Fprint(rw, page(r.URL.Path, r.URL.Path+"1 更深"))
+			fmt.Fprint(rw, page(r.URL.Path, r.URL.Path+"1 更深")+"<p>"+strings.Repeat("这一页有自己的内容，不是错误页。", 20)+"</p>") // a thin page would be probed
 		case strings.HasPrefix(r.URL.Path, "/a/"):
 			fmt.Fprint(rw, page(r.URL.Path, "a/ 循环"))
 		default:

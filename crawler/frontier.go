@@ -34,6 +34,7 @@ type frontier struct {
 	variants map[uint64]int // addresses per path, without query
 	taken    int            // pages handed out
 	files    int            // attachments handed out
+	pictures int            // pictures handed out
 	left     int            // jobs waiting, those given up aside
 	ready    []choice       // scratch of next
 	skipped  map[string]int
@@ -110,7 +111,7 @@ func (f *frontier) put(j *job, u *url.URL) {
 	}
 	if !waiting {
 		if why := f.bound(j, u); why != "" {
-			f.leaveOut(h, why, !idle(j.url))
+			f.leaveOut(h, why, j.class != classPicture && !idle(j.url))
 			return
 		}
 		delete(f.deep, h)
@@ -120,7 +121,7 @@ func (f *frontier) put(j *job, u *url.URL) {
 	q := f.queueOf(u)
 	if q.down != "" {
 		f.left--
-		f.skipped[q.down]++
+		f.skipped[reason(j, q.down)]++
 		return
 	}
 	heap.Push(&q.jobs, j)
@@ -218,9 +219,12 @@ func (f *frontier) pop(q *queue) *job {
 	}
 	j := heap.Pop(&q.jobs).(*job)
 	f.seen[f.hash(j.url)] = classTaken
-	if j.class == classFile {
+	switch j.class {
+	case classFile:
 		f.files++
-	} else {
+	case classPicture:
+		f.pictures++
+	default:
 		f.taken++
 	}
 	return j
@@ -231,7 +235,7 @@ func (f *frontier) again(q *queue, j *job, wait time.Duration) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if q.down != "" {
-		f.skipped[q.down]++
+		f.skipped[reason(j, q.down)]++
 		return
 	}
 	j.notBefore = time.Now().Add(wait)
@@ -253,9 +257,9 @@ func (f *frontier) giveUp(q *queue, why string) int {
 			n++
 		}
 	}
-	for range q.late {
+	for _, j := range q.late {
 		f.left--
-		f.skipped[why]++
+		f.skipped[reason(j, why)]++
 		n++
 	}
 	q.jobs, q.late = nil, nil
@@ -277,15 +281,18 @@ func (f *frontier) count() int {
 }
 
 // resume marks address as fetched in an earlier part of this crawl.
-func (f *frontier) resume(address string, file bool) {
+func (f *frontier) resume(address string) {
 	if !f.claim(address) {
 		return
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if file {
+	switch {
+	case kindOfPath(address) == pathFile:
 		f.files++
-	} else {
+	case isPicture(address):
+		f.pictures++
+	default:
 		f.taken++
 	}
 }

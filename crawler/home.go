@@ -23,7 +23,7 @@ func (cr *crawl) openHome(ctx context.Context) error {
 	if len(cr.snap.Visits) > 0 {
 		return nil // replayed
 	}
-	cr.frontier.resume(address, false)
+	cr.frontier.resume(address)
 	j := &job{url: address, class: classHome}
 	for try := 0; ; try++ {
 		p, f, header, err := cr.attemptHome(ctx, q, j)

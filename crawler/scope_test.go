@@ -146,7 +146,7 @@ func TestFramesScriptsAndPictures(t *testing.T) {
 		inner(rw, r)
 	}
 	_, m := crawlOf(t, w, w.settings())
-	want := []string{"/ ok", "/fromscript.html ok", "/js/menu.js ok", "/left.html ok", "/main.html ok", "/zwgk/ ok"}
+	want := []string{"/ ok", "/a.jpg gone", "/fromscript.html ok", "/js/menu.js ok", "/left.html ok", "/main.html ok", "/zwgk/ ok"}
 	if d := cmp.Diff(want, m.outcomes()); d != "" {
 		t.Errorf("pages (-want +got):\n%s", d)
 	}

@@ -30,6 +30,7 @@ type Network struct {
 type Limits struct {
 	MaxPages       int           `yaml:"max_pages"`       // per site, attachments not counted
 	MaxAttachments int           `yaml:"max_attachments"` // per site, looked at for their existence
+	Pictures       int           `yaml:"pictures"`        // per site, looked at for their existence
 	MaxBody        int64         `yaml:"max_body"`        // bytes of one page, before and after decompression
 	MaxDepth       int           `yaml:"max_depth"`       // clicks from the home page
 	MaxVariants    int           `yaml:"max_variants"`    // addresses that differ in their query only
@@ -66,6 +67,7 @@ func Defaults() Settings {
 		Crawl: Limits{
 			MaxPages:       3000,
 			MaxAttachments: 500,
+			Pictures:       300,
 			MaxBody:        8 << 20,
 			MaxDepth:       30,
 			MaxVariants:    300,
@@ -106,7 +108,7 @@ func (l Limits) Validate() error {
 		key   string
 		value int64
 	}{
-		{"max_pages", int64(l.MaxPages)}, {"max_attachments", int64(l.MaxAttachments)}, {"max_body", l.MaxBody},
+		{"max_pages", int64(l.MaxPages)}, {"max_attachments", int64(l.MaxAttachments)}, {"pictures", int64(l.Pictures)}, {"max_body", l.MaxBody},
 		{"max_depth", int64(l.MaxDepth)}, {"max_variants", int64(l.MaxVariants)}, {"max_time", int64(l.MaxTime)},
 		{"concurrency", int64(l.Concurrency)}, {"per_host", int64(l.PerHost)}, {"delay", int64(l.Delay)},
 		{"timeout", int64(l.Timeout)}, {"retries", int64(l.Retries)}, {"backoff", int64(l.Backoff)},
@@ -136,6 +138,7 @@ func (s Settings) filled() Settings {
 	l := &s.Crawl
 	set(&l.MaxPages, d.Crawl.MaxPages)
 	set(&l.MaxAttachments, d.Crawl.MaxAttachments)
+	set(&l.Pictures, d.Crawl.Pictures)
 	set(&l.MaxBody, d.Crawl.MaxBody)
 	set(&l.MaxDepth, d.Crawl.MaxDepth)
 	set(&l.MaxVariants, d.Crawl.MaxVariants)

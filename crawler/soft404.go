@@ -71,9 +71,11 @@ func titleOf(html []byte) string {
 type prober struct {
 	mu    sync.Mutex
 	done  bool
-	faces []face  // of the answers that pretended to be pages; none: the host is honest
-	level float64 // how alike its two answers were
-	shell bool    // it answers with the home page's empty shell, for real pages too
+	faces []face                  // of the answers that pretended to be pages; none: the host is honest
+	level float64                 // how alike its two answers were
+	shell bool                    // it answers with the home page's empty shell, for real pages too
+	base  map[string]bool         // folders and suffixes asked in the first place
+	deep  map[string]*calibration // what it answers below single folders, by folder and suffix
 }
 
 // learn asks h for two addresses that cannot exist, below dir, in the turns of
@@ -90,6 +92,11 @@ func (s *prober) learn(ctx context.Context, h *host, f *fetcher, dir string, sco
 		u, err := url.Parse(address)
 		if err != nil || !scope.Contains(u) || h.pace(ctx) != nil {
 			continue
+		}
+		if key, _ := neighbour(u); s.base == nil {
+			s.base = map[string]bool{key: true}
+		} else {
+			s.base[key] = true
 		}
 		p := f.plain(ctx, address, f.limits.MaxBody)
 		if p.OK() && len(p.Body) > 0 {
@@ -117,15 +124,20 @@ func (s *prober) pretends(p *site.Page) bool {
 	if len(s.faces) == 0 || s.shell || frontName(p.URL) {
 		return false
 	}
-	got := faceOf(p)
-	for _, fc := range s.faces {
+	return resembles(faceOf(p), s.faces, s.level)
+}
+
+// resembles reports whether got is one of the answers, which are alike to level,
+// that were given for addresses that cannot exist.
+func resembles(got face, faces []face, level float64) bool {
+	for _, fc := range faces {
 		if fc.final != "" && fc.final == got.final {
 			return true // both were sent to the same address
 		}
-		if s.level < steady {
+		if level < steady {
 			continue // it answers with something else each time
 		}
-		if same(got, fc, max(steady, s.level-noise(s.level))) {
+		if same(got, fc, max(steady, level-noise(level))) {
 			return true
 		}
 	}

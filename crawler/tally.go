@@ -27,11 +27,11 @@ func (cr *crawl) tally(p *site.Page) {
 }
 
 // settled reports that p leaves nothing open: a page came, or the site's own
-// clear word that there is none, or that it is another site's. An attachment
-// leads nowhere, so what became of it hides nothing.
+// clear word that there is none, or that it is another site's. An attachment or a
+// picture leads nowhere, so what became of it hides nothing.
 func (cr *crawl) settled(p *site.Page) bool {
 	switch {
-	case p.Failure == "", p.Failure.Definite(), kindOfPath(p.URL) == pathFile:
+	case p.Failure == "", p.Failure.Definite(), kindOfPath(p.URL) == pathFile, isPicture(p.URL):
 		return true
 	case p.Failure == site.FailRedirect:
 		return strings.HasPrefix(p.Err, outOfSite)

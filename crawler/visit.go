@@ -36,15 +36,23 @@ func (cr *crawl) visit(ctx context.Context, q *queue, j *job) {
 			q.prober.learn(ctx, q.host, cr.fetcher, cr.probeDir(q), cr.scope, front)
 		}
 	}
+	var f *extract.Facts
+	if ctx.Err() == nil {
+		f = cr.judge(q, p)
+		f = cr.doubtMore(ctx, q, j, p, f)
+	}
 	q.host.give()
 	if ctx.Err() != nil {
 		return // cut short by us: the address counts as never asked for
 	}
 	cr.heard(q, p)
-	f := cr.judge(q, p)
 	j.tries++
 	if cr.worthAgain(p.Failure, j) {
 		cr.frontier.again(q, j, max(cr.limits.Backoff<<(j.tries-1), retryAfter(header)))
+		return
+	}
+	if seenFine(j, p) {
+		cr.counts.asked.Add(1)
 		return
 	}
 	if err := cr.keep(ctx, p, f); err != nil && ctx.Err() == nil {
@@ -84,7 +92,7 @@ func (cr *crawl) ask(ctx context.Context, q *queue, j *job) (*site.Page, http.He
 	var header http.Header
 	if failure, why := cr.robots(ctx, q.host, u); failure != "" {
 		p = &site.Page{URL: j.url, Final: j.url, Failure: failure, Err: why, Fetched: now()}
-	} else if j.class == classFile {
+	} else if j.class == classFile || j.class == classPicture {
 		p, header = cr.fetcher.file(ctx, q.host, j.url, j.tries == 0)
 	} else {
 		p, header = cr.fetcher.get(ctx, ask{method: http.MethodGet, url: j.url, limit: cr.limits.MaxBody})
@@ -102,7 +110,7 @@ func (cr *crawl) ask(ctx context.Context, q *queue, j *job) (*site.Page, http.He
 // facts; nil if it has none.
 func (cr *crawl) judge(q *queue, p *site.Page) *extract.Facts {
 	if cr.doubtful(p) && q.prober.pretends(p) {
-		p.Failure, p.Err = site.FailSoft404, "返回的是该主机对不存在的地址所作的同一应答"
+		p.Failure, p.Err = site.FailSoft404, pretended
 	}
 	var f *extract.Facts
 	if readable(p) {
@@ -112,6 +120,31 @@ func (cr *crawl) judge(q *queue, p *site.Page) *extract.Facts {
 		p.Failure, p.Err, f = site.FailBlocked, why, nil
 	}
 	return f
+}
+
+// pretended says why a page answered with status 200 counts as an error page.
+const pretended = "返回的是该主机对不存在的地址所作的同一应答"
+
+// doubtMore asks, for a page that looks like one, whether its folder answers so
+// for everything. It returns the page's facts, nil if it is an error page. The
+// caller holds a place at q's host.
+func (cr *crawl) doubtMore(ctx context.Context, q *queue, j *job, p *site.Page, f *extract.Facts) *extract.Facts {
+	cr.mu.Lock()
+	front := cr.front
+	cr.mu.Unlock()
+	if !cr.doubtful(p) || !suspicious(j, p, f, front) {
+		return f
+	}
+	u, err := url.Parse(p.URL)
+	if err != nil {
+		return f
+	}
+	q.prober.learnDeep(ctx, q.host, cr.fetcher, u, cr.scope)
+	if !q.prober.pretendsDeep(p, u) {
+		return f
+	}
+	p.Failure, p.Err = site.FailSoft404, pretended
+	return nil
 }
 
 // keep stores what came, hands it on and follows its links.

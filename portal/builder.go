@@ -161,6 +161,7 @@ func (b *Builder) Build(s *site.Snapshot) *Portal {
 	defer b.mu.Unlock()
 	p := &Portal{Target: b.target, Snapshot: s, scope: site.NewScope(b.target), table: b.table, loadText: b.load}
 	b.table.freeze()
+	p.setVain(b.pages)
 	p.setPages(b.pages)
 	p.many = max(2, min(widespread, len(p.Pages)/2))
 	p.setLabels(b.label)

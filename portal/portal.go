@@ -22,6 +22,10 @@ type Portal struct {
 	Pages     []*Page     // one per final address, obtained or not, by URL
 	Columns   []*Column   // by URL
 	Documents []*Document // by URL
+	// Vain holds every address asked for in vain: no page came, or one that says of
+	// itself that it is an error. By the address asked; several may have been led to
+	// one answer, of which Pages has only one.
+	Vain []*Page
 
 	scope    site.Scope
 	at       []*Page          // by number of the address

@@ -1,0 +1,109 @@
+package crawler
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"net/url"
+	"path"
+	"strings"
+
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/site"
+)
+
+// maxDeep bounds the folders of one host that are probed by themselves.
+const maxDeep = 16
+
+// thinText is the length of a page's main text, in bytes, below which it may be
+// an error page that does not say so in words we know.
+const thinText = 600
+
+// calibration is how a host answers for impossible addresses of one folder and
+// suffix: parts of a host may be served by different programs.
+type calibration struct {
+	faces []face
+	level float64
+}
+
+// suspicious reports whether p, answered with status 200, may be what its part of
+// the host gives for any address: it was sent elsewhere, speaks of an error,
+// shows the home page's title, shows next to nothing, or is a page in place of a
+// file. Other pages are not worth the requests.
+func suspicious(j *job, p *site.Page, f *extract.Facts, front *face) bool {
+	switch {
+	case f == nil || frontName(p.URL):
+		return false
+	case j.class == classFile || j.class == classPicture, f.Signals.Error != "":
+		return true
+	case p.Final != p.URL:
+		return strings.TrimSuffix(p.Final, "/") != strings.TrimSuffix(p.URL, "/")
+	case front != nil && p.Depth > 0 && front.title != "" && f.HTMLTitle == strings.TrimSpace(front.title):
+		return true
+	}
+	// A folder is likely a column, and an empty column is no error page.
+	return !strings.HasSuffix(p.URL, "/") && len(f.Items) == 0 && len(f.Text) < thinText && len(f.Attachments) == 0 && f.Kind != extract.Frame
+}
+
+// learnDeep asks h for two addresses that cannot exist beside u, with its suffix,
+// in the turns of the place its caller holds there; once for each folder and
+// suffix, and for a bounded number of them.
+func (s *prober) learnDeep(ctx context.Context, h *host, f *fetcher, u *url.URL, scope site.Scope) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	key, form := neighbour(u)
+	if s.base[key] || s.deep[key] != nil || len(s.deep) >= maxDeep {
+		return
+	}
+	c := &calibration{level: 1}
+	for range 2 {
+		address := fmt.Sprintf(form, rand.Uint64())
+		made, err := url.Parse(address)
+		if err != nil || !scope.Contains(made) || h.pace(ctx) != nil {
+			return
+		}
+		if p := f.plain(ctx, address, f.limits.MaxBody); p.OK() && len(p.Body) > 0 {
+			// next to no text without a redirect: the shell of a script application,
+			// which it sends for real pages too
+			if fc := faceOf(p); fc.final != "" || fc.runes >= shellRunes {
+				c.faces = append(c.faces, fc)
+			}
+		}
+	}
+	if ctx.Err() != nil {
+		return
+	}
+	if len(c.faces) == 2 {
+		c.level = alike(c.faces[0].sketch, c.faces[1].sketch)
+	}
+	if s.deep == nil {
+		s.deep = map[string]*calibration{}
+	}
+	s.deep[key] = c
+}
+
+// neighbour returns what u shares with the addresses beside it, and the form of
+// an address there, with a number to be filled in.
+func neighbour(u *url.URL) (key, form string) {
+	p := u.EscapedPath()
+	dir, suffix := p[:strings.LastIndexByte(p, '/')+1], path.Ext(p)
+	if dir == p { // a folder: its neighbours are folders
+		dir, suffix = dir[:strings.LastIndexByte(strings.TrimSuffix(dir, "/"), '/')+1], "/"
+	}
+	if dir == "" {
+		dir = "/"
+	}
+	at := u.Scheme + "://" + u.Host + dir
+	return at + "*" + suffix, strings.ReplaceAll(at, "%", "%%") + "govaudit-%016x" + strings.ReplaceAll(suffix, "%", "%%")
+}
+
+// pretendsDeep reports whether p is the answer its folder gives for addresses
+// that cannot exist.
+func (s *prober) pretendsDeep(p *site.Page, u *url.URL) bool {
+	key, _ := neighbour(u)
+	s.mu.Lock()
+	c, shell := s.deep[key], s.shell
+	s.mu.Unlock()
+	// Both must have come: one answer alone may be a passing fault.
+	return c != nil && !shell && len(c.faces) == 2 && resembles(faceOf(p), c.faces, c.level)
+}

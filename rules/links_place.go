@@ -1,0 +1,97 @@
+package rules
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/portal"
+)
+
+// kindOfLink tells by its file name what an address leads to; "" for what no
+// reader follows, such as a script.
+func kindOfLink(address string) string {
+	p, _, _ := strings.Cut(address, "?")
+	_, p, _ = strings.Cut(p, "://")
+	_, p, ok := strings.Cut(p, "/")
+	if !ok {
+		return linkPage
+	}
+	switch strings.ToLower(path.Ext(p)) {
+	case ".js", ".css", ".map", ".ico", ".woff", ".ttf", ".json", ".xml":
+		return ""
+	case ".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".svg":
+		return linkPicture
+	case ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".pdf", ".wps", ".et", ".ofd", ".ceb", ".rtf", ".zip", ".rar", ".7z", ".csv", ".txt":
+		return linkAttachment
+	}
+	return linkPage
+}
+
+// place finds a page on which the address stands as it was asked for, as a link a
+// reader can follow or a picture he should see. Without one nothing is broken: the
+// address was guessed, or the page writes another form of it.
+func (b *broken) place(c *Case) bool {
+	for _, a := range c.Portal.Anchors(b.to.Asked) {
+		if a.Via != extract.Anchor && a.Via != extract.FrameSrc {
+			continue
+		}
+		b.pages += a.Count
+		if b.from == nil {
+			b.stands(c, a.From)
+		}
+	}
+	if b.from == nil {
+		b.stands(c, b.to.From)
+	}
+	b.pages = max(b.pages, 1)
+	return b.from != nil
+}
+
+// stands looks for the very address on the page at from.
+func (b *broken) stands(c *Case, from string) {
+	pg := c.Portal.Page(from)
+	if !pg.OK() {
+		return
+	}
+	f, err := c.Portal.Full(pg)
+	if err != nil || f == nil {
+		return
+	}
+	for _, l := range f.Links {
+		if l.URL == b.to.Asked && (l.Via == extract.Anchor || l.Via == extract.FrameSrc || l.Via == extract.Picture) {
+			b.from, b.link = pg, l
+			return
+		}
+	}
+}
+
+// defect puts a broken link into words, with the place of the link and the
+// answer as evidence.
+func (k *links) defect(c *Case, b broken, flood bool) (Defect, bool) {
+	name := strings.TrimSpace(b.link.Text)
+	if name == "" {
+		name = path.Base(b.to.Asked)
+	}
+	where := b.from.URL
+	if b.pages > 1 {
+		where += fmt.Sprintf("（共 %d 个页面）", b.pages)
+	}
+	word := map[string]string{linkPage: "链接", linkAttachment: "附件", linkPicture: "图片"}[b.kind]
+	message := fmt.Sprintf("%s“%s”打不开（%s），见于 %s", word, abridge(name), b.said, where)
+	evidence := []Evidence{Quote(b.from, name), linkAnswer(b.to, b.said)}
+	switch {
+	case flood:
+		return doubtful("broken", b.to.Asked, message+"；打不开的地址过多，可能是访问受限或网站正在迁移，须由人工核实", evidence...), true
+	case b.certain:
+		return failing("broken", b.to.Asked, message, evidence...), true
+	}
+	return doubtful("broken", b.to.Asked, message+"；可能是暂时故障，须由人工核实", evidence...), true
+}
+
+// linkAnswer is evidence of what came for an address. The hash is that of the
+// answer's body, where it had one.
+func linkAnswer(pg *portal.Page, said string) Evidence {
+	return Evidence{URL: pg.Asked, Seen: pg.Fetched, Quote: abridge(said), SHA256: pg.SHA256}
+}
