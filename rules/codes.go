@@ -111,6 +111,7 @@ var codes = map[string]codeList{
 	"interaction": {
 		{"missing", "没有互动渠道"},
 		{"stale", "互动栏目长期没有更新"},
+		{"unusable", "互动渠道打不开或者没有内容"},
 	},
 	"links": {
 		{"broken", "链接、图片或附件打不开"},

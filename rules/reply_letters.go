@@ -1,0 +1,227 @@
+package rules
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/govaudit/govaudit/calendar"
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/portal"
+)
+
+// letterState is what the portal says of how far a letter is.
+type letterState int
+
+const (
+	silent letterState = iota
+	waits
+	replied
+	void // none that has to be answered
+)
+
+// letter is one letter with everything the portal says of it: its row in a list
+// and its own page.
+type letter struct {
+	url              string // its own page; "" if it has none
+	title            string
+	asked, askedLast calendar.Day // the earliest and latest day told
+	answered         calendar.Day // its first answer
+	dated            calendar.Day // a day without a name
+	says             letterState
+	status           string // the words of a letter that waits
+	bare             bool   // only an empty place says that it waits
+	shown            bool   // its own page was read as a letter
+	seen             []sighting
+}
+
+// sighting is one place where a letter stands.
+type sighting struct {
+	page *portal.Page
+	of   *extract.Letter
+}
+
+// letters gathers the letters of all pages, one entry for a letter.
+func (k *reply) letters(c *Case) []letter {
+	var out []letter
+	at := map[string]int{}
+	for _, pg := range c.Portal.Pages {
+		if !pg.OK() || len(pg.Facts.Letters) == 0 {
+			continue
+		}
+		where, ok := k.place(c, pg)
+		if !ok {
+			continue
+		}
+		for i := range pg.Facts.Letters {
+			l := &pg.Facts.Letters[i]
+			if !where && !named(l.By) {
+				continue
+			}
+			url := l.URL
+			if l.Own {
+				url = pg.URL
+			}
+			if own := c.Portal.Page(url); url != "" && own != nil {
+				url = own.URL
+			}
+			key := url
+			if url == "" || url == pg.URL && !l.Own {
+				url, key = "", pg.URL+"\x00"+l.Title+"\x00"+l.Asked.String()+l.Dated.String()
+			}
+			n, ok := at[key]
+			if !ok {
+				n = len(out)
+				at[key] = n
+				out = append(out, letter{url: url})
+			}
+			k.join(&out[n], pg, l)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b letter) int {
+		return cmp.Or(strings.Compare(a.subject(), b.subject()), cmp.Compare(a.asked, b.asked), strings.Compare(a.title, b.title))
+	})
+	return out
+}
+
+// named reports a label that can only be that of a letter.
+func named(by string) bool {
+	return foldedWord(by, []string{"来信", "写信", "去信", "发信", "信件", "留言", "咨询", "投诉", "诉求", "提问"}) != ""
+}
+
+// place reports whether a page belongs to a column of letters, and false where
+// its column is one whose letters do not count.
+func (k *reply) place(c *Case, pg *portal.Page) (letters, counts bool) {
+	names := []string{pg.Facts.Meta.ColumnName, pg.Facts.Meta.ColumnType}
+	if pg.Facts.Kind != extract.Article {
+		names = append(names, pg.Facts.Title, pg.Facts.Heading)
+	}
+	for _, crumb := range pg.Facts.Crumbs {
+		if crumb.Name != pg.Facts.Title && crumb.Name != pg.Facts.Heading {
+			names = append(names, crumb.Name)
+		}
+	}
+	if col := c.Portal.Column(pg.URL); col != nil {
+		for up := col; up != nil && len(names) < 40; up = up.Parent {
+			names = append(names, up.Names...)
+		}
+	}
+	if d := c.Portal.Document(pg); d != nil {
+		for _, col := range d.Columns {
+			names = append(names, col.Names...)
+		}
+	}
+	for _, n := range names {
+		if n == "" || len([]rune(n)) > 30 {
+			continue
+		}
+		if foldedWord(n, k.Unlike) != "" && foldedWord(n, []string{"信箱", "留言"}) == "" {
+			return false, false
+		}
+		letters = letters || foldedWord(n, k.Places) != ""
+	}
+	return letters, true
+}
+
+// join adds what one place says of a letter.
+func (k *reply) join(l *letter, pg *portal.Page, x *extract.Letter) {
+	l.seen = append(l.seen, sighting{pg, x})
+	l.title = cmp.Or(l.title, x.Title)
+	l.shown = l.shown || x.Own
+	widen(&l.asked, &l.askedLast, x.Asked)
+	if x.Answered != 0 && (l.answered == 0 || x.Answered < l.answered) {
+		l.answered = x.Answered
+	}
+	l.dated = max(l.dated, x.Dated)
+	says := k.state(x)
+	switch {
+	case says == replied, says == void && l.says != replied, says == waits && l.says == silent:
+		l.says = says
+	}
+	if says == waits {
+		l.bare = (l.bare || l.status == "") && x.Status == ""
+		l.status = cmp.Or(l.status, x.Status)
+	}
+}
+
+func widen(first, last *calendar.Day, day calendar.Day) {
+	if day == 0 {
+		return
+	}
+	if *first == 0 || day < *first {
+		*first = day
+	}
+	*last = max(*last, day)
+}
+
+// state reads how far a letter is from one place.
+func (k *reply) state(x *extract.Letter) letterState {
+	switch {
+	case x.Answered != 0, x.Replied, foldedWord(x.Status, k.Done) != "":
+		return replied
+	case foldedWord(x.Status, k.Void) != "":
+		return void
+	case foldedWord(x.Status, k.Open) != "", x.Blank && x.Status == "":
+		return waits
+	}
+	return silent
+}
+
+// maybeAnswered says why a letter that is said to wait may have been answered all
+// the same; "" if it cannot.
+func (l *letter) maybeAnswered(c *Case) string {
+	if l.url == "" {
+		if l.bare {
+			return "列表只是没有写答复时间，信件没有单独的页面可看"
+		}
+		return ""
+	}
+	pg := c.Portal.Page(l.url)
+	switch {
+	case !pg.OK():
+		return "信件页没有取得"
+	case pg.Facts.Signals.ListByScript != "", pg.Facts.Signals.PartByScript != "", pg.Facts.Signals.Challenge != "", pg.Facts.Signals.Redirect != "":
+		return "信件页的内容由脚本填充或转向别处"
+	case len(pg.Frames) > 0:
+		return "信件页的内容在框架中"
+	case l.shown:
+		return ""
+	}
+	f, err := c.Portal.Full(pg)
+	if err != nil {
+		return "信件页未能重新读取"
+	}
+	text := extract.Fold(f.Text)
+	for _, w := range []string{"答复内容", "回复内容", "答复:", "回复:", "答复如下", "回复如下", "现回复", "现答复", "收悉"} {
+		if strings.Contains(text, w) {
+			return "信件页上有“" + w + "”字样"
+		}
+	}
+	if l.bare && !strings.Contains(text, "复") {
+		return "信件页没有写明是否答复"
+	}
+	return ""
+}
+
+// subject is the letter's page, or the list it stands in.
+func (l *letter) subject() string { return cmp.Or(l.url, l.seen[0].page.URL) }
+
+func (l *letter) name() string {
+	if l.title == "" {
+		return "信件"
+	}
+	return "《" + shortTitle(l.title) + "》"
+}
+
+// evidence quotes the letter where it stands, its own page first, at most twice.
+func (l *letter) evidence() []Evidence {
+	var out []Evidence
+	for _, own := range []bool{true, false} {
+		for _, s := range l.seen {
+			if s.of.Own == own && len(out) < 2 {
+				out = append(out, Quote(s.page, s.of.Quote))
+			}
+		}
+	}
+	return out
+}
