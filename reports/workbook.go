@@ -28,7 +28,9 @@ const (
 	centred
 	dated
 	linked
-	answer // for the department to fill in
+	answer     // to be filled in
+	answerDate // a day to be filled in
+	styleCount
 )
 
 // mendColumns are those of regulations.md §9.3 that an audit can fill, and those
@@ -136,7 +138,7 @@ func writeWorkbook(out io.Writer, l ledger, notes []string) error {
 // builder fills a workbook and keeps the first error.
 type builder struct {
 	file   *excelize.File
-	styles [answer + 1]int
+	styles [styleCount]int
 	head   int
 	err    error
 }

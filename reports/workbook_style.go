@@ -17,12 +17,16 @@ func (b *builder) makeStyles() {
 	top := &excelize.Alignment{Vertical: "top", WrapText: true}
 	middle := &excelize.Alignment{Vertical: "top", Horizontal: "center", WrapText: true}
 	day := "yyyy-mm-dd"
-	looks := [answer + 1]excelize.Style{
+	yellow := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFF8E1"}}
+	open := &excelize.Protection{Locked: false} // counts on protected sheets only
+	looks := [styleCount]excelize.Style{
 		wrapped: {Border: thin, Alignment: top, NumFmt: 49},
 		centred: {Border: thin, Alignment: middle},
 		dated:   {Border: thin, Alignment: middle, CustomNumFmt: &day},
 		linked:  {Border: thin, Alignment: top, NumFmt: 49, Font: &excelize.Font{Color: "0B57A4", Underline: "single"}},
-		answer:  {Border: thin, Alignment: top, NumFmt: 49, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFF8E1"}}},
+
+		answer:     {Border: thin, Alignment: top, NumFmt: 49, Fill: yellow, Protection: open},
+		answerDate: {Border: thin, Alignment: middle, CustomNumFmt: &day, Fill: yellow, Protection: open},
 	}
 	for i := range looks {
 		id, err := b.file.NewStyle(&looks[i])

@@ -120,9 +120,10 @@ const description = `政府网站政务公开审计：抓取门户，按规则�
 type commands struct {
 	Demo    demoCmd          `cmd:"" help:"在本机启动内置的演示门户，审计它们并生成全部报告（不需要网络、配置和其他服务）。"`
 	Audit   auditCmd         `cmd:"" help:"抓取、判定、计分、出报告：对配置中的网站完整执行一次。"`
-	Judge   judgeCmd         `cmd:"" help:"不联网，用（新的）规则包或监测时间点重新判定已保存的快照。"`
+	Judge   judgeCmd         `cmd:"" help:"不联网，用（新的）规则包、监测时间点或人工决定重新判定已保存的快照。"`
 	Report  reportCmd        `cmd:"" help:"重新生成已保存的一次审计的报告。"`
 	Rules   rulesCmd         `cmd:"" help:"列出、解释、检查规则。"`
+	Review  reviewCmd        `cmd:"" help:"导出须由人决定的事项，导入决定。"`
 	Config  configCmd        `cmd:"" help:"检查或打印配置。"`
 	Version kong.VersionFlag `help:"打印版本。"`
 }

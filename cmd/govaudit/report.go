@@ -26,19 +26,26 @@ func (r *reportCmd) Run(ctx context.Context, e env) error {
 		return err
 	}
 	defer w.close()
-	run, err := w.store.Run(ctx, r.RunID)
-	if err != nil {
-		return usageError{err}
-	}
-	run.AsOf = run.AsOf.In(c.Zone)
-	sites, err := w.store.Sites(ctx, run.ID)
+	run, sites, err := w.stored(ctx, r.RunID)
 	if err != nil {
 		return err
 	}
-	if len(r.Site) > 0 {
+	return w.finish(run, sites)
+}
+
+// stored returns a run of the store with its results, those of the sites chosen by
+// --site.
+func (w *workbench) stored(ctx context.Context, id string) (audit.Run, []*audit.Site, error) {
+	run, err := w.store.Run(ctx, id)
+	if err != nil {
+		return run, nil, usageError{err}
+	}
+	run.AsOf = run.AsOf.In(w.config.Zone)
+	sites, err := w.store.Sites(ctx, run.ID)
+	if len(w.flags.Site) > 0 {
 		sites = slices.DeleteFunc(sites, func(s *audit.Site) bool {
-			return !slices.ContainsFunc(c.Sites, func(t site.Target) bool { return t.ID == s.ID })
+			return !slices.ContainsFunc(w.config.Sites, func(t site.Target) bool { return t.ID == s.ID })
 		})
 	}
-	return w.finish(run, sites)
+	return run, sites, err
 }
