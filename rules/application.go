@@ -1,9 +1,235 @@
 package rules
 
-// application judges the channel of 依申请公开.
-type application struct{ _ byte }
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"strings"
 
-func newApplication() *application { return &application{} }
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/portal"
+)
 
-// Judge says that nothing is known yet.
-func (k *application) Judge(*Case) Judgement { return Judgement{Unknown: "尚未检查"} }
+// application judges the channel for requests (依申请公开, 条例 articles 28 to 33):
+// that there is one, how to apply, within what time the answer comes, and the
+// form, on paper or on line:
+//
+//	check: application
+//	with:
+//	  elements: [{name: 办理时限, words: [20个工作日], near: [个工作日]}]
+//	  forms: [申请表]
+//
+// The column, the pages it lists and those below it are read together. What only
+// the guide says is for a person to judge.
+type application struct {
+	Judged   []string `yaml:"judge"`     // the codes this rule looks for; empty: all
+	Subject  string   `yaml:"subject"`   // the name under which a missing channel is recorded
+	Columns  []string `yaml:"columns"`   // names of the column
+	Unlike   []string `yaml:"unlike"`    // words of names of other columns
+	Near     []string `yaml:"near"`      // words of columns that may serve instead: a person decides
+	Elements details  `yaml:"elements"`  // what it must say
+	Forms    []string `yaml:"forms"`     // words of the form's name; empty: the form is not judged
+	Online   []string `yaml:"online"`    // words of the entry to an application on line, which does for a form
+	Sheet    []string `yaml:"sheet"`     // words of a form that is to be filled in on the page
+	Counter  []string `yaml:"counter"`   // words that say the form is had at the counter: a person decides
+	Guide    []string `yaml:"guide"`     // names of the guide, which may say the same
+	MinRunes int      `yaml:"min_runes"` // characters below which the pages are too short to judge
+}
+
+func newApplication() *application {
+	return &application{
+		Subject: "依申请公开",
+		Columns: []string{"依申请公开", "政府信息公开申请", "信息公开申请", "政府信息依申请公开", "信息依申请公开", "依申请公开政府信息", "依申请公开信息",
+			"申请公开", "依申请", "公开申请", "网上申请公开", "在线申请公开", "政府信息申请", "信息申请", "我要申请公开", "依申请公开申请"},
+		Unlike: []string{"年报", "统计", "满意度", "目录清单", "查询", "指南"},
+		Near:   []string{"申请公开", "公开申请", "在线申请", "网上申请"},
+		Elements: details{
+			{Name: "申请方式", Words: []string{"当面", "现场", "邮寄", "邮政", "信函", "信件", "网上申请", "在线申请", "网上提交", "电子邮件", "电子邮箱", "申请方式", "申请途径", "书面申请", "传真"}, Near: []string{"提出申请", "提交申请", "书面"}},
+			{Name: "办理时限", Words: []string{"20个工作日", "二十个工作日", "20工作日", "20个法定工作日", "20日内", "二十日内"}, Near: []string{"个工作日", "办理期限", "办理时限", "答复期限", "答复时限"}},
+		},
+		Forms:    []string{"申请表", "申请书", "表格下载", "申请样表"},
+		Online:   []string{"在线申请", "网上申请", "我要申请", "在线提交", "申请入口", "申请平台", "申请系统", "在线填写", "网上提交", "立即申请", "在线填报"},
+		Sheet:    []string{"所需信息", "内容描述", "获取方式", "申请人姓名", "证件号码", "联系电话", "通信地址", "提供方式", "验证码"},
+		Counter:  []string{"领取", "索取"},
+		Guide:    []string{"政府信息公开指南", "信息公开指南", "公开指南", "政务公开指南"},
+		MinRunes: 60,
+	}
+}
+
+func (a *application) validate() error {
+	var problems []error
+	if a.Subject == "" || len(a.Columns) == 0 {
+		problems = append(problems, errors.New("subject、columns 不能为空"))
+	}
+	for _, list := range []*[]string{&a.Forms, &a.Online, &a.Sheet, &a.Counter} {
+		*list = foldAll(*list)
+	}
+	if len(a.Elements) > 0 || len(a.Forms) == 0 {
+		problems = append(problems, a.Elements.prepare())
+	}
+	problems = append(problems, knownCodes("application", a.Judged))
+	return errors.Join(problems...)
+}
+
+// Describe says where the channel is looked for and what in it.
+func (a *application) Describe() string {
+	what := a.Elements.names()
+	if len(a.Forms) > 0 {
+		what = append(what, "申请表（可以下载，或者有在线填写的入口）")
+	}
+	return fmt.Sprintf("在全站找“%s”栏目，把栏目页、其中各条和下级栏目合在一起读，看有没有：%s。申请表的链接打不开的不算有；"+
+		"指南里另有写明的、只说可以领取表格的提请人工；栏目设在其他网站或者由脚本填写的，记为未能观察。", a.Subject, strings.Join(what, "、"))
+}
+
+// Judge looks for the channel, then at what it says.
+func (a *application) Judge(c *Case) Judgement {
+	if !c.Portal.Home.OK() {
+		return Judgement{Unknown: "首页未取得，无法查找依申请公开渠道"}
+	}
+	col := &column{Names: a.Columns, Unlike: a.Unlike, Near: a.Near, Kind: anyColumn, Own: true}
+	strong, titled, labels := col.sort(c)
+	found := append(strong, titled...)
+	here := inside(found)
+	if len(here) == 0 {
+		switch {
+		case len(found) > 0 && found[0].Place != portal.Inside:
+			return Judgement{Reason: "依申请公开设在本站以外：" + found[0].URL, Unknown: a.outside(found[0])}
+		case len(found) > 0:
+			return Judgement{Unknown: "依申请公开的页面没有打开：" + found[0].URL}
+		case len(labels) > 0:
+			return Judgement{Unknown: fmt.Sprintf("“%s”没有可跟随的链接，看不到内容", labels[0].Text)}
+		}
+		return only1(col.absent(c), a.Judged)
+	}
+	if !wants(a.Judged, "element_missing") {
+		return Judgement{Reason: "设有依申请公开渠道", Seen: []Evidence{Quote(here[0].Page, guideTitle(here[0].Page))}}
+	}
+	l := newLeaflet(c)
+	for _, m := range found {
+		l.add(m, a.Forms)
+	}
+	return a.judge(c, here[0].Page, l)
+}
+
+// outside says that what a channel elsewhere holds is not known, "" where only its
+// being there is asked.
+func (a *application) outside(m portal.Match) string {
+	if !wants(a.Judged, "element_missing") {
+		return ""
+	}
+	return "依申请公开设在本站以外（" + m.URL + "），没有检查其内容"
+}
+
+func (a *application) judge(c *Case, pg *portal.Page, l *leaflet) Judgement {
+	folded := foldLines(l.text.String())
+	answers := a.Elements.read(folded)
+	absent, unclear := lacking(answers)
+	switch form, name := a.form(c, l, folded); form {
+	case unsaid:
+		absent = append(absent, name)
+	case perhaps:
+		unclear = append(unclear, name)
+	}
+	absent, moved := a.inGuide(c, absent)
+	j := Judgement{Examined: 1, Reason: "依申请公开的内容齐全", Seen: l.seen()}
+	doubt := l.why
+	if spoken(answers) == 0 && l.pictures() > 0 {
+		doubt = cmp.Or(doubt, "内容可能在图片里，须由人工核对")
+	}
+	switch short := l.runes() < a.MinRunes; {
+	case len(absent) > 0 && doubt == "" && !short:
+		said := "依申请公开没有写明或者提供：" + strings.Join(absent, "、")
+		j.Defects = append(j.Defects, failing("element_missing", pg.URL, said, l.seen()...))
+	case len(absent) > 0 && doubt != "" && spoken(answers) == 0 && short:
+		return Judgement{Unknown: "依申请公开的内容读不到：" + doubt}
+	case len(absent) > 0:
+		j.Defects = append(j.Defects, doubtful("element_missing", pg.URL,
+			fmt.Sprintf("依申请公开的页面里没有看到：%s；%s", strings.Join(absent, "、"), cmp.Or(doubt, "页面文字很少，须由人工核对")), l.seen()...))
+	case len(unclear)+len(moved) > 0:
+		j.Defects = append(j.Defects, doubtful("element_missing", pg.URL,
+			fmt.Sprintf("依申请公开是否写明或者提供了%s，须由人工核对", strings.Join(append(unclear, moved...), "、")), l.seen()...))
+	}
+	return j
+}
+
+// inGuide parts what the guide says from what is nowhere.
+func (a *application) inGuide(c *Case, absent []string) (nowhere, guide []string) {
+	if len(absent) == 0 {
+		return nil, nil
+	}
+	l := newLeaflet(c)
+	col := &column{Names: a.Guide, Unlike: []string{"办事", "解读"}, Own: true}
+	strong, titled, _ := col.sort(c)
+	for _, m := range inside(append(strong, titled...)) {
+		l.page(m.Page, a.Forms)
+	}
+	folded := foldLines(l.text.String())
+	said := map[string]bool{}
+	for _, x := range a.Elements.read(folded) {
+		said[x.detail.Name] = x.said == plainly
+	}
+	for _, name := range absent {
+		if said[name] {
+			guide = append(guide, name+"（公开指南里有）")
+		} else {
+			nowhere = append(nowhere, name)
+		}
+	}
+	return nowhere, guide
+}
+
+// form says whether a form can be had, and what to call it where not. Where no form
+// is spoken of, requests in free words may do.
+func (a *application) form(c *Case, l *leaflet, folded string) (is said, name string) {
+	if len(a.Forms) == 0 {
+		return plainly, ""
+	}
+	dead := ""
+	offered := func(text, url string) bool {
+		t := extract.Fold(text)
+		if wordIn(t, a.Forms) == "" && wordIn(t, a.Online) == "" {
+			return false
+		}
+		if pg := c.Portal.Page(url); pg != nil && pg.Failure.Definite() {
+			dead = cmp.Or(dead, text)
+			return false
+		}
+		return true
+	}
+	for _, x := range l.links {
+		if offered(x.Text, x.URL) && (x.Region != extract.Nav || wordIn(extract.Fold(x.Text), a.Online) != "") {
+			return plainly, ""
+		}
+	}
+	for _, it := range l.rows {
+		if offered(it.Title, it.URL) {
+			return plainly, ""
+		}
+	}
+	asked := 0
+	for _, w := range a.Sheet {
+		if strings.Contains(folded, w) {
+			asked++
+		}
+	}
+	if asked >= 4 {
+		return plainly, "" // to be filled in on the page
+	}
+	for _, m := range c.Portal.FindColumn(append(append([]string{}, a.Online...), a.Forms...)) {
+		if m.URL != "" && offered(m.Text, m.URL) {
+			return plainly, ""
+		}
+	}
+	spoken := wordIn(folded, a.Forms) != ""
+	switch {
+	case dead != "":
+		return unsaid, "申请表（“" + dead + "”打不开）"
+	case spoken && strings.Contains(folded, "下载"):
+		return unsaid, "申请表（正文说可以下载，全站没有下载的链接）"
+	case spoken && wordIn(folded, a.Counter)+wordIn(folded, a.Online) == "":
+		return unsaid, "申请表"
+	case !spoken && wordIn(folded, a.Online) != "":
+		return plainly, "" // the law asks for a written request, not for a form
+	}
+	return perhaps, "申请表"
+}

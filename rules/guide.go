@@ -198,7 +198,7 @@ func (g *guide) read(c *Case, pg *portal.Page) (t guidePage, why string) {
 	text, lacks := c.textOf(pg)
 	lacks = withoutForms(lacks, g.Beside)
 	if f, err := c.Portal.Full(pg); err == nil && pg.Facts.Kind != extract.File {
-		text += "\n" + f.Beside
+		text += "\n" + besides(f)
 	}
 	folded := foldLines(text)
 	t = guidePage{page: pg, text: text, why: lacks, answers: g.Elements.read(folded)}

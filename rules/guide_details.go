@@ -64,7 +64,7 @@ var (
 	onlineAlone  = regexp.MustCompile(`[a-z0-9_.\-]+@[a-z0-9\-]+\.[a-z]`)
 	bodyShape    = regexp.MustCompile(`[\p{Han}]{1,}(?:室|科|处|股|局|委|厅|办|中心|政府|组|院|会|所|站|部|司|大队|支队|机关)`)
 	personShape  = regexp.MustCompile(`^\p{Han}[\p{Han}·]{1,9}`)
-	personAlone  = regexp.MustCompile(`(?:局长|主任|县长|市长|区长|镇长|乡长|省长|州长|旗长|盟长|厅长|处长|书记|院长|行长|站长|所长|司长|部长|会长|主席|专员|队长|主要负责人|分管|主持)`)
+	personAlone  = regexp.MustCompile(`(?m)(?:^|[,。;、:])\p{Han}{2,4}[,:(]{1,2}[\p{Han}、,]{0,20}(?:局长|主任|县长|市长|区长|镇长|乡长|省长|州长|旗长|盟长|厅长|处长|书记|院长|行长|站长|所长|司长|部长|会长|主席|专员|队长|负责人|分管|主持|男|女)`)
 )
 
 // shape tells whether the text right behind a label is a value of the kind.
@@ -175,7 +175,7 @@ func (d details) readOne(s string, hits []labelHit, i int) answer {
 				continue
 			}
 			v, next := d.value(s, hits, n)
-			if k.shape(v) {
+			if k.shape(v) && (k != personDetail || titles(s[h.to:])) {
 				a.said, a.quote = plainly, s[h.from:h.to]+":"+v
 				return a
 			}
@@ -325,6 +325,8 @@ func (k detailKind) alone(s string, hits []labelHit, d details) int {
 		return first(addressAlone)
 	case onlineDetail:
 		return first(onlineAlone)
+	case personDetail:
+		return first(personAlone)
 	case phoneDetail:
 		for _, at := range phoneAlone.FindAllStringIndex(s, 50) {
 			if owner := before(hits, s, at[0]); owner == nil || owner.detail >= 0 && d[owner.detail].Kind == phoneDetail {
@@ -333,6 +335,13 @@ func (k detailKind) alone(s string, hits []labelHit, d details) int {
 		}
 	}
 	return -1
+}
+
+// titles reports that what follows the name of a post is set off from it: 主任：张明,
+// not 主任科员 or 负责人民政府的工作.
+func titles(rest string) bool {
+	r, _ := utf8.DecodeRuneInString(rest)
+	return strings.ContainsRune(":\n(-姓为是", r)
 }
 
 // before returns the label whose line or clause position at stands in.

@@ -1,0 +1,147 @@
+package rules
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/portal"
+)
+
+// leaflet is what a few pages about one thing say together: a column, the pages
+// it lists and those below it.
+type leaflet struct {
+	c     *Case
+	pages []*portal.Page
+	text  strings.Builder // of all pages, as written
+	why   string          // the first thing that could not be read; "": everything was
+	links []extract.Link  // of all pages, attachments included
+	rows  []extract.Item
+	most  int
+}
+
+// maxLeaflet bounds the pages that are read for one leaflet.
+const maxLeaflet = 24
+
+func newLeaflet(c *Case) *leaflet { return &leaflet{c: c, most: maxLeaflet} }
+
+// lacks remembers why something could not be read.
+func (l *leaflet) lacks(why string) { l.why = cmp.Or(l.why, why) }
+
+// add reads what a match leads to: its page, the rows of its column and the pages
+// of its sub-columns. Attachments with one of forms in their names need not be
+// readable.
+func (l *leaflet) add(m portal.Match, forms []string) {
+	if m.Place != portal.Inside {
+		if m.URL != "" {
+			l.lacks("内容设在本站以外：" + m.URL)
+		}
+		return
+	}
+	if !m.Page.OK() {
+		l.lacks("页面没有打开：" + m.URL)
+		return
+	}
+	l.page(m.Page, forms)
+	items := m.Page.Facts.Items
+	if m.Column != nil {
+		items = m.Column.Items
+		for _, part := range m.Column.Pages() {
+			l.page(part, forms)
+		}
+	}
+	if m.Page.Facts.Kind == extract.Article && m.Column == nil {
+		return
+	}
+	l.rows = append(l.rows, items...)
+	for _, it := range items {
+		pg := l.c.Portal.Page(it.URL)
+		switch {
+		case pg.OK() && pg.Facts.Kind != extract.File:
+			l.page(pg, forms)
+		case pg.OK(), foldedWord(it.Title, forms) != "", isDocument(it.URL):
+		default:
+			l.lacks("“" + it.Title + "”没有打开")
+		}
+	}
+}
+
+// page reads one page, once.
+func (l *leaflet) page(pg *portal.Page, forms []string) {
+	if slices.Contains(l.pages, pg) {
+		return
+	}
+	if !pg.OK() {
+		if !pg.Failure.Definite() {
+			l.lacks("页面没有打开：" + pg.URL)
+		}
+		return
+	}
+	if len(l.pages) >= l.most {
+		l.lacks("页面过多，没有逐一读取")
+		return
+	}
+	l.pages = append(l.pages, pg)
+	text, why := l.c.textOf(pg)
+	if extract.Fold(text) == extract.Fold(pg.Facts.Heading) {
+		text = ""
+	}
+	if f, err := l.c.Portal.Full(pg); err == nil {
+		text += "\n" + besides(f)
+		l.links = append(append(l.links, f.Links...), f.Attachments...)
+	}
+	l.text.WriteString(text)
+	l.text.WriteByte('\n')
+	if why = withoutForms(why, forms); why != "" {
+		l.lacks(why)
+	}
+}
+
+// besides returns the lines beside a text without the page's own name: the heading
+// 机构职能 says nothing of the duties.
+func besides(f *extract.Facts) string {
+	var out []string
+	for line := range strings.Lines(f.Beside) {
+		k := extract.Fold(line)
+		if k == "" || k == extract.Fold(f.Title) || k == extract.Fold(f.Heading) || k == extract.Fold(f.Meta.ColumnName) || strings.HasPrefix(k, "当前位置") {
+			continue
+		}
+		out = append(out, line)
+	}
+	return strings.Join(out, "\n")
+}
+
+// runes counts the characters of all pages.
+func (l *leaflet) runes() int { return utf8.RuneCountInString(extract.Fold(l.text.String())) }
+
+// pictures counts the pictures in the main parts of the pages.
+func (l *leaflet) pictures() int {
+	n := 0
+	for _, pg := range l.pages {
+		n += pg.Facts.Media.Images
+	}
+	return n
+}
+
+// seen quotes the first pages.
+func (l *leaflet) seen() []Evidence {
+	var out []Evidence
+	for _, pg := range l.pages[:min(3, len(l.pages))] {
+		text, _ := l.c.textOf(pg)
+		out = append(out, Quote(pg, strings.TrimSpace(guideTitle(pg)+" "+text)))
+	}
+	return out
+}
+
+// inside keeps the matches that lead to pages of the site that were obtained.
+func inside(matches []portal.Match) []portal.Match {
+	var out []portal.Match
+	for _, m := range matches {
+		if m.Place == portal.Inside && m.Page.OK() {
+			out = append(out, m)
+		}
+	}
+	return out
+}
