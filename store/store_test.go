@@ -70,6 +70,8 @@ func testStore(t *testing.T, fresh func(testing.TB) string) {
 		{"decisions are recorded all or none", testDecisionsWhole},
 		{"what a person typed is kept as it is", testHostileDecisions},
 		{"decisions outlive the run they were made on", testDecisionsOutliveRuns},
+		{"visits come back by time, within the window", testVisits},
+		{"earlier snapshots are found, finished ones of this address only", testEarlier},
 		{"a store of a newer program is refused", testNewer},
 		{"several processes may create the store at once", testOpenTogether},
 	} {
