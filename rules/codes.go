@@ -24,6 +24,10 @@ var codes = map[string]codeList{
 		{"stale", "栏目超过期限未更新"},
 		{"undated", "栏目条目没有日期，无法判断更新"},
 	},
+	"columns": {
+		{"stale_many", "多个栏目超过期限未更新"},
+		{"blank_many", "多个栏目是空白"},
+	},
 	"annual_report": {
 		{"missing", "未找到应公布的年度报告"},
 		{"late", "年度报告晚于期限公布"},

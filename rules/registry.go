@@ -14,6 +14,7 @@ var checks = map[string]func() Check{
 	"annual_report":     func() Check { return newAnnualReport() },
 	"availability":      func() Check { return newAvailability() },
 	"column":            func() Check { return newColumn() },
+	"columns":           func() Check { return newColumns() },
 	"ipv6":              func() Check { return newIPv6() },
 	"interpretation":    func() Check { return newInterpretation() },
 	"expression":        func() Check { return newExpression() },
