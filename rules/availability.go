@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/govaudit/govaudit/calendar"
 	"github.com/govaudit/govaudit/site"
 )
 
@@ -23,18 +24,19 @@ import (
 // One crawl is not a week of visits: what it sees of a site that does not open
 // is for a person to judge.
 type availability struct {
-	Judged   []string      `yaml:"judge"`    // the codes this rule looks for; empty: all
-	Window   age           `yaml:"window"`   // days of visits that must be covered
-	PerDay   int           `yaml:"per_day"`  // visits on each of them
-	Patience time.Duration `yaml:"patience"` // an answer slower than this is none
-	Share    float64       `yaml:"share"`    // share of vain visits from which on the site counts as not opening
-	Slow     time.Duration `yaml:"slow"`     // 页面加载时长不宜超过 (国办发〔2017〕47号): advice
-	Home     age           `yaml:"home"`     // how old the newest thing on the home page may be
-	MinDated int           `yaml:"min_dated"`
+	Judged   []string      `yaml:"judge"`     // the codes this rule looks for; empty: all
+	Window   age           `yaml:"window"`    // days of visits that must be covered
+	PerDay   int           `yaml:"per_day"`   // visits on each of them
+	Patience time.Duration `yaml:"patience"`  // an answer slower than this is none
+	Share    float64       `yaml:"share"`     // share of vain visits from which on the site counts as not opening
+	Slow     time.Duration `yaml:"slow"`      // 页面加载时长不宜超过 (国办发〔2017〕47号): advice
+	Home     age           `yaml:"home"`      // how old the newest thing on the home page may be
+	MinDated int           `yaml:"min_dated"` // dated rows, or entries, a home page must have to be judged by them
+	MinSeen  int           `yaml:"min_seen"`  // snapshots over the period that make an unchanged home page certain
 }
 
 func newAvailability() *availability {
-	return &availability{Window: age{days: 7}, PerDay: 20, Patience: 15 * time.Second, Share: 0.05, Slow: 3 * time.Second, Home: age{days: 14}, MinDated: 5}
+	return &availability{Window: age{days: 7}, PerDay: 20, Patience: 15 * time.Second, Share: 0.05, Slow: 3 * time.Second, Home: age{days: 14}, MinDated: 5, MinSeen: 3}
 }
 
 func (a *availability) validate() error {
@@ -78,6 +80,9 @@ func (a *availability) Judge(c *Case) Judgement {
 	if a.wants("home_stale") {
 		a.homeStale(c, &j)
 	}
+	if slices.Contains(a.Judged, "home_unchanged") { // asked for by name: it needs a past
+		a.homeUnchanged(c, &j)
+	}
 	if len(j.Defects) == 0 && j.Unknown == "" && j.Reason == "" {
 		j.Reason = "首页可以打开"
 	}
@@ -89,7 +94,7 @@ func (a *availability) Judge(c *Case) Judgement {
 
 // opens judges the visits of the window that ends with the last of them.
 func (a *availability) opens(c *Case, j *Judgement) {
-	visits := c.Portal.Snapshot.Visits
+	visits := a.visits(c)
 	vain := 0
 	for _, v := range visits {
 		if a.failed(v) {
@@ -128,12 +133,25 @@ func (a *availability) failed(v site.Visit) bool {
 }
 
 // window counts the visits of the last days and those in vain, and reports
-// whether every day had enough of them.
+// whether every day had enough of them. The day of the last visit is left out
+// where it is not over yet: one that has too few of them, behind days that have
+// enough.
 func (a *availability) window(visits []site.Visit) (total, vain int, covered bool) {
 	if len(visits) == 0 {
 		return 0, 0, false
 	}
 	last := beijingDay(visits[len(visits)-1].At)
+	if total, vain, covered = a.windowTo(visits, last); covered {
+		return total, vain, true
+	}
+	if t, v, ok := a.windowTo(visits, last-1); ok {
+		return t, v, true
+	}
+	return total, vain, false
+}
+
+// windowTo counts over the days that end with last.
+func (a *availability) windowTo(visits []site.Visit, last calendar.Day) (total, vain int, covered bool) {
 	first := a.Window.before(last) + 1
 	days := map[int32]int{}
 	for _, v := range visits {

@@ -75,6 +75,7 @@ type Case struct {
 	Target   site.Target
 	AsOf     calendar.Day
 	Calendar *calendar.Calendar
+	Past     Past         // what was recorded of the site before this snapshot
 	Log      *slog.Logger // told of checks that panic; nil: nobody is
 
 	done   map[string]Judgement   // by check and settings

@@ -65,6 +65,7 @@ var codes = map[string]codeList{
 		{"unreachable", "网站打不开"},
 		{"slow", "打开首页过慢"},
 		{"home_stale", "首页超过期限未更新"},
+		{"home_unchanged", "历次快照里首页没有任何变化"},
 	},
 	"expression": {
 		{"violated", "不符合规则里写的条件"},
