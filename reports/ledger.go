@@ -60,7 +60,8 @@ func (r *Report) ledger(b book, sites []*audit.Site) ledger {
 	asOf := calendar.DayOf(r.Results.Run.AsOf, r.Zone)
 	for _, s := range sites {
 		for i := range s.Findings {
-			f := &s.Findings[i]
+			decided := s.Findings[i].AsDecided() // what people refuted is not to be mended
+			f := &decided
 			if f.Outcome != rules.Fail && f.Outcome != rules.Review {
 				continue
 			}
@@ -94,13 +95,16 @@ func (r *Report) items(b book, s *audit.Site, f *rules.Finding, asOf calendar.Da
 	rest := max(f.Max-left, 0)
 	defects := f.Defects
 	if len(defects) == 0 { // decided by a person, or to be decided as a whole
-		defects = []rules.Defect{{Outcome: f.Outcome, Subject: s.URL, Message: f.Reason, Evidence: f.Seen}}
+		defects = []rules.Defect{{Outcome: f.Outcome, Subject: s.URL, Message: f.Reason, Evidence: f.Seen, Decided: f.Decided}}
 	}
 	var out []judgedItem
 	for _, d := range defects {
 		it := judgedItem{base, d.Outcome == rules.Fail}
 		it.Identity = Identity(s.ID, f.Rule, d.Code, d.Subject)
 		it.describe(f.Check, d, r.Zone)
+		if words := verdictWords(d.Decided, r.Zone); words != "" {
+			it.Problem += "（人工决定：" + words + "）"
+		}
 		if it.certain {
 			it.Lost = left
 			if of.Rule != nil && d.Code != "" {

@@ -155,7 +155,7 @@ func unfounded(it askItem) int {
 func (r *Report) askItem(b book, q review.Question) askItem {
 	f := q.Finding
 	it := askItem{question: q, Check: checkWord(f.Check), Clauses: clean(strings.Join(f.Clauses, "；"))}
-	it.Rule, it.Title, it.Basis = f.Rule, b.title(f.Rule), b.basisLine(f.Rule)
+	it.Rule, it.Title, it.Basis = clean(f.Rule), b.title(f.Rule), b.basisLine(f.Rule)
 	d := rules.Defect{Message: f.Reason, Evidence: f.Seen}
 	if q.Defect != nil {
 		d = *q.Defect
@@ -191,30 +191,6 @@ func sources(list []rules.Evidence) string {
 		}
 	}
 	return clipUnits(strings.Join(out, "\n"), mostQuoted)
-}
-
-// verdictWords tells a decision in a sentence; "" where there is none.
-func verdictWords(v *rules.Verdict, zone *time.Location) string {
-	switch {
-	case v == nil:
-		return ""
-	case v.Lapsed != "":
-		return clean(v.Lapsed)
-	}
-	return fmt.Sprintf("%s：%s，%s 决定，有效期至 %s。理由：%s", decidedWord(v.Outcome), clean(v.By), v.At.In(zone).Format(time.DateOnly), clean(v.Until), clean(v.Reason))
-}
-
-// decidedWord names what a person decided.
-func decidedWord(o rules.Outcome) string {
-	switch o {
-	case rules.Fail:
-		return "属实（不合格）"
-	case rules.Pass:
-		return "不属实（合格）"
-	case rules.Review:
-		return "暂缓"
-	}
-	return outcomeWord(o)
 }
 
 func (r *Report) askNotes(n Questions) []string {

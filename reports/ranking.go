@@ -16,6 +16,7 @@ type ranking struct {
 	Max         float64
 	Rows        []rankRow
 	Unranked    int
+	Decided     bool // people decided something about some site
 	Grades      *chart
 	Spread      *chart
 }
@@ -54,6 +55,7 @@ func (r *Report) ranking(b book, pages pageOf, pack string, n int) ranking {
 	for _, p := range scoring.Rank(entries) {
 		row := rows[p.ID]
 		row.Place, row.Tied = placeWords(p), p.Tied()
+		out.Decided = out.Decided || row.Score.Decided != nil
 		if !p.Ranked() {
 			out.Unranked++
 		}

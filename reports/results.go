@@ -68,6 +68,11 @@ func complete(s *audit.Site) audit.Site {
 	for i := range out.Scores {
 		out.Scores[i].Vetoes = full(out.Scores[i].Vetoes)
 		out.Scores[i].Lines = full[scoring.Line](out.Scores[i].Lines)
+		if d := out.Scores[i].Decided; d != nil {
+			said := *d
+			said.Vetoes = full(said.Vetoes)
+			out.Scores[i].Decided = &said
+		}
 	}
 	out.Findings = slices.Clone(full(s.Findings))
 	for i := range out.Findings {

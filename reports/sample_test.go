@@ -128,6 +128,9 @@ func hostile(t testing.TB) Report {
 			{Rule: "national/ipv6", Check: "ipv6", Outcome: rules.Unknown, Reason: x},
 			{Rule: "national/county-only", Check: "column", Outcome: rules.Exempt, Reason: x},
 		}
+		said := &rules.Verdict{Outcome: rules.Fail, By: x, At: seen, Reason: x, Until: "2026-12-31"}
+		f[1].Decided, f[1].Defects[0].Decided = said, said
+		f[3].Decided = &rules.Verdict{By: x, At: seen, Reason: x, Until: "2026-12-31", Lapsed: x}
 		s := &audit.Site{ID: fmt.Sprintf("site-%02d", i), Name: x, URL: x, Level: site.City, Department: x, Code: x, State: audit.Partial, Crawl: audit.Crawl{Pages: 1, Stopped: x}, Findings: f}
 		s.Scores = []scoring.Score{scoring.Compute(r.Sets[0], f)}
 		s.Scores[0].Grade = x

@@ -31,6 +31,8 @@ type scoreView struct {
 	Vetoes []string
 	Chart  *chart
 	Quiet  int // lines that cost nothing
+	// Barred are the vetoes that stand once people have decided.
+	Barred []string
 }
 
 // groupView holds the findings of one outcome.
@@ -53,6 +55,7 @@ type findingView struct {
 	Veto     bool
 	Method   string // what was looked for and where
 	Reason   string
+	Decided  string // what people decided
 	Proposed string
 	Examined int
 	Open     bool
@@ -70,6 +73,7 @@ type defectView struct {
 	Means    string
 	Message  string
 	Subject  string
+	Decided  string
 	Evidence []evidenceView
 	Cut      int
 }
@@ -91,6 +95,11 @@ func (r *Report) siteView(b book, s *audit.Site, workbook string) siteView {
 		sv := scoreView{Score: c, Title: b.packTitle(c.Pack), Open: c.Low != c.High, Given: given(c), Chart: waterfall(fmt.Sprint("waterfall-", i), c)}
 		for _, id := range c.Vetoes {
 			sv.Vetoes = append(sv.Vetoes, b.title(id))
+		}
+		if c.Decided != nil {
+			for _, id := range c.Decided.Vetoes {
+				sv.Barred = append(sv.Barred, b.title(id))
+			}
 		}
 		for _, l := range c.Lines {
 			if l.Lost == 0 {
@@ -167,6 +176,7 @@ func (r *Report) findingView(b book, f *rules.Finding, id string) findingView {
 		}
 	}
 	v.Because = because(f)
+	v.Decided = findingWords(f, r.Zone)
 	shown := f.Defects[:min(len(f.Defects), mostDefects)]
 	v.Cut = len(f.Defects) - len(shown)
 	for _, d := range shown {
@@ -198,7 +208,7 @@ func because(f *rules.Finding) string {
 }
 
 func (r *Report) defectView(check string, d rules.Defect) defectView {
-	v := defectView{Outcome: d.Outcome, Means: cmp.Or(rules.CodeMeaning(check, d.Code), clean(d.Code)), Message: d.Message, Subject: d.Subject}
+	v := defectView{Outcome: d.Outcome, Means: cmp.Or(rules.CodeMeaning(check, d.Code), clean(d.Code)), Message: d.Message, Subject: d.Subject, Decided: verdictWords(d.Decided, r.Zone)}
 	v.Evidence, v.Cut = r.evidence(d.Evidence)
 	return v
 }

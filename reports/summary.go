@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/govaudit/govaudit/audit"
+	"github.com/govaudit/govaudit/scoring"
 )
 
 // writeSummary writes summary.csv: one row per site and pack, for spreadsheets.
@@ -18,7 +19,8 @@ func writeSummary(out io.Writer, b book, r audit.Results) error {
 	w := csv.NewWriter(out)
 	w.UseCRLF = true
 	w.Write([]string{"网站编号", "网站名称", "首页", "层级", "责任单位", "状态", "规则包", "得分", "最低可能", "最高可能", "满分", "等级", "单项否决",
-		"通过", "不合格", "待核实", "未能观察", "不适用", "页面数", "失败数", "抓取完整", "未完整的原因"})
+		"通过", "不合格", "待核实", "未能观察", "不适用", "页面数", "失败数", "抓取完整", "未完整的原因",
+		"决定后得分", "决定后最低可能", "决定后最高可能", "决定后等级", "决定后单项否决"})
 	for _, s := range r.Sites {
 		for _, row := range summaryRows(b, s) {
 			for i := range row {
@@ -40,7 +42,8 @@ func summaryRows(b book, s *audit.Site) [][]string {
 	crawl := []string{strconv.Itoa(s.Crawl.Pages), strconv.Itoa(s.Crawl.Failed), complete, s.Crawl.Stopped}
 	if len(s.Scores) == 0 {
 		row := append(site, make([]string, 12)...)
-		return [][]string{append(row, crawl...)}
+		row = append(row, crawl...)
+		return [][]string{append(row, decidedCells(nil)...)}
 	}
 	var rows [][]string
 	for _, c := range s.Scores {
@@ -50,9 +53,18 @@ func summaryRows(b book, s *audit.Site) [][]string {
 		for _, o := range outcomes {
 			row = append(row, strconv.Itoa(counts[o]))
 		}
-		rows = append(rows, append(row, crawl...))
+		row = append(row, crawl...)
+		rows = append(rows, append(row, decidedCells(c.Decided)...))
 	}
 	return rows
+}
+
+// decidedCells is a score with what people decided; empty where nobody did.
+func decidedCells(d *scoring.Decided) []string {
+	if d == nil {
+		return make([]string, 5)
+	}
+	return []string{points(d.Points), points(d.Low), points(d.High), d.Grade, strings.Join(d.Vetoes, "；")}
 }
 
 // cell makes text harmless in a spreadsheet: what begins like a formula, or like

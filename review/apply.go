@@ -75,6 +75,7 @@ func (a applier) verdict(d Decision, same bool) *rules.Verdict {
 func together(f *rules.Finding, whole *rules.Verdict) *rules.Verdict {
 	out := &rules.Verdict{}
 	var by, lapsed []string
+	alone := "" // the reason of the last one, which is enough where there is but one
 	counts := map[rules.Outcome]int{}
 	note := func(v *rules.Verdict) {
 		if v == nil {
@@ -91,6 +92,7 @@ func together(f *rules.Finding, whole *rules.Verdict) *rules.Verdict {
 			return
 		}
 		counts[v.Outcome]++
+		alone = v.Reason
 		if out.Until == "" || v.Until < out.Until { // days written alike compare as text
 			out.Until = v.Until
 		}
@@ -104,7 +106,9 @@ func together(f *rules.Finding, whole *rules.Verdict) *rules.Verdict {
 	}
 	note(whole)
 	out.By = strings.Join(by, "、")
-	out.Reason = summary(counts, undecided)
+	if out.Reason = alone; alone == "" || len(f.Defects) > 1 {
+		out.Reason = summary(counts, undecided)
+	}
 	out.Lapsed = strings.Join(lapsed[:min(len(lapsed), mostLapsed)], "；")
 	if counts[rules.Fail]+counts[rules.Pass]+counts[rules.Exempt] > 0 {
 		out.Outcome, out.Lapsed = f.AsDecided().Outcome, ""
@@ -121,7 +125,7 @@ func summary(counts map[rules.Outcome]int, undecided int) string {
 	var parts []string
 	for _, a := range Answers() {
 		if n := counts[a.outcome()]; n > 0 {
-			parts = append(parts, fmt.Sprintf("%s %d 处", a.Word(), n))
+			parts = append(parts, fmt.Sprintf("%s%d 处", a.Word(), n))
 		}
 	}
 	if undecided > 0 && len(parts) > 0 {

@@ -213,7 +213,7 @@ func TestAFindingSumsUpItsDefects(t *testing.T) {
 	f := []rules.Finding{reviewed(a, b, c)}
 	Apply(site, f, append(decisions, other...), april, beijing)
 	want := rules.Verdict{Outcome: rules.Fail, By: "张三、李四", At: entered.Add(time.Hour), Until: "2026-12-21",
-		Reason: "属实（不合格） 1 处，不属实（合格） 1 处，尚待决定 1 处"}
+		Reason: "属实（不合格）1 处，不属实（合格）1 处，尚待决定 1 处"}
 	if got := *f[0].Decided; got != want {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}

@@ -33,7 +33,7 @@ func (v *Verdict) Final() bool {
 func (f Finding) AsDecided() Finding {
 	if len(f.Defects) == 0 {
 		if f.Decided.Final() {
-			f.Outcome, f.Reason, f.Lost, f.Open = f.Decided.Outcome, f.Decided.Reason, f.Decided.Lost, false
+			f.Outcome, f.Lost, f.Open = f.Decided.Outcome, f.Decided.Lost, false
 		}
 		return f
 	}

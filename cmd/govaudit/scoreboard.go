@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/rivo/uniseg"
@@ -18,9 +19,16 @@ var stateNames = map[audit.State]string{
 }
 
 // printScoreboard writes one line per site and pack: score, the interval that
-// what is undecided leaves open, and how many findings ended how.
+// what is undecided leaves open, and how many findings ended how; and, where people
+// decided something, the score with it.
 func printScoreboard(w io.Writer, sites []*audit.Site) {
 	rows := [][]string{{"网站", "状态", "规则包", "得分", "区间", "等次", "不合格", "待核实", "未能观察", "页面"}}
+	decided := slices.ContainsFunc(sites, func(s *audit.Site) bool {
+		return slices.ContainsFunc(s.Scores, func(sc scoring.Score) bool { return sc.Decided != nil })
+	})
+	if decided {
+		rows[0] = append(rows[0], "决定后")
+	}
 	for _, s := range sites {
 		n := map[rules.Outcome]int{}
 		for _, f := range s.Findings {
@@ -31,9 +39,13 @@ func printScoreboard(w io.Writer, sites []*audit.Site) {
 			if grade == scoring.Undetermined {
 				points = "–" // nothing lost because too little was seen is no full marks
 			}
-			rows = append(rows, []string{printable(s.Name), stateNames[s.State], sc.Pack, points,
+			row := []string{printable(s.Name), stateNames[s.State], sc.Pack, points,
 				fmt.Sprintf("%.1f–%.1f", sc.Low, sc.High), grade, fmt.Sprint(n[rules.Fail]), fmt.Sprint(n[rules.Review]),
-				fmt.Sprint(n[rules.Unknown]), fmt.Sprint(s.Crawl.Pages)})
+				fmt.Sprint(n[rules.Unknown]), fmt.Sprint(s.Crawl.Pages)}
+			if decided {
+				row = append(row, decidedWords(sc.Decided))
+			}
+			rows = append(rows, row)
 		}
 	}
 	widths := make([]int, len(rows[0]))
@@ -52,6 +64,17 @@ func printScoreboard(w io.Writer, sites []*audit.Site) {
 		}
 		fmt.Fprintln(w, b.String())
 	}
+}
+
+// decidedWords is a score with what people decided.
+func decidedWords(d *scoring.Decided) string {
+	switch {
+	case d == nil:
+		return "–"
+	case d.Grade == scoring.Undetermined:
+		return d.Grade
+	}
+	return fmt.Sprintf("%.1f %s", d.Points, d.Grade)
 }
 
 // printable keeps a name from a config or a page from steering the terminal.
