@@ -75,6 +75,7 @@ func (c *content) read() {
 	c.readMedia()
 	c.readMentions()
 	c.readTables()
+	c.readPersonal()
 	c.readLetters()
 	c.detach()
 	if len(c.t.Nodes) <= maxScratch && len(c.text) <= maxScratch {

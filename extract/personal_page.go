@@ -1,0 +1,106 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/govaudit/govaudit/internal/htmltree"
+)
+
+// maxRowBytes is the length of a cell from which on a table holds articles, not
+// data.
+const maxRowBytes = 600
+
+// readPersonal fills Personal from all that is neither menu nor footer. Nearly
+// every page ends with its first look.
+func (c *content) readPersonal() {
+	if !c.mayHoldPersonal() {
+		return
+	}
+	t := c.t
+	var rows []textRow
+	places := map[int32]bool{}   // tables that only place things
+	table, tables := int32(0), 0 // the data table the lines are inside, and how many there were
+	for i := range c.rows {
+		l := &c.rows[i]
+		if z := c.p.zones[l.node]; z != inBody && z != inRelated {
+			continue
+		}
+		if table != 0 && t.Contains(table, l.node) {
+			continue
+		}
+		table = 0
+		if n := t.Up(l.node, htmltree.Table); n != 0 && !places[n] {
+			if g := dataRows(t, n); g != nil {
+				table = n
+				tables++
+				for _, cells := range g {
+					rows = append(rows, textRow{cells, tables})
+				}
+				continue
+			}
+			places[n] = true
+		}
+		rows = append(rows, textRow{cells: parted(c.line(i))})
+	}
+	c.f.Personal = personalIn(rows, c.f.Seen)
+}
+
+// mayHoldPersonal looks at each line for itself: nothing parts them in c.text.
+func (c *content) mayHoldPersonal() bool {
+	for i := range c.rows {
+		l := &c.rows[i]
+		if z := c.p.zones[l.node]; (z == inBody || z == inRelated) && l.runes >= 11 && hasPersonal(c.line(i)) {
+			return true
+		}
+	}
+	return false
+}
+
+// dataRows returns the rows of a table of data, nil where it only places things.
+func dataRows(t *htmltree.Tree, n int32) [][]string {
+	for k := n + 1; k < t.Nodes[n].Stop; k++ {
+		if t.Nodes[k].Tag == htmltree.Table {
+			return nil
+		}
+	}
+	g := grid(t, n)
+	if len(g) == 0 || len(g[0]) < 2 {
+		return nil
+	}
+	out := make([][]string, 0, len(g))
+	for _, row := range g {
+		cells := make([]string, len(row))
+		for i, cell := range row {
+			if len(cell.Text) > maxRowBytes {
+				return nil
+			}
+			if i == 0 || !cell.Span || cell.Text != row[i-1].Text {
+				cells[i] = cell.Text // a cell over several columns is said once
+			}
+		}
+		out = append(out, cells)
+	}
+	return out
+}
+
+// parted cuts a line where inline elements part it, but not inside a number.
+func parted(line string) []string {
+	if strings.IndexByte(line, mark) < 0 {
+		return []string{line}
+	}
+	var out []string
+	from := 0
+	for i := 0; i < len(line); i++ {
+		if line[i] != mark || i == 0 || i+1 == len(line) || numeric(line[i-1]) && numeric(line[i+1]) {
+			continue
+		}
+		if s := strings.TrimSpace(line[from:i]); s != "" {
+			out = append(out, s)
+		}
+		from = i + 1
+	}
+	return append(out, strings.TrimSpace(line[from:]))
+}
+
+// numeric reports bytes of which a number, perhaps partly hidden, is made.
+func numeric(b byte) bool { return isDigit(b) || b == '*' || b == 'X' || b == 'x' || b == ' ' }

@@ -1,0 +1,99 @@
+package rules
+
+import (
+	"strings"
+	"testing"
+)
+
+// What the numbers in these tests are: none of them was ever given to anybody on
+// purpose. The first is the example of GB 11643—1999 with another day and serial.
+const (
+	anID    = "320106199001011231"
+	another = "110101198506152040"
+	aCard   = "6228480402564890018"
+)
+
+// weighted adds digits times the weights printed in GB 11643—1999.
+func weighted(id string) byte {
+	sum := 0
+	for i, w := range [...]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2} {
+		sum += int(id[i]-'0') * w
+	}
+	return "10X98765432"[sum%11]
+}
+
+// id ends seventeen digits with their check character.
+func id(digits string) string { return digits[:17] + string(weighted(digits)) }
+
+func TestPrivacy(t *testing.T) {
+	one, two := id(anID), id(another)
+	wrong := one[:17] + string('0'+(one[17]-'0'+1)%10)
+	list := func(title, head string, rows ...string) string {
+		return "<h1>" + title + "</h1><table><tr><td>" + strings.ReplaceAll(head, "|", "</td><td>") + "</td></tr><tr><td>" +
+			strings.ReplaceAll(strings.Join(rows, "</td></tr><tr><td>"), "|", "</td><td>") + "</td></tr></table>"
+	}
+	text := func(title string, lines ...string) string {
+		return "<h1>" + title + "</h1><p>" + strings.Join(lines, "</p><p>") + "</p>"
+	}
+	lowIncome := "示例县2026年低保对象名单公示"
+	tests := []struct{ name, page, want string }{
+		// identity numbers
+		{"identity numbers in a list of persons", list(lowIncome, "序号|姓名|身份证号码|金额", "1|张三|"+one+"|500", "2|李四|"+two+"|600"), "fail id_number"},
+		{"one number in a sentence", text("行政处罚决定书", "当事人：张三，男，身份证号："+one+"，住示例县东村。"), "fail id_number"},
+		{"the number hidden as it should be", list(lowIncome, "姓名|身份证号码", "张三|3201**********1231", "李四|110101********2040"), "pass"},
+		{"eighteen digits whose check digit is wrong", list(lowIncome, "姓名|身份证号码", "张三|"+wrong), "pass"},
+		{"a unified credit code of digits", text("行政许可公示", "示例公司，统一社会信用代码：913206001234567890"), "pass"},
+		{"a project code that happens to be valid", text("项目公示", "项目代码："+one), "pass"},
+		{"a form filled in as an example", text("低保申请表填写说明", "例如：姓名：张三，身份证号："+one), "review id_number"},
+		{"an old number of fifteen digits", list(lowIncome, "姓名|身份证号码", "张三|320106900101123"), "review id_number"},
+		{"a valid number that nobody calls so", text("通知", "编号附后 "+one), "review id_number"},
+		// cards
+		{"cards in a list of persons", list("耕地地力保护补贴发放公示", "户主姓名|银行卡号|金额", "张三|"+aCard+"|300"), "fail bank_card"},
+		{"the card of a person in a sentence", text("奖金发放公示", "户名：张三，开户行：农业银行示例支行，账号："+aCard), "fail bank_card"},
+		{"the account of a body", text("招标公告", "保证金缴纳：户名：示例县公共资源交易中心，开户行：农业银行示例支行，账号："+aCard), "pass"},
+		{"a card number hidden", list("补贴发放公示", "姓名|银行卡号", "张三|6228****0018"), "pass"},
+		{"nineteen digits with another sum", list("补贴发放公示", "姓名|银行卡号", "张三|6228480402564890019"), "pass"},
+		{"digits that agree but are an order", text("采购结果公示", "订单编号："+aCard), "pass"},
+		{"an account without a holder", text("公告", "卡号："+aCard), "review bank_card"},
+		// mobile numbers
+		{"mobile numbers beside names in a public list", list(lowIncome, "姓名|联系电话|金额", "张三|13912345678|500", "李四|13812345679|600"), "fail mobile"},
+		{"rows of name and number", "<h1>摇号中签名单公示</h1><ul><li>张三 13912345678</li><li>李四 13912345679</li><li>王五 13912345670</li></ul>", "fail mobile"},
+		{"who wrote a letter", text("关于路灯的来信", "来信人：张三", "联系电话：13912345678", "路灯坏了。"), "fail mobile"},
+		{"the contact at the foot of a notice", text(lowIncome, "公示期五天。联系人：王强，联系电话：13912345678"), "pass"},
+		{"a list of units with their contacts", list("培训机构名单公示", "机构名称|联系人|联系电话", "示例学校|张三|13912345678"), "pass"},
+		{"a duty roster", list("防汛值班名单", "姓名|职务|手机", "张三|科员|13912345678", "李四|科员|13812345679"), "pass"},
+		{"a directory of village doctors", list("家庭医生名单", "姓名|电话", "张三|13912345678", "李四|13812345679"), "pass"},
+		{"mobile numbers hidden", list(lowIncome, "姓名|联系电话", "张三|139****5678"), "pass"},
+		{"a number without a name", list(lowIncome, "编号|联系电话", "1|13912345678"), "pass"},
+		{"the contact for applicants", text("公开招聘公告", "报名咨询：张老师，13912345678"), "pass"},
+		{"a list that says where people work", list("技能大赛获奖名单", "姓名|工作单位|手机", "张三|示例公司|13912345678"), "review mobile"},
+		{"a table of persons on a page that is no list", list("座谈会安排", "姓名|手机", "张三|13912345678"), "review mobile"},
+		{"telephones of offices", text("联系我们", "办公室：0513-85098000，值班电话 13912345678"), "pass"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			site := county("", `<li><a href="/zwgk/p.html">公示公告</a></li>`, "-- /zwgk/p.html --\n<html><head><title>"+titleOf(tt.page)+"</title></head><body>"+menu("")+`<div class="content">`+tt.page+"</div></body></html>\n")
+			f := judgeSite(t, "privacy", "{}", site)
+			expect(t, f, tt.want)
+			for _, d := range f.Defects {
+				if !strings.HasSuffix(d.Subject, "/zwgk/p.html") {
+					t.Errorf("subject %s", d.Subject)
+				}
+				for _, e := range d.Evidence {
+					for _, secret := range []string{one, two, aCard, "13912345678", "320106900101123"} {
+						if strings.Contains(e.Quote, secret) {
+							t.Errorf("the evidence shows %s once more: %s", secret, e.Quote)
+						}
+					}
+				}
+			}
+		})
+	}
+}
+
+// titleOf returns the words of the first heading.
+func titleOf(page string) string {
+	_, rest, _ := strings.Cut(page, "<h1>")
+	title, _, _ := strings.Cut(rest, "</h1>")
+	return title
+}
