@@ -29,20 +29,22 @@ type Facts struct {
 	Meta      Meta
 	Crumbs    []Crumb // breadcrumb (当前位置), outermost first, without 首页 and a final 正文
 
-	Links       []Link    // every link, once per address and text
-	Labels      []Label   // names of columns that lead nowhere by themselves; empty for articles
-	Unopened    []string  // titles of links in or beside the text of an article whose address only a script knows
-	Items       []Item    // list rows of the main part
-	Fields      []Field   // index box (索引框), labelled lines and what scripts set in them
-	Dates       []Date    // every date that may be the page's own, with where each came from
-	Attachments []Link    // files offered for download in the main part
-	Media       Media     // pictures, video, audio in the main part
-	Mentions    []Mention // documents named in the main text
-	Letters     []Letter  // letters of the public the page shows, with the days they were asked and answered
-	Text        string    // main text, white space collapsed, paragraphs separated by \n
-	Beside      string    // the other lines of the page's body: under the title, in boxes beside the text; at most 16 KiB
-	Footer      string    // the lines of the footer; at most 4 KiB
-	Tables      []Table   // data tables of the main part; only where Kind is Report
+	Links       []Link       // every link, once per address and text
+	Labels      []Label      // names of columns that lead nowhere by themselves; empty for articles
+	Unopened    []string     // titles of links in or beside the text of an article whose address only a script knows
+	Items       []Item       // list rows of the main part
+	Fields      []Field      // index box (索引框), labelled lines and what scripts set in them
+	Dates       []Date       // every date that may be the page's own, with where each came from
+	Hidden      []HiddenLink // links to foreign hosts that nobody can see
+	Bottom      *Bottom      // what stands at the end of the page; nil for articles
+	Attachments []Link       // files offered for download in the main part
+	Media       Media        // pictures, video, audio in the main part
+	Mentions    []Mention    // documents named in the main text
+	Letters     []Letter     // letters of the public the page shows, with the days they were asked and answered
+	Text        string       // main text, white space collapsed, paragraphs separated by \n
+	Beside      string       // the other lines of the page's body: under the title, in boxes beside the text; at most 16 KiB
+	Footer      string       // the lines of the footer; at most 4 KiB
+	Tables      []Table      // data tables of the main part; only where Kind is Report
 
 	Personal []Personal // numbers in the text that may be somebody's own
 	// Unread says of a File, in Chinese, why its text could not be had, or which
@@ -269,6 +271,9 @@ type Signals struct {
 	// Embedded reports that something is shown in the page that is no text: a
 	// video, a sound, an object, a drawing, wherever it stands.
 	Embedded bool
+	// Writable reports that the page has a field to write several lines in, as forms
+	// for opinions and letters have.
+	Writable bool
 	// Total is the number of rows a script variable claims; -1: none seen.
 	Total int
 	// TextRunes counts the visible characters of the whole page.

@@ -116,6 +116,9 @@ func (p *page) anchor(n int32) {
 	ref, has := t.Attr(n, "href")
 	if abs, ok := p.resolve(ref); has && ok {
 		p.addLink(Link{URL: abs, Text: text, Title: title, Region: p.region(n), Via: Anchor})
+		if p.foreign(abs) {
+			p.noteHidden(n, abs, text)
+		}
 		return
 	}
 	if code, ok := strings.CutPrefix(strings.TrimSpace(ref), "javascript:"); ok {
@@ -223,6 +226,9 @@ func (p *page) frame(n int32, from string) {
 			}
 		}
 		p.addLink(Link{URL: abs, Text: text, Region: p.region(n), Via: FrameSrc})
+		if p.foreign(abs) {
+			p.noteHidden(n, abs, text)
+		}
 	}
 }
 
@@ -294,9 +300,9 @@ func sameSite(abs, host string) bool {
 	return len(a) >= 3 && len(b) >= 3 && strings.Join(a[len(a)-3:], ".") == strings.Join(b[len(b)-3:], ".")
 }
 
-// picture reads the pictures of the main part.
+// picture reads the pictures of the main part, and all of the home page's.
 func (p *page) picture(n int32) {
-	if !p.inMain(n) {
+	if !p.home && !p.inMain(n) {
 		return
 	}
 	ref, ok := p.tree.Attr(n, "src")

@@ -19,7 +19,9 @@ func readMeta(t *htmltree.Tree) Meta {
 		raw, ok := t.AttrBytes(n, "name")
 		if !ok {
 			if raw, ok = t.AttrBytes(n, "property"); !ok {
-				continue
+				if raw, ok = t.AttrBytes(n, "http-equiv"); !ok { // as some templates write it
+					continue
+				}
 			}
 		}
 		key := strings.TrimSpace(string(raw))

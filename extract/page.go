@@ -28,6 +28,7 @@ type page struct {
 	scripts   []inline          // inline scripts, in page order
 	resolved  map[string]string // what addresses as written resolve to
 	seen      map[linkKey]int   // where each link stands in f.Links; -1 for a label
+	veil      *veils            // what hides links; nil until the page has a foreign one
 }
 
 // inline is one script inside the page.
@@ -97,7 +98,7 @@ func (p *page) release() {
 	clear(p.seen)
 	clear(p.scripts)
 	clear(p.trail)
-	p.f, p.url, p.base = nil, nil, nil
+	p.f, p.url, p.base, p.veil = nil, nil, nil, nil
 	pages.Put(p)
 }
 
@@ -152,6 +153,7 @@ func (p *page) read(body []byte, contentType string) {
 		p.f.Labels = nil
 	} else {
 		p.f.Unopened = nil
+		p.f.Bottom = p.readBottom()
 	}
 }
 

@@ -74,6 +74,9 @@ func (p *page) fragment(html string, r Region) {
 			}
 			if abs, ok := p.resolve(ref); ok {
 				p.addLink(Link{URL: abs, Text: text, Region: r, Via: Script})
+				if p.foreign(abs) {
+					sub.noteHidden(n, abs, text)
+				}
 			} else if !strings.Contains(ref, hole) {
 				p.addLabel(text, r, Script)
 			}

@@ -41,6 +41,8 @@ func (b *Builder) keep(pg *Page, f *extract.Facts) {
 	k.Attachments = slices.Clone(f.Attachments)
 	k.Mentions = slices.Clone(f.Mentions)
 	k.Unopened = f.Unopened
+	k.Hidden = f.Hidden
+	k.Bottom = b.bottom(f.Bottom)
 	k.Letters = f.Letters
 	k.Items = slices.Clone(f.Items)
 	for i := range k.Items {
@@ -59,6 +61,21 @@ func (b *Builder) keep(pg *Page, f *extract.Facts) {
 	if pg.Runes <= maxResidue {
 		pg.Residue = residue(f)
 	}
+}
+
+// bottom shares what repeats from page to page: footers are parts of templates.
+func (b *Builder) bottom(f *extract.Bottom) *extract.Bottom {
+	if f == nil {
+		return nil
+	}
+	k := &extract.Bottom{Text: b.word(f.Text), Silent: f.Silent, Addresses: make([]string, len(f.Addresses)), Scripts: make([]string, len(f.Scripts))}
+	for i, s := range f.Addresses {
+		k.Addresses[i] = b.word(s)
+	}
+	for i, s := range f.Scripts {
+		k.Scripts[i] = b.word(s)
+	}
+	return k
 }
 
 func (b *Builder) meta(m extract.Meta, title string) extract.Meta {

@@ -1,0 +1,105 @@
+package rules
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/portal"
+)
+
+// everywhere is on how many pages a hidden link stands in a template.
+const everywhere = 10
+
+// veiled is one hidden link with the page it stands on.
+type veiled struct {
+	pg   *portal.Page
+	link extract.HiddenLink
+}
+
+// hidden makes a defect of every page that hides links to foreign hosts; what
+// stands in a template, of the page nearest to the home page.
+func (k *outbound) hidden(c *Case) []Defect {
+	byURL := map[string]int{}
+	var all []veiled
+	for _, pg := range c.Portal.Pages {
+		if !pg.OK() {
+			continue
+		}
+		for _, h := range pg.Facts.Hidden {
+			host := k.restore(hostIn(h.URL))
+			if k.known(host) || c.Portal.InScope(h.URL) || c.Portal.InScope("http://"+host+"/") {
+				continue
+			}
+			byURL[h.URL]++
+			all = append(all, veiled{pg, h})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b veiled) int {
+		return cmp.Or(cmp.Compare(a.pg.Depth, b.pg.Depth), strings.Compare(a.pg.URL, b.pg.URL))
+	})
+	groups := map[string][]veiled{}
+	var order []string
+	done := map[string]bool{}
+	for _, v := range all {
+		if byURL[v.link.URL] > everywhere {
+			if done[v.link.URL] {
+				continue
+			}
+			done[v.link.URL] = true
+		}
+		if _, ok := groups[v.pg.URL]; !ok {
+			order = append(order, v.pg.URL)
+		}
+		groups[v.pg.URL] = append(groups[v.pg.URL], v)
+	}
+	var out []Defect
+	for _, at := range order {
+		out = append(out, k.veil(groups[at]))
+	}
+	return out
+}
+
+// veil judges the hidden links of one page. Certain is what the words of the link
+// show, or a way of hiding that no honest page has for a link.
+func (k *outbound) veil(group []veiled) Defect {
+	slices.SortStableFunc(group, func(a, b veiled) int { return cmp.Compare(k.rank(a), k.rank(b)) })
+	first := group[0]
+	names := make([]string, 0, shownLinks)
+	var evidence []Evidence
+	for i, v := range group {
+		if i == shownLinks {
+			break
+		}
+		names = append(names, fmt.Sprintf("“%s”%s（%s）", abridge(v.link.Text), abridge(v.link.URL), v.link.How))
+		evidence = append(evidence, Quote(v.pg, strings.TrimSpace(v.link.Text+" "+v.link.URL+" "+v.link.How)))
+	}
+	message := fmt.Sprintf("页面藏有 %d 个看不见的站外链接：%s", len(group), strings.Join(names, "、"))
+	if k.rank(first) == 0 {
+		return failing("hidden_link", first.pg.URL, message, evidence...)
+	}
+	return doubtful("hidden_link", first.pg.URL, message+"；可能是平时收起的菜单或弹出层，须由人工核实", evidence...)
+}
+
+// rank is 0 for a link that is hidden for certain to deceive, 1 otherwise.
+func (k *outbound) rank(v veiled) int {
+	if v.link.Plain || k.rotten(v.link.Text, hostIn(v.link.URL)) != "" {
+		return 0
+	}
+	return 1
+}
+
+// hostIn returns the host of an address, in lower case, without port.
+func hostIn(address string) string {
+	_, rest, _ := strings.Cut(address, "://")
+	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
+		rest = rest[:i]
+	}
+	rest = rest[strings.LastIndexByte(rest, '@')+1:]
+	if i := strings.LastIndexByte(rest, ':'); i > 0 && !strings.HasSuffix(rest, "]") {
+		rest = rest[:i]
+	}
+	return strings.TrimSuffix(strings.ToLower(rest), ".")
+}
