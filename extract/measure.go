@@ -13,6 +13,8 @@ type measure struct {
 	linked []int32 // visible characters inside links
 	links  []int32 // links
 	dates  []int32 // texts that look like the date of a row
+
+	writable bool // there is a field to write several lines in
 }
 
 func (m *measure) of(counts []int32, t *htmltree.Tree, n int32) int32 {
@@ -23,6 +25,7 @@ func (m *measure) of(counts []int32, t *htmltree.Tree, n int32) int32 {
 func (m *measure) take(t *htmltree.Tree) {
 	n := len(t.Nodes) + 1
 	m.plain, m.linked, m.links, m.dates = grow(m.plain, n), grow(m.linked, n), grow(m.links, n), grow(m.dates, n)
+	m.writable = false
 	var plain, linked, links, dates int32
 	linkStop, skipStop := int32(0), int32(0)
 	for i := range t.Nodes {
@@ -37,7 +40,10 @@ func (m *measure) take(t *htmltree.Tree) {
 			case htmltree.A:
 				links++
 				linkStop = nd.Stop
-			case htmltree.Script, htmltree.Style, htmltree.Noscript, htmltree.Title, htmltree.Textarea, htmltree.Select,
+			case htmltree.Textarea:
+				m.writable = true
+				skipStop = nd.Stop
+			case htmltree.Script, htmltree.Style, htmltree.Noscript, htmltree.Title, htmltree.Select,
 				htmltree.Template, htmltree.Iframe, htmltree.Noframes:
 				skipStop = nd.Stop
 			}

@@ -14,6 +14,7 @@ func (p *page) readSignals() {
 	s := &p.f.Signals
 	t := p.tree
 	root := t.Find(0, htmltree.Body)
+	s.Writable = p.m.writable
 	s.TextRunes = int(p.m.of(p.m.plain, t, root) + p.m.of(p.m.linked, t, root))
 	if s.Redirect == "" {
 		s.Redirect = p.redirect()
@@ -35,6 +36,7 @@ func (p *page) readSignals() {
 	s.NavByScript = p.navByScript()
 	s.RelatedByScript = p.relatedByScript()
 	s.FooterByScript = p.footerByScript()
+	s.MetaByScript = p.metaByScript()
 }
 
 // bareText returns the text of the main part that is no menu, breadcrumb or

@@ -7,11 +7,18 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/govaudit/govaudit/calendar"
 	"github.com/govaudit/govaudit/internal/sitetest"
 )
 
 // judgeSite loads one rule as a pack does and judges the site written in text.
 func judgeSite(t *testing.T, check, with, text string) Finding {
+	t.Helper()
+	return judgeSiteBy(t, nil, check, with, text)
+}
+
+// judgeSiteBy is judgeSite with a calendar of working days.
+func judgeSiteBy(t *testing.T, cal *calendar.Calendar, check, with, text string) Finding {
 	t.Helper()
 	lib, err := NewLibrary(fstest.MapFS{})
 	if err != nil {
@@ -27,7 +34,7 @@ func judgeSite(t *testing.T, check, with, text string) Finding {
 		t.Fatal(err)
 	}
 	s := sitetest.Load(t, text)
-	return Judge(&Case{Portal: s.Portal, Target: s.Target, AsOf: s.AsOf, Log: slog.New(slog.DiscardHandler)}, sets...)[0]
+	return Judge(&Case{Portal: s.Portal, Target: s.Target, AsOf: s.AsOf, Calendar: cal, Log: slog.New(slog.DiscardHandler)}, sets...)[0]
 }
 
 // menu is the menu of every page of the county in these tests; extra stands in it.

@@ -82,7 +82,7 @@ func (k *disclosure) together(c *Case, f *found, out *Judgement) {
 	if unread == "" {
 		unread = k.partly(c, f)
 	}
-	said := fmt.Sprintf("“%s”缺少%s", k.Subject, elementNames(left))
+	said := fmt.Sprintf("“%s”缺少%s", k.Subject, wantedNames(left))
 	if unread != "" {
 		out.Defects = append(out.Defects, doubtful("element_missing", k.Subject, said+"：在标题、栏目名称和已读到的正文中没有找到，但"+unread+"，须由人工核实", f.quotes(c, k)...))
 		return
@@ -140,7 +140,7 @@ func (k *disclosure) ofEach(c *Case, f *found, out *Judgement) {
 		if len(left) == 0 {
 			continue
 		}
-		said := fmt.Sprintf("《%s》缺少%s", abridgeTitle(it.title), elementNames(left))
+		said := fmt.Sprintf("《%s》缺少%s", abridgeTitle(it.title), wantedNames(left))
 		if why := notAllText(pg); why != "" {
 			out.Defects = append(out.Defects, doubtful("element_missing", pg.URL, said+"，但"+why+"，须由人工核实", Quote(pg, it.title)))
 			continue
@@ -172,7 +172,7 @@ func notAllText(pg *portal.Page) string {
 	return ""
 }
 
-func elementNames(list []wanted) string {
+func wantedNames(list []wanted) string {
 	var names []string
 	for _, e := range list {
 		names = append(names, "“"+e.Name+"”")

@@ -25,6 +25,7 @@ type wordIndex struct {
 	read     map[*portal.Page]string // folded texts
 	left     int                     // pages that may still be read
 	surround *surroundings
+	consults map[string]*consultBook // by settings
 }
 
 // indexedText is one text and everything that bears it.
@@ -66,7 +67,7 @@ func (c *Case) words() *wordIndex {
 
 func newWordIndex(c *Case) *wordIndex {
 	x := &wordIndex{c: c, grams: map[uint64][]int32{}, asked: map[string][]int32{}, columns: map[string][]portal.Match{},
-		rows: map[*portal.Column][]disclosedItem{}, read: map[*portal.Page]string{}, left: maxPagesRead}
+		rows: map[*portal.Column][]disclosedItem{}, consults: map[string]*consultBook{}, read: map[*portal.Page]string{}, left: maxPagesRead}
 	b := &indexBuilder{x: x, written: map[string]int32{}, folded: map[string]int32{}}
 	for _, pg := range c.Portal.Pages {
 		b.page(pg)

@@ -1,0 +1,261 @@
+package rules
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/govaudit/govaudit/calendar"
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/portal"
+)
+
+// consultBook is what a site shows of consultations, worked out once for rules of
+// the same settings.
+type consultBook struct {
+	c         *Case
+	notices   []*notice
+	feedbacks []*feedback
+}
+
+// notice is one call for opinions on a draft.
+type notice struct {
+	page      *portal.Page
+	title     string
+	core      string       // what it is about, folded: the name of the draft
+	published calendar.Day // the earliest day it can have been published; 0: not known
+	full      *extract.Facts
+	text      string // of the notice, folded line by line; without the draft itself
+	whole     string // with it
+	time      consultTime
+	repeal    bool // it is about repealing: there is no draft but the notice
+	extended  bool // its time was extended later
+}
+
+func (n *notice) read() bool { return n.full != nil && n.page.Runes >= minNotice }
+
+// minNotice is the length in characters below which a notice stands in a picture
+// or a file.
+const minNotice = 40
+
+// feedback is one document on what came of a consultation.
+type feedback struct {
+	title string
+	core  string // what it is about; "" where its title does not say
+	url   string
+	on    *portal.Page // where its title stands
+	page  *portal.Page // nil: never asked for
+	day   calendar.Day
+}
+
+// book gathers the notices, newest first, and all feedback.
+func (k *consultation) book(c *Case) *consultBook {
+	x := c.words()
+	like := *k
+	like.Judged = nil
+	key := fmt.Sprintf("%+v", like)
+	if b := x.consults[key]; b != nil {
+		return b
+	}
+	b := &consultBook{c: c}
+	inColumn := k.columnPages(c)
+	extended := map[string]bool{}
+	for _, d := range c.Portal.Documents {
+		title := cmp.Or(d.Title, d.Page.Facts.HTMLTitle)
+		folded := extract.Fold(title)
+		bare := unquoted(folded)
+		asks := asksOpinions(folded)
+		switch {
+		case asks && strings.Contains(bare, "延长"):
+			extended[coreOf(folded)] = true
+		case isFeedback(bare):
+			b.feedbacks = append(b.feedbacks, &feedback{title: title, core: coreOf(folded), url: d.Page.URL, on: d.Page, page: d.Page, day: d.Published})
+		case !asks && !(inColumn[d.Page] && strings.Contains(folded, "征求意见稿")), wordIn(bare, foldAll(k.NotTitles)) != "", wordIn(folded, foldAll(k.Except)) != "", wordIn(folded, foldAll(k.Applies)) == "":
+		default:
+			if day := firstClaim(d); day == 0 || day >= k.Since {
+				b.notices = append(b.notices, &notice{page: d.Page, title: title, core: coreOf(folded), published: day, repeal: strings.Contains(folded, "废止") || strings.Contains(folded, "失效")})
+			}
+		}
+	}
+	slices.SortStableFunc(b.notices, func(x, y *notice) int {
+		return cmp.Or(cmp.Compare(y.published, x.published), strings.Compare(x.page.URL, y.page.URL))
+	})
+	b.dropDrafts()
+	b.notices = b.notices[:min(len(b.notices), k.Most)]
+	b.rowFeedbacks()
+	for _, n := range b.notices {
+		n.extended = extended[n.core]
+		b.readNotice(n)
+	}
+	x.consults[key] = b
+	return b
+}
+
+// columnPages returns the documents that stand in columns of notices.
+func (k *consultation) columnPages(c *Case) map[*portal.Page]bool {
+	out := map[*portal.Page]bool{}
+	for _, m := range c.words().find(k.Columns) {
+		if m.Column == nil {
+			continue
+		}
+		for _, it := range m.Column.Items {
+			if pg := c.Portal.Page(it.URL); pg != nil {
+				out[pg] = true
+			}
+		}
+	}
+	return out
+}
+
+// dropDrafts leaves out pages of a draft alone where another notice calls for
+// opinions on it.
+func (b *consultBook) dropDrafts() {
+	called := map[string]bool{}
+	for _, n := range b.notices {
+		if asksOpinions(extract.Fold(n.title)) {
+			called[n.core] = true
+		}
+	}
+	b.notices = slices.DeleteFunc(b.notices, func(n *notice) bool {
+		return !asksOpinions(extract.Fold(n.title)) && called[n.core]
+	})
+}
+
+// rowFeedbacks adds rows and files titled like feedback whose pages are no
+// documents of the site.
+func (b *consultBook) rowFeedbacks() {
+	x := b.c.words()
+	for _, w := range []string{"采纳", "反馈", "征集结果", "意见汇总", "征集情况", "征求意见情况", "意见处理"} {
+		for _, i := range x.with(w) {
+			t := &x.texts[i]
+			if !isFeedback(unquoted(t.folded)) {
+				continue
+			}
+			for _, u := range t.uses {
+				pg := b.c.Portal.Page(u.url)
+				if u.kind != itemUse || pg.OK() && b.c.Portal.Document(pg) != nil {
+					continue
+				}
+				b.feedbacks = append(b.feedbacks, &feedback{title: u.text, core: coreOf(t.folded), url: u.url, on: u.on, page: pg, day: u.day})
+			}
+		}
+	}
+}
+
+// readNotice reads a notice's text again.
+func (b *consultBook) readNotice(n *notice) {
+	f, err := b.c.Portal.Full(n.page)
+	if err != nil {
+		return
+	}
+	n.full = f
+	var lines []string
+	for line := range strings.Lines(f.Text) {
+		lines = append(lines, foldSpoken(line))
+	}
+	for _, fd := range f.Fields {
+		lines = append(lines, foldSpoken(fd.Label+":"+fd.Value))
+	}
+	n.whole = strings.Join(lines, "\n")
+	n.text = n.whole
+	if i := draftBegin.FindStringIndex(n.whole); i != nil {
+		n.text = n.whole[:i[0]]
+	}
+	n.time = readTime(n.text, n.published, b.c)
+	if !n.time.known() && len(n.text) < len(n.whole) {
+		n.time = readTime(n.whole, n.published, b.c)
+	}
+}
+
+// draftBegin is where the draft itself begins in the text of a notice.
+var draftBegin = regexp.MustCompile(`\n(?:第一章|第一条|第1条|第一节)`)
+
+// hidden says why a notice or feedback may be there unseen; "" if it cannot.
+func (b *consultBook) hidden() string {
+	k := &disclosure{Subject: "意见采纳情况", Columns: []string{"意见征集", "结果反馈", "征集结果", "意见反馈"}, Titles: []string{"征集", "征求", "采纳", "反馈"}}
+	return k.hidden(b.c, b.c.words().around())
+}
+
+// firstClaim returns the earliest day a document claims to have been published.
+func firstClaim(d *portal.Document) calendar.Day {
+	out := d.Published
+	for _, x := range d.Page.Facts.Dates {
+		if x.Published && x.Day < out {
+			out = x.Day
+		}
+	}
+	return out
+}
+
+var quotedName = regexp.MustCompile(`《([^《》]+(?:《[^《》]*》[^《》]*)?)》`)
+
+// unquoted takes the names of documents out of a folded title.
+func unquoted(folded string) string { return quotedName.ReplaceAllString(folded, "") }
+
+// asksOpinions reports that a folded title asks for opinions.
+func asksOpinions(folded string) bool {
+	bare := unquoted(folded)
+	return (strings.Contains(bare, "征求") || strings.Contains(bare, "征集") || strings.Contains(bare, "征询")) &&
+		(strings.Contains(bare, "意见") || strings.Contains(bare, "建议") || strings.Contains(folded, "征求意见稿"))
+}
+
+// feedbackWords tell a title on what came of a consultation.
+var feedbackWords = regexp.MustCompile(`采纳|反馈|(?:征集|征求|意见|建议|公示).{0,12}(?:结果|汇总|情况|处理|吸收)`)
+
+// isFeedback reports that a folded title, document names left out, is on what
+// came of a consultation.
+func isFeedback(bare string) bool {
+	return feedbackWords.MatchString(bare) && wordIn(bare, []string{"征求", "征集", "意见", "建议", "公示"}) != "" &&
+		wordIn(bare, []string{"意见反馈表", "请反馈", "巡视", "巡察", "督察", "整改", "信访", "投诉", "提案", "留言", "问卷"}) == ""
+}
+
+var (
+	aboutName   = regexp.MustCompile(`(?:关于)?(?:再次|第二次|公开|向社会|对|就)*(?:征求|征集|征询)(?:对|关于)?(.+?)(?:的)?(?:修改)?(?:意见|建议)`)
+	aboutFront  = regexp.MustCompile(`关于(?:对|就)?(.+?)(?:的)?(?:再次|第二次|向社会|公开|面向社会|网上)*(?:征求|征集|征询|意见|公示)`)
+	draftSuffix = regexp.MustCompile(`\((?:[^()]*(?:征求意见|草案|送审|修订|修改|试行|暂行|初稿|讨论|意见)[^()]*)\)|征求意见稿|公开征求意见|草案$|送审稿$|修订稿$`)
+)
+
+// coreOf returns the name of the draft a folded title is about; "" where it gives
+// none.
+func coreOf(folded string) string {
+	name := ""
+	for _, m := range quotedName.FindAllStringSubmatch(folded, -1) {
+		if len(m[1]) > len(name) {
+			name = m[1]
+		}
+	}
+	if name == "" {
+		if m := aboutFront.FindStringSubmatch(folded); m != nil {
+			name = m[1]
+		} else if m := aboutName.FindStringSubmatch(folded); m != nil {
+			name = m[1]
+		} else if strings.Contains(folded, "征求意见稿") {
+			name = folded
+		}
+	}
+	name = unquote.Replace(draftSuffix.ReplaceAllString(name, ""))
+	for _, front := range []string{"关于印发", "关于公开征求", "关于"} {
+		name = strings.TrimPrefix(name, front)
+	}
+	name = strings.TrimSuffix(name, "的通知")
+	if utf8.RuneCountInString(name) < minCore {
+		return ""
+	}
+	return name
+}
+
+// minCore is the length in characters below which a name tells no two drafts
+// apart.
+const minCore = 4
+
+// sameCore reports that two names are of one draft: equal, or one within the
+// other, as with and without the name of the place.
+func sameCore(a, b string) bool {
+	if a == "" || b == "" {
+		return false
+	}
+	return a == b || strings.Contains(a, b) && utf8.RuneCountInString(b) >= 6 || strings.Contains(b, a) && utf8.RuneCountInString(a) >= 6
+}

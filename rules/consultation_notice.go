@@ -1,0 +1,150 @@
+package rules
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/portal"
+)
+
+// shortNotice is the length in characters from which on a text may hold the
+// draft itself.
+const shortNotice = 1200
+
+// shortText reports that so little stands on the page that the notice may be in a
+// file.
+func shortText(n *notice) bool { return utf8.RuneCountInString(n.whole) < 60 }
+
+// allNotText reports that a page shows something that is no text and may be the
+// notice.
+func allNotText(pg *portal.Page) bool {
+	f := pg.Facts
+	return f.Media.Images+f.Media.Videos+f.Media.Audios > 0 || f.Signals.Embedded || len(pg.Frames) > 0
+}
+
+// unfollowed reports that the page has links or parts only a script knows.
+func unfollowed(pg *portal.Page) bool {
+	s := &pg.Facts.Signals
+	return len(pg.Facts.Unopened) > 0 || s.ListByScript != "" || s.PartByScript != "" || s.RelatedByScript != "" || s.Redirect != "" || s.Challenge != ""
+}
+
+// offers returns the texts of the files and links that a notice offers.
+func (n *notice) offers() []string {
+	var out []string
+	for _, a := range n.full.Attachments {
+		out = append(out, extract.Fold(a.Text))
+	}
+	for _, l := range n.full.Links {
+		if l.Region == extract.Body || l.Region == extract.Related {
+			out = append(out, extract.Fold(l.Text))
+		}
+	}
+	return append(out, foldAll(n.page.Facts.Unopened)...)
+}
+
+// draftWords name a draft, or the file that holds it.
+var draftWords = []string{"征求意见稿", "草案", "送审稿", "全文", "附件", "文本", "初稿", "讨论稿"}
+
+// draft judges whether the draft is published with the notice.
+func (k *consultation) draft(b *consultBook, n *notice) *Defect {
+	if n.repeal || len(n.full.Attachments) > 0 || n.holdsDraft() {
+		return nil
+	}
+	for _, text := range n.offers() {
+		if wordIn(text, draftWords) != "" || n.core != "" && strings.Contains(text, n.core) {
+			return nil
+		}
+	}
+	for _, u := range b.titled(n) {
+		if pg := b.c.Portal.Page(u.url); pg != n.page && wordIn(extract.Fold(u.text), []string{"征求意见稿", "草案", "送审稿", "全文"}) != "" && !asksOpinions(extract.Fold(u.text)) {
+			return nil
+		}
+	}
+	said := fmt.Sprintf("《%s》没有公布草案：页面上没有草案全文、附件或链接", abridgeTitle(n.title))
+	if allNotText(n.page) || unfollowed(n.page) || shortText(n) {
+		return new(doubtful("no_draft", n.page.URL, said+"，但页面有图片、脚本或几乎没有文字，须由人工核实", Quote(n.page, n.title)))
+	}
+	return new(failing("no_draft", n.page.URL, said, Quote(n.page, n.title), Quote(n.page, opening(n.full.Text))))
+}
+
+// draftHeads are the headings of a draft that stands in the notice.
+var draftHeads = regexp.MustCompile(`(?:^|\n)(?:第[一二三四五六七八九十]{1,3}[条章]|\([一二三四五六七八九十]{1,2}\))`)
+
+// holdsDraft reports that the text of the notice has the draft itself in it.
+func (n *notice) holdsDraft() bool {
+	return len(draftHeads.FindAllString(n.whole, 3)) >= 2 || utf8.RuneCountInString(n.whole) >= shortNotice
+}
+
+// explanationWords name the explanation of a draft.
+var explanationWords = []string{"起草说明", "编制说明", "草案说明", "制定说明", "修订说明", "修改说明", "说明材料", "情况说明", "政策说明", "有关说明", "编写说明", "的说明", "草案解读", "背景", "必要性", "主要内容", "起草过程", "起草情况", "修订情况", "编制情况", "主要考虑"}
+
+// explanation judges whether the draft is explained.
+func (k *consultation) explanation(b *consultBook, n *notice) *Defect {
+	if n.repeal || wordIn(n.whole, explanationWords) != "" {
+		return nil
+	}
+	vague := false
+	for _, text := range n.offers() {
+		if wordIn(text, explanationWords) != "" || strings.Contains(text, "说明") || strings.Contains(text, "解读") {
+			return nil
+		}
+	}
+	for _, a := range n.full.Attachments {
+		text := extract.Fold(a.Text)
+		vague = vague || wordIn(text, []string{"征求意见稿", "草案", "送审稿", "意见表", "反馈表", "意见建议表", "征求意见表"}) == "" && (n.core == "" || !strings.Contains(text, n.core))
+	}
+	for _, u := range b.titled(n) {
+		if text := extract.Fold(u.text); wordIn(unquoted(text), []string{"说明", "解读", "背景"}) != "" {
+			return nil
+		}
+	}
+	said := fmt.Sprintf("《%s》没有公布草案说明：正文、附件名称和链接中都没有起草（编制）说明", abridgeTitle(n.title))
+	if vague || allNotText(n.page) || unfollowed(n.page) || shortText(n) {
+		return new(doubtful("no_explanation", n.page.URL, said+"，但附件名称看不出内容，或页面有图片、脚本，须由人工核实", Quote(n.page, n.title)))
+	}
+	return new(failing("no_explanation", n.page.URL, said, Quote(n.page, n.title), Quote(n.page, opening(n.full.Text))))
+}
+
+// channelWords are words that tell how to give an opinion; address patterns count too.
+var (
+	channelWords    = []string{"@", "邮箱", "邮件", "电子信箱", "信函", "来信", "来函", "邮寄", "寄至", "寄送", "信件", "书面", "传真", "电话", "致电", "来电", "联系方式", "联系人", "通信地址", "通讯地址", "网上", "在线", "线上", "平台", "留言", "登录", "登陆", "验证码", "我要参与", "我要提", "发表意见", "提交意见", "填写", "二维码", "扫码", "微信"}
+	telephoneNumber = regexp.MustCompile(`0\d{2,3}[-_)—]?\d{7,8}|1[3-9]\d{9}|(?:^|\D)[2-8]\d{6,7}(?:\D|$)`)
+)
+
+// channel judges whether the notice says how to give an opinion.
+func (k *consultation) channel(_ *consultBook, n *notice) *Defect {
+	if wordIn(n.whole, channelWords) != "" || telephoneNumber.MatchString(n.whole) || n.full.Signals.Writable {
+		return nil
+	}
+	for _, text := range n.offers() {
+		if wordIn(text, []string{"意见", "提交", "参与", "留言", "反馈", "在线", "@", "平台", "入口"}) != "" && !asksOpinions(text) && !isDocument(text) {
+			return nil
+		}
+	}
+	said := fmt.Sprintf("《%s》没有写明提出意见的方式：没有邮箱、地址、电话、传真或网上提交入口", abridgeTitle(n.title))
+	if allNotText(n.page) || unfollowed(n.page) || shortText(n) {
+		return new(doubtful("no_channel", n.page.URL, said+"，但页面有图片、脚本或几乎没有文字，须由人工核实", Quote(n.page, n.title)))
+	}
+	return new(failing("no_channel", n.page.URL, said, Quote(n.page, n.title), Quote(n.page, opening(n.full.Text))))
+}
+
+// titled returns everything on the site whose title has the name of the notice's
+// draft.
+func (b *consultBook) titled(n *notice) []textUse {
+	if n.core == "" {
+		return nil
+	}
+	x := b.c.words()
+	var out []textUse
+	for _, i := range x.with(n.core) {
+		for _, u := range x.texts[i].uses {
+			if u.kind != labelUse {
+				out = append(out, u)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,169 @@
+package rules
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/govaudit/govaudit/calendar"
+)
+
+const (
+	callTitle = "示例县住房和城乡建设局关于公开征求《示例县物业管理办法（征求意见稿）》意见的公告"
+	callWays  = "<p>有关单位和社会公众可通过以下方式提出意见：电子邮箱 zjj@example.gov.cn；通信地址：示例县人民路1号；联系电话：0513-85098000。</p>"
+	callFiles = `<p>附件：<a href="/f/1.docx">1.示例县物业管理办法（征求意见稿）.docx</a></p><p><a href="/f/2.docx">2.起草说明.docx</a></p>`
+)
+
+// page is an article of the county with a body of its own.
+func page(path, title, day, body string) string {
+	return "-- " + path + " --\n<html><head><title>" + title + `</title></head><body>` + menu("") + `<div class="position">当前位置：<a href="/">首页</a> &gt; <a href="/zj/">意见征集</a></div><div class="article"><h1>` + title +
+		`</h1><div class="info">发布时间：` + day + `</div><div class="content">` + body + "</div></div></body></html>\n"
+}
+
+// calls is a county with a column of notices whose rows are "title|day|path".
+func calls(rows []string, pages ...string) string {
+	return county(`<li><a href="/zj/">意见征集</a></li>`, "", list("/zj/", "意见征集", rows...)+strings.Join(pages, ""))
+}
+
+// call is a county with one notice that says when.
+func call(day, when, rest string, more ...string) string {
+	const path = "/zj/t20260301_1.html"
+	body := "<p>为进一步规范物业管理活动，维护业主和物业服务人的合法权益，我局起草了《示例县物业管理办法（征求意见稿）》，现向社会公开征求意见。</p><p>" + when + "</p>" + rest
+	return calls([]string{callTitle + "|" + day + "|" + path, "关于公开征集物业管理典型案例的公告|2026-01-05|/zj/9.html"},
+		append([]string{page(path, callTitle, day, body), page("/zj/9.html", "关于公开征集物业管理典型案例的公告", "2026-01-05", "<p>现面向全县公开征集物业管理典型案例，请于三日内报送，电话0513-85098000，逾期不再受理，感谢支持。</p>")}, more...)...)
+}
+
+// The sites are judged on 2026-04-10.
+func TestConsultationPeriod(t *testing.T) {
+	full := callWays + callFiles
+	tests := []struct{ name, site, want string }{
+		{"thirty days, first and last counted, are enough", call("2026-03-01", "征求意见时间：2026年3月1日至2026年3月30日。", full), "pass"},
+		{"twenty-nine days are short", call("2026-03-01", "征求意见时间：2026年3月1日至2026年3月29日。", full), "fail period_short"},
+		{"thirty-one days are enough", call("2026-03-01", "征求意见时间为2026年3月1日至3月31日。", full), "pass"},
+		{"a week is short", call("2026-03-01", "征求意见时间为2026年3月1日至7日。", full), "fail period_short"},
+		{"a range in dashes and clocks is read", call("2026-03-01", "征集时间：2026-03-01 00:00:00 至 2026-03-10 23:59:59", full), "fail period_short"},
+		{"a range in dots is read", call("2026-03-01", "公示期：2026.3.1—2026.3.9，欢迎提出意见。", full), "fail period_short"},
+		{"a range in Chinese numerals is read", call("2026-03-01", "征求意见时间为二〇二六年三月一日至二〇二六年三月十日。", full), "fail period_short"},
+		{"a range without years is read", call("2026-03-01", "意见征集期限：3月1日至3月15日。", full), "fail period_short"},
+		{"a range cut by tags is read", call("2026-03-01", "征求意见时间为<b>2026</b>年<span>3</span>月1日至<b>3</b>月&nbsp;10&nbsp;日。", full), "fail period_short"},
+		{"a beginning and an end under labels are read", call("2026-03-01", "开始时间：2026-03-01 结束时间：2026-03-12", full), "fail period_short"},
+		{"an end alone counts from publication", call("2026-03-01", "请于2026年3月15日前将意见反馈至我局。", full), "fail period_short"},
+		{"an end alone a month after publication is enough", call("2026-03-01", "请于2026年3月31日前将意见反馈至我局。", full), "pass"},
+		{"a closing day under a label counts from publication", call("2026-03-01", "截止日期：2026-03-20，欢迎提出意见。", full), "fail period_short"},
+		{"from now to a day counts from publication", call("2026-03-01", "征求意见时间：即日起至2026年3月18日。", full), "fail period_short"},
+		{"thirty days from publication are enough", call("2026-03-01", "意见反馈时间为自本公告发布之日起30日内。", full), "pass"},
+		{"thirty days in Chinese are enough", call("2026-03-01", "请自公告发布之日起三十日内提出意见。", full), "pass"},
+		{"fifteen days from publication are short", call("2026-03-01", "请自公告发布之日起15日内提出意见。", full), "fail period_short"},
+		{"seven days of a display are short", call("2026-03-01", "公示期为7天，公示期内可提出意见。", full), "fail period_short"},
+		{"a month from publication is enough", call("2026-02-01", "征求意见期限为1个月。", full), "pass"},
+		{"seven working days are short whatever the calendar", call("2026-03-01", "征求意见时间为7个工作日。", full), "fail period_short"},
+		{"a short time that is explained is fine", call("2026-03-01", "因情况紧急，征求意见期限缩短为7日，征求意见时间为2026年3月1日至3月7日。", full), "pass"},
+		{"a draft about shortening something is not explained by it", call("2026-03-01", "该办法缩短了办理环节。征求意见时间为2026年3月1日至3月7日。", full), "fail period_short"},
+		{"a notice without any time is for a person", call("2026-03-01", "欢迎提出宝贵意见。", full), "review period_short"},
+		{"a notice that is a picture is unknown", calls([]string{callTitle + "|2026-03-01|/zj/1.html", "关于开展民意调查的公告|2026-03-01|/zj/2.html"}, page("/zj/1.html", callTitle, "2026-03-01", `<img src="/i/1.jpg" width="800" height="1200">`), article("/zj/2.html", "关于开展民意调查的公告", "2026-03-01")), "unknown"},
+		{"an extended consultation is not short", call("2026-03-01", "征求意见时间为2026年3月1日至3月7日。", full, page("/zj/2.html", "关于延长《示例县物业管理办法（征求意见稿）》征求意见时间的公告", "2026-03-07", "<p>现将征求意见时间延长至2026年4月7日，欢迎社会各界继续提出宝贵意见和建议，联系电话0513-85098000。</p>")), "pass"},
+		{"a call for projects binds no thirty days", calls([]string{"关于征集2026年民生实事项目建议的公告|2026-03-01|/zj/1.html"}, page("/zj/1.html", "关于征集2026年民生实事项目建议的公告", "2026-03-01", "<p>现公开征集民生实事项目建议，时间为2026年3月1日至3月7日，电话0513-85098000，欢迎广大市民踊跃参与。</p>")), "exempt"},
+		{"notices before the regulation are not judged", calls([]string{callTitle + "|2019-08-31|/zj/1.html"}, page("/zj/1.html", callTitle, "2019-08-31", "<p>我局起草了办法，征求意见时间为2019年8月31日至9月6日，现向社会公开征求意见，请各有关单位和个人提出意见建议。</p>")), "exempt"},
+		{"a site without notices is exempt", county("", "", ""), "exempt"},
+		{"a site cut off without notices is unknown", county("", "", "") + partial, "unknown"},
+		{"a notice without a column is judged", county("", "", page("/gg/1.html", "關於公開徵求《示例縣養犬管理辦法（徵求意見稿）》意見的公告", "2026-03-01", "<p>徵求意見時間為2026年3月1日至3月10日，請將意見發送至郵箱。現就養犬管理辦法向社會公開徵求意見，歡迎各界人士積極參與並提出寶貴意見。</p>")), "fail period_short"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			expect(t, judgeSite(t, "consultation", "{judge: [period_short]}", tt.site), tt.want)
+		})
+	}
+}
+
+func TestConsultationNotice(t *testing.T) {
+	const when = "征求意见时间为2026年3月1日至3月31日。"
+	long := "<p>第一条 为了规范物业管理活动，制定本办法。</p><p>第二条 本办法适用于本县行政区域内的物业管理活动。</p><p>第三条 县住房和城乡建设局负责本办法的实施。</p>"
+	tests := []struct{ name, judge, site, want string }{
+		{"draft, explanation and ways are all there", "no_draft, no_explanation, no_channel", call("2026-03-01", when, callWays+callFiles), "pass"},
+		{"no file, no link and no text of the draft", "no_draft", call("2026-03-01", when, callWays), "fail no_draft"},
+		{"the draft in the notice itself", "no_draft", call("2026-03-01", when, callWays+long), "pass"},
+		{"the draft behind a link", "no_draft", call("2026-03-01", when, callWays+`<p><a href="/zj/3.html">示例县物业管理办法（征求意见稿）</a></p>`, page("/zj/3.html", "示例县物业管理办法（征求意见稿）", "2026-03-01", long)), "pass"},
+		{"the draft in a picture is for a person", "no_draft", call("2026-03-01", when, callWays+`<p><img src="/i/1.jpg" width="800" height="1200"></p>`), "review no_draft"},
+		{"a draft without an explanation", "no_explanation", call("2026-03-01", when, callWays+`<p><a href="/f/1.docx">示例县物业管理办法（征求意见稿）.docx</a></p>`), "fail no_explanation"},
+		{"an explanation in the text", "no_explanation", call("2026-03-01", when, callWays+`<p>一、起草背景：现行规定已不适应需要。</p><p><a href="/f/1.docx">示例县物业管理办法（征求意见稿）.docx</a></p>`), "pass"},
+		{"an explanation on a page of its own", "no_explanation", call("2026-03-01", when, callWays+`<p><a href="/f/1.docx">示例县物业管理办法（征求意见稿）.docx</a></p>`, page("/zj/3.html", "关于《示例县物业管理办法（征求意见稿）》的起草说明", "2026-03-01", "<p>现行规定已不适应需要，有必要制定新的办法，主要内容包括总则、物业服务、监督管理等，现予说明如下，请审阅。</p>")), "pass"},
+		{"a file that does not say what it is is for a person", "no_explanation", call("2026-03-01", when, callWays+`<p><a href="/f/1.zip">附件下载.zip</a></p>`), "review no_explanation"},
+		{"no way to give an opinion", "no_channel", call("2026-03-01", when, callFiles), "fail no_channel"},
+		{"an e-mail address is a way", "no_channel", call("2026-03-01", when, "<p>请发至 zjj@example.gov.cn。</p>"+callFiles), "pass"},
+		{"a telephone number is a way", "no_channel", call("2026-03-01", when, "<p>请告知0513-85098000。</p>"+callFiles), "pass"},
+		{"a form on the page is a way", "no_channel", call("2026-03-01", when, callFiles+`<form action="/post"><textarea name="c"></textarea><input type="submit" value="OK"></form>`), "pass"},
+		{"a repeal needs no draft", "no_draft, no_explanation", calls([]string{"关于拟废止《示例县公园管理办法》公开征求意见的公告|2026-03-01|/zj/1.html"}, page("/zj/1.html", "关于拟废止《示例县公园管理办法》公开征求意见的公告", "2026-03-01", "<p>县城管局建议废止《示例县公园管理办法》（示政规〔2017〕5号），现公开征求意见，意见请于2026年4月12日前反馈。</p>")), "pass"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			expect(t, judgeSite(t, "consultation", "{judge: ["+tt.judge+"]}", tt.site), tt.want)
+		})
+	}
+}
+
+func TestConsultationFeedback(t *testing.T) {
+	ended := func(end string, more ...string) string {
+		return call("2025-12-01", "征求意见时间为2025年12月1日至"+end+"。", callWays+callFiles, more...)
+	}
+	answer := func(title, day, body string) string { return page("/fk/1.html", title, day, body) }
+	const (
+		answerTitle = "关于《示例县物业管理办法（征求意见稿）》意见采纳情况的公告"
+		taken       = "<p>征求意见期间共收到意见5条，均已采纳，并对办法作了相应修改，感谢社会各界的支持和参与。</p>"
+	)
+	decided := article("/wj/1.html", "示例县人民政府关于印发示例县物业管理办法的通知", "2026-03-02")
+	tests := []struct{ name, site, want string }{
+		{"a consultation answered under its name is fine", ended("2026年1月5日", answer(answerTitle, "2026-02-01", taken)), "pass"},
+		{"one answered under a shorter name is fine", ended("2026年1月5日", answer("《物业管理办法》公开征求意见反馈情况", "2026-02-01", taken)), "pass"},
+		// Sixty days before 2026-04-10 are 2026-02-09.
+		{"one over for more than sixty days without answer", ended("2026年2月8日"), "fail no_feedback"},
+		{"one over for sixty days is still in time", ended("2026年2月9日"), "pass"},
+		{"one that runs is not due", call("2026-03-20", "征求意见时间为2026年3月20日至4月20日。", callWays+callFiles), "pass"},
+		{"one whose notice tells what came of it is fine", call("2025-11-01", "征求意见时间为2025年11月1日至12月5日。", callWays+callFiles+"<p>反馈情况：截至12月5日，共收到意见建议0条。</p>"), "pass"},
+		{"no answer ten working days after the decision", ended("2026年2月20日", decided), "fail no_feedback"},
+		{"no answer some days after the decision is still in time", ended("2026年2月20日", strings.ReplaceAll(decided, "2026-03-02", "2026-03-30")), "pass"},
+		{"an answer weeks after the decision is late", ended("2026年2月20日", decided, answer(answerTitle, "2026-03-30", taken)), "fail feedback_late"},
+		{"an answer ten working days after the decision is in time", ended("2026年2月20日", decided, answer(answerTitle, "2026-03-16", taken)), "pass"},
+		{"an answer eleven working days after the decision is late", ended("2026年2月20日", decided, answer(answerTitle, "2026-03-17", taken)), "fail feedback_late"},
+		{"an answer to a draft of much the same name is for a person", ended("2026年1月5日", answer("关于示例县住宅物业管理暂行办法意见采纳情况的公告", "2026-02-01", taken)), "review no_feedback"},
+		{"a list of answers filled by a script is for a person", ended("2026年1月5日", single("/fk/", "结果反馈", `<ul id="list"></ul><script>$.ajax({url:"/api/list?c=9",success:function(d){$("#list").html(d)}})</script>`)), "review no_feedback"},
+		{"no answer on a site cut off is for a person", ended("2026年1月5日") + partial, "review no_feedback"},
+		{"opinions refused without a reason", ended("2026年1月5日", answer(answerTitle, "2026-02-01", "<p>征求意见期间共收到意见5条，采纳3条，未采纳2条，感谢社会各界的支持和参与，欢迎继续关注。</p>")), "fail no_reasons"},
+		{"opinions refused with a reason", ended("2026年1月5日", answer(answerTitle, "2026-02-01", "<p>征求意见期间共收到意见5条，采纳3条，未采纳2条，理由是与上位法不一致，感谢社会各界的支持和参与。</p>")), "pass"},
+		{"no opinion refused", ended("2026年1月5日", answer(answerTitle, "2026-02-01", "<p>征求意见期间共收到意见5条，采纳5条，未采纳0条，感谢社会各界的支持和参与，欢迎继续关注。</p>")), "pass"},
+		{"no opinion received", ended("2026年1月5日", answer(answerTitle, "2026-02-01", "<p>征求意见期间未收到意见建议，感谢社会各界的支持和参与，欢迎继续关注县住房和城乡建设局的工作。</p>")), "pass"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			expect(t, judgeSiteBy(t, testCalendar(t), "consultation", "{judge: [no_feedback, feedback_late, no_reasons]}", tt.site), tt.want)
+		})
+	}
+}
+
+func TestConsultationSettings(t *testing.T) {
+	refused(t, "consultation", `{judge: [late]}`, "late")
+	refused(t, "consultation", `{applies: []}`, "applies")
+	refused(t, "consultation", `{min_days: 0}`, "min_days")
+	refused(t, "consultation", `{mindays: 30}`, "mindays")
+}
+
+func FuzzConsultationTime(f *testing.F) {
+	for _, s := range []string{"征求意见时间为2026年3月1日至3月31日", "截止日期:2026-03-20 意见", "自发布之日起三十日内反馈", "3月1日至32日", "20", "征求意见2026.3.1—2026.13.45", "\xff年月日前意见"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		got := readTime(foldSpoken(s), calendar.MustDay(2026, 3, 1), &Case{})
+		if got.known() && (got.to < got.from || got.days != int(got.to-got.from)+1 || got.days > 401) {
+			t.Errorf("%q: %+v", s, got)
+		}
+	})
+}
+
+func FuzzConsultationTitle(f *testing.F) {
+	for _, s := range []string{callTitle, "《《a》b》", "关于征求意见", "征集意见建议", "《"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if core := coreOf(s); core != "" && len([]rune(core)) < minCore {
+			t.Errorf("%q: %q", s, core)
+		}
+	})
+}
