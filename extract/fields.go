@@ -31,6 +31,7 @@ func (c *content) readFields() {
 	found = c.inBoxes(found)
 	found = dropColumns(found)
 	for _, x := range found {
+		x.ByScript = x.ByScript || x.Value == "" && x.Name != Validity && c.filledByScript(x)
 		c.addField(x)
 	}
 	c.scriptFields(found)

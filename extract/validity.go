@@ -187,6 +187,34 @@ func (c *content) filledLater(found []candidate) bool {
 	return false
 }
 
+// counters are parts of ids under which scripts write how often a page was read.
+var counters = []string{"visit", "count", "click", "hit", "pv", "read", "view", "num", "share", "font", "zoom"}
+
+// filledByScript reports whether a script seems to fill in an empty field that is
+// no validity. Beside other labels of its line only an empty place with an id
+// speaks for it: the counter of readers stands in the same line.
+func (c *content) filledByScript(x candidate) bool {
+	if x.value != 0 {
+		return c.scriptKnows(x.value) || c.awaits(x.value) && c.loadsScript()
+	}
+	block := c.rows[x.line].block
+	if c.labelsOf(x.line) == 1 {
+		return c.weight(block) <= maxBesideRunes && c.scriptKnows(block)
+	}
+	t := c.t
+	loads := c.loadsScript()
+	for k := block; k < t.Nodes[block].Stop && k < block+200; k++ {
+		id, ok := t.Attr(k, "id")
+		if !ok || len(id) < 2 || t.Nodes[k].Kind != htmltree.Element || t.Text(k) != "" || containsWord(strings.ToLower(id), counters) {
+			continue
+		}
+		if loads || c.scriptKnows(k) {
+			return true
+		}
+	}
+	return false
+}
+
 // awaits reports whether n, or an element in it, is an empty place with an id: one
 // that only a script can mean to fill.
 func (c *content) awaits(n int32) bool {
