@@ -47,7 +47,7 @@ type Store interface {
 // with its facts to each.
 type CrawlFunc func(ctx context.Context, t site.Target, s Snapshot, each func(*site.Page, *extract.Facts)) (*site.Snapshot, error)
 
-// Auditor audits sites. All fields but Done must be set.
+// Auditor audits sites. All fields but Done and History must be set.
 type Auditor struct {
 	Log      *slog.Logger
 	Store    Store
@@ -58,6 +58,7 @@ type Auditor struct {
 	Now      func() time.Time
 	Parallel int         // sites at once; less than 1 means 1
 	Done     func(*Site) // told of each result, one call at a time; may be nil
+	History  History     // what was recorded of sites before; nil: nothing
 }
 
 // Run audits every target that the run holds no result for yet, and returns the
@@ -224,7 +225,11 @@ func (a *Auditor) judge(ctx context.Context, run Run, t site.Target, p *portal.P
 		return nil, err
 	}
 	asOf := calendar.DayOf(run.AsOf, a.Zone)
-	c := &rules.Case{Log: a.Log, Portal: p, Target: t, AsOf: asOf, Calendar: a.Calendar}
+	past, err := recall(ctx, a.History, t, p.Snapshot)
+	if err != nil {
+		return nil, err
+	}
+	c := &rules.Case{Log: a.Log, Portal: p, Target: t, AsOf: asOf, Calendar: a.Calendar, Past: past}
 	r := summary(t, p.Snapshot)
 	r.Findings = rules.Judge(c, sets...)
 	review.Apply(t.ID, r.Findings, decisions, asOf, a.Zone)

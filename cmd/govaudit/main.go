@@ -120,6 +120,7 @@ const description = `政府网站政务公开审计：抓取门户，按规则�
 type commands struct {
 	Demo    demoCmd          `cmd:"" help:"在本机启动内置的演示门户，审计它们并生成全部报告（不需要网络、配置和其他服务）。"`
 	Audit   auditCmd         `cmd:"" help:"抓取、判定、计分、出报告：对配置中的网站完整执行一次。"`
+	Probe   probeCmd         `cmd:"" help:"访问每个网站的首页各一次并记录，供按周、按两周统计的指标使用（适合用 cron 每小时运行一次）。"`
 	Judge   judgeCmd         `cmd:"" help:"不联网，用（新的）规则包、监测时间点或人工决定重新判定已保存的快照。"`
 	Report  reportCmd        `cmd:"" help:"重新生成已保存的一次审计的报告。"`
 	Rules   rulesCmd         `cmd:"" help:"列出、解释、检查规则。"`

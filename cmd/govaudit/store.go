@@ -16,3 +16,13 @@ type auditStore struct{ *store.Store }
 func (s auditStore) BeginSnapshot(ctx context.Context, runID string, t site.Target, at time.Time) (audit.Snapshot, error) {
 	return s.Store.BeginSnapshot(ctx, runID, t, at)
 }
+
+// EarlierSnapshots opens the finished snapshots of t in a window.
+func (s auditStore) EarlierSnapshots(ctx context.Context, t site.Target, since, before time.Time) ([]audit.Snapshot, error) {
+	list, err := s.Store.EarlierSnapshots(ctx, t, since, before)
+	var out []audit.Snapshot
+	for _, sn := range list {
+		out = append(out, sn)
+	}
+	return out, err
+}

@@ -133,7 +133,7 @@ func (w *workbench) allSets() ([]*rules.Set, error) {
 }
 
 func (w *workbench) auditor(crawl audit.CrawlFunc, tell func(*audit.Site)) *audit.Auditor {
-	return &audit.Auditor{Log: w.log, Store: auditStore{w.store}, Crawl: crawl, Sets: w.sets, Calendar: w.calendar,
+	return &audit.Auditor{Log: w.log, Store: auditStore{w.store}, History: auditStore{w.store}, Crawl: crawl, Sets: w.sets, Calendar: w.calendar,
 		Zone: w.config.Zone, Now: w.env.Now, Parallel: w.config.Crawler.Crawl.Concurrency, Done: tell}
 }
 
