@@ -45,6 +45,8 @@ type disclosure struct {
 	Elements  []wanted         `yaml:"elements"`         // what must be there; default: not judged
 	Each      bool             `yaml:"each"`             // each document needs the elements (the newest are read), else all together
 	Judged    []string         `yaml:"judge"`            // the codes this rule looks for; empty: all
+
+	known []string // names that resemble the subject's and are known to be another's
 }
 
 // wanted is an element looked for by the words it may go by; 甲+乙: both must

@@ -180,7 +180,7 @@ func (k *disclosure) column() *column {
 // akin returns a name that may be the subject's in other words.
 func (k *disclosure) akin(x *wordIndex) (*textUse, float64) {
 	skip := func(u textUse) bool {
-		return foldedWord(u.text, k.Unlike) != "" || k.Own && u.url != "" && !x.c.Portal.InScope(u.url)
+		return foldedWord(u.text, k.Unlike) != "" || slices.Contains(k.known, u.text) || k.Own && u.url != "" && !x.c.Portal.InScope(u.url)
 	}
 	for _, w := range k.Near {
 		for _, n := range x.with(w) {
