@@ -196,7 +196,7 @@ func cellAt(cells []string, i int) string {
 // dayText turns a day as spreadsheets count them into a date; other text stays.
 func dayText(s string, from1904 bool) string {
 	n, err := strconv.ParseFloat(s, 64)
-	if err != nil || n < 1 || n >= 100_000 || len(s) == 8 && !strings.Contains(s, ".") {
+	if err != nil || !(n >= 1 && n < 100_000) || len(s) == 8 && !strings.Contains(s, ".") {
 		return s
 	}
 	t, err := excelize.ExcelDateToTime(n, from1904)

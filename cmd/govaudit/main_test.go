@@ -24,7 +24,8 @@ func TestCommand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	testscript.Run(t, testscript.Params{Dir: "testdata/script", Setup: func(e *testscript.Env) error {
+	own := map[string]func(*testscript.TestScript, bool, []string){"fill": fillCells}
+	testscript.Run(t, testscript.Params{Dir: "testdata/script", Cmds: own, Setup: func(e *testscript.Env) error {
 		e.Setenv("EXAMPLES", examples)
 		return nil
 	}})
