@@ -49,16 +49,17 @@ type CrawlFunc func(ctx context.Context, t site.Target, s Snapshot, each func(*s
 
 // Auditor audits sites. All fields but Done and History must be set.
 type Auditor struct {
-	Log      *slog.Logger
-	Store    Store
-	Crawl    CrawlFunc
-	Sets     func(t site.Target) ([]*rules.Set, error) // the rules for a site
-	Calendar *calendar.Calendar
-	Zone     *time.Location // where deadlines are read
-	Now      func() time.Time
-	Parallel int         // sites at once; less than 1 means 1
-	Done     func(*Site) // told of each result, one call at a time; may be nil
-	History  History     // what was recorded of sites before; nil: nothing
+	Log       *slog.Logger
+	Store     Store
+	Crawl     CrawlFunc
+	Sets      func(t site.Target) ([]*rules.Set, error) // the rules for a site
+	Calendar  *calendar.Calendar
+	Documents Documents      // reads attachments; nil: they stay unread
+	Zone      *time.Location // where deadlines are read
+	Now       func() time.Time
+	Parallel  int         // sites at once; less than 1 means 1
+	Done      func(*Site) // told of each result, one call at a time; may be nil
+	History   History     // what was recorded of sites before; nil: nothing
 }
 
 // Run audits every target that the run holds no result for yet, and returns the
@@ -165,10 +166,11 @@ func (a *Auditor) site(ctx context.Context, run Run, t site.Target) (*Site, erro
 // snapshot is not finished.
 func (a *Auditor) observe(ctx context.Context, t site.Target, snap Snapshot) (*portal.Portal, error) {
 	if snap.Done() {
-		return Replay(ctx, t, snap)
+		return Replay(ctx, t, snap, a.Documents)
 	}
-	b := portal.NewBuilder(t, loader(snap))
-	seen, err := a.Crawl(ctx, t, snap, b.Add)
+	files := newAttachments(a.Documents)
+	b := portal.NewBuilder(t, files.loader(snap))
+	seen, err := a.Crawl(ctx, t, snap, func(p *site.Page, f *extract.Facts) { b.Add(p, files.complete(ctx, p, f)) })
 	if err != nil {
 		return nil, err
 	}
@@ -183,35 +185,29 @@ func (a *Auditor) observe(ctx context.Context, t site.Target, snap Snapshot) (*p
 	return b.Build(&meta), nil
 }
 
-// Replay builds the portal of t from a finished snapshot, without the network.
-func Replay(ctx context.Context, t site.Target, snap Snapshot) (*portal.Portal, error) {
+// Replay builds the portal of t from a finished snapshot, without the network. d
+// reads its attachments; nil leaves them unread.
+func Replay(ctx context.Context, t site.Target, snap Snapshot, d Documents) (*portal.Portal, error) {
 	meta := snap.Meta()
-	b := portal.NewBuilder(t, loader(snap))
+	files := newAttachments(d)
+	b := portal.NewBuilder(t, files.loader(snap))
 	for p, err := range snap.Pages(ctx) {
 		if err != nil {
 			return nil, fmt.Errorf("read snapshot of %s: %w", t.ID, err)
 		}
-		b.Add(p, facts(p))
+		b.Add(p, files.facts(ctx, p))
 	}
 	return b.Build(&meta), nil
 }
 
-// facts extracts as the crawl did.
-func facts(p *site.Page) *extract.Facts {
-	if !p.OK() {
-		return nil
-	}
-	return extract.Read(p)
-}
-
 // loader reads one stored page again, for the few checks that need its full text.
-func loader(snap Snapshot) func(context.Context, *portal.Page) (*extract.Facts, error) {
+func (a *attachments) loader(snap Snapshot) func(context.Context, *portal.Page) (*extract.Facts, error) {
 	return func(ctx context.Context, pg *portal.Page) (*extract.Facts, error) {
 		p, err := snap.Page(ctx, pg.Asked)
 		if err != nil {
 			return nil, fmt.Errorf("read %s again: %w", pg.Asked, err)
 		}
-		return facts(p), nil
+		return a.facts(ctx, p), nil
 	}
 }
 

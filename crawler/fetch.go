@@ -70,13 +70,14 @@ type ask struct {
 	url    string
 	limit  int64  // bytes of body
 	ranged string // Range header; "": none
+	keep   int64  // bytes of a document, should the answer be one; 0: as of any file
 }
 
 // get performs a and returns what came as a page: its Failure says what did not.
 // The answer's header is returned too, nil if none came. It is never an error.
 func (f *fetcher) get(ctx context.Context, a ask) (*site.Page, http.Header) {
 	p := &site.Page{URL: a.url, Final: a.url}
-	x := &exchange{limit: a.limit, length: -1}
+	x := &exchange{limit: a.limit, keep: a.keep, length: -1}
 	x.redirect = func(req *http.Request, via []*http.Request) error { return f.follow(p, x, req, via) }
 	ctx, cancel := context.WithTimeout(withExchange(ctx, x), f.limits.Timeout)
 	defer cancel()
@@ -169,7 +170,7 @@ func (f *fetcher) describe(p *site.Page, x *exchange, a ask) {
 	if t, err := http.ParseTime(x.header.Get("Last-Modified")); err == nil {
 		p.LastModified = t.UTC()
 	}
-	if a.method == http.MethodHead && x.length > 0 {
+	if x.length > 0 && (a.method == http.MethodHead || a.keep > 0 && x.file && p.Truncated && x.length > p.Size) {
 		p.Size = x.length
 	}
 }

@@ -14,7 +14,7 @@ type job struct {
 	day       calendar.Day // of the list row that named it; 0: none
 	depth     uint16
 	class     class
-	order     uint16 // among pagers: the nearest page first
+	order     uint16 // among pagers: the nearest page first; among attachments: those that are read first
 	tries     uint8  // attempts made
 	notBefore time.Time
 }

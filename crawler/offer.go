@@ -59,6 +59,9 @@ func (cr *crawl) newJob(p *site.Page, l extract.Link, c class, t theme, pagers i
 		depth = p.Depth + 1
 	}
 	j := &job{url: l.URL, from: p.URL, class: c, depth: uint16(min(depth, 1<<15)), day: t.dated[l.URL].Day}
+	if c == classFile {
+		j.order = t.fileOrder(l)
+	}
 	if l.Via == extract.Pager {
 		j.order = uint16(min(pagers, 1<<15))
 	}

@@ -28,6 +28,8 @@ type SiteProgress struct {
 // counts is what a crawl under way tells Progress.
 type counts struct {
 	pages, failed, asked, bytes atomic.Int64
+	pictures                    atomic.Int64 // found to be there
+	documents, documentBytes    atomic.Int64 // kept to be read
 	doing                       atomic.Value // string
 }
 

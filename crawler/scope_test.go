@@ -194,6 +194,7 @@ func TestAttachments(t *testing.T) {
 	}
 	s := w.settings()
 	s.Crawl.Timeout = 500 * time.Millisecond
+	s.Crawl.Documents.Skip = true
 	snap, m := crawlOf(t, w, s)
 	for _, tt := range []struct {
 		path    string

@@ -44,6 +44,7 @@ type Limits struct {
 	Robots         string        `yaml:"robots"`          // honor | ignore robots.txt
 	UserAgent      string        `yaml:"user_agent"`      // sent with every request
 	SkipTLSVerify  bool          `yaml:"skip_tls_verify"` // read sites whose certificate cannot be verified
+	Documents      Documents     `yaml:"documents"`       // attachments whose content is kept
 	Render         string        `yaml:"render"`          // never | auto | always: whether a headless browser is used
 }
 
@@ -79,6 +80,7 @@ func Defaults() Settings {
 			Backoff:        time.Second,
 			Robots:         RobotsHonor,
 			UserAgent:      "govaudit/0 (+https://github.com/govaudit/govaudit)",
+			Documents:      defaultDocuments(),
 			Render:         "auto",
 		},
 	}
@@ -103,6 +105,7 @@ func (l Limits) Validate() error {
 	problems := []error{
 		oneOf("crawl.robots", l.Robots, RobotsHonor, RobotsIgnore),
 		oneOf("crawl.render", l.Render, "never", "auto", "always"),
+		l.Documents.validate(),
 	}
 	for _, n := range []struct {
 		key   string
@@ -140,6 +143,7 @@ func (s Settings) filled() Settings {
 	set(&l.MaxAttachments, d.Crawl.MaxAttachments)
 	set(&l.Pictures, d.Crawl.Pictures)
 	set(&l.MaxBody, d.Crawl.MaxBody)
+	l.Documents = l.Documents.filled()
 	set(&l.MaxDepth, d.Crawl.MaxDepth)
 	set(&l.MaxVariants, d.Crawl.MaxVariants)
 	set(&l.MaxTime, d.Crawl.MaxTime)

@@ -46,6 +46,7 @@ func (cr *crawl) finish(err error) *site.Snapshot {
 	s.Finished = now()
 	s.Pages, s.Failed = int(cr.counts.pages.Load()), int(cr.counts.failed.Load())
 	s.Bytes = cr.counts.bytes.Load()
+	s.Pictures = int(cr.counts.pictures.Load())
 	f := cr.frontier
 	f.mu.Lock()
 	f.settleDeep()

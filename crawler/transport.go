@@ -110,6 +110,7 @@ func textual(contentType, path string) bool {
 // and brings back what they do not keep.
 type exchange struct {
 	limit     int64 // bytes of body, on either side of the decompression
+	keep      int64 // the same, should the answer be a document that is read; 0: as of any file
 	redirect  func(req *http.Request, via []*http.Request) error
 	header    http.Header // of the last answer, as sent
 	length    int64       // Content-Length of the last answer; -1: not given
@@ -143,7 +144,11 @@ var unzippers = sync.Pool{New: func() any { return new(gzip.Reader) }}
 // wire, so that neither an endless answer nor a bomb costs more.
 func (x *exchange) read(resp *http.Response) {
 	limit := x.limit
-	if x.file {
+	switch {
+	case !x.file:
+	case x.keep > 0 && resp.ContentLength <= x.keep && documentAnswer(resp.Header, resp.Request.URL.String()):
+		limit = x.keep
+	default:
 		limit = min(limit, maxFile)
 	}
 	wire := &io.LimitedReader{R: resp.Body, N: limit + 1}
@@ -170,6 +175,9 @@ func (x *exchange) read(resp *http.Response) {
 	x.truncated = n > limit || wire.N <= 0
 	if err != nil && !x.truncated {
 		x.readErr = err
+	}
+	if x.truncated && x.file {
+		limit = min(limit, maxFile) // half a document is of no use
 	}
 	x.body = bytes.Clone(buf.Bytes()[:min(n, limit)])
 	if buf.Cap() <= 1<<20 {

@@ -53,6 +53,7 @@ func (cr *crawl) visit(ctx context.Context, q *queue, j *job) {
 	}
 	if seenFine(j, p) {
 		cr.counts.asked.Add(1)
+		cr.counts.pictures.Add(1)
 		return
 	}
 	if err := cr.keep(ctx, p, f); err != nil && ctx.Err() == nil {
@@ -92,10 +93,12 @@ func (cr *crawl) ask(ctx context.Context, q *queue, j *job) (*site.Page, http.He
 	var header http.Header
 	if failure, why := cr.robots(ctx, q.host, u); failure != "" {
 		p = &site.Page{URL: j.url, Final: j.url, Failure: failure, Err: why, Fetched: now()}
+	} else if keep := cr.mayKeep(); j.class == classFile && j.tries == 0 && keep > 0 && documentName(j.url) {
+		p, header = cr.fetcher.document(ctx, q.host, j.url, keep)
 	} else if j.class == classFile || j.class == classPicture {
 		p, header = cr.fetcher.file(ctx, q.host, j.url, j.tries == 0)
 	} else {
-		p, header = cr.fetcher.get(ctx, ask{method: http.MethodGet, url: j.url, limit: cr.limits.MaxBody})
+		p, header = cr.fetcher.get(ctx, ask{method: http.MethodGet, url: j.url, limit: cr.limits.MaxBody, keep: keep})
 	}
 	p.From, p.Depth = j.from, int(j.depth)
 	if p.Final != p.URL {
@@ -165,6 +168,7 @@ func (cr *crawl) keep(ctx context.Context, p *site.Page, f *extract.Facts) error
 // hand passes a stored page on, counts it and offers its links to the frontier.
 func (cr *crawl) hand(p *site.Page, f *extract.Facts) {
 	cr.tally(p)
+	cr.countDocument(p, f)
 	if f != nil {
 		cr.offer(p, f)
 	}

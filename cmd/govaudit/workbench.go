@@ -18,6 +18,7 @@ import (
 	"github.com/govaudit/govaudit/calendar"
 	"github.com/govaudit/govaudit/configs"
 	"github.com/govaudit/govaudit/crawler"
+	"github.com/govaudit/govaudit/document"
 	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/reports"
 	"github.com/govaudit/govaudit/rules"
@@ -134,7 +135,8 @@ func (w *workbench) allSets() ([]*rules.Set, error) {
 
 func (w *workbench) auditor(crawl audit.CrawlFunc, tell func(*audit.Site)) *audit.Auditor {
 	return &audit.Auditor{Log: w.log, Store: auditStore{w.store}, History: auditStore{w.store}, Crawl: crawl, Sets: w.sets, Calendar: w.calendar,
-		Zone: w.config.Zone, Now: w.env.Now, Parallel: w.config.Crawler.Crawl.Concurrency, Done: tell}
+		Documents: document.NewReader(document.Limits{}),
+		Zone:      w.config.Zone, Now: w.env.Now, Parallel: w.config.Crawler.Crawl.Concurrency, Done: tell}
 }
 
 // newRun describes a run that starts now. of is the run whose snapshots it
