@@ -3,6 +3,8 @@ package rules
 import (
 	"strings"
 	"testing"
+
+	"github.com/govaudit/govaudit/internal/yamldoc"
 )
 
 // Lines of a guide that says all that 条例 article 12 asks for.
@@ -91,4 +93,17 @@ func TestGuide(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) { expect(t, judgeSite(t, "guide", "{}", tt.site), tt.want) })
 	}
+}
+
+// settingsError returns what is wrong with the settings of a check, "" if nothing.
+func settingsError(t *testing.T, check, with string) string {
+	t.Helper()
+	node, err := yamldoc.Parse("with.yaml", []byte(with))
+	if err != nil {
+		t.Fatalf("settings of the row: %v", err)
+	}
+	if _, err := newCheck(check, node); err != nil {
+		return err.Error()
+	}
+	return ""
 }

@@ -1,0 +1,90 @@
+package rules
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/portal"
+)
+
+// judgeDownloads looks for documents without a version to download.
+func (k *documentElements) judgeDownloads(c *Case, p *paperSet) []Defect {
+	have := 0
+	for _, x := range p.list {
+		if k.version(x, k.Download == usualDownload) {
+			have++
+		}
+	}
+	if k.Download == usualDownload && (len(p.list) <= k.Least || float64(have) < k.Share*float64(len(p.list))) {
+		return nil
+	}
+	var out []Defect
+	for _, x := range p.list {
+		if k.version(x, false) {
+			continue
+		}
+		name := "《" + shortTitle(x.doc.Title) + "》"
+		d := failing("no_download", x.doc.Page.URL, name+"的页面没有可下载的版本", Quote(x.doc.Page, x.doc.Title))
+		if k.Download == usualDownload {
+			d.Message += fmt.Sprintf("，本站 %d 件文件中有 %d 件有", len(p.list), have)
+		}
+		f := x.doc.Page.Facts
+		switch {
+		case f.Signals.RelatedByScript != "" || f.Signals.PartByScript != "":
+			d.Outcome, d.Message = Review, d.Message+"；页面的一部分由脚本填入，须由人工核对"
+		case len(f.Attachments) > 0 || len(f.Unopened) > 0:
+			d.Outcome, d.Message = Review, d.Message+"；另有附件，是否为文件本身须由人工核对"
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
+// version reports that a page offers a file of the document: any file of the right
+// type, or, where named, one that goes by the title or calls itself a version.
+func (k *documentElements) version(x *paper, named bool) bool {
+	keys := titleKeys(x.doc.Title)
+	return slices.ContainsFunc(x.doc.Page.Facts.Attachments, func(l extract.Link) bool {
+		words := extract.Fold(l.Text + " " + l.Title)
+		if !slices.Contains(k.Types, fileType(l.URL)) && !slices.ContainsFunc(k.Types, func(t string) bool { return strings.Contains(words, t) }) {
+			return false
+		}
+		if !named || wordIn(words, k.Versions) != "" || len(strings.TrimSpace(words)) <= len("pdf") {
+			return true
+		}
+		return slices.ContainsFunc(keys, func(key string) bool { return strings.Contains(words, key) })
+	})
+}
+
+// fileType returns the ending of an address, in lower case.
+func fileType(url string) string {
+	url, _, _ = strings.Cut(strings.ToLower(url), "?")
+	return path.Ext(url)
+}
+
+// judgeBroken looks for attachments that the server says are not there.
+func (k *documentElements) judgeBroken(c *Case, x *paper) []Defect {
+	var names []string
+	var seen []Evidence
+	for _, l := range x.doc.Page.Facts.Attachments {
+		pg := c.Portal.Page(l.URL)
+		if l.Via == extract.OnClick || pg == nil || pg == x.doc.Page || !pg.Failure.Definite() || blanketSoft(c, pg) {
+			continue
+		}
+		names = append(names, "“"+strings.TrimSpace(l.Text)+"”（"+failureWords(pg)+"）")
+		seen = append(seen, Quote(x.doc.Page, l.Text+" "+l.URL))
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return []Defect{failing("broken_download", x.doc.Page.URL, "《"+shortTitle(x.doc.Title)+"》的附件打不开："+strings.Join(names, "、"), seen...)}
+}
+
+// blanketSoft reports that a page that is said to be missing is the same page the
+// site gives for most addresses: that may be a guard of the site.
+func blanketSoft(c *Case, pg *portal.Page) bool {
+	return pg.Failure == "soft404" && blanket(c.Portal)
+}
