@@ -58,6 +58,7 @@ func (k *disclosure) search(c *Case) *found {
 			case f.unlike.in(extract.Fold(m.Text)), m.Place == portal.Outside && col.hosts(c, m):
 			case m.URL == "":
 				f.labels = append(f.labels, m)
+			case m.Grade == portal.Titled && f.not.in(extract.Fold(m.Text)):
 			case m.Grade == portal.Titled:
 				f.add(c, disclosedItem{title: m.Text, url: m.URL, on: c.Portal.Page(m.Anchor.From)})
 			default:
