@@ -1,9 +1,254 @@
 package rules
 
-// timeliness judges how soon documents were made public.
-type timeliness struct{ _ byte }
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
 
-func newTimeliness() *timeliness { return &timeliness{} }
+	"github.com/govaudit/govaudit/calendar"
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/portal"
+)
 
-// Judge says that nothing is known yet.
-func (k *timeliness) Judge(*Case) Judgement { return Judgement{Unknown: "尚未检查"} }
+// timeliness judges whether documents were made public in time: within 20 working
+// days of being made (条例 article 26: 自该政府信息形成或者变更之日起20个工作日内), and
+// decisions on licences and penalties within 7 where a rule says so:
+//
+//	check: timeliness
+//	with: {max: 7, columns: [行政许可, 行政处罚]}
+//
+// The day a document was made is the one it states; the day it was published, the
+// earliest that any part of the page claims. Where the dates disagree on which
+// side of the limit it is, or many documents went up on one day, a person decides.
+type timeliness struct {
+	policyScope `yaml:",inline"`
+	Judged      []string     `yaml:"judge"`   // the codes this rule looks for; empty: all
+	Max         int          `yaml:"max"`     // working days
+	In          []string     `yaml:"in"`      // words of columns whose documents are judged; empty: normative and policy documents
+	Since       calendar.Day `yaml:"since"`   // documents made before are not judged
+	Shared      int          `yaml:"shared"`  // documents of different days published on one day, that speak of a migration
+	Long        int          `yaml:"long"`    // days above which the page may be a later copy: a person decides
+	Forward     []string     `yaml:"forward"` // title words of documents passed on from other bodies
+}
+
+func newTimeliness() *timeliness {
+	return &timeliness{policyScope: newPolicyScope(), Max: 20, Since: calendar.MustDay(2019, 5, 15), Shared: 5, Long: 400,
+		Forward: []string{"转发", "转载"}}
+}
+
+func (k *timeliness) validate() error {
+	k.policyScope = k.folded()
+	k.In, k.Forward = foldAll(k.In), foldAll(k.Forward)
+	var problems []error
+	if k.Max < 1 || k.Shared < 2 || k.Long < 1 {
+		problems = append(problems, errors.New("应为 max ≥ 1，shared ≥ 2，long ≥ 1"))
+	}
+	problems = append(problems, knownCodes("timeliness", k.Judged))
+	return errors.Join(problems...)
+}
+
+// Describe says which days are compared.
+func (k *timeliness) Describe() string {
+	what := "规范性文件和政策文件"
+	if len(k.In) > 0 {
+		what = "名称含“" + strings.Join(k.In, "”“") + "”的栏目里的文件"
+	}
+	return fmt.Sprintf("对%s以后形成的%s，比较成文日期和发布日期相隔的工作日（按国务院的放假安排，次日起算），超过 %d 个为晚。发布日期取页面各处所载的最早一个；"+
+		"页面标签、“发布日期”字样和网址说法不一的，同一天集中上网 %d 件以上的（改版迁移），转发的，相隔超过 %d 天的，提请人工；当年放假安排未公布的按区间计算。",
+		k.Since, what, k.Max, k.Shared, k.Long)
+}
+
+// timed is a document with the days that are compared.
+type timed struct {
+	doc         *portal.Document
+	made, last  calendar.Day // the earliest and latest day on which it may have been made
+	first, late calendar.Day // the earliest and latest day on which it may have been published
+	vague       string       // why the day of publication may be another
+}
+
+// Judge implements [Check].
+func (k *timeliness) Judge(c *Case) Judgement {
+	list := k.documents(c)
+	crowd := crowds(list)
+	j := Judgement{Examined: len(list)}
+	for _, t := range list {
+		if d := k.judge(c, t, crowd[t.late]); d != nil {
+			j.Defects = append(j.Defects, *d)
+		}
+	}
+	for _, t := range list[:min(3, len(list))] {
+		j.Seen = append(j.Seen, k.quote(t))
+	}
+	j.Reason = fmt.Sprintf("%d 件写明成文日期和发布日期的文件，均在 %d 个工作日内公开", len(list), k.Max)
+	if len(j.Defects) > 0 {
+		j.Reason = fmt.Sprintf("比较了 %d 件文件的成文日期和发布日期", len(list))
+	}
+	switch {
+	case !c.Portal.Snapshot.Complete && len(list) == 0:
+		j.Unknown = "采集不完整，已见页面中没有写明成文日期和发布日期的文件"
+	case len(list) == 0:
+		j.Exempt = "站内未见 " + k.Since.String() + " 以后写明成文日期的文件"
+	case !c.Portal.Snapshot.Complete:
+		j.Unknown = fmt.Sprintf("已查 %d 件文件；采集不完整（%s）", len(list), c.Portal.Snapshot.Stopped)
+	}
+	return j
+}
+
+// documents lists the documents that say when they were made and published.
+func (k *timeliness) documents(c *Case) []timed {
+	var out []timed
+	view := k.view(c)
+	for _, d := range c.Portal.Documents {
+		sig := &d.Page.Facts.Signals
+		if !c.Portal.InScope(d.Page.URL) || sig.Challenge != "" || sig.Error != "" || !k.bound(view, d) {
+			continue
+		}
+		if t, ok := k.days(d); ok && t.made >= k.Since {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// bound reports that a document is one the rule is about.
+func (k *timeliness) bound(view *policyView, d *portal.Document) bool {
+	if len(k.In) == 0 {
+		is, _ := view.standing(d)
+		return is == normative || is == policyPaper
+	}
+	return slices.ContainsFunc(d.Columns, func(col *portal.Column) bool {
+		return slices.ContainsFunc(col.Names, func(n string) bool { return wordIn(extract.Fold(n), k.In) != "" })
+	}) || slices.ContainsFunc(d.Page.Facts.Crumbs, func(b extract.Crumb) bool { return wordIn(extract.Fold(b.Name), k.In) != "" })
+}
+
+// days reads the days of a document; false where it does not say when it was made
+// or published.
+func (k *timeliness) days(d *portal.Document) (timed, bool) {
+	t := timed{doc: d}
+	claimed := false
+	for _, f := range d.Page.Facts.Fields {
+		if f.Name != extract.Written {
+			continue
+		}
+		if day, ok := extract.ParseDay(f.Value); ok {
+			t.takeMade(day)
+		}
+	}
+	if t.made == 0 {
+		return t, false
+	}
+	for _, x := range d.Page.Facts.Dates {
+		switch {
+		case x.Source == extract.FromSignature:
+			t.takeMade(x.Day)
+		case x.Source == extract.FromField:
+		case x.Source == extract.FromLabel && !surelyPublished(x.Label):
+			t.takePublished(x.Day)
+			if !claimed {
+				t.vague = "“" + x.Label + "”不一定是上网的日期"
+			}
+		case x.Published, x.Source == extract.FromURL:
+			t.takePublished(x.Day)
+			claimed = claimed || x.Source != extract.FromURL
+		}
+	}
+	if claimed {
+		t.vague = ""
+	} else if t.vague == "" {
+		t.vague = "发布日期只有网址可查"
+	}
+	return t, t.first != 0
+}
+
+// surelyPublished reports that a label speaks of publication: 发文日期 may be the day
+// of issue, 更新时间 that of a later change.
+func surelyPublished(label string) bool {
+	return wordIn(extract.Fold(label), []string{"发文", "颁布", "更新", "修改", "时间:"}) == ""
+}
+
+func (t *timed) takeMade(day calendar.Day) {
+	if t.made == 0 || day < t.made {
+		t.made = day
+	}
+	t.last = max(t.last, day)
+}
+
+func (t *timed) takePublished(day calendar.Day) {
+	if t.first == 0 || day < t.first {
+		t.first = day
+	}
+	t.late = max(t.late, day)
+}
+
+// crowds counts, by day of publication, the different days on which its documents
+// were made.
+func crowds(list []timed) map[calendar.Day]int {
+	days := map[calendar.Day][]calendar.Day{}
+	for _, t := range list {
+		if !slices.Contains(days[t.late], t.last) {
+			days[t.late] = append(days[t.late], t.last)
+		}
+	}
+	out := map[calendar.Day]int{}
+	for day, made := range days {
+		out[day] = len(made)
+	}
+	return out
+}
+
+// judge compares the days of one document.
+func (k *timeliness) judge(c *Case, t timed, crowd int) *Defect {
+	least, _ := c.Calendar.Between(t.last, t.first)
+	_, most := c.Calendar.Between(t.made, t.late)
+	if most <= k.Max {
+		return nil
+	}
+	said := fmt.Sprintf("《%s》%s 形成，%s 发布，相隔 %s 个工作日，超过 %d 个工作日", shortTitle(t.doc.Title), t.last, t.first, gapText(least, most), k.Max)
+	why := t.vague
+	switch {
+	case t.last != t.made || t.late != t.first:
+		if least <= k.Max {
+			said = fmt.Sprintf("《%s》的日期前后不一致：形成 %s，发布 %s，相隔 %s 个工作日", shortTitle(t.doc.Title), span(t.made, t.last), span(t.first, t.late), gapText(least, most))
+			why = "是否超过期限须由人工核对"
+		}
+	case least <= k.Max:
+		why = "当年的放假安排尚未公布，是否超期须由人工核对"
+	}
+	switch {
+	case crowd >= k.Shared:
+		why = cmp.Or(why, fmt.Sprintf("同一天集中发布了 %d 个不同日期的文件，可能是改版迁移", crowd))
+	case wordIn(extract.Fold(t.doc.Title), k.Forward) != "":
+		why = cmp.Or(why, "转发的文件，须核对收到的日期")
+	case int(t.first-t.last) > k.Long:
+		why = cmp.Or(why, "相隔很久，可能另有更早的发布")
+	}
+	if why != "" {
+		return new(doubtful("late", t.doc.Page.URL, said+"；"+why, k.quote(t)))
+	}
+	return new(failing("late", t.doc.Page.URL, said, k.quote(t)))
+}
+
+func span(a, b calendar.Day) string {
+	if a == b {
+		return a.String()
+	}
+	return a.String() + " 至 " + b.String()
+}
+
+// quote gives the words both days were read from.
+func (k *timeliness) quote(t timed) Evidence {
+	words := []string{t.doc.Title}
+	for _, f := range t.doc.Page.Facts.Fields {
+		if f.Name == extract.Written {
+			words = append(words, f.Label+"："+f.Value)
+		}
+	}
+	for _, x := range t.doc.Page.Facts.Dates {
+		if x.Day == t.first || x.Day == t.late {
+			words = append(words, strings.TrimSpace(x.Label+" "+x.Quote))
+		}
+	}
+	return Quote(t.doc.Page, strings.Join(words, " "))
+}
