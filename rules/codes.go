@@ -28,6 +28,10 @@ var codes = map[string]codeList{
 		{"stale_many", "多个栏目超过期限未更新"},
 		{"blank_many", "多个栏目是空白"},
 	},
+	"service_guides": {
+		{"element_missing", "办事指南缺少规定的要素"},
+		{"many_lacking", "多个事项的办事指南缺少多类要素"},
+	},
 	"annual_report": {
 		{"missing", "未找到应公布的年度报告"},
 		{"late", "年度报告晚于期限公布"},

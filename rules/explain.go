@@ -74,6 +74,8 @@ func worth(r *Rule) string {
 		return "单项否决"
 	case r.Veto:
 		return fmt.Sprintf("单项否决，%g", r.Points)
+	case r.Unverified > 0:
+		return fmt.Sprintf("未核实 %g、不扣分", r.Unverified)
 	case r.Points == 0:
 		return "提示"
 	case r.Bonus:

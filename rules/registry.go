@@ -15,6 +15,7 @@ var checks = map[string]func() Check{
 	"availability":      func() Check { return newAvailability() },
 	"column":            func() Check { return newColumn() },
 	"columns":           func() Check { return newColumns() },
+	"service_guides":    func() Check { return newServiceGuides() },
 	"ipv6":              func() Check { return newIPv6() },
 	"interpretation":    func() Check { return newInterpretation() },
 	"expression":        func() Check { return newExpression() },

@@ -67,22 +67,26 @@ type Example struct {
 // Rule is one line of a pack: what is asked of whom, on what authority, what it
 // costs to miss it, and the settings of the check that looks.
 type Rule struct {
-	ID      string             `yaml:"id,required"` // within its pack: annual-report
-	Title   string             `yaml:"title"`
-	Like    string             `yaml:"like"`    // template whose fields it has where it gives none itself; "": none
-	Check   string             `yaml:"check"`   // name in the registry
-	Clauses []string           `yaml:"clauses"` // what it covers: 条例/49, nantong-2021/1-1.5
-	Basis   []Basis            `yaml:"basis"`
-	Levels  []site.Level       `yaml:"levels"` // the tiers it binds; empty: all
-	Of      []site.Level       `yaml:"of"`     // for departments: the tier of their government; empty: any
-	From    calendar.Day       `yaml:"from"`   // first day in force; 0: always was
-	Until   calendar.Day       `yaml:"until"`  // last day in force; 0: still is
-	Points  float64            `yaml:"points"` // the most it can cost; 0: advice (提示项)
-	Deduct  map[string]float64 `yaml:"deduct"` // points a certain defect costs, by code; "default" for the others; empty: any costs all
-	Veto    bool               `yaml:"veto"`   // 单项否决
-	Bonus   bool               `yaml:"bonus"`  // points are added for passing, not lost for failing
-	Group   string             `yaml:"group"`  // key in the scoring block's groups
-	Review  []string           `yaml:"review"` // codes only a person may decide
+	ID      string       `yaml:"id,required"` // within its pack: annual-report
+	Title   string       `yaml:"title"`
+	Like    string       `yaml:"like"`    // template whose fields it has where it gives none itself; "": none
+	Check   string       `yaml:"check"`   // name in the registry
+	Clauses []string     `yaml:"clauses"` // what it covers: 条例/49, nantong-2021/1-1.5
+	Basis   []Basis      `yaml:"basis"`
+	Levels  []site.Level `yaml:"levels"` // the tiers it binds; empty: all
+	Of      []site.Level `yaml:"of"`     // for departments: the tier of their government; empty: any
+	From    calendar.Day `yaml:"from"`   // first day in force; 0: always was
+	Until   calendar.Day `yaml:"until"`  // last day in force; 0: still is
+	Points  float64      `yaml:"points"` // the most it can cost; 0: advice (提示项)
+	// Unverified is what the rule is remembered or told to cost, until an operator who
+	// has the document before him sets Points instead (regulations.md 【忆】【转】):
+	// shown, never deducted. 0: no figure is known.
+	Unverified float64            `yaml:"unverified"`
+	Deduct     map[string]float64 `yaml:"deduct"` // points a certain defect costs, by code; "default" for the others; empty: any costs all
+	Veto       bool               `yaml:"veto"`   // 单项否决
+	Bonus      bool               `yaml:"bonus"`  // points are added for passing, not lost for failing
+	Group      string             `yaml:"group"`  // key in the scoring block's groups
+	Review     []string           `yaml:"review"` // codes only a person may decide
 	// Propose leaves the whole decision to a person: the check gathers evidence and
 	// says what it would decide, and the outcome is review.
 	Propose bool `yaml:"propose"`
@@ -156,6 +160,9 @@ func (r *Rule) problems(documents map[string]Document, groups map[string]Group) 
 	}
 	if r.Points < 0 {
 		bad("points", "分值不能为负")
+	}
+	if r.Unverified < 0 || r.Unverified > 0 && r.Points != 0 {
+		bad("unverified", "unverified 是未核实的分值，只显示、不扣分：核对原件后写 points，并去掉 unverified（或写 0）")
 	}
 	if r.Due < 0 {
 		bad("due", "整改期限不能为负")
