@@ -35,7 +35,17 @@ type notice struct {
 	extended  bool // its time was extended later
 }
 
-func (n *notice) read() bool { return n.full != nil && n.page.Runes >= minNotice }
+// read reports that the text of the notice was read: it speaks of opinions, as a
+// page does not that is a picture, a file or about something else.
+func (n *notice) read() bool {
+	return n.full != nil && n.page.Runes >= minNotice && wordIn(n.whole, []string{"意见", "建议", "反馈"}) != ""
+}
+
+// bare reports that the page gives neither time nor draft nor a way to give an
+// opinion: it may be about the consultation rather than the notice itself.
+func (n *notice) bare() bool {
+	return !n.time.known() && len(n.full.Attachments) == 0 && !n.holdsDraft() && !n.hasChannel()
+}
 
 // minNotice is the length in characters below which a notice stands in a picture
 // or a file.
@@ -197,7 +207,7 @@ func unquoted(folded string) string { return quotedName.ReplaceAllString(folded,
 
 // asksOpinions reports that a folded title asks for opinions.
 func asksOpinions(folded string) bool {
-	bare := unquoted(folded)
+	bare := strings.ReplaceAll(unquoted(folded), "征求意见稿", "")
 	return (strings.Contains(bare, "征求") || strings.Contains(bare, "征集") || strings.Contains(bare, "征询")) &&
 		(strings.Contains(bare, "意见") || strings.Contains(bare, "建议") || strings.Contains(folded, "征求意见稿"))
 }

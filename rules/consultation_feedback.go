@@ -75,7 +75,7 @@ func (b *consultBook) mayAnswer(n *notice, f *feedback) bool {
 // feedback judges whether it was published what came of the consultation, and in
 // time.
 func (k *consultation) feedback(b *consultBook, n *notice) *Defect {
-	if answeredBelow.MatchString(n.text) {
+	if n.repeal || answeredBelow.MatchString(n.text) {
 		return nil
 	}
 	decided := b.decision(n)

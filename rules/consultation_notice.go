@@ -64,7 +64,7 @@ func (k *consultation) draft(b *consultBook, n *notice) *Defect {
 		}
 	}
 	said := fmt.Sprintf("《%s》没有公布草案：页面上没有草案全文、附件或链接", abridgeTitle(n.title))
-	if allNotText(n.page) || unfollowed(n.page) || shortText(n) {
+	if n.unsure() {
 		return new(doubtful("no_draft", n.page.URL, said+"，但页面有图片、脚本或几乎没有文字，须由人工核实", Quote(n.page, n.title)))
 	}
 	return new(failing("no_draft", n.page.URL, said, Quote(n.page, n.title), Quote(n.page, opening(n.full.Text))))
@@ -102,7 +102,7 @@ func (k *consultation) explanation(b *consultBook, n *notice) *Defect {
 		}
 	}
 	said := fmt.Sprintf("《%s》没有公布草案说明：正文、附件名称和链接中都没有起草（编制）说明", abridgeTitle(n.title))
-	if vague || allNotText(n.page) || unfollowed(n.page) || shortText(n) {
+	if vague || n.unsure() {
 		return new(doubtful("no_explanation", n.page.URL, said+"，但附件名称看不出内容，或页面有图片、脚本，须由人工核实", Quote(n.page, n.title)))
 	}
 	return new(failing("no_explanation", n.page.URL, said, Quote(n.page, n.title), Quote(n.page, opening(n.full.Text))))
@@ -116,19 +116,32 @@ var (
 
 // channel judges whether the notice says how to give an opinion.
 func (k *consultation) channel(_ *consultBook, n *notice) *Defect {
-	if wordIn(n.whole, channelWords) != "" || telephoneNumber.MatchString(n.whole) || n.full.Signals.Writable {
+	if n.repeal || n.hasChannel() {
 		return nil
 	}
-	for _, text := range n.offers() {
-		if wordIn(text, []string{"意见", "提交", "参与", "留言", "反馈", "在线", "@", "平台", "入口"}) != "" && !asksOpinions(text) && !isDocument(text) {
-			return nil
-		}
-	}
 	said := fmt.Sprintf("《%s》没有写明提出意见的方式：没有邮箱、地址、电话、传真或网上提交入口", abridgeTitle(n.title))
-	if allNotText(n.page) || unfollowed(n.page) || shortText(n) {
+	if n.unsure() {
 		return new(doubtful("no_channel", n.page.URL, said+"，但页面有图片、脚本或几乎没有文字，须由人工核实", Quote(n.page, n.title)))
 	}
 	return new(failing("no_channel", n.page.URL, said, Quote(n.page, n.title), Quote(n.page, opening(n.full.Text))))
+}
+
+// hasChannel reports that the page tells a way to give an opinion.
+func (n *notice) hasChannel() bool {
+	if wordIn(n.whole, channelWords) != "" || telephoneNumber.MatchString(n.whole) || n.full.Signals.Writable {
+		return true
+	}
+	for _, text := range n.offers() {
+		if wordIn(text, []string{"提交", "参与", "留言", "反馈", "在线", "@", "平台", "入口"}) != "" && !asksOpinions(text) && !isDocument(text) {
+			return true
+		}
+	}
+	return false
+}
+
+// unsure reports that the page may show more than was read.
+func (n *notice) unsure() bool {
+	return allNotText(n.page) || unfollowed(n.page) || shortText(n) || n.bare()
 }
 
 // titled returns everything on the site whose title has the name of the notice's

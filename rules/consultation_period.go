@@ -217,7 +217,7 @@ func (k *consultation) period(b *consultBook, n *notice) *Defect {
 	}
 	said += fmt.Sprintf("征求意见的时间为 %s 至 %s，共 %d 日，少于 %d 日，也没有说明缩短的理由", t.from, t.to, t.days, k.MinDays)
 	seen := Quote(n.page, original(n.full.Text, t.quote, n.title))
-	if allNotText(n.page) || len(n.full.Attachments) > 0 && shortText(n) {
+	if n.repeal || allNotText(n.page) || len(n.full.Attachments) > 0 && shortText(n) {
 		return new(doubtful("period_short", n.page.URL, said+"，须由人工核实", seen))
 	}
 	return new(failing("period_short", n.page.URL, said, seen))

@@ -82,6 +82,8 @@ func TestConsultationNotice(t *testing.T) {
 		{"no file, no link and no text of the draft", "no_draft", call("2026-03-01", when, callWays), "fail no_draft"},
 		{"the draft in the notice itself", "no_draft", call("2026-03-01", when, callWays+long), "pass"},
 		{"the draft behind a link", "no_draft", call("2026-03-01", when, callWays+`<p><a href="/zj/3.html">示例县物业管理办法（征求意见稿）</a></p>`, page("/zj/3.html", "示例县物业管理办法（征求意见稿）", "2026-03-01", long)), "pass"},
+		{"a page that gives nothing may be about the consultation only", "no_draft, no_channel", call("2026-03-01", "欢迎提出宝贵意见。", ""), "review no_channel no_draft"},
+		{"a page of the title that does not speak of opinions is unknown", "no_draft, no_channel", calls([]string{callTitle + "|2026-03-01|/zj/1.html"}, article("/zj/1.html", callTitle, "2026-03-01")), "unknown"},
 		{"the draft in a picture is for a person", "no_draft", call("2026-03-01", when, callWays+`<p><img src="/i/1.jpg" width="800" height="1200"></p>`), "review no_draft"},
 		{"a draft without an explanation", "no_explanation", call("2026-03-01", when, callWays+`<p><a href="/f/1.docx">示例县物业管理办法（征求意见稿）.docx</a></p>`), "fail no_explanation"},
 		{"an explanation in the text", "no_explanation", call("2026-03-01", when, callWays+`<p>一、起草背景：现行规定已不适应需要。</p><p><a href="/f/1.docx">示例县物业管理办法（征求意见稿）.docx</a></p>`), "pass"},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/calendar"
 	"github.com/govaudit/govaudit/extract"
@@ -81,7 +82,11 @@ func (k *disclosure) periodical(c *Case, f *found, out *Judgement) {
 	want := k.wanted(c.AsOf)
 	var told, silent []disclosedItem
 	for _, it := range f.items {
-		switch want.said(it.folded, it.day) {
+		said := want.said(it.folded, it.day)
+		if said == saysOther && want.later(it.folded, it.day) {
+			said = saysYes
+		}
+		switch said {
 		case saysYes:
 			out.Reason += fmt.Sprintf("；%s的有《%s》", want, abridgeTitle(it.title))
 			return
@@ -135,6 +140,9 @@ func (k *disclosure) kindred(c *Case, want duePeriod) *textUse {
 	for _, w := range k.Titles {
 		for _, part := range strings.Split(extract.Fold(w), "+") {
 			for _, core := range cores(part) {
+				if utf8.RuneCountInString(core) < 2 {
+					continue
+				}
 				for _, n := range x.with(core) {
 					t := &x.texts[n]
 					if not.in(t.folded) || want.said(t.folded, 0) != saysYes {

@@ -83,6 +83,8 @@ func TestDisclosurePeriod(t *testing.T) {
 		{"a final account is no budget", budgetWith, budgets("县教育局2025年部门预算|2025-02-10|/cz/1.html", "县教育局2026年决算编制说明|2026-02-10|/cz/2.html"), "fail stale"},
 		{"last year's final account is due this year", `{subject: 部门决算, columns: [财政预决算], titles: [部门决算], period: year, year: previous, due: 03-31}`, budgets("县教育局2025年部门决算|2026-03-10|/cz/1.html", "县教育局2024年部门决算|2025-02-10|/cz/2.html"), "pass"},
 		{"before its day the one of two years ago will do", `{subject: 部门决算, columns: [财政预决算], titles: [部门决算], period: year, year: previous, due: 10-31}`, budgets("县教育局2024年部门决算|2025-10-10|/cz/1.html", "县教育局2023年部门决算|2024-10-10|/cz/2.html"), "pass"},
+		{"a final account under the name of the year it came out in counts", `{subject: 部门决算, columns: [财政预决算], titles: [部门决算], period: year, year: previous, due: 12-31}`, budgets("县教育局2025年部门决算|2025-10-10|/cz/1.html", "县教育局2023年部门决算|2023-10-10|/cz/2.html"), "pass"},
+		{"a later budget shows that the site keeps up", strings.Replace(budgetWith, "03-31", "06-30", 1), budgets("县教育局2026年部门预算|2026-02-10|/cz/1.html"), "pass"},
 		{"rows that tell no year are for a person", budgetWith, budgets("县教育局部门预算公开|2024-02-10|/cz/1.html", "县卫健局部门预算公开|2024-02-10|/cz/2.html"), "review stale"},
 		{"no budget of this year on a site cut off is unknown", budgetWith, budgets("县教育局2025年部门预算|2025-02-10|/cz/1.html", "县教育局2024年部门预算|2024-02-10|/cz/2.html") + partial, "unknown"},
 
