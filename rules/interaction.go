@@ -19,6 +19,7 @@ import (
 //	  kind: board
 //	  columns: [咨询投诉, 领导信箱, 我要写信]   # the first is the name it is recorded by
 //	  near: [信箱, 留言, "12345"]            # there may be a channel all the same
+//	  beside: [互动, 参与, 访谈]              # the part of the site it would stand in
 //	  max_age: 1 year
 //
 // A form to write in, published letters and a link to a shared platform are a
@@ -29,6 +30,7 @@ type interaction struct {
 	Columns []string        `yaml:"columns,required"` // names it may go by
 	Unlike  []string        `yaml:"unlike"`           // a name with one of these words is something else
 	Near    []string        `yaml:"near"`             // words that may stand for another channel: a person decides
+	Beside  []string        `yaml:"beside"`           // words of the part of a site it belongs to: where that is wholly absent, a person decides
 	MaxAge  age             `yaml:"max_age"`          // how old the newest entry may be; default: not judged
 }
 
@@ -95,6 +97,7 @@ func (k *interaction) Judge(c *Case) Judgement {
 		}
 		if missing {
 			k.hint(c, &out)
+			k.alone(c, &out)
 		}
 	}
 	if k.MaxAge.set() && k.wants("stale") && !missing && len(out.Defects) == 0 && out.Unknown == "" {
@@ -195,6 +198,25 @@ func (k *interaction) hint(c *Case, out *Judgement) {
 			d.Outcome = Review
 			d.Message += fmt.Sprintf("；但有“%s”，须由人工判断", text)
 			d.Evidence = append([]Evidence{Quote(pg, text)}, d.Evidence...)
+		}
+	}
+}
+
+// alone makes a missing channel doubtful where the site has no part for
+// interaction at all: all of it may stand on a common platform.
+func (k *interaction) alone(c *Case, out *Judgement) {
+	if len(k.Beside) == 0 {
+		return
+	}
+	for _, col := range c.Portal.Columns {
+		if slices.ContainsFunc(col.Names, func(n string) bool { return len([]rune(n)) <= 12 && foldedWord(n, k.Beside) != "" }) {
+			return
+		}
+	}
+	for i := range out.Defects {
+		if d := &out.Defects[i]; d.Code == "missing" && d.Outcome == Fail {
+			d.Outcome = Review
+			d.Message += "；整个互动交流部分都没有看到，可能设在统一的平台上，须由人工核实"
 		}
 	}
 }

@@ -35,6 +35,14 @@ func TestChannels(t *testing.T) {
 	}
 }
 
+func TestAChannelOnASiteWithoutInteraction(t *testing.T) {
+	const with = `{kind: board, columns: [咨询投诉, 领导信箱], near: [信箱], beside: [互动, 参与]}`
+	silent := strings.Replace(county("", "", ""), "欢迎通过县长信箱反映问题、提出建议，我们将在五个工作日内予以答复，请留下真实姓名和联系电话以便工作人员与您联系。",
+		"本栏目发布在线访谈和意见征集的预告，请关注近期安排，历次访谈的文字实录和征集结果也在这里公布，供公众查阅和监督。", 1)
+	expect(t, judgeSite(t, "interaction", with, silent), "fail missing")
+	expect(t, judgeSite(t, "interaction", with, strings.ReplaceAll(silent, "互动交流", "乡村振兴")), "review missing")
+}
+
 func TestChannelsKeptUp(t *testing.T) {
 	const with = `{kind: survey, columns: [征集调查, 意见征集], max_age: 1 year}`
 	polls := func(day string) string {
