@@ -91,6 +91,36 @@ func TestPrivacy(t *testing.T) {
 	}
 }
 
+// TestPrivacyInAttachments shows lists that are published as files.
+func TestPrivacyInAttachments(t *testing.T) {
+	rows := "示例县2026年低保对象名单\n姓名\t身份证号码\t金额\n张三\t" + id(anID) + "\t500\n"
+	for _, tt := range []struct{ name, file, want string }{
+		{"a list as a workbook", "Document: read\n\n" + rows, "fail id_number"},
+		{"the same with its numbers hidden", "Document: read\n\n姓名\t身份证号码\n张三\t3201**********1231\n", "pass"},
+		{"a scan", "Document: 文件里没有文字，可能是扫描件\n\n", "pass"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			f := judgeSite(t, "privacy", "{}", county("", `<li><a href="/zwgk/list.xlsx">名单</a></li>`, "-- /zwgk/list.xlsx --\n"+tt.file))
+			expect(t, f, tt.want)
+			if len(f.Defects) > 0 && !strings.HasSuffix(f.Defects[0].Subject, "/zwgk/list.xlsx") {
+				t.Errorf("subject %s", f.Defects[0].Subject)
+			}
+			if strings.Contains(tt.file, "扫描件") && !strings.Contains(f.Reason, "1 个附件没有读到文字") {
+				t.Errorf("nothing is said of the file that was not read: %s", f.Reason)
+			}
+		})
+	}
+}
+
+// TestPrivacyOfHalfACrawl: what was seen stays seen, what was not is unknown.
+func TestPrivacyOfHalfACrawl(t *testing.T) {
+	half := "-- snapshot.json --\n{\"complete\": false, \"stopped\": \"达到页数上限\"}\n"
+	expect(t, judgeSite(t, "privacy", "{}", county("", "", half)), "unknown")
+	leak := "-- /zwgk/p.html --\n<html><head><title>公示</title></head><body><p>张三，身份证号：" + id(anID) + "</p></body></html>\n"
+	expect(t, judgeSite(t, "privacy", "{}", county("", `<li><a href="/zwgk/p.html">公示</a></li>`, half+leak)), "fail id_number")
+	expect(t, judgeSite(t, "privacy", "{judge: [mobile]}", county("", `<li><a href="/zwgk/p.html">公示</a></li>`, leak)), "pass")
+}
+
 // titleOf returns the words of the first heading.
 func titleOf(page string) string {
 	_, rest, _ := strings.Cut(page, "<h1>")

@@ -12,6 +12,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/govaudit/govaudit/calendar"
+	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/site"
 )
 
@@ -21,7 +22,7 @@ func isHeader(line string) bool {
 	}
 	name, _, ok := strings.Cut(line, ": ")
 	switch name {
-	case "Failure", "Content-Type", "Date", "Last-Modified", "Location":
+	case "Failure", "Content-Type", "Date", "Last-Modified", "Location", "Document":
 		return ok
 	}
 	return false
@@ -111,4 +112,25 @@ func when(s string) (time.Time, error) {
 		return time.Time{}, fmt.Errorf("read date: %w", err)
 	}
 	return morning(d), nil
+}
+
+// document gives the facts of an attachment that was read: the header Document
+// says "read", and then the body is its text, or why it could not be.
+func document(f txtar.File, p *site.Page) *extract.Facts {
+	header, body := lines(string(f.Data))
+	for _, line := range header {
+		why, ok := strings.CutPrefix(line, "Document: ")
+		if !ok {
+			continue
+		}
+		facts := &extract.Facts{URL: p.Final, Asked: p.URL, Seen: p.Fetched, SHA256: p.SHA256, Kind: extract.File, Signals: extract.Signals{Total: -1}}
+		if why != "read" {
+			facts.Unread = why
+			return facts
+		}
+		facts.Text = body
+		facts.Personal = extract.PersonalNumbers(body, p.Fetched)
+		return facts
+	}
+	return nil
 }

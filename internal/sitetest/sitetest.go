@@ -54,6 +54,7 @@ type settings struct {
 //	Date: 2026-04-01         when it was fetched; the day of judgement by default
 //	Last-Modified: 2026-01-02
 //	Location: /new/          the address that answered after a redirect
+//	Document: read           the body is the text of an attachment; other words say why it was not read
 //
 // The file snapshot.json overrides the target and the snapshot. The first page
 // is the home page unless the target has another URL. A page's depth is the
@@ -108,6 +109,10 @@ func (s *Site) addPages(files []txtar.File) error {
 		s.Pages = append(s.Pages, p)
 		if !p.OK() {
 			s.Facts = append(s.Facts, nil)
+			continue
+		}
+		if facts := document(f, p); facts != nil {
+			s.Facts = append(s.Facts, facts)
 			continue
 		}
 		s.Facts = append(s.Facts, extract.Page(p, p.URL == s.Target.URL || p.Final == s.Target.URL))
