@@ -253,6 +253,9 @@ type Signals struct {
 	NavByScript string
 	// RelatedByScript says that related links come from a script; "" otherwise.
 	RelatedByScript string
+	// MetaByScript reports that a script of the page names page labels that the page
+	// itself does not have.
+	MetaByScript bool
 	// FooterByScript says that the footer comes from a script; "" otherwise.
 	FooterByScript string
 	// Placeholder quotes words such as 正在建设中, 暂无数据 that stand in for content.

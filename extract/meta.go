@@ -73,3 +73,16 @@ func (m *Meta) slot(name string) *string {
 	}
 	return nil
 }
+
+// metaByScript reports that a script names a label the page does not have.
+func (p *page) metaByScript() bool {
+	if p.f.Meta.SiteName != "" && p.f.Meta.SiteIDCode != "" {
+		return false
+	}
+	for _, s := range p.scripts {
+		if strings.Contains(s.src, "SiteIDCode") || strings.Contains(s.src, "SiteName") {
+			return true
+		}
+	}
+	return false
+}

@@ -17,7 +17,7 @@ var platformNames = []string{"政府信息公开", "政府信息公开专栏", "
 
 // harmless are the reasons for leaving an address out that hide no column: it
 // belongs to others, is a picture or a file.
-var harmless = []string{"out_of_scope", "not_a_page", "attachment_limit"}
+var harmless = []string{"out_of_scope", "not_a_page", "attachment_limit", "picture_limit"}
 
 // likeness is the resemblance from which on a name found may be the one asked
 // for in other words.
@@ -83,7 +83,7 @@ func (k *column) unseen(c *Case) string {
 	}
 	open := 0
 	for _, pg := range c.Portal.Pages {
-		if pg.Failure == "" || pg.Failure.Definite() || pg.Failure == site.FailRedirect && !c.Portal.InScope(pg.URL) {
+		if pg.Failure == "" || pg.Failure.Definite() || kindOfLink(pg.URL) == linkPicture || pg.Failure == site.FailRedirect && !c.Portal.InScope(pg.URL) {
 			continue
 		}
 		open++

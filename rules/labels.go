@@ -1,9 +1,180 @@
 package rules
 
-// labels judges page labels and the footer.
-type labels struct{ _ byte }
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
 
-func newLabels() *labels { return &labels{} }
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/portal"
+)
 
-// Judge says that nothing is known yet.
-func (k *labels) Judge(*Case) Judgement { return Judgement{Unknown: "尚未检查"} }
+// labels judges the page labels (网页标签) and the footer that 国办发〔2017〕47号 wants
+// on every page of a government site:
+//
+//	check: labels
+//	with:
+//	  judge: [meta_missing]
+//	  site: [SiteName, SiteDomain, SiteIDCode]       # on every page
+//	  column: [ColumnName]                           # on columns
+//	  article: [ArticleTitle, PubDate, ContentSource]
+//	  often_left_out: [ColumnDescription]            # asked for too, but a whole site without is for a person
+//	  footer: [...]                                  # see footerPart
+//	  sample: 200                                    # pages of one kind that are looked at
+//
+// What a whole kind of pages lacks is a fault of the template and one defect, of
+// the home page; what single pages lack is a defect of each.
+type labels struct {
+	Judged  []string     `yaml:"judge"`          // the codes this rule looks for; empty: all
+	Site    []string     `yaml:"site"`           // labels of every page
+	Column  []string     `yaml:"column"`         // labels of columns
+	Article []string     `yaml:"article"`        // labels of articles
+	Seldom  []string     `yaml:"often_left_out"` // labels of columns and the home page that many sites never set
+	Footer  []footerPart `yaml:"footer"`         // what the foot of the page has to show
+	Parts   []string     `yaml:"parts"`          // names of those of them that this rule asks for; empty: all
+	Inner   bool         `yaml:"inner"`          // the footers of columns are asked for too
+	Least   int          `yaml:"least"`          // parts a footer must show before what it lacks is certain
+	Sample  int          `yaml:"sample"`         // pages of one kind that are looked at
+}
+
+// labelValue reads the labels of 国办发〔2017〕47号 by their names.
+var labelValue = map[string]func(extract.Meta) string{
+	"SiteName":          func(m extract.Meta) string { return m.SiteName },
+	"SiteDomain":        func(m extract.Meta) string { return m.SiteDomain },
+	"SiteIDCode":        func(m extract.Meta) string { return m.SiteIDCode },
+	"ColumnName":        func(m extract.Meta) string { return m.ColumnName },
+	"ColumnDescription": func(m extract.Meta) string { return m.ColumnDescription },
+	"ColumnKeywords":    func(m extract.Meta) string { return m.ColumnKeywords },
+	"ColumnType":        func(m extract.Meta) string { return m.ColumnType },
+	"ArticleTitle":      func(m extract.Meta) string { return m.ArticleTitle },
+	"PubDate":           func(m extract.Meta) string { return m.PubDate },
+	"ContentSource":     func(m extract.Meta) string { return m.ContentSource },
+}
+
+func newLabels() *labels {
+	return &labels{
+		Site:    []string{"SiteName", "SiteDomain", "SiteIDCode"},
+		Column:  []string{"ColumnName"},
+		Article: []string{"ArticleTitle", "PubDate", "ContentSource"},
+		Seldom:  []string{"ColumnType", "ColumnDescription", "ColumnKeywords"},
+		Footer:  footerParts(),
+		Inner:   true,
+		Least:   4,
+		Sample:  200,
+	}
+}
+
+func (k *labels) validate() error {
+	problems := []error{linkCodes("labels", k.Judged)}
+	for _, list := range [][]string{k.Site, k.Column, k.Article, k.Seldom} {
+		for _, name := range list {
+			if labelValue[name] == nil {
+				problems = append(problems, fmt.Errorf("没有网页标签 %q：应为 %s 之一", name, strings.Join(sortedKeys(labelValue), "、")))
+			}
+		}
+	}
+	for i := range k.Footer {
+		problems = append(problems, k.Footer[i].validate())
+	}
+	for _, name := range k.Parts {
+		if !slices.ContainsFunc(k.Footer, func(p footerPart) bool { return p.Name == name }) {
+			problems = append(problems, fmt.Errorf("parts: footer 里没有 %q", name))
+		}
+	}
+	if k.Least < 0 {
+		problems = append(problems, errors.New("least 不能为负"))
+	}
+	if k.Sample < 1 {
+		problems = append(problems, errors.New("sample 应大于 0"))
+	}
+	return errors.Join(problems...)
+}
+
+// Describe says which labels are asked of which page, and what of the footer.
+func (k *labels) Describe() string {
+	var parts []string
+	for _, p := range k.Footer {
+		parts = append(parts, p.Name)
+	}
+	return fmt.Sprintf("看首页、列表栏目页和列表里的文章页源码中的网页标签（不分大小写）：每页应有 %s，栏目页另有 %s，文章页另有 %s，空值算没有；%s 全站都没有时提请人工。"+
+		"标签与事实不符：SiteDomain 不是本站域名，SiteIDCode 格式不对、与页脚或登记的标识码不同，PubDate 不是日期，ArticleTitle 与页面标题毫不相干；格式小异（带秒、全角、带协议）不算。"+
+		"页脚看首页和栏目页：%s；由脚本写出的（如找错、党政机关标识的常用脚本）视为有，看不出的不判缺。整类页面都缺的记在首页上一处，个别页面缺的逐页记。",
+		strings.Join(k.Site, "、"), strings.Join(k.Column, "、"), strings.Join(k.Article, "、"), strings.Join(k.Seldom, "、"), strings.Join(parts, "、"))
+}
+
+func (k *labels) wants(code string) bool {
+	return len(k.Judged) == 0 || slices.Contains(k.Judged, code)
+}
+
+// Judge looks at the home page, the columns and the articles.
+func (k *labels) Judge(c *Case) Judgement {
+	if !c.Portal.Home.OK() {
+		return Judgement{Unknown: "首页未取得，无法核对网页标签和页脚"}
+	}
+	home := front(c)
+	var j Judgement
+	columns, articles := k.columns(c), k.articles(c)
+	if k.wants("meta_missing") {
+		j.Defects = append(j.Defects, k.missing(c, columns, articles)...)
+	}
+	if k.wants("meta_wrong") {
+		j.Defects = append(j.Defects, k.wrong(c, columns, articles)...)
+	}
+	if k.wants("footer_missing") {
+		inner := columns
+		if !k.Inner {
+			inner = nil
+		}
+		defects, unknown := k.footers(c, inner)
+		j.Defects, j.Unknown = append(j.Defects, defects...), unknown
+	}
+	j.Examined = 1 + len(columns) + len(articles)
+	j.Reason = fmt.Sprintf("核对了首页、%d 个栏目页、%d 个文章页", len(columns), len(articles))
+	j.Seen = []Evidence{Quote(home, home.Facts.HTMLTitle)}
+	return j
+}
+
+// front is the page a reader sees as the home page: the one that a home page that
+// only sends him on leads to.
+func front(c *Case) *portal.Page {
+	home := c.Portal.Home
+	if to := home.Facts.Signals.Redirect; to != "" {
+		if pg := c.Portal.Page(to); pg.OK() {
+			return pg
+		}
+	}
+	return home
+}
+
+// whole reports a page whose head was seen as the site sends it: not a frame set,
+// not one that only leads on, not an error page.
+func whole(pg *portal.Page) bool {
+	s := &pg.Facts.Signals
+	return pg.OK() && pg.Facts.Kind != extract.Frame && pg.Facts.Kind != extract.File && s.Redirect == "" && s.Error == "" && s.Challenge == "" && s.TextRunes > 0
+}
+
+// columns returns the first pages of the site's list columns.
+func (k *labels) columns(c *Case) []*portal.Page {
+	var out []*portal.Page
+	for _, col := range c.Portal.Columns {
+		pg := col.Page
+		if len(out) < k.Sample && pg.OK() && pg != c.Portal.Home && pg != front(c) && whole(pg) && pg.Facts.Kind == extract.List && len(pg.Facts.Items) > 0 && c.Portal.InScope(pg.URL) && !slices.Contains(out, pg) {
+			out = append(out, pg)
+		}
+	}
+	return out
+}
+
+// articles returns the articles that lists lead to. A column of one text is none:
+// it has the labels of a column.
+func (k *labels) articles(c *Case) []*portal.Page {
+	var out []*portal.Page
+	for _, d := range c.Portal.Documents {
+		pg := d.Page
+		if len(out) < k.Sample && len(d.Columns) > 0 && pg.OK() && whole(pg) && pg != c.Portal.Home && c.Portal.Column(pg.URL) == nil && c.Portal.InScope(pg.URL) {
+			out = append(out, pg)
+		}
+	}
+	return out
+}

@@ -33,6 +33,7 @@ type links struct {
 	Ignore    []string `yaml:"ignore"`    // parts of addresses that are not judged
 	Gone      []string `yaml:"gone"`      // folded words by which a page says that there is nothing
 	Temporary int      `yaml:"temporary"` // up to how many addresses that failed otherwise are listed for a person
+	Pictures  int      `yaml:"pictures"`  // how many pictures must have been found for a missing one to be certain
 }
 
 // Kinds of address.
@@ -51,6 +52,7 @@ func newLinks() *links {
 			"内容不存在", "信息不存在", "文章不存在", "栏目不存在", "文件不存在", "该信息已删除", "该文章已删除", "信息已被删除", "不存在或已删除", "已被删除",
 		},
 		Temporary: 20,
+		Pictures:  1,
 	}
 }
 
@@ -65,8 +67,8 @@ func (k *links) validate() error {
 	if len(k.What) == 0 {
 		problems = append(problems, errors.New("what 不能为空"))
 	}
-	if k.Temporary < 0 {
-		problems = append(problems, errors.New("temporary 不能为负"))
+	if k.Temporary < 0 || k.Pictures < 0 {
+		problems = append(problems, errors.New("temporary、pictures 不能为负"))
 	}
 	return errors.Join(problems...)
 }
@@ -121,6 +123,7 @@ func (k *links) Judge(c *Case) Judgement {
 	// A server that suddenly says of most of what it links to that it is not there
 	// turns a client away, or was just moved: a person looks.
 	flood := gone > floodLeast && 2*gone > len(c.Portal.Pages)
+	failed, unserved := k.unserved(c, failed)
 	listed := 0
 	for _, b := range failed {
 		if !b.certain {
@@ -132,6 +135,9 @@ func (k *links) Judge(c *Case) Judgement {
 			j.Defects = append(j.Defects, d)
 		}
 	}
+	if unserved != nil {
+		j.Defects = append(j.Defects, *unserved)
+	}
 	j.Examined = len(c.Portal.Pages)
 	j.Reason = fmt.Sprintf("核对了指向本站的 %d 个地址", len(c.Portal.Pages))
 	if blocked > 0 {
@@ -141,8 +147,8 @@ func (k *links) Judge(c *Case) Judgement {
 	if listed > k.Temporary {
 		j.Unknown = fmt.Sprintf("另有 %d 个地址超时或出错，未能得到确定的结果", listed-k.Temporary)
 	}
-	if c.Portal.Snapshot.Cut && len(j.Defects) == 0 && j.Unknown == "" {
-		j.Unknown = "抓取不完整：" + c.Portal.Snapshot.Stopped
+	if why := unvisited(c); why != "" && len(j.Defects) == 0 && j.Unknown == "" {
+		j.Unknown = why
 	}
 	if home := c.Portal.Home; home.OK() {
 		j.Seen = []Evidence{Quote(home, home.Facts.HTMLTitle)}
@@ -164,7 +170,10 @@ func (k *links) consider(c *Case, pg *portal.Page) (broken, bool) {
 		slices.ContainsFunc(k.Ignore, func(w string) bool { return strings.Contains(low, strings.ToLower(w)) }) {
 		return b, false
 	}
-	b.said, b.certain = k.verdict(pg)
+	if pg.Failure == "" && publishes(pg) {
+		return b, false // an article about errors
+	}
+	b.said, b.certain = k.verdict(c, pg)
 	if b.said == "" {
 		return b, pg.Failure != site.FailRedirect // one that leads out of the site works
 	}
@@ -173,7 +182,7 @@ func (k *links) consider(c *Case, pg *portal.Page) (broken, bool) {
 
 // verdict says in words what the site answered, and whether that is certain;
 // "" where nothing can be concluded.
-func (k *links) verdict(pg *portal.Page) (said string, certain bool) {
+func (k *links) verdict(c *Case, pg *portal.Page) (said string, certain bool) {
 	switch pg.Failure {
 	case site.FailGone:
 		return fmt.Sprintf("HTTP %d，页面不存在", pg.Status), true
@@ -183,12 +192,31 @@ func (k *links) verdict(pg *portal.Page) (said string, certain bool) {
 		return "多次访问均未成功：" + pg.Err, false
 	case "":
 		words := pg.Facts.Signals.Error
-		folded := extract.Fold(words)
-		sure := slices.ContainsFunc(k.Gone, func(w string) bool { return strings.Contains(folded, extract.Fold(w)) })
-		// a long page under the title of an error may be a page after all
-		return "页面显示“" + words + "”", sure && pg.Runes <= errorRunes
+		return "页面显示“" + words + "”", k.saysGone(c, pg, words)
 	}
 	return "", false
+}
+
+// saysGone reports that a short page says in so many words that there is nothing
+// here. A long page under the title of an error may be a page after all.
+func (k *links) saysGone(c *Case, pg *portal.Page, words string) bool {
+	if pg.Runes > errorRunes {
+		return false
+	}
+	says := func(text string) bool {
+		text = extract.Fold(text)
+		return slices.ContainsFunc(k.Gone, func(w string) bool { return strings.Contains(text, extract.Fold(w)) })
+	}
+	if says(words) {
+		return true
+	}
+	text, err := c.Portal.Text(pg)
+	return err == nil && says(text)
+}
+
+// publishes reports a page that says when it was published, as error pages do not.
+func publishes(pg *portal.Page) bool {
+	return slices.ContainsFunc(pg.Facts.Dates, func(d extract.Date) bool { return d.Published && d.Source != extract.FromURL })
 }
 
 // errorRunes is the longest an error page explains itself, in characters.

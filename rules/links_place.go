@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/govaudit/govaudit/extract"
@@ -94,4 +95,45 @@ func (k *links) defect(c *Case, b broken, flood bool) (Defect, bool) {
 // answer's body, where it had one.
 func linkAnswer(pg *portal.Page, said string) Evidence {
 	return Evidence{URL: pg.Asked, Seen: pg.Fetched, Quote: abridge(said), SHA256: pg.SHA256}
+}
+
+// unserved takes the pictures out of failed where hardly any picture of the site
+// came at all: they are kept where strangers are refused, or were left behind, and
+// a person looks once instead of at each.
+func (k *links) unserved(c *Case, failed []broken) ([]broken, *Defect) {
+	there := c.Portal.Snapshot.Pictures
+	for _, pg := range c.Portal.Pages {
+		if pg.OK() && kindOfLink(pg.URL) == linkPicture {
+			there++
+		}
+	}
+	isPicture := func(b broken) bool { return b.kind == linkPicture }
+	if there >= k.Pictures || !slices.ContainsFunc(failed, isPicture) {
+		return failed, nil
+	}
+	n := 0
+	var first broken
+	for _, b := range failed {
+		if isPicture(b) {
+			if n++; n == 1 {
+				first = b
+			}
+		}
+	}
+	rest := slices.DeleteFunc(failed, isPicture)
+	d := doubtful("broken", first.to.Asked, fmt.Sprintf("试过的 %d 张图片都没有取到（如 %s，见于 %s；%s），可能是图片另处存放、不许站外读取，须由人工核实", n, first.to.Asked, first.from.URL, first.said),
+		Quote(first.from, path.Base(first.to.Asked)), linkAnswer(first.to, first.said))
+	return rest, &d
+}
+
+// unvisited says why a part of the site was not looked at, "" if all of it was: a
+// few addresses without an answer hide no more than themselves.
+func unvisited(c *Case) string {
+	s := c.Portal.Snapshot
+	for _, why := range []string{"page_limit", "time_limit", "host_down", "interrupted"} {
+		if s.Skipped[why] > 0 {
+			return "抓取不完整：" + s.Stopped
+		}
+	}
+	return ""
 }

@@ -123,8 +123,8 @@ func (k *outbound) Judge(c *Case) Judgement {
 	}
 	j.Examined = len(hosts)
 	j.Reason = fmt.Sprintf("共链接到 %d 个站外主机", len(hosts))
-	if c.Portal.Snapshot.Cut && len(j.Defects) == 0 {
-		j.Unknown = "抓取不完整：" + c.Portal.Snapshot.Stopped
+	if why := unvisited(c); why != "" && len(j.Defects) == 0 {
+		j.Unknown = why
 	}
 	if home := c.Portal.Home; home.OK() {
 		j.Seen = []Evidence{Quote(home, home.Facts.HTMLTitle)}

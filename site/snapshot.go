@@ -29,6 +29,7 @@ type Snapshot struct {
 	Pages   int            `json:"pages"`             // pages obtained
 	Failed  int            `json:"failed"`            // addresses that gave no page
 	Bytes   int64          `json:"bytes"`             // body bytes received
+	Pictures int           `json:"pictures,omitempty"` // pictures found to be there; they are not stored
 	Skipped map[string]int `json:"skipped,omitempty"` // addresses not asked for, by reason
 	Vantage Vantage        `json:"vantage"`
 	Hosts   []Host         `json:"hosts,omitempty"`  // network observations, one per host of the site

@@ -1,0 +1,62 @@
+package crawler
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// A host that is honest at its root may have a folder, served by another program,
+// that answers anything.
+func TestSoft404OfOneFolder(t *testing.T) {
+	lost := "<html><head><title>抱歉</title></head><body><p>您所找的内容可能已经下线，或者移到了新的平台，请从本站首页重新查找，也可以拨打政务服务热线咨询，感谢您的理解，也欢迎继续提出宝贵意见和建议。</p></body></html>"
+	long := "<html><head><title>通知</title></head><body><h1>关于有关事项的通知</h1><p>" + strings.Repeat("请各单位认真贯彻执行，并于月底前报送情况。", 20) + "</p></body></html>"
+	home := page("甲市人民政府", "/app/real.jhtml 关于有关事项的通知", "/app/dead.jhtml 关于已撤事项的通知", "/app/file.pdf 附件", "/old/moved.html 已搬走的通知全文", "/old/stays.html 仍在原处的通知", "/thin.html 一句话")
+	w := newWeb(t)
+	w.name("www.a.gov.cn")
+	w.sites["www.a.gov.cn"] = func(rw http.ResponseWriter, r *http.Request) {
+		rw.Header().Set("Content-Type", "text/html; charset=utf-8")
+		switch {
+		case r.URL.Path == "/":
+			fmt.Fprint(rw, home)
+		case r.URL.Path == "/app/real.jhtml", r.URL.Path == "/old/stays.html":
+			fmt.Fprint(rw, long)
+		case r.URL.Path == "/thin.html":
+			fmt.Fprint(rw, "<html><head><title>一句话</title></head><body><p>暂无内容</p></body></html>")
+		case strings.HasPrefix(r.URL.Path, "/app/"):
+			fmt.Fprint(rw, lost)
+		case strings.HasPrefix(r.URL.Path, "/old/"):
+			http.Redirect(rw, r, "/", http.StatusFound)
+		default:
+			http.NotFound(rw, r)
+		}
+	}
+	_, m := crawlOf(t, w, w.settings())
+	want := []string{"/ ok", "/app/dead.jhtml soft404", "/app/file.pdf soft404", "/app/real.jhtml ok", "/old/moved.html soft404", "/old/stays.html ok", "/thin.html ok"}
+	if d := cmp.Diff(want, m.outcomes()); d != "" {
+		t.Errorf("pages (-want +got):\n%s", d)
+	}
+}
+
+func TestNeighbour(t *testing.T) {
+	for _, tt := range []struct{ address, key, made string }{
+		{"http://a/x/y.html?id=1", "http://a/x/*.html", "http://a/x/govaudit-0000000000000007.html"},
+		{"http://a/x/y/", "http://a/x/*/", "http://a/x/govaudit-0000000000000007/"},
+		{"http://a/", "http://a/*/", "http://a/govaudit-0000000000000007/"},
+		{"http://a", "http://a/*/", "http://a/govaudit-0000000000000007/"}, // the root is a folder
+		{"http://a/%E5%B9%B4/1.pdf", "http://a/%E5%B9%B4/*.pdf", "http://a/%E5%B9%B4/govaudit-0000000000000007.pdf"},
+	} {
+		u, err := url.Parse(tt.address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		key, form := neighbour(u)
+		if made := fmt.Sprintf(form, 7); key != tt.key || made != tt.made {
+			t.Errorf("%s: %q, %q; want %q, %q", tt.address, key, made, tt.key, tt.made)
+		}
+	}
+}

@@ -1,0 +1,230 @@
+package rules
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/portal"
+)
+
+// footerPart is one thing the foot of a page has to show (国办发〔2017〕47号 底部功能区;
+// 互联网信息服务管理办法 article 12 for the registration number). Any one of its words,
+// links or scripts shows it.
+type footerPart struct {
+	Name    string   `yaml:"name,required"` // as it is called
+	Words   []string `yaml:"words"`         // in the text, or in what pictures and links say of themselves
+	Links   []string `yaml:"links"`         // parts of addresses of links and pictures, and of ids
+	Scripts []string `yaml:"scripts"`       // parts of scripts that write it
+	Picture bool     `yaml:"picture"`       // it is usually shown as a picture
+}
+
+func (p *footerPart) validate() error {
+	if strings.TrimSpace(p.Name) == "" {
+		return errors.New("footer: name 不能为空")
+	}
+	if len(p.Words)+len(p.Links)+len(p.Scripts) == 0 {
+		return fmt.Errorf("footer: %s 至少要有 words、links、scripts 之一", p.Name)
+	}
+	for i, w := range p.Words {
+		p.Words[i] = extract.Fold(w)
+	}
+	for _, list := range [][]string{p.Links, p.Scripts} {
+		for i, w := range list {
+			list[i] = strings.ToLower(w)
+		}
+	}
+	return nil
+}
+
+func footerParts() []footerPart {
+	return []footerPart{
+		{Name: "党政机关网站标识", Words: []string{"党政机关", "事业单位标识", "政府网站标识"}, Links: []string{"conac", "bszs", "dzjg", "dangzheng", "jiguan", "jgbs", "_ideconac", "dzwz"}, Scripts: []string{"conac", "bszs"}, Picture: true},
+		{Name: "“我为政府网站找错”入口", Words: []string{"找错", "政府网站纠错", "网站纠错", "我要纠错", "网页纠错"}, Links: []string{"jiucuo", "zhaocuo", "zfwzgl.www.gov.cn", "kaipuyun", "exposure", "zcjc", "findeerror"}, Scripts: []string{"jiucuo", "kaipuyun", "zfwzgl.www.gov.cn", "exposure", "findeerror"}, Picture: true},
+		{Name: "网站标识码", Words: []string{"标识码", "网站标识"}},
+		{Name: "主办单位", Words: []string{"主办", "版权所有", "主管单位", "承办", "办公室维护", "copyright", "©"}},
+		{Name: "联系方式", Words: []string{"电话", "联系", "邮编", "邮箱", "地址", "热线", "传真", "tel:", "email", "e-mail", "@"}, Links: []string{"lxwm", "lianxi", "contact", "mailto:", "tel:"}},
+		{Name: "ICP备案编号", Words: []string{"icp备", "icp证", "icp许", "icp"}, Links: []string{"beian.miit.gov.cn", "miitbeian.gov.cn", "miibeian.gov.cn"}},
+		{Name: "公安机关备案标识", Words: []string{"公网安备", "公安备", "公安机关备案", "网安备"}, Links: []string{"beian.gov.cn/portal", "www.beian.gov.cn", "beian.mps.gov.cn", "gongan", "ghs.png", "/ga."}, Picture: true},
+	}
+}
+
+// seeing is how much of a footer part a page shows.
+type seeing int
+
+const (
+	notShown seeing = iota
+	mayShow
+	present
+)
+
+// look says whether the end of a page shows the part. A picture of which nothing
+// says what it shows may be what is usually a picture.
+func (p *footerPart) look(b *extract.Bottom, text string) seeing {
+	if slices.ContainsFunc(p.Words, func(w string) bool { return strings.Contains(text, w) }) || holdsAny(b.Addresses, p.Links) {
+		return present
+	}
+	if holdsAny(b.Scripts, p.Scripts) {
+		return present
+	}
+	if p.Picture && b.Silent > 0 {
+		return mayShow
+	}
+	return notShown
+}
+
+func holdsAny(list, parts []string) bool {
+	return slices.ContainsFunc(list, func(s string) bool {
+		s = strings.ToLower(s)
+		return slices.ContainsFunc(parts, func(w string) bool { return strings.Contains(s, w) })
+	})
+}
+
+// foot is what one page's footer lacks.
+type foot struct {
+	pg            *portal.Page
+	absent, maybe []string
+	shown         int    // parts it shows
+	unseen        string // why nothing can be said; "" otherwise
+}
+
+// foot looks for every part at the end of a page.
+func (k *labels) foot(pg *portal.Page) foot {
+	f := foot{pg: pg}
+	b := pg.Facts.Bottom
+	if b == nil || !whole(pg) {
+		f.unseen = "没有看到页脚"
+		return f
+	}
+	text := extract.Fold(b.Text)
+	for i := range k.Footer {
+		switch k.Footer[i].look(b, text) {
+		case present:
+			f.shown++
+		case mayShow:
+			f.maybe = append(f.maybe, k.Footer[i].Name)
+		default:
+			f.absent = append(f.absent, k.Footer[i].Name)
+		}
+	}
+	// A footer that shows hardly anything may be written by a script or stand in a
+	// frame; one that shows some of it is there, and what it lacks is lacking.
+	if why := writtenElsewhere(pg); why != "" && f.shown < k.Least {
+		f.unseen = "页脚可能由脚本或框架写出：" + why
+	}
+	if why := footScript(b); why != "" && f.unseen == "" && len(f.absent) > 0 {
+		f.unseen = "页脚的一部分由脚本写出：" + why
+	}
+	return f
+}
+
+// writtenElsewhere names a script or frame of the page that may hold its footer.
+func writtenElsewhere(pg *portal.Page) string {
+	if s := pg.Facts.Signals.FooterByScript; s != "" {
+		return s
+	}
+	for _, s := range pg.Facts.Bottom.Scripts {
+		low := strings.ToLower(s)
+		if !slices.ContainsFunc(idleScripts, func(w string) bool { return strings.Contains(low, w) }) {
+			return abridge(firstLine(s))
+		}
+	}
+	if len(pg.Frames) > 0 {
+		return pg.Frames[0]
+	}
+	return ""
+}
+
+// idleScripts are parts of scripts that never write a footer.
+var idleScripts = []string{"jquery", "swiper", "bootstrap", "layui", "vue.", "echarts", "slide", "share", "hm.baidu", "tongji", "cnzz", "analytics", "_hmt", "html5", "respond", "polyfill", "player", "createpagehtml"}
+
+// footScript names a script that is there to write a footer, by its name.
+func footScript(b *extract.Bottom) string {
+	for _, s := range b.Scripts {
+		low := strings.ToLower(s)
+		for _, w := range []string{"footer", "foot.", "bottom.", "copyright", "banquan", "foot_", "_foot", "dibu", "yejiao"} {
+			if strings.Contains(low, w) {
+				return abridge(firstLine(s))
+			}
+		}
+	}
+	return ""
+}
+
+func firstLine(s string) string {
+	s, _, _ = strings.Cut(s, "\n")
+	return s
+}
+
+// footers judges the footers of the home page and of the columns. What the columns
+// lack in common with the home page is told of the home page.
+func (k *labels) footers(c *Case, columns []*portal.Page) (out []Defect, unknown string) {
+	home := k.foot(front(c))
+	if home.unseen != "" {
+		unknown = "首页" + home.unseen
+	} else if d, ok := k.footDefect(home, c.Portal.Home, ""); ok {
+		out = append(out, d)
+	}
+	var lacking []foot
+	seen := 0
+	for _, pg := range columns {
+		f := k.foot(pg)
+		if f.unseen != "" {
+			continue
+		}
+		seen++
+		f.absent = slices.DeleteFunc(f.absent, func(n string) bool {
+			return slices.Contains(home.absent, n) || home.unseen == "" && slices.Contains(home.maybe, n)
+		})
+		f.maybe = nil // told of the home page
+		if len(f.absent) > 0 {
+			lacking = append(lacking, f)
+		}
+	}
+	if len(lacking) >= ofTemplate && 2*len(lacking) > seen {
+		f := lacking[0]
+		if d, ok := k.footDefect(f, c.Portal.Home, fmt.Sprintf("（%d 个栏目页中有 %d 个如此，如 %s）", seen, len(lacking), f.pg.URL)); ok {
+			return append(out, d), unknown
+		}
+	}
+	for _, f := range lacking {
+		if d, ok := k.footDefect(f, nil, ""); ok {
+			out = append(out, d)
+		}
+	}
+	return out, unknown
+}
+
+// footDefect tells what a footer lacks, of the page itself or of the page about.
+func (k *labels) footDefect(f foot, about *portal.Page, more string) (Defect, bool) {
+	subject := f.pg.URL
+	if about != nil {
+		subject = about.URL
+	}
+	seen := Quote(f.pg, lastWords(f.pg.Facts.Bottom.Text))
+	asked := func(names []string) []string {
+		return slices.DeleteFunc(slices.Clone(names), func(n string) bool { return len(k.Parts) > 0 && !slices.Contains(k.Parts, n) })
+	}
+	f.absent, f.maybe = asked(f.absent), asked(f.maybe)
+	switch {
+	case len(f.absent) > 0 && f.shown < k.Least:
+		return doubtful("footer_missing", subject, "页面底部没有看到"+strings.Join(append(f.absent, f.maybe...), "、")+more+"；底部内容很少，可能另有安排，须由人工核实", seen), true
+	case len(f.absent) > 0:
+		message := "页面底部没有列明" + strings.Join(f.absent, "、") + more
+		if len(f.maybe) > 0 {
+			message += "；" + strings.Join(f.maybe, "、") + "可能是未加说明的图片"
+		}
+		return failing("footer_missing", subject, message, seen), true
+	case len(f.maybe) > 0:
+		return doubtful("footer_missing", subject, "页面底部没有看到"+strings.Join(f.maybe, "、")+"，可能是未加说明的图片，须由人工核实", seen), true
+	}
+	return Defect{}, false
+}
+
+// lastWords returns the end of a text, to be quoted.
+func lastWords(text string) string {
+	r := []rune(text)
+	return string(r[max(0, len(r)-maxQuote+10):])
+}

@@ -1,0 +1,134 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/govaudit/govaudit/portal"
+)
+
+// unlabelled is a page with the labels it does not have.
+type unlabelled struct {
+	pg    *portal.Page
+	names []string
+}
+
+// missing looks for labels that are not there. Labels that nearly no page of a
+// kind has are a fault of the template, told once of the home page.
+func (k *labels) missing(c *Case, columns, articles []*portal.Page) []Defect {
+	home := front(c)
+	var certain, soft []string // what is said of the home page
+	if whole(home) && !home.Facts.Signals.MetaByScript {
+		certain = spread("首页", k.lacks(home, k.Site))
+		soft = spread("首页", k.lacks(home, append(slices.Clone(k.Column), k.Seldom...)))
+	}
+	evidence := []Evidence{Quote(home, home.Facts.HTMLTitle)}
+	var out []Defect
+	for _, kind := range []struct {
+		word   string
+		pages  []*portal.Page
+		asked  []string
+		seldom []string
+	}{
+		{"栏目页", columns, append(slices.Clone(k.Site), k.Column...), k.Seldom},
+		{"文章页", articles, append(slices.Clone(k.Site), k.Article...), nil},
+	} {
+		all, single := k.split(kind.pages, kind.asked)
+		rare, few := k.split(kind.pages, kind.seldom)
+		if len(all)+len(rare) > 0 {
+			evidence = append(evidence, Quote(kind.pages[0], kind.pages[0].Facts.HTMLTitle))
+		}
+		// A label that the site never sets although it sets others is one its program
+		// does not know: whether that is held against it is for a person.
+		sure := slices.DeleteFunc(slices.Clone(all), func(n string) bool {
+			return !slices.Contains(k.Site, n) && k.never(n, kind.pages) && k.labelled(kind.pages)
+		})
+		rare = append(slices.DeleteFunc(all, func(n string) bool { return slices.Contains(sure, n) }), rare...)
+		where := fmt.Sprintf("%d 个%s", len(kind.pages), kind.word)
+		certain = append(certain, spread(where, sure)...)
+		soft = append(soft, spread(where, rare)...)
+		for _, l := range merged(single, few) {
+			message := fmt.Sprintf("该%s没有网页标签 %s", kind.word, strings.Join(l.names, "、"))
+			out = append(out, failing("meta_missing", l.pg.URL, message, Quote(l.pg, l.pg.Facts.HTMLTitle)))
+		}
+	}
+	switch {
+	case len(certain) > 0:
+		out = append(out, failing("meta_missing", c.Portal.Home.URL, "缺少网页标签："+strings.Join(append(certain, soft...), "；"), evidence...))
+	case len(soft) > 0:
+		out = append(out, doubtful("meta_missing", c.Portal.Home.URL, "缺少网页标签："+strings.Join(soft, "；")+"；许多网站都没有设，是否要求由人工决定", evidence...))
+	}
+	return out
+}
+
+// never reports that none of the pages has the label.
+func (k *labels) never(name string, pages []*portal.Page) bool {
+	return !slices.ContainsFunc(pages, func(pg *portal.Page) bool { return len(k.lacks(pg, []string{name})) == 0 })
+}
+
+// labelled reports that the pages have page labels at all.
+func (k *labels) labelled(pages []*portal.Page) bool {
+	return slices.ContainsFunc(k.Site, func(name string) bool { return !k.never(name, pages) })
+}
+
+// spread says which pages lack which labels; nothing where none are unlabelled.
+func spread(where string, names []string) []string {
+	if len(names) == 0 {
+		return nil
+	}
+	return []string{where + "没有 " + strings.Join(names, "、")}
+}
+
+// lacks returns the labels that a page does not have or leaves empty.
+func (k *labels) lacks(pg *portal.Page, names []string) []string {
+	var out []string
+	for _, name := range names {
+		if strings.TrimSpace(labelValue[name](pg.Facts.Meta)) == "" {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// ofTemplate is on how many pages a label has to be missing before its template
+// is to blame.
+const ofTemplate = 3
+
+// split tells labels that the pages of a kind lack in common from those that
+// single ones lack. Half of the pages decide what the template has.
+func (k *labels) split(pages []*portal.Page, names []string) (all []string, single []unlabelled) {
+	for _, name := range names {
+		n := 0
+		for _, pg := range pages {
+			if len(k.lacks(pg, []string{name})) > 0 {
+				n++
+			}
+		}
+		if n >= ofTemplate && 2*n > len(pages) {
+			all = append(all, name)
+		}
+	}
+	for _, pg := range pages {
+		if pg.Facts.Signals.MetaByScript {
+			continue
+		}
+		own := slices.DeleteFunc(k.lacks(pg, names), func(n string) bool { return slices.Contains(all, n) })
+		if len(own) > 0 {
+			single = append(single, unlabelled{pg, own})
+		}
+	}
+	return all, single
+}
+
+// merged joins what two lists say of the same pages.
+func merged(a, b []unlabelled) []unlabelled {
+	for _, l := range b {
+		if i := slices.IndexFunc(a, func(x unlabelled) bool { return x.pg == l.pg }); i >= 0 {
+			a[i].names = append(a[i].names, l.names...)
+			continue
+		}
+		a = append(a, l)
+	}
+	return a
+}

@@ -1,0 +1,164 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// labelled is a county of a home page, four columns and an article each, with
+// every label and a whole footer.
+func labelledCounty() string {
+	const head = `<meta name="SiteName" content="示例县人民政府"><meta name="SiteDomain" content="www.example.gov.cn"><meta name="SiteIDCode" content="3206230001">`
+	const foot = `<div class="footer"><p>主办单位：示例县人民政府办公室 联系电话：0513-80000000</p><p>网站标识码：3206230001 <a href="https://beian.miit.gov.cn/">苏ICP备05000001号</a> <a href="http://www.beian.gov.cn/portal/x">苏公网安备 32062302000001号</a></p>` +
+		`<a href="https://bszs.conac.cn/x"><img src="/red.png" alt="党政机关"></a><script src="http://pucha.kaipuyun.cn/exposure/jiucuo.js"></script></div>`
+	column := func(name string) string {
+		return fmt.Sprintf(`<meta name="ColumnName" content="%s"><meta name="ColumnType" content="工作动态"><meta name="ColumnDescription" content="%s栏目"><meta name="ColumnKeywords" content="%s">`, name, name, name)
+	}
+	var b strings.Builder
+	var nav strings.Builder
+	names := []string{"政务要闻", "通知公告", "政策文件", "财政信息"}
+	for i, n := range names {
+		fmt.Fprintf(&nav, `<li><a href="/c%d/">%s</a></li>`, i, n)
+	}
+	menu := `<div class="nav"><ul>` + nav.String() + `</ul></div>`
+	fmt.Fprintf(&b, "-- / --\n<html><head><title>示例县人民政府</title>%s%s</head><body>%s<p>欢迎访问示例县人民政府网站</p>%s</body></html>\n", head, column("首页"), menu, foot)
+	for i, n := range names {
+		fmt.Fprintf(&b, "-- /c%d/ --\n<html><head><title>%s-示例县人民政府</title>%s%s</head><body>%s<div class=\"position\">当前位置：<a href=\"/\">首页</a> &gt; <a href=\"/c%d/\">%s</a></div><div class=\"main\"><ul>", i, n, head, column(n), menu, i, n)
+		for k := range 3 {
+			fmt.Fprintf(&b, `<li><a href="/c%d/t%d.html">关于做好%s第%d批有关工作的通知</a><span>2026-04-0%d</span></li>`, i, k, n, k+1, k+1)
+		}
+		fmt.Fprintf(&b, "</ul></div>%s</body></html>\n", foot)
+		for k := range 3 {
+			title := fmt.Sprintf("关于做好%s第%d批有关工作的通知", n, k+1)
+			fmt.Fprintf(&b, "-- /c%d/t%d.html --\n<html><head><title>%s-示例县人民政府</title>%s%s<meta name=\"ArticleTitle\" content=\"%s\"><meta name=\"PubDate\" content=\"2026-04-0%d 10:00\"><meta name=\"ContentSource\" content=\"县政府办公室\"></head><body>%s<h1>%s</h1><div class=\"info\">发布时间：2026-04-0%d</div><div class=\"content\"><p>为做好有关工作，经县人民政府研究，现将有关事项通知如下，请各乡镇人民政府、县政府各部门结合实际认真贯彻落实。</p><p>各单位要加强组织领导，明确责任分工，按时完成任务，并及时报告进展情况。</p></div>%s</body></html>\n",
+				i, k, title, head, column(n), title, k+1, menu, title, k+1, foot)
+		}
+	}
+	return b.String()
+}
+
+// onlyIn edits the one file of that name.
+func onlyIn(path string, c ...string) func(string) string {
+	return func(text string) string {
+		at := strings.Index(text, "-- "+path+" --\n")
+		if at < 0 {
+			panic("no file " + path)
+		}
+		end := strings.Index(text[at+1:], "\n-- ")
+		if end < 0 {
+			end = len(text) - at - 1
+		}
+		file := text[at : at+1+end]
+		for i := 0; i+1 < len(c); i += 2 {
+			if !strings.Contains(file, c[i]) {
+				panic(path + " does not say " + c[i])
+			}
+			file = strings.ReplaceAll(file, c[i], c[i+1])
+		}
+		return text[:at] + file + text[at+1+end:]
+	}
+}
+
+// everyFile edits every file.
+func everyFile(c ...string) func(string) string {
+	return func(text string) string {
+		for i := 0; i+1 < len(c); i += 2 {
+			if !strings.Contains(text, c[i]) {
+				panic("the county does not say " + c[i])
+			}
+		}
+		return strings.NewReplacer(c...).Replace(text)
+	}
+}
+
+func TestLabels(t *testing.T) {
+	const (
+		code    = `<meta name="SiteIDCode" content="3206230001">`
+		domain  = `<meta name="SiteDomain" content="www.example.gov.cn">`
+		news    = `<meta name="ColumnName" content="政务要闻">`
+		source  = `<meta name="ContentSource" content="县政府办公室">`
+		jiucuo  = `<script src="http://pucha.kaipuyun.cn/exposure/jiucuo.js"></script>`
+		conac   = `<a href="https://bszs.conac.cn/x"><img src="/red.png" alt="党政机关"></a>`
+		icp     = `<a href="https://beian.miit.gov.cn/">苏ICP备05000001号</a>`
+		noted   = "网站标识码：3206230001"
+		article = "/c0/t1.html"
+	)
+	with := func(c string) string { return "-- snapshot.json --\n" + c + "\n" }
+	registered := `{"target": {"id": "example", "name": "示例县人民政府", "url": "http://www.example.gov.cn/", "level": "county", "code": "3206230001"}}`
+	tests := []struct {
+		name, before, with string
+		change             func(string) string
+		want               []string
+	}{
+		{"everything is there", "", "{}", nil, []string{"pass"}},
+		{"in other letters, with blanks and a protocol", "", "{}", everyFile(`name="SiteIDCode" content="3206230001"`, `NAME='siteidcode' content='3206230001 '`, `content="www.example.gov.cn"`, `content="http://www.example.gov.cn/"`), []string{"pass"}},
+		{"as a property", "", "{}", everyFile(`meta name="SiteName"`, `meta property="sitename"`), []string{"pass"}},
+		{"two domains of which one is ours", "", "{}", everyFile(`content="www.example.gov.cn"`, `content="www.other.gov.cn,example.gov.cn"`), []string{"pass"}},
+		{"the home page lacks its code", "", "{}", onlyIn("/", code, ""), []string{"meta_missing fail /"}},
+		{"an empty label is none", "", "{}", onlyIn("/", `content="3206230001"`, `content=""`), []string{"meta_missing fail /"}},
+		{"a script sets the labels", "", "{}", onlyIn("/", code, `<script>setMeta('SiteIDCode','3206230001')</script>`), []string{"pass"}},
+		{"one column lacks its name", "", "{}", onlyIn("/c0/", news, ""), []string{"meta_missing fail /c0/"}},
+		{"one article lacks its source", "", "{}", onlyIn(article, source, ""), []string{"meta_missing fail " + article}},
+		{"no article has a source", "", "{}", everyFile(source, ""), []string{"meta_missing review /"}},
+		{"no page has a code", "", "{}", everyFile(code, ""), []string{"meta_missing fail /"}},
+		{"no column has keywords", "", "{}", everyFile(`name="ColumnKeywords"`, `name="x"`), []string{"meta_missing review /"}},
+		{"which the rule does not want", "", "{often_left_out: []}", everyFile(`name="ColumnKeywords"`, `name="x"`), []string{"pass"}},
+		{"which only one column lacks", "", "{}", onlyIn("/c1/", `name="ColumnKeywords"`, `name="x"`), []string{"meta_missing fail /c1/"}},
+		{"only the footer is asked for", "", "{judge: [footer_missing]}", onlyIn("/", code, ""), []string{"pass"}},
+
+		{"another's domain", "", "{}", everyFile(`content="www.example.gov.cn"`, `content="www.other.gov.cn"`), []string{"meta_wrong fail /"}},
+		{"another's domain on one page", "", "{}", onlyIn("/c0/", `content="www.example.gov.cn"`, `content="www.other.gov.cn"`), []string{"meta_wrong fail /c0/"}},
+		{"a domain beside ours", "", "{}", everyFile(`content="www.example.gov.cn"`, `content="zwgk.example.gov.cn"`), []string{"meta_wrong review /"}},
+		{"no domain at all", "", "{}", everyFile(`content="www.example.gov.cn"`, `content="示例县"`), []string{"meta_wrong fail /"}},
+		{"a code of nine digits", "", "{}", everyFile(`content="3206230001"`, `content="320623001"`), []string{"meta_wrong fail /"}},
+		{"a code that the footer contradicts", "", "{}", everyFile(`content="3206230001"`, `content="4500000001"`), []string{"meta_wrong fail /"}},
+		{"the registered code, whatever the footer says", with(registered), "{}", everyFile(noted, "网站标识码：4500000001"), []string{"pass"}},
+		{"not the registered code", with(registered), "{}", everyFile(`content="3206230001"`, `content="4500000001"`, noted, "网站标识码：4500000001"), []string{"meta_wrong fail /"}},
+		{"a code in full width", "", "{}", everyFile(`content="3206230001"`, `content="３２０６２３０００１"`), []string{"pass"}},
+		{"a part of another's host has the host's code", with(strings.Replace(registered, `"code"`, `"scope": ["/", "/c0/"], "code"`, 1)), "{}", everyFile(`content="3206230001"`, `content="4500000001"`, noted, "网站标识码：4500000001"), []string{"meta_wrong review /"}},
+		{"a date with seconds", "", "{}", everyFile(`10:00"`, `10∶00:00"`), []string{"pass"}},
+		{"a word for a date", "", "{}", onlyIn(article, `content="2026-04-02 10:00"`, `content="昨天"`), []string{"meta_wrong fail " + article}},
+		{"the title of something else", "", "{}", onlyIn(article, `<meta name="ArticleTitle" content="关于做好政务要闻第2批有关工作的通知">`, `<meta name="ArticleTitle" content="县医院招聘护士面试成绩公示">`), []string{"meta_wrong fail " + article}},
+		{"a shortened title", "", "{}", onlyIn(article, `<meta name="ArticleTitle" content="关于做好政务要闻第2批有关工作的通知">`, `<meta name="ArticleTitle" content="第2批有关工作的通知">`), []string{"pass"}},
+
+		{"the home page shows no code", "", "{}", onlyIn("/", noted, ""), []string{"footer_missing fail /"}},
+		{"nor its way to report errors", "", "{}", everyFile(jiucuo, ""), []string{"footer_missing fail /"}},
+		{"which may be a picture without words", "", "{}", everyFile(jiucuo, `<img src="/images/f1.png">`), []string{"footer_missing review /"}},
+		{"which a script of the usual name writes", "", "{}", everyFile(jiucuo, `<span id="_span_jiucuo"></span>`), []string{"pass"}},
+		{"one column shows no registration", "", "{}", onlyIn("/c2/", icp, ""), []string{"footer_missing fail /c2/"}},
+		{"no column does, but the home page", "", "{}", func(s string) string {
+			for i := range 4 {
+				s = onlyIn(fmt.Sprintf("/c%d/", i), icp, "")(s)
+			}
+			return s
+		}, []string{"footer_missing fail /"}},
+		{"columns are not asked for", "", "{inner: false}", onlyIn("/c2/", icp, ""), []string{"pass"}},
+		{"one part is asked for, another is missing", "", "{parts: [ICP备案编号]}", everyFile(conac, ""), []string{"pass"}},
+		{"one part is asked for, and missing", "", "{parts: [ICP备案编号]}", everyFile(icp, ""), []string{"footer_missing fail /"}},
+		{"a script file writes the footer", "", "{}", func(s string) string {
+			at := strings.Index(s, `<div class="footer">`)
+			end := strings.Index(s, "</body>")
+			return strings.ReplaceAll(s, s[at:end], `<script src="/js/footer.js"></script>`)
+		}, []string{"unknown"}},
+		{"there is no footer to speak of", "", "{judge: [footer_missing]}", func(s string) string {
+			at := strings.Index(s, `<div class="footer">`)
+			end := strings.Index(s, "</body>")
+			return strings.ReplaceAll(s, s[at:end], `<p>示例县人民政府版权所有</p>`)
+		}, []string{"footer_missing review /"}},
+		{"a home page that was not obtained", "", "{}", func(s string) string { return onlyIn("/", "<html>", "Failure: timeout\n\n<html>")(s) }, []string{"unknown"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			text := labelledCounty()
+			if tt.change != nil {
+				text = tt.change(text)
+			}
+			if d := cmp.Diff(tt.want, linksVerdict(t, "labels", tt.with, tt.before+text)); d != "" {
+				t.Errorf("(-want +got):\n%s", d)
+			}
+		})
+	}
+}
