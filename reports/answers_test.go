@@ -302,6 +302,7 @@ func TestHostileWorkbooksAreRefused(t *testing.T) {
 			return b
 		}), "unzip size exceeds"},
 		{"more rows than any of ours", rows(func(i int) string { return fmt.Sprintf(`<row r="%d"><c r="P%d"><v>1</v></c></row>`, i, i) }, mostReturned+2), "超过 21000 行"},
+		{"a row numbered beyond any sheet", rows(func(int) string { return `<row r="999999999999"><c r="P2"><v>1</v></c></row>` }, 1), "待决定："},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -345,10 +346,11 @@ func TestALongListOfProblemsIsCut(t *testing.T) {
 
 // FuzzReadAnswers puts any text into the place of a sheet.
 func FuzzReadAnswers(f *testing.F) {
-	original := exported(f, asking(f))
+	original, in := exported(f, asking(f)), intakeOf(asking(f))
 	const head = `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`
 	f.Add(head + `<row r="2"><c r="P2" t="inlineStr"><is><t>属实</t></is></c><c r="T2"><v>1</v></c></row></sheetData></worksheet>`)
 	f.Add(head + `<row r="-1"><c r="A0" t="s"><v>99</v></c></row><row r="1"/><row r="1"><c/><c r="XFE1"><v/></c></row></sheetData></worksheet>`)
+	f.Add(head + `<row r="999999999999"><c r="P2"><v>1</v></c></row></sheetData></worksheet>`)
 	f.Add(`<worksheet><sheetData><row><c t="e"><f>1/0</f><v>#DIV/0!</v></c>`)
 	f.Fuzz(func(t *testing.T, sheet string) {
 		a, err := ReadAnswers(bytes.NewReader(zipped(t, original, func(name string, b []byte) []byte {
@@ -360,7 +362,7 @@ func FuzzReadAnswers(f *testing.F) {
 		if err != nil {
 			return
 		}
-		taken, problems := intakeOf(asking(t)).Take(a.Entries)
+		taken, problems := in.Take(a.Entries)
 		if err := a.Err(problems); err == nil && len(taken.Decisions) > 0 && !strings.Contains(sheet, "实") {
 			t.Errorf("decisions out of nothing: %+v", taken.Decisions)
 		}
