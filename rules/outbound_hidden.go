@@ -30,7 +30,7 @@ func (k *outbound) hidden(c *Case) []Defect {
 		}
 		for _, h := range pg.Facts.Hidden {
 			host := k.restore(hostIn(h.URL))
-			if k.known(host) || c.Portal.InScope(h.URL) || c.Portal.InScope("http://"+host+"/") {
+			if k.known(host) || k.passes(h.URL) || c.Portal.InScope(h.URL) || c.Portal.InScope("http://"+host+"/") {
 				continue
 			}
 			byURL[h.URL]++
@@ -62,8 +62,8 @@ func (k *outbound) hidden(c *Case) []Defect {
 	return out
 }
 
-// veil judges the hidden links of one page. Certain is what the words of the link
-// show, or a way of hiding that no honest page has for a link.
+// veil judges the hidden links of one page. Certain is what the words of a link
+// show, a way of hiding that no honest page has for a link, and a flock of them.
 func (k *outbound) veil(group []veiled) Defect {
 	slices.SortStableFunc(group, func(a, b veiled) int { return cmp.Compare(k.rank(a), k.rank(b)) })
 	first := group[0]
@@ -77,18 +77,38 @@ func (k *outbound) veil(group []veiled) Defect {
 		evidence = append(evidence, Quote(v.pg, strings.TrimSpace(v.link.Text+" "+v.link.URL+" "+v.link.How)))
 	}
 	message := fmt.Sprintf("页面藏有 %d 个看不见的站外链接：%s", len(group), strings.Join(names, "、"))
-	if k.rank(first) == 0 {
+	if k.rank(first) == 0 || manyHosts(group) {
 		return failing("hidden_link", first.pg.URL, message, evidence...)
 	}
 	return doubtful("hidden_link", first.pg.URL, message+"；可能是平时收起的菜单或弹出层，须由人工核实", evidence...)
 }
 
-// rank is 0 for a link that is hidden for certain to deceive, 1 otherwise.
+// rank is 0 for a link that is hidden for certain to deceive, 1 otherwise. What is
+// merely not displayed may be the mark of a program's maker, or a badge that was
+// switched off.
 func (k *outbound) rank(v veiled) int {
-	if v.link.Plain || k.rotten(v.link.Text, hostIn(v.link.URL)) != "" {
+	switch {
+	case k.rotten(v.link.Text, hostIn(v.link.URL)) != "":
 		return 0
+	case !v.link.Plain || v.link.By == extract.ByDisplay || v.link.By == extract.ByVisibility || v.link.By == extract.ByOpacity:
+		return 1
 	}
-	return 1
+	return 0
+}
+
+// flockLeast is how many foreign hosts are hidden, where nothing can show them,
+// only to be found by search engines.
+const flockLeast = 3
+
+// manyHosts reports links to so many hosts.
+func manyHosts(group []veiled) bool {
+	hosts := map[string]bool{}
+	for _, v := range group {
+		if v.link.Plain {
+			hosts[hostIn(v.link.URL)] = true
+		}
+	}
+	return len(hosts) >= flockLeast
 }
 
 // hostIn returns the host of an address, in lower case, without port.

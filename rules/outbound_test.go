@@ -39,6 +39,8 @@ func TestOutbound(t *testing.T) {
 		{"an IPv6 proxy before a gambling house", "{}", site(`<a href="http://www-abc123-com.ipv6best.cn/">百家乐</a>`), []string{"unofficial fail /"}},
 		{"hidden, by its words", "{}", site(`<div id="m" style="display:none"><a href="http://www.abc123.com/">六合彩</a></div>`), []string{"hidden_link fail /", "unofficial fail /"}},
 		{"hidden where no menu is kept", "{judge: [hidden_link]}", site(`<div style="position:absolute;left:-9999px"><a href="http://www.abc123.com/">示例</a></div>`), []string{"hidden_link fail /"}},
+		{"not displayed, and nothing of it seems bad", "{judge: [hidden_link]}", site(`<a href="http://www.abc123.com/" style="display:none">Produced By ABC</a>`), []string{"hidden_link review /"}},
+		{"a flock of strangers not displayed", "{judge: [hidden_link]}", site(`<div style="display:none"><a href="http://www.abc1.com/">甲</a><a href="http://www.abc2.com/">乙</a><a href="http://www.abc3.com/">丙</a></div>`), []string{"hidden_link fail /"}},
 		{"a menu of strangers that opens when asked", "{judge: [hidden_link]}", site(`<div class="links"><p>友情链接</p><ul class="drop" style="display:none"><li><a href="http://www.abc123.com/">示例银行</a></li></ul></div>`), []string{"hidden_link review /"}},
 		{"a menu of governments", "{judge: [hidden_link]}", site(`<div class="links"><ul style="display:none"><li><a href="http://www.people.com.cn/">人民网</a></li><li><a href="http://www.gov.cn/">国</a></li></ul></div>`), []string{"pass"}},
 		{"a code of a social network that pops up", "{judge: [hidden_link]}", site(`<div style="display:none"><a href="https://weibo.com/jia"><img src="/q.png"></a></div>`), []string{"pass"}},
