@@ -15,6 +15,10 @@ import (
 // attachment, a picture or on a further page was not seen.
 func (a *annualReport) judgeContent(v *verdict, s *search, r *report) {
 	if !r.html() {
+		if pg, f := s.inFile(r, nil); pg != nil {
+			a.judgeFile(v, r, pg, f)
+			return
+		}
 		v.cannot("年报以附件形式公布，六个部分和表格未能核对")
 		return
 	}
@@ -25,6 +29,10 @@ func (a *annualReport) judgeContent(v *verdict, s *search, r *report) {
 	}
 	b := readBook(full)
 	if len(b.parts) < 2 {
+		if pg, f := s.inFile(r, full); pg != nil {
+			a.judgeFile(v, r, pg, f)
+			return
+		}
 		if pictures(full) > 0 && !framed(full) && len(downloads(full)) == 0 && offer(full.Text) == "" {
 			v.add(Review, "no_download", r.url, "年报以图片公布，页面没有可下载的版本", Quote(r.page, r.title))
 		}
