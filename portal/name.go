@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -161,17 +162,43 @@ var genericWords = []string{"人民政府", "政府信息", "政务信息", "信
 // Resemblance says from 0 to 1 how much two names of columns have in common
 // when the words that all names of disclosure columns share are left out.
 func Resemblance(a, b string) float64 {
-	x, y := bigrams(kernel(nameKey(a))), bigrams(kernel(nameKey(b)))
+	x, y := Pairs(a), Pairs(b)
 	if len(x) == 0 || len(y) == 0 {
 		return 0
 	}
 	common := 0
-	for g := range x {
-		if y[g] {
+	for i, j := 0, 0; i < len(x) && j < len(y); {
+		switch {
+		case x[i] < y[j]:
+			i++
+		case x[i] > y[j]:
+			j++
+		default:
 			common++
+			i++
+			j++
 		}
 	}
 	return 2 * float64(common) / float64(len(x)+len(y))
+}
+
+// Pairs returns what [Resemblance] compares of a name: the pairs of characters
+// that follow each other in it, sorted, each once.
+func Pairs(name string) []uint64 {
+	k := kernel(nameKey(name))
+	if k == "" {
+		return nil
+	}
+	out := make([]uint64, 0, len(k)/3)
+	last := rune(-1)
+	for _, r := range k {
+		if last >= 0 {
+			out = append(out, uint64(last)<<32|uint64(r))
+		}
+		last = r
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 func kernel(k string) string {
@@ -179,16 +206,4 @@ func kernel(k string) string {
 		k = strings.ReplaceAll(k, w, "")
 	}
 	return k
-}
-
-func bigrams(k string) map[string]bool {
-	out := map[string]bool{}
-	last := rune(-1)
-	for _, r := range k {
-		if last >= 0 {
-			out[string([]rune{last, r})] = true
-		}
-		last = r
-	}
-	return out
 }

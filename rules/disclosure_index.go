@@ -1,10 +1,8 @@
 package rules
 
 import (
-	"cmp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/calendar"
 	"github.com/govaudit/govaudit/extract"
@@ -25,6 +23,7 @@ type wordIndex struct {
 	read     map[*portal.Page]string // folded texts
 	left     int                     // pages that may still be read
 	surround *surroundings
+	names    *nameIndex
 	consults map[string]*consultBook // by settings
 }
 
@@ -80,6 +79,7 @@ func newWordIndex(c *Case) *wordIndex {
 		b.add(textUse{kind: kind, text: a.Text, url: url, on: c.Portal.Page(a.From)})
 	})
 	for i := range x.texts {
+		sortUses(x.texts[i].uses)
 		x.addGrams(int32(i))
 	}
 	return x
@@ -262,54 +262,3 @@ func (x *wordIndex) text(pg *portal.Page) (string, bool) {
 	x.read[pg] = t
 	return t, true
 }
-
-// nearest returns the name on the site that resembles one of names most, and how
-// much, from likeness on; nil if none does. Names for which skip is true do not
-// count.
-func (x *wordIndex) nearest(names []string, skip func(u textUse) bool) (*textUse, float64) {
-	const short, long = 2, 16
-	var best *textUse
-	score := 0.0
-	tried := map[int32]bool{}
-	for _, want := range names {
-		eachPair(extract.Fold(want), func(g uint64) {
-			if commonPairs[g] {
-				return
-			}
-			for _, n := range x.grams[g] {
-				t := &x.texts[n]
-				if tried[n] || len(t.folded) > 3*long {
-					continue
-				}
-				tried[n] = true
-				if r := utf8.RuneCountInString(t.folded); r < short || r > long {
-					continue
-				}
-				for i := range t.uses {
-					u := &t.uses[i]
-					if u.kind == itemUse || skip(*u) {
-						continue
-					}
-					s := 0.0
-					for _, w := range names {
-						s = max(s, portal.Resemblance(u.text, w))
-					}
-					if s >= likeness && (s > score || s == score && cmp.Or(strings.Compare(u.text, best.text), strings.Compare(u.url, best.url)) < 0) {
-						best, score = u, s
-					}
-				}
-			}
-		})
-	}
-	return best, score
-}
-
-// commonPairs are the pairs of characters in words that all names of disclosure
-// columns share: they make no two names alike.
-var commonPairs = func() map[uint64]bool {
-	out := map[uint64]bool{}
-	for _, w := range []string{"政府", "信息", "公开", "政务", "主动", "工作", "府信", "息公", "务公", "动公"} {
-		eachPair(w, func(g uint64) { out[g] = true })
-	}
-	return out
-}()
