@@ -82,6 +82,10 @@ func (c *content) mayHoldLetters() bool {
 			if b := Fold(s[max(0, i-30):i]); hasAnyOf(b, askWords) || hasAnyOf(b, answerWords) {
 				return true
 			}
+		case "位", "门", "門": // 回复单位, 答复部门
+			if b := s[max(0, i-12):i]; strings.Contains(b, "复") || strings.Contains(b, "覆") || strings.Contains(b, "復") {
+				return true
+			}
 		case "复", "覆", "復", "理", "结", "結":
 			if b := Fold(s[max(0, i-12) : i+3]); strings.HasSuffix(b, "已回复") || strings.HasSuffix(b, "未回复") || strings.HasSuffix(b, "已答复") || strings.HasSuffix(b, "未答复") || strings.HasSuffix(b, "待回复") || strings.HasSuffix(b, "待答复") {
 				return true

@@ -228,7 +228,11 @@ func (l *Letter) take(c *content, h *letterHit, next int) {
 			l.Title = h.value
 		}
 	case statusRole:
-		w := strings.Trim(h.value, "[]【】()（） ")
+		w := h.value
+		if i := strings.IndexAny(w, "|｜；;，, "); i > 0 {
+			w = w[:i] // what stands behind it on the line is not labelled
+		}
+		w = strings.Trim(w, "[]【】()（） ")
 		if utf8.RuneCountInString(w) <= 10 && w != "" {
 			l.Status = w
 			break

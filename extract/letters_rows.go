@@ -239,6 +239,9 @@ func (c *content) letterLink(from, to int32) (string, string) {
 	t := c.t
 	url, words, runes := "", "", 0
 	from = max(from, 1)
+	if from >= to || int(from) >= len(t.Nodes) {
+		return "", ""
+	}
 	if up := t.Up(from, htmltree.A); up != 0 && t.Nodes[up].Stop >= to {
 		from = up // the whole row is a link
 	}

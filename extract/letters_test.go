@@ -74,6 +74,12 @@ func TestLetters(t *testing.T) {
 			"关于城东小区停水问题的来信 2026-03-02 2026-03-05 own"},
 		{"sections with a bare time each", `<h1>关于城东小区停水问题的来信</h1><div><p>来信内容：小区停水三天了。</p><p>时间：2026-03-02</p></div><div><p>回复单位：县住建局</p><p>时间：2026-03-05</p><p>回复内容：` + answer + `</p></div>`,
 			"关于城东小区停水问题的来信 2026-03-02 2026-03-05 + own"},
+		{"the writer and who answers, with a bare time each", `<h1>关于落户的问题</h1><div><p><b>网友：</b>张**　<b>时间：</b>2026-03-02</p><p>请问怎么落户？</p></div><div><p><b>回复部门：</b>县公安局　<b>时间：</b>2026-03-20</p><p>` + answer + `</p></div>`,
+			"关于落户的问题 2026-03-02 2026-03-20 own"},
+		{"rows with bars between the labels", `<ul><li><a href="/x/1.html">关于城东小区停水问题的来信</a><p>来信人：张** | 来信时间：2026-03-02 | 回复时间：2026-03-05 | 浏览：33</p></li><li><a href="/x/2.html">咨询城乡居民医保缴费办法</a><p>来信人：李** | 来信时间：2026-01-05 | 状态：办理中 | 浏览：3</p></li></ul>`,
+			first + "; " + second + " 办理中"},
+		{"a state and a date that is not said of what", `<table><tr><th>标题</th><th>时间</th><th>办理状态</th></tr><tr><td><a href="/x/2.html">咨询城乡居民医保缴费办法</a></td><td>2026-01-05</td><td>未答复</td></tr></table>`,
+			"/x/2.html 咨询城乡居民医保缴费办法 [2026-01-05] 未答复"},
 		{"a letter that waits", `<h1>关于城东小区停水问题的来信</h1><p>来信时间：2026-01-05</p><p>办理状态：正在办理</p><p>答复内容：暂无</p>`,
 			"关于城东小区停水问题的来信 2026-01-05 正在办理 - own"},
 		{"two answers: the first counts", `<h1>关于城东小区停水问题的来信</h1><p>来信时间：2026-03-02</p><p>回复时间：2026-03-20</p><p>回复时间：2026-03-05</p>`, "关于城东小区停水问题的来信 2026-03-02 2026-03-05 own"},
@@ -96,6 +102,7 @@ func TestLetters(t *testing.T) {
 func FuzzLetters(f *testing.F) {
 	f.Add(`<table><tr><th>标题</th><th>来信时间</th><th>答复时间</th></tr><tr><td colspan=9><a href=x>咨询</a></td><td>2026-03-02</td></tr></table>`)
 	f.Add(`<p>来信时间：2026-03-02<p>回复时间：<p>来信时间:]【答复内容】`)
+	f.Add("00 来信时间：来信时间】")
 	f.Fuzz(func(t *testing.T, body string) {
 		p := &site.Page{URL: "http://a.gov.cn/", Status: 200, ContentType: "text/html; charset=utf-8", Body: []byte(body)}
 		for _, l := range Page(p, false).Letters {
