@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/govaudit/govaudit/rules"
+	"github.com/govaudit/govaudit/scoring"
 )
 
 //go:embed templates
@@ -32,6 +33,7 @@ func newPages() (*pages, error) {
 		"outcome": func(o any) string { return outcomeWord(rules.Outcome(fmt.Sprint(o))) },
 		"mark":    func(o any) string { return outcomeMark(rules.Outcome(fmt.Sprint(o))) },
 		"state":   stateWord,
+		"graded":  func(grade string) bool { return grade != scoring.Undetermined },
 		"level":   levelWord,
 	}).ParseFS(templateFiles, "templates/*.html")
 	if err != nil {

@@ -186,6 +186,18 @@ func TestReportsShowBothScores(t *testing.T) {
 	}
 }
 
+// Too little is decided of a site that did not open to name a number, also then.
+func TestAnUndecidedSiteIsGivenNoNumber(t *testing.T) {
+	r := asking(t)
+	s := r.Results.Sites[3]
+	s.Findings[1].Decided = &rules.Verdict{Outcome: rules.Fail, By: "张三", At: seen, Reason: "已核对", Until: "2026-12-31"}
+	s.Scores = []scoring.Score{scoring.Compute(r.Sets[0], s.Findings)}
+	page := string(written(t, r)["sites/yunling.html"])
+	if want := "计入人工决定后：</strong>未评定，区间 "; !strings.Contains(page, want) {
+		t.Errorf("the page does not say %q", want)
+	}
+}
+
 func TestRectificationFollowsDecisions(t *testing.T) {
 	f := open(t, written(t, decidedSample(t))["rectification/江州市人民政府办公室.xlsx"])
 	var got [][2]string
