@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/portal"
@@ -166,15 +167,37 @@ func (k *labels) columns(c *Case) []*portal.Page {
 	return out
 }
 
-// articles returns the articles that lists lead to. A column of one text is none:
-// it has the labels of a column.
+// articles returns the dated articles that lists lead to. A column of one text is
+// none, though a list of columns may lead to it: it has the labels of a column.
 func (k *labels) articles(c *Case) []*portal.Page {
 	var out []*portal.Page
 	for _, d := range c.Portal.Documents {
 		pg := d.Page
-		if len(out) < k.Sample && len(d.Columns) > 0 && pg.OK() && whole(pg) && pg != c.Portal.Home && c.Portal.Column(pg.URL) == nil && c.Portal.InScope(pg.URL) {
+		if len(out) < k.Sample && len(d.Columns) > 0 && d.Published != 0 && pg.OK() && !isColumnText(c, d) && whole(pg) && pg != c.Portal.Home && c.Portal.Column(pg.URL) == nil && c.Portal.InScope(pg.URL) {
 			out = append(out, pg)
 		}
 	}
 	return out
+}
+
+// columnRunes is the longest name of a column, in characters.
+const columnRunes = 14
+
+// isColumnText reports a document that is a column by its name, or by a menu that
+// leads to it.
+func isColumnText(c *Case, d *portal.Document) bool {
+	f := d.Page.Facts
+	if name := extract.Fold(f.Meta.ColumnName); name != "" && f.Meta.ArticleTitle == "" {
+		first := f.HTMLTitle
+		if i := strings.IndexAny(first, "-_|—–－＿｜ "); i > 0 {
+			first = first[:i]
+		}
+		heading := extract.Fold(f.Heading)
+		if name == extract.Fold(d.Title) || name == heading || name == extract.Fold(first) && (strings.Contains(heading, name) || utf8.RuneCountInString(heading) <= columnRunes) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(c.Portal.Anchors(d.Page.URL), func(a portal.Anchor) bool {
+		return a.Region == extract.Nav || a.Region == extract.Breadcrumb
+	})
 }

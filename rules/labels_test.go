@@ -107,6 +107,8 @@ func TestLabels(t *testing.T) {
 		{"no column has keywords", "", "{}", everyFile(`name="ColumnKeywords"`, `name="x"`), []string{"meta_missing review /"}},
 		{"which the rule does not want", "", "{often_left_out: []}", everyFile(`name="ColumnKeywords"`, `name="x"`), []string{"pass"}},
 		{"which only one column lacks", "", "{}", onlyIn("/c1/", `name="ColumnKeywords"`, `name="x"`), []string{"meta_missing fail /c1/"}},
+		{"a column of one text that a list leads to has no article's labels", "", "{}", onlyIn(article, `<meta name="ArticleTitle" content="关于做好政务要闻第2批有关工作的通知"><meta name="PubDate" content="2026-04-02 10:00">`, "", source, "",
+			"<title>关于做好政务要闻第2批有关工作的通知-", "<title>政务要闻-", "<h1>关于做好政务要闻第2批有关工作的通知</h1>", "<h1>示例县人民政府政务要闻</h1>"), []string{"pass"}},
 		{"only the footer is asked for", "", "{judge: [footer_missing]}", onlyIn("/", code, ""), []string{"pass"}},
 
 		{"another's domain", "", "{}", everyFile(`content="www.example.gov.cn"`, `content="www.other.gov.cn"`), []string{"meta_wrong fail /"}},
