@@ -108,6 +108,7 @@ func (a *application) Judge(c *Case) Judgement {
 	for _, m := range found {
 		l.add(m, a.Forms)
 	}
+	l.lacks(col.unseen(c)) // what was not visited may be where the rest is said
 	return a.judge(c, here[0].Page, l)
 }
 

@@ -48,6 +48,7 @@ func TestApplication(t *testing.T) {
 		{"only the guide says the limits", withGuide(less(applyLimits), wholeGuide), "review element_missing"},
 		{"the guide does not say them either", withGuide(less(applyLimits), strings.Replace(wholeGuide, guideRequests, "", 1)), "fail element_missing"},
 		{"a picture only", site(`<p><img src="/lct.jpg"></p>`), "unknown"},
+		{"the limits may stand on a page that was not visited", site(less(applyLimits)) + partial, "review element_missing"},
 		{"no channel", county("", guideEntry, single("/zwgk/zn/", "政府信息公开指南", guideIntro)), "fail missing"},
 		{"no channel seen in a crawl that was cut", county("", "", "") + "-- snapshot.json --\n{\"complete\": false, \"stopped\": \"达到页数上限\", \"skipped\": {\"max_pages\": 9}}\n", "unknown"},
 		{"the channel is a platform elsewhere", county("", `<li><a href="http://ysqgk.other.gov.cn/">依申请公开</a></li>`, ""), "unknown"},

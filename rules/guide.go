@@ -196,6 +196,7 @@ func (g *guide) ours(c *Case, title string) bool {
 // it could not be read.
 func (g *guide) read(c *Case, pg *portal.Page) (t guidePage, why string) {
 	text, lacks := c.textOf(pg)
+	text = footless(text)
 	lacks = withoutForms(lacks, g.Beside)
 	if f, err := c.Portal.Full(pg); err == nil && pg.Facts.Kind != extract.File {
 		text += "\n" + besides(f)

@@ -75,6 +75,7 @@ func TestGuide(t *testing.T) {
 		{"in traditional characters", guideSite(changedGuide(guideOffice, `<p>受理機構：示例縣人民政府辦公室</p><p>辦公地址：人民路1號</p><p>辦公時間：上午8：30</p><p>聯繫電話：（０５１３）８１２３４５６７</p><p>傳真：０５１３—８１２３４５６８</p><p>電子郵箱：zwgk＠example.gov.cn</p>`)), "pass"},
 		{"a number without a label", guideSite(changedGuide(guidePhone, "<p>咨询请拨0513-81234567。</p>")), "pass"},
 		{"only the supervisor's number is left", guideSite(changedGuide(guidePhone, "<p>监督电话：0513-81230000</p>")), "fail element_missing"},
+		{"a telephone in the footer is not the guide's", strings.ReplaceAll(guideSite(lessGuide(guidePhone)), "</body>", `<p>主办单位：示例县人民政府 联系电话：0513-81230000</p></body>`), "fail element_missing"},
 		{"labels parted by tags", guideSite(changedGuide(guideFax, `<p><span>传</span><span>真：</span><span>0513-</span>81234568</p>`)), "pass"},
 		{"the guide is a row of the column", listed("示例县人民政府信息公开指南", lessGuide(guideFax)), "fail element_missing"},
 		{"a department's guide in the column is not the government's", listed("示例县教育局政府信息公开指南", lessGuide(guideFax)), "unknown"},

@@ -91,6 +91,7 @@ func (k *institution) Judge(c *Case) Judgement {
 	if !wants(k.Judged, "element_missing") {
 		return Judgement{Reason: "公开了机构信息", Seen: []Evidence{Quote(own[0].Page, guideTitle(own[0].Page))}}
 	}
+	l.lacks(col.unseen(c)) // what was not visited may be where the rest is said
 	return k.judge(c, own[0].Page, l)
 }
 
@@ -135,6 +136,11 @@ func (k *institution) judge(c *Case, pg *portal.Page, l *leaflet) Judgement {
 	here := k.Elements.read(foldLines(l.text.String()))
 	more := k.further(c, l)
 	all := k.Elements.read(foldLines(l.text.String() + "\n" + more))
+	for i := range all {
+		if !all[i].detail.Kind.contact() { // footers name other bodies too
+			all[i] = here[i]
+		}
+	}
 	if k.led(c, l) {
 		for i := range all {
 			if all[i].detail.Kind == personDetail {
@@ -179,7 +185,7 @@ func (k *institution) further(c *Case, l *leaflet) string {
 		b.WriteString(text + "\n")
 	}
 	if f, err := c.Portal.Full(c.Portal.Home); err == nil {
-		b.WriteString(f.Footer)
+		b.WriteString(footer(f))
 	}
 	return b.String()
 }

@@ -85,6 +85,7 @@ func (l *leaflet) page(pg *portal.Page, forms []string) {
 	}
 	l.pages = append(l.pages, pg)
 	text, why := l.c.textOf(pg)
+	text = footless(text)
 	if extract.Fold(text) == extract.Fold(pg.Facts.Heading) {
 		text = ""
 	}
@@ -109,6 +110,42 @@ func besides(f *extract.Facts) string {
 			continue
 		}
 		out = append(out, line)
+	}
+	return footless(strings.Join(out, "\n"))
+}
+
+// footMarks stand in the lines of a footer that its layout does not mark as one.
+var footMarks = []string{"版权所有", "主办单位", "承办单位", "icp备", "网站标识码", "公网安备", "技术支持", "主办:", "承办:"}
+
+// maxFootLine is the length, in characters, up to which a line can be one of a
+// footer.
+const maxFootLine = 160
+
+func inFoot(line string) bool {
+	return utf8.RuneCountInString(line) <= maxFootLine && wordIn(extract.Fold(line), footMarks) != ""
+}
+
+// footless returns a text without the lines of a footer.
+func footless(text string) string {
+	if wordIn(extract.Fold(text), footMarks) == "" {
+		return text
+	}
+	var out []string
+	for line := range strings.SplitSeq(text, "\n") {
+		if !inFoot(line) {
+			out = append(out, line)
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+// footer returns the lines of a page's footer, marked as one or not.
+func footer(f *extract.Facts) string {
+	out := []string{f.Footer}
+	for line := range strings.SplitSeq(f.Beside+"\n"+f.Text, "\n") {
+		if inFoot(line) {
+			out = append(out, line)
+		}
 	}
 	return strings.Join(out, "\n")
 }
