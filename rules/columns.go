@@ -56,7 +56,7 @@ func (k *columns) validate() error {
 	if k.Count < 1 {
 		problems = append(problems, yamldoc.At("count", "count 应不小于 1"))
 	}
-	if k.wants("stale_many") && len(k.Kinds) == 0 {
+	if slices.Contains(k.Judged, "stale_many") && len(k.Kinds) == 0 {
 		problems = append(problems, errors.New("要数未更新的栏目（stale_many），须写明 kinds：哪些栏目、多长时间"))
 	}
 	return errors.Join(problems...)
@@ -73,7 +73,7 @@ func (k *columns) Describe() string {
 		which = "一级栏目（导航中的第一级）"
 	}
 	var parts []string
-	if k.wants("stale_many") {
+	if k.wants("stale_many") && len(k.Kinds) > 0 {
 		for _, p := range k.Kinds {
 			parts = append(parts, fmt.Sprintf("名称含“%s”等的超过%s未更新", strings.Join(p.Words[:min(len(p.Words), 4)], "”“"), p.MaxAge))
 		}
@@ -102,7 +102,7 @@ func (k *columns) Judge(c *Case) Judgement {
 		return Judgement{Unknown: "本站多数链接都返回同一页面，看不到各栏目"}
 	}
 	var j Judgement
-	if k.wants("stale_many") {
+	if k.wants("stale_many") && len(k.Kinds) > 0 {
 		k.settle(c, &j, "stale_many", "超过期限未更新", k.stale(c))
 	}
 	if k.wants("blank_many") {
