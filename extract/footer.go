@@ -1,8 +1,8 @@
 package extract
 
 import (
+	"bytes"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/internal/htmltree"
 )
@@ -25,70 +25,53 @@ const (
 	inlineBytes   = 600
 )
 
-// readBottom gathers the end of the page, from its last node back.
+// readBottom gathers the end of the page.
 func (p *page) readBottom() *Bottom {
 	f := &Bottom{}
 	t := p.tree
-	limit := footerRunes
+	limit := 3 * footerRunes // in bytes
 	if p.home {
-		limit = footerHome
+		limit = 3 * footerHome
 	}
-	var texts []string // from the last to the first
-	runes := 0
-	at := int32(len(t.Nodes) - 1)
-	for ; at > 0 && runes < limit; at-- {
-		nd := &t.Nodes[at]
-		switch {
-		case nd.Kind == htmltree.Text && !nd.RawText && !t.Blank(at):
-			if unseen(t, at) {
-				continue
-			}
-			s := t.Text(at)
-			runes += utf8.RuneCountInString(s)
-			texts = append(texts, s)
-		case nd.Kind == htmltree.Element:
-			texts = p.footerElement(f, at, texts)
+	from := int32(len(t.Nodes) - 1)
+	for size := 0; from > 1 && size < limit; from-- {
+		if nd := &t.Nodes[from]; nd.Kind == htmltree.Text && !nd.RawText && !t.Blank(from) {
+			size += int(nd.To - nd.From)
 		}
 	}
-	var b strings.Builder
-	for i := len(texts) - 1; i >= 0; i-- {
-		b.WriteString(texts[i])
-		b.WriteByte(' ')
+	var text []byte
+	for i := from; i < int32(len(t.Nodes)); i++ {
+		switch nd := &t.Nodes[i]; {
+		case nd.Tag == htmltree.Script || nd.Tag == htmltree.Style || nd.Tag == htmltree.Noscript || nd.Tag == htmltree.Head:
+			i = nd.Stop - 1
+		case nd.Kind == htmltree.Element && nd.From < nd.To:
+			text = p.footerElement(f, i, text)
+		case nd.Kind == htmltree.Text && !nd.RawText:
+			text = append(t.AppendText(text, i), ' ')
+		}
 	}
-	f.Text = strings.TrimSpace(b.String())
-	p.footerScripts(f, at)
+	f.Text = string(bytes.TrimSpace(text))
+	p.footerScripts(f, from)
 	return f
 }
 
-// unseen reports text that belongs to a script, style or the like, or to the head.
-func unseen(t *htmltree.Tree, n int32) bool {
-	for up := t.Nodes[n].Parent; up > 0; up = t.Nodes[up].Parent {
-		switch t.Nodes[up].Tag {
-		case htmltree.Script, htmltree.Style, htmltree.Noscript, htmltree.Head, htmltree.Textarea:
+// footerElement notes what an element says by its attributes.
+func (p *page) footerElement(f *Bottom, n int32, text []byte) []byte {
+	tag := p.tree.Nodes[n].Tag
+	picture := tag == htmltree.Img || tag == htmltree.Input
+	said := false
+	p.tree.Attrs(n, func(key, value []byte) bool {
+		if len(value) == 0 || len(value) >= 300 {
 			return true
 		}
-	}
-	return false
-}
-
-// footerElement notes what an element says by its attributes.
-func (p *page) footerElement(f *Bottom, n int32, texts []string) []string {
-	t := p.tree
-	tag := t.Nodes[n].Tag
-	if tag == htmltree.Script || tag == htmltree.Meta || tag == htmltree.Link {
-		return texts
-	}
-	said := false
-	picture := tag == htmltree.Img || tag == htmltree.Input
-	t.Attrs(n, func(key, value []byte) bool {
 		switch strings.ToLower(string(key)) {
 		case "href", "src", "id", "onclick", "data-src":
-			if len(f.Addresses) < footerAddress && len(value) > 0 && len(value) < 300 {
+			if len(f.Addresses) < footerAddress {
 				f.Addresses = append(f.Addresses, htmltree.Decode(value))
 			}
 		case "alt", "title", "aria-label", "value":
-			if s := clean(htmltree.Decode(value)); s != "" && len(s) < 300 && (picture || tag == htmltree.A || tag == htmltree.Area) {
-				texts = append(texts, s)
+			if picture || tag == htmltree.A || tag == htmltree.Area {
+				text = append(append(text, htmltree.Decode(value)...), ' ')
 				said = true
 			}
 		}
@@ -97,7 +80,7 @@ func (p *page) footerElement(f *Bottom, n int32, texts []string) []string {
 	if tag == htmltree.Img && !said {
 		f.Silent++
 	}
-	return texts
+	return text
 }
 
 // footerScripts notes the script files of the page and what its inline scripts
