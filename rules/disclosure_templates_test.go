@@ -19,7 +19,6 @@ type subjectWords struct{ template, title, column, other string }
 var subjectRows = []subjectWords{
 	// finance and audit
 	{"fin-budget", "广东省监狱管理局2020年部门预算公开", "预算⁄决算", "示例大道改造工程预算绩效评价服务采购公告"},
-	{"fin-final-accounts", "中国福利彩票发行管理中心2019年度部门决算", "预决算公开平台", "示例大桥竣工结算编制服务招标公告"},
 	{"fin-accounts", "2018年深圳市地质局单位部门决算报告", "财政预决算", "关于采购预算编制软件的公告"},
 	{"fin-three-public", "2017年“三公”经费预算汇总表", "“三公”经费", "示例县公务用车平台招聘驾驶员"},
 	{"fin-subordinate-units", "示例县教育技术信息中心2026年预算", "下属单位预决算", "示例县下属单位名录"},
@@ -93,7 +92,6 @@ var subjectRows = []subjectWords{
 	// catalogues, gazette, platform
 	{"cat-standard", "示例镇社会救助领域基层政务公开标准目录", "基层政务公开标准化规范化", "村务公开标准目录"},
 	{"cat-supplement", "示例县政府信息主动公开补充目录", "主动公开补充目录", "示例县补充耕地情况"},
-	{"cat-basic", "示例局主动公开基本目录", "市政府信息公开目录", "国家基本药物基本目录"},
 	{"gazette", "林芝市人民政府公报2022第6期（总第18期）", "政府公报", "阿里地区第七次全国人口普查主要数据公报"},
 	{"gazette-new-media", "政府公报微信公众号上线", "掌上公报", "水资源公报"},
 	{"policy-library", "示例县现行有效规范性文件目录", "行政规范性文件库", "规范操作规程"},

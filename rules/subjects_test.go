@@ -13,12 +13,15 @@ import (
 // compiled are the packs of the documents that came in one compilation.
 var compiled = []string{"county-opinion", "anhui-25", "jiedao-plan", "xinbei-2020", "hohhot-speech", "linhai-centre", "wugang", "wenling-2007", "chengxiang-2013", "zhenjiang-credit"}
 
-// subjectLine is one line of testdata/subjects.tsv.
+// local are the packs of the documents that came one by one.
+var local = []string{"shucheng-2021", "nantong-2021", "xinzhuang", "shandong-2018"}
+
+// subjectLine is one line of a table of subjects.
 type subjectLine struct{ rule, answers, alike string }
 
-func subjectLines(t *testing.T) []subjectLine {
+func subjectLines(t *testing.T, file string) []subjectLine {
 	t.Helper()
-	data, err := os.ReadFile("testdata/subjects.tsv")
+	data, err := os.ReadFile("testdata/" + file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,13 +44,18 @@ func subjectLines(t *testing.T) []subjectLine {
 // find what a portal would show, and find nothing on a portal that shows only
 // what looks like it: with settings that match nothing, or anything, it fails.
 func TestSubjects(t *testing.T) {
+	t.Run("compiled", func(t *testing.T) { testSubjects(t, "subjects.tsv", compiled) })
+	t.Run("local", func(t *testing.T) { testSubjects(t, "subjects-local.tsv", local) })
+}
+
+func testSubjects(t *testing.T, file string, packs []string) {
 	l, err := NewLibrary(os.DirFS("../configs/packs"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows := subjectLines(t)
+	rows := subjectLines(t, file)
 	bare := subjectSite(t, "")
-	for _, id := range compiled {
+	for _, id := range packs {
 		sets, err := l.Sets(id)
 		if err != nil {
 			t.Fatal(err)
@@ -59,7 +67,7 @@ func TestSubjects(t *testing.T) {
 			}
 			i := slices.IndexFunc(rows, func(row subjectLine) bool { return row.rule == r.FullID() })
 			if i < 0 {
-				t.Errorf("%s has no line in testdata/subjects.tsv", r.FullID())
+				t.Errorf("%s has no line in testdata/%s", r.FullID(), file)
 				continue
 			}
 			row := rows[i]
