@@ -31,7 +31,7 @@ type Personal struct {
 	Lead   string // the last text before the table
 	Beside string // a person's name in the same row or right before the number; "" if none was seen
 	Table  bool   // it stands in a row of several cells
-	Alike  int    // rows of the same table or list that hold a number of this kind, this one counted
+	Alike  int    // numbers of this kind in the same table or list, this one counted
 }
 
 const (
@@ -125,14 +125,15 @@ func personalIn(rows []textRow, seen time.Time) []Personal {
 	return out
 }
 
-// nearby counts the lines around found[k] that hold a number of its kind too.
+// nearby counts the numbers of the kind of found[k] in its line and the lines
+// around it.
 func nearby(found []numbered, k int) int {
 	n := 1
 	for step := -1; step <= 1; step += 2 {
 		last := found[k].row
 		for i := k + step; i >= 0 && i < len(found) && n < 100; i += step {
 			f := found[i]
-			if f.kind != found[k].kind || f.row == last {
+			if f.kind != found[k].kind {
 				continue
 			}
 			if f.row-last > 4 || last-f.row > 4 {

@@ -166,6 +166,9 @@ func hasPersonal(s string) bool {
 			b = s[i+2] - 0x90 + '0' // full width
 			i += 2
 		case b == mark:
+			if n >= 11 && telling(n, first, second, run) {
+				return true // what follows may be the next cell
+			}
 			continue
 		default:
 			if n > 0 {

@@ -91,7 +91,7 @@ func parted(line string) []string {
 	var out []string
 	from := 0
 	for i := 0; i < len(line); i++ {
-		if line[i] != mark || i == 0 || i+1 == len(line) || numeric(line[i-1]) && numeric(line[i+1]) {
+		if line[i] != mark || i == 0 || i+1 == len(line) || oneNumber(line, i) {
 			continue
 		}
 		if s := strings.TrimSpace(line[from:i]); s != "" {
@@ -101,6 +101,25 @@ func parted(line string) []string {
 	}
 	return append(out, strings.TrimSpace(line[from:]))
 }
+
+// oneNumber reports whether the digits on both sides of the mark at i are pieces
+// of one number: neither side is long enough to be one by itself.
+func oneNumber(line string, i int) bool {
+	if !numeric(line[i-1]) || !numeric(line[i+1]) {
+		return false
+	}
+	left, right := 0, 0
+	for k := i - 1; k >= 0 && isDigit(line[k]) && left < shortestNumber; k-- {
+		left++
+	}
+	for k := i + 1; k < len(line) && isDigit(line[k]) && right < shortestNumber; k++ {
+		right++
+	}
+	return left < shortestNumber && right < shortestNumber
+}
+
+// shortestNumber is the length of a mobile number.
+const shortestNumber = 11
 
 // numeric reports bytes of which a number, perhaps partly hidden, is made.
 func numeric(b byte) bool { return isDigit(b) || b == '*' || b == 'X' || b == 'x' || b == ' ' }

@@ -105,6 +105,8 @@ func TestPersonalOnPages(t *testing.T) {
 		{"a card in groups", `<p>开户名：张三 卡号：` + card[:4] + " " + card[4:8] + " " + card[8:12] + " " + card[12:16] + " " + card[16:] + `</p>`, "bank_card 卡号 张三 1"},
 		{"rows of a list", `<ul><li>张三 13912345678 一等奖</li><li>李四 13912345679 二等奖</li><li>王五 13912345670 三等奖</li></ul>`,
 			"mobile 张三 张三 3, mobile 李四 李四 3, mobile 王五 王五 3"},
+		{"cells of digits beside one another", `<ul><li><span>张三</span><span>` + id + `</span><span>88</span></li></ul>`, "id_number 张三 张三 1"},
+		{"several in one sentence", `<p>1、张三，13912345678；2、李四，13912345679；3、王五，13912345670</p>`, "mobile  张三 3, mobile  李四 3, mobile  王五 3"},
 		{"labels and values on lines of their own", `<p>来信人：张三</p><p>联系电话：13912345678</p>`, "mobile 联系电话 张三 1"},
 		{"a definition list", `<dl><dt>姓名</dt><dd>张三</dd><dt>手机</dt><dd>139 1234 5678</dd></dl>`, "mobile 手机 张三 1"},
 		{"a hidden middle", `<p>张三 139****5678 3201061990****1234 ` + id[:14] + `****</p>`, none},

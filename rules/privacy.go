@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
+	"unicode"
 
 	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/portal"
@@ -34,6 +36,7 @@ type privacy struct {
 	Lists      []string `yaml:"lists"`       // titles of lists of private persons
 	Official   []string `yaml:"official"`    // words around numbers that are there to be called: of offices, firms, posts
 	Perhaps    []string `yaml:"perhaps"`     // words that make a list of persons doubtful: their work may be why they are on it
+	Aside      []string `yaml:"aside"`       // heads that hold such a word and say nothing of the kind
 	Contact    []string `yaml:"contact"`     // words that invite to call, in running text
 	Units      []string `yaml:"units"`       // words of account holders that are no persons
 	Samples    []string `yaml:"samples"`     // words of forms filled in as an example
@@ -52,13 +55,14 @@ func newPrivacy() *privacy {
 			"退役", "优抚", "困难", "高龄", "危房", "脱贫", "贫困", "五保", "孤儿", "奖学金", "助学", "失业", "补偿", "养老", "报名", "成绩", "信件", "来信"},
 		Holders: []string{"户名", "账户名", "持卡", "收款人", "领款人"},
 		Writers: []string{"来信人", "写信人", "留言人", "举报人", "投诉人", "信访人", "反映人", "咨询人"},
-		Official: []string{"联系人", "联络", "经办", "负责", "值班", "窗口", "监督", "受理", "招聘", "客服", "办公", "传真", "热线", "职务", "名称", "网格", "河长", "湖长", "林长", "田长", "路长", "街长", "片长",
+		Official: []string{"联系人", "联络", "经办", "负责", "值班", "窗口", "监督", "受理", "客服", "办公", "传真", "热线", "职务", "名称", "网格", "河长", "湖长", "林长", "田长", "路长", "街长", "片长",
 			"楼长", "村医", "医生", "医师", "护士", "调解", "律师", "法律顾问", "公证", "驻村", "工作人员", "专员", "项目经理", "法定代表", "法人", "代理", "应急", "抢修", "维修", "开锁", "通讯录", "通信录",
 			"联系方式一览", "联系电话表", "电话表", "名录", "责任人", "责任书", "专家", "教练", "导师", "协管", "民警", "警官", "辅警", "物业", "中介", "评估", "导游", "防汛", "防火", "安全员", "技术员", "指导员",
 			"特派员", "业务员", "客户经理", "服务电话", "服务热线", "办事", "咨询电话", "预约"},
-		Perhaps: []string{"单位", "部门", "科室", "机构", "企业", "公司", "店", "厂", "地址", "职位", "岗位", "老师", "教师", "代表", "委员", "服务", "采购", "招标", "合作社", "基地", "农场", "主任", "书记", "干部", "司机", "经营"},
+		Perhaps: []string{"单位", "部门", "科室", "机构", "企业", "公司", "店", "厂", "地址", "职位", "岗位", "老师", "教师", "代表", "委员", "服务", "采购", "招标", "合作社", "基地", "农场", "主任", "书记", "干部", "司机", "经营", "招聘"},
+		Aside:   []string{"家庭地址", "报考岗位", "报考职位", "报考单位", "报考部门", "拟聘岗位", "拟聘单位", "拟录用单位", "拟录用职位", "招聘岗位", "招聘单位", "岗位代码", "职位代码", "毕业学校"},
 		Contact: []string{"联系", "咨询", "拨打", "致电", "来电", "异议", "反映", "报名", "请"},
-		Units:   []string{"公司", "局", "中心", "财政", "委员会", "学校", "医院", "单位", "协会", "基金", "慈善", "政府", "专户", "对公", "基本户", "缴款", "缴纳", "缴费", "汇款", "汇入", "转账", "保证金", "罚没", "非税", "捐款", "捐赠", "合作社", "集团", "法院", "管委会", "村民委员会", "居委会", "国库"},
+		Units:   []string{"公司", "局", "中心", "财政", "委员会", "学校", "医院", "单位", "协会", "基金", "慈善", "政府", "专户", "对公", "基本户", "缴款", "缴纳", "缴费", "汇款", "汇入", "转账", "保证金", "罚没", "非税", "捐款", "捐赠", "合作社", "集团", "法院", "管委会", "村民委员会", "居委会", "国库", "工会", "红十字"},
 		Samples: []string{"样表", "样本", "样例", "填写示例", "填表示例", "示例表", "示例:", "(示例)", "范例", "范本", "模板", "填写说明", "填表说明", "例如", "举例", "虚拟"},
 	}
 }
@@ -166,7 +170,7 @@ func (k *privacy) page(pg *portal.Page) []Defect {
 			}
 		}
 		if len(s.shown) < maxShown && (l == leaked || s.sure == 0) {
-			s.shown = append(s.shown, Quote(pg, p.Quote))
+			s.shown = append(s.shown, Quote(pg, k.words(p)))
 		}
 	}
 	var out []Defect
@@ -191,4 +195,13 @@ func codeOf(kind extract.PersonalKind) string {
 		return "mobile"
 	}
 	return "id_number"
+}
+
+// words are what is quoted of a number: its row, with the lines before it where
+// the row is nothing but the number.
+func (k *privacy) words(p *extract.Personal) string {
+	if strings.ContainsFunc(p.Quote, unicode.IsLetter) || p.Heads == "" {
+		return p.Quote
+	}
+	return p.Heads + " | " + p.Quote
 }

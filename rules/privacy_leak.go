@@ -71,6 +71,9 @@ func (k *privacy) card(p *extract.Personal, a numberContext) (leak, string) {
 	}
 	person := p.Beside != "" && (anyIn(a.row(), k.Persons) || anyIn(a.row(), k.Holders))
 	unit := anyIn(a.quote, k.Units)
+	if p.Beside == "" && !anyIn(a.label+" "+a.heads, k.Persons) {
+		unit = anyIn(a.all(), k.Units)
+	}
 	switch {
 	case anyIn(a.all(), k.Samples):
 		return unclearLeak, "可能是填写示例"
@@ -108,7 +111,7 @@ func (k *privacy) mobile(p *extract.Personal, a numberContext) (leak, string) {
 	switch {
 	case !anyIn(a.label+" "+a.heads, k.Persons) && !(list && p.Alike >= aList):
 		return noLeak, ""
-	case anyIn(strings.ReplaceAll(a.row(), "家庭地址", ""), k.Perhaps):
+	case k.perhaps(a):
 		if list {
 			return unclearLeak, "名单上的人可能因其工作而公布电话"
 		}
@@ -117,6 +120,19 @@ func (k *privacy) mobile(p *extract.Personal, a numberContext) (leak, string) {
 		return leaked, ""
 	}
 	return unclearLeak, "不能确定是不是个人名单"
+}
+
+// perhaps reports whether the heads of a table, or the row of one without heads,
+// tell of a person's work.
+func (k *privacy) perhaps(a numberContext) bool {
+	words := a.label + " " + a.heads
+	if a.heads == "" {
+		words = a.row()
+	}
+	for _, w := range k.Aside {
+		words = strings.ReplaceAll(words, w, "")
+	}
+	return anyIn(words, k.Perhaps)
 }
 
 // aList is how many rows alike make a list without a head.

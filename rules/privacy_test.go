@@ -55,7 +55,11 @@ func TestPrivacy(t *testing.T) {
 		{"nineteen digits with another sum", list("补贴发放公示", "姓名|银行卡号", "张三|6228480402564890019"), "pass"},
 		{"digits that agree but are an order", text("采购结果公示", "订单编号："+aCard), "pass"},
 		{"an account without a holder", text("公告", "卡号："+aCard), "review bank_card"},
+		{"the account of a body on lines of its own", text("工会账户公告", "账户名称：示例县总工会", "开户银行：工商银行示例支行", "银行账号："+aCard), "pass"},
+		{"the account of a body in a table of labels", "<h1>缴款账户</h1><table><tr><td>户名</td><td>示例县财政局</td></tr><tr><td>账号</td><td>" + aCard + "</td></tr></table>", "pass"},
 		// mobile numbers
+		{"who was engaged, with the post applied for", list("2026年公开招聘拟聘用人员公示", "姓名|报考岗位|手机号码", "张三|小学教师|13912345678"), "fail mobile"},
+		{"three in one sentence", text("公租房配租结果公示", "1、张三，13912345678；2、李四，13812345679；3、王五，13712345670"), "fail mobile"},
 		{"mobile numbers beside names in a public list", list(lowIncome, "姓名|联系电话|金额", "张三|13912345678|500", "李四|13812345679|600"), "fail mobile"},
 		{"rows of name and number", "<h1>摇号中签名单公示</h1><ul><li>张三 13912345678</li><li>李四 13912345679</li><li>王五 13912345670</li></ul>", "fail mobile"},
 		{"who wrote a letter", text("关于路灯的来信", "来信人：张三", "联系电话：13912345678", "路灯坏了。"), "fail mobile"},
