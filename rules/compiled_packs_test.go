@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"log/slog"
 	"os"
 	"strings"
 	"testing"
@@ -32,10 +33,10 @@ func TestCompiledPacks(t *testing.T) {
 		{"an empty column of topics", "chengxiang-2013/topics", subjectText("[专题专栏*0]"), "fail empty"},
 		{"the platform of disclosure is no column of topics", "chengxiang-2013/topics", subjectText("[信息公开专栏]"), "review missing"},
 
-		{"a telephone for complaints in the footer", "county-opinion/enterprise-complaint", subjectText("[公司简介] / foot:服务监督电话：0513-81234567"), "pass"},
-		{"a telephone for complaints under contacts", "county-opinion/enterprise-complaint", onePage("联系我们", text+"<p>公司地址：人民路1号。投诉电话：0513-81234567。</p>"), "pass"},
-		{"only the number of the exchange", "county-opinion/enterprise-complaint", onePage("联系我们", text+"<p>公司地址：人民路1号。总机：0513-81234567。邮政编码：226000。传真：0513-81234568。</p>"), "fail element_missing"},
-		{"nothing of the enterprise at all is for a person", "county-opinion/enterprise-complaint", subjectText(""), "review missing"},
+		{"a column for complaints", "county-opinion/enterprise-complaint", onePage("投诉举报", text+"<p>投诉电话：0513-81234567。</p>"), "pass"},
+		{"a hotline by another name", "county-opinion/enterprise-complaint", onePage("客服热线", text+"<p>服务监督电话：0513-81234567。</p>"), "pass"},
+		{"a telephone for complaints in the footer is for a person", "county-opinion/enterprise-complaint", subjectText("[公司简介] / foot:服务监督电话：0513-81234567"), "review missing"},
+		{"an empty column for complaints", "county-opinion/enterprise-complaint", subjectText("[投诉电话*0]"), "fail unusable"},
 
 		{"duties and powers of a department", "county-opinion/dept-duties", onePage("机构职能", text+"<p>主要职责：贯彻执行教育方针，组织实施义务教育，行使行政许可、行政处罚等职权。</p>"), "proposes pass"},
 		{"duties without powers", "county-opinion/dept-duties", onePage("机构职能", text+"<p>主要职责：贯彻执行教育方针，组织实施义务教育。</p>"), "proposes fail element_missing"},
@@ -45,10 +46,10 @@ func TestCompiledPacks(t *testing.T) {
 		{"a town that tells its duties only", "county-opinion/town-institution", onePage("机构职能", text+"<p>镇政府主要职责是管理本行政区域内的事务。</p>"), "proposes fail element_missing"},
 		{"a street tells who does what", "jiedao-plan/duties", onePage("机构职能", text+"<p>街道办事处主要职责如下。内设机构：党政办公室。赵六分管城建。窗口工作人员岗位职责见附表。</p>"), "proposes pass"},
 
-		{"a paper with a mark of secrecy", "county-opinion/no-secrets", subjectText("某工作方案（机密★1年）"), "proposes fail violated"},
-		{"a paper on the law of secrets", "county-opinion/no-secrets", subjectText("学习宣传保守国家秘密法"), "proposes pass"},
-		{"a paper for use inside", "county-opinion/no-forbidden", subjectText("会议材料（内部资料，注意保存）"), "proposes fail violated"},
-		{"a rule on internal audit", "county-opinion/no-forbidden", subjectText("内部审计工作规定"), "proposes pass"},
+		{"a paper with a mark of secrecy", "county-opinion/no-secrets", subjectText("某工作方案（机密★1年）"), "review violated"},
+		{"a paper on the law of secrets", "county-opinion/no-secrets", subjectText("学习宣传保守国家秘密法"), "pass"},
+		{"a paper for use inside", "county-opinion/no-forbidden", subjectText("会议材料（内部资料，注意保存）"), "review violated"},
+		{"a rule on internal audit", "county-opinion/no-forbidden", subjectText("内部审计工作规定"), "pass"},
 
 		{"an inquiry answered on the third day", "xinbei-2020/three-days", mailbox("领导信箱", "入学|2026-03-02|2026-03-05|已答复|/xx/1.html"), "pass"},
 		{"an inquiry answered on the fourth day", "xinbei-2020/three-days", mailbox("领导信箱", "入学|2026-03-02|2026-03-06|已答复|/xx/1.html"), "fail late"},
@@ -117,4 +118,43 @@ func fundSite(explained bool) string {
 	pages += page("/zcjd/9.html", "政策解读", "/zcjd/", "一图看懂怎样缴存", `<div class="article"><h1>一图看懂怎样缴存</h1><div class="info">发布时间：2026-01-05</div><div class="content"><p>单位和职工按月缴存，缴存比例由单位自行选择，缴存基数每年调整一次，可以在网上办理，也可以到柜台办理。</p></div></div>`)
 	pages += page("/zcwj/1.html", "政策文件", "/zcwj/", title, `<div class="article"><h1>`+title+`</h1><div class="info">发布时间：2026-02-02</div>`+indexBox("示公积金规〔2026〕1号", "2026-02-01", "有效")+`<div class="content"><p>各缴存单位：为支持缴存职工解决住房问题，经研究，现就调整住房公积金提取政策的有关事项通知如下：一、租房提取额度由每月一千元提高到一千五百元。二、提取间隔由一年缩短为半年。三、本通知自2026年3月1日起施行。</p></div></div>`)
 	return subjectPages("", more, pages)
+}
+
+// TestDutiesOfOneBureau proves that a duty whose owner the document names binds
+// the governments and that bureau, not its neighbours.
+func TestDutiesOfOneBureau(t *testing.T) {
+	l, err := NewLibrary(os.DirFS("../configs/packs"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sets, err := l.Sets("anhui-25")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct {
+		name, target, rule string
+		bound              bool
+	}{
+		{"the audit bureau discloses audits", `"name": "甲市审计局", "level": "department", "of": "city"`, "audit-results", true},
+		{"the bureau of education does not", `"name": "甲市教育局", "level": "department", "of": "city"`, "audit-results", false},
+		{"the city does", `"name": "甲市人民政府", "level": "city"`, "audit-results", true},
+		{"a town does not", `"name": "乙镇人民政府", "level": "town"`, "audit-results", false},
+		{"the housing fund reports", `"name": "甲市住房公积金管理中心", "level": "department", "of": "city"`, "housing-fund-report", true},
+		{"a county has no housing fund of its own", `"name": "丙县人民政府", "level": "county"`, "housing-fund-report", false},
+		{"only the fund itself explains its terms", `"name": "甲市人民政府", "level": "city"`, "housing-fund-interpretation", false},
+		{"every bureau discloses its budget", `"name": "甲市教育局", "level": "department", "of": "city"`, "budgets", true},
+		{"a bureau of a county is not the city's", `"name": "丙县审计局", "level": "department", "of": "county"`, "audit-results", false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := sitetest.Load(t, subjectText("")+"-- snapshot.json --\n"+`{"target": {"id": "jia", "url": "http://www.example.gov.cn/", `+tt.target+"}}\n")
+			c := subjectCase(t, s)
+			c.Log = slog.New(slog.DiscardHandler)
+			for _, f := range Judge(c, sets...) {
+				if f.Rule == "anhui-25/"+tt.rule && (f.Outcome != Exempt) != tt.bound {
+					t.Errorf("%s: %s %s", f.Rule, f.Outcome, f.Reason)
+				}
+			}
+		})
+	}
 }
