@@ -52,15 +52,15 @@ const (
 	fullDate  = `(20\d\d)[年\-./](\d{1,2})[月\-./](\d{1,2})日?`
 	shortDate = `(?:(?:(20\d\d)[年\-./])?(\d{1,2})[月\-./])?(\d{1,2})日?`
 	clockTail = `(?:_?(?:上午|下午|晚)?\d{1,2}[:时点](?:\d{1,2})?分?(?::\d{2})?)?(?:\([^()\n]{1,6}\))?(?:_?(?:上午|下午|晚)?\d{1,2}[:时点](?:\d{1,2})?分?(?::\d{2})?)?`
-	rangeDash = `(?:起|开始|始)?(?:至|到|——|--|-|—|–|―|~|～|─)`
+	rangeDash = `[_\n]?(?:起|开始|始)?[_\n]?(?:至|到|——|--|-|—|–|―|~|～|─)[_\n]?`
 	countWord = `(\d{1,3}|[一二三四五六七八九十]{1,3})`
 )
 
 var (
-	timeRange     = regexp.MustCompile(fullDate + clockTail + rangeDash + `(?:_)?` + shortDate)
+	timeRange     = regexp.MustCompile(fullDate + clockTail + rangeDash + shortDate)
 	monthTime     = regexp.MustCompile(`(?:^|[^\d年\-./])(\d{1,2})月(\d{1,2})日` + clockTail + rangeDash + shortDate)
-	labelledTime  = regexp.MustCompile(`(?:开始|起始|发布|征集开始|公示开始)(?:时间|日期|日):?` + fullDate + clockTail + `[^\d]{0,24}(?:截止|结束|截至|终止)(?:时间|日期|日)?:?` + fullDate)
-	closingLabel  = regexp.MustCompile(`(?:截止|截至|结束|终止)(?:时间|日期|日)?(?:为|是|到|至|于)?:?(?:(20\d\d)[年\-./])?(\d{1,2})[月\-./](\d{1,2})日?`)
+	labelledTime  = regexp.MustCompile(`(?:开始|起始|发布|征集开始|公示开始)(?:时间|日期|日):?\n?` + fullDate + clockTail + `[^\d]{0,24}(?:截止|结束|截至|终止)(?:时间|日期|日)?:?\n?` + fullDate)
+	closingLabel  = regexp.MustCompile(`(?:截止|截至|结束|终止)(?:时间|日期|日)?(?:为|是|到|至|于)?:?\n?(?:(20\d\d)[年\-./])?(\d{1,2})[月\-./](\d{1,2})日?`)
 	closingBefore = regexp.MustCompile(`(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日` + clockTail + `(?:\([^()\n]{1,10}\))?(?:之前|以前|前|截止|为止|止)`)
 	openUntil     = regexp.MustCompile(`(?:即日|今日|之日|日)起(?:至|到|-|—)(?:(20\d\d)[年\-./])?(\d{1,2})[月\-./](\d{1,2})日?`)
 	lastingTime   = regexp.MustCompile(`(?:之日起|即日起|日起|期限|时限|时间|时长|公示期|征集期|为期|期)(?:内|后|算|计算)?(?:的)?(?:为|是|共|:)*` + countWord + `(个工作日|工作日|个自然日|自然日|个月|日|天)`)

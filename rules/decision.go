@@ -97,7 +97,7 @@ func (k *majorDecision) Judge(c *Case) Judgement {
 
 // catalogue judges whether the year's catalogue is there, and since when.
 func (k *majorDecision) catalogue(c *Case) Judgement {
-	d := &disclosure{Subject: k.Subject, Columns: k.Catalogue, Titles: k.Titles, NotTitles: k.NotTitles, Own: k.Own, Min: 1, Period: "year", Year: k.Year, Due: k.Due, Judged: []string{"missing", "stale"}, known: k.Columns}
+	d := &disclosure{Subject: k.Subject, Columns: k.Catalogue, Titles: k.Titles, NotTitles: k.NotTitles, Own: k.Own, Blank: true, Min: 1, Period: "year", Year: k.Year, Due: k.Due, Judged: []string{"missing", "stale"}, known: k.Columns}
 	f := d.search(c)
 	want := d.wanted(c.AsOf)
 	for _, it := range f.items {

@@ -36,6 +36,7 @@ type disclosure struct {
 	Own       bool             `yaml:"own"`              // each body needs its own: what the host's portal has does not do
 	Titles    []string         `yaml:"titles"`           // a title with one of these (甲+乙: with both) is of the subject
 	NotTitles []string         `yaml:"not_titles"`       // … unless one of these stands in it
+	Blank     bool             `yaml:"blank"`            // a column that is there but blank counts as missing; default yes
 	Min       int              `yaml:"min"`              // how many items it needs; default 1
 	MaxAge    age              `yaml:"max_age"`          // how old the newest item may be; default: not judged
 	Period    disclosurePeriod `yaml:"period"`           // an item of each period: year, half, quarter, month; default: not judged
@@ -79,7 +80,7 @@ func (y disclosureYear) Validate() error {
 }
 
 func newDisclosure() *disclosure {
-	return &disclosure{Min: 1, Year: "current", Grace: age{months: 1}}
+	return &disclosure{Blank: true, Min: 1, Year: "current", Grace: age{months: 1}}
 }
 
 func (k *disclosure) validate() error {
@@ -141,4 +142,41 @@ func validCodes(check string, list []string) error {
 		}
 	}
 	return errors.Join(problems...)
+}
+
+// Describe says how the subject is looked for.
+func (k *disclosure) Describe() string {
+	out := fmt.Sprintf("找“%s”：", k.Subject)
+	if len(k.Columns) > 0 {
+		out += "名为 " + inShort(k.Columns) + " 的栏目；"
+	}
+	if len(k.Titles) > 0 {
+		out += "全站文章、列表条目、附件和链接中标题含 " + inShort(k.Titles) + "（加号表示两词都要有）的内容；"
+	}
+	out += "繁简、全半角不影响，设在其他网站、以附件公开的都算。全站看完仍没有栏目也没有内容才算没有公开，名称相近、正文提到的提请人工"
+	if k.Min > 1 {
+		out += fmt.Sprintf("；少于 %d 项的提请人工", k.Min)
+	}
+	if k.MaxAge.set() {
+		out += fmt.Sprintf("；栏目最新一项超过%s为没有按期更新", k.MaxAge)
+	}
+	switch k.Period {
+	case "year":
+		which := "当年"
+		if k.Year == "previous" {
+			which = "上一年度"
+		}
+		out += fmt.Sprintf("；每年 %02d-%02d 后应有%s的，看标题写的年度，没有写的看日期；同类内容历年都有、独缺该年度的算没有按期更新", k.Due.month, k.Due.day, which)
+	case "half", "quarter", "month":
+		words := map[disclosurePeriod]string{"half": "半年", "quarter": "季度", "month": "月"}
+		out += fmt.Sprintf("；每%s应有一期，该期结束后%s内公开的算按期", words[k.Period], k.Grace)
+	}
+	if len(k.Elements) > 0 {
+		how := "在标题、子栏目名称和最新的文章正文里找"
+		if k.Each {
+			how = "逐件在最新的文章正文里找"
+		}
+		out += "；要素" + how + wantedNames(k.Elements) + "，带有附件、图片而正文没有的提请人工"
+	}
+	return out + "。抓取不完整、列表由脚本填充的，记为未能观察。"
 }

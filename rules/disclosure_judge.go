@@ -94,6 +94,9 @@ func (k *disclosure) bareColumn(c *Case, f *found) Judgement {
 		return j
 	}
 	d := j.Defects[0]
+	if !k.Blank && d.Code != "missing" {
+		return Judgement{Unknown: fmt.Sprintf("“%s”的栏目打不开或是空白的，由栏目规则认定：%s", k.Subject, d.Message)}
+	}
 	out := Defect{Code: "missing", Outcome: d.Outcome, Subject: k.Subject, Message: fmt.Sprintf("没有公开“%s”：%s", k.Subject, d.Message), Evidence: d.Evidence}
 	switch {
 	case d.Outcome == Fail && d.Code == "unreachable":

@@ -117,14 +117,14 @@ func (p duePeriod) said(title string, day calendar.Day) saying {
 }
 
 // later reports that an item of another period shows that the site keeps up: it is
-// of a later one, or was published in the time for this one under the name of a
+// of a later one, or was published since this one could come under the name of a
 // neighbouring year, as a final account is that goes by the year it came out in.
 func (p duePeriod) later(title string, day calendar.Day) bool {
 	for _, y := range yearsIn(title) {
 		if y > p.year {
 			return true
 		}
-		if p.kind == "year" && y == p.year-1 && day >= p.first && day <= p.due {
+		if p.kind == "year" && y == p.year-1 && day >= p.first {
 			return true
 		}
 		for _, s := range spansIn(title) {

@@ -37,6 +37,7 @@ func TestDisclosure(t *testing.T) {
 		{"a file of the title discloses", plans, county("", "", single("/gg/1.html", "公告", text+`<p><a href="/f/1.pdf">示例县地震应急预案.pdf</a></p>`)), "pass"},
 		{"a row whose page is gone is for a person", plans, county("", nav("/gg/", "公告"), list("/gg/", "公告", "示例县地震应急预案|2025-06-01|/gg/1.html", "关于停水的公告|2025-06-01|/gg/2.html")+"-- /gg/1.html --\nHTTP 404\n\n"+article("/gg/2.html", "关于停水的公告", "2025-06-01")), "review missing"},
 		{"an empty column and nothing else is missing", plans, county("", nav("/yj/", "应急管理"), list("/yj/", "应急管理")), "fail missing"},
+		{"an empty column is another rule's where the rule says so", strings.Replace(plans, "{", "{blank: false, ", 1), county("", nav("/yj/", "应急管理"), list("/yj/", "应急管理")), "unknown"},
 		{"a column under construction is missing", plans, county("", nav("/yj/", "应急管理"), single("/yj/", "应急管理", "<p>栏目正在建设中，敬请期待！</p>")), "fail missing"},
 		{"a column filled by a script is unknown", plans, county("", nav("/yj/", "应急管理"), single("/yj/", "应急管理", `<ul id="list"></ul><script>$.ajax({url:"/api/list?c=9",success:function(d){$("#list").html(d)}})</script>`)), "unknown"},
 		{"a list of notices filled by a script may hold it", plans, county("", nav("/tz/", "通知公告"), single("/tz/", "通知公告", `<ul id="list"></ul><script>$.ajax({url:"/api/list?c=9",success:function(d){$("#list").html(d)}})</script>`)), "unknown"},
