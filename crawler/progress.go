@@ -29,6 +29,7 @@ type SiteProgress struct {
 type counts struct {
 	pages, failed, asked, bytes atomic.Int64
 	pictures                    atomic.Int64 // found to be there
+	confirmed                   atomic.Int64 // asked for again because they seemed to be gone
 	documents, documentBytes    atomic.Int64 // kept to be read
 	doing                       atomic.Value // string
 }

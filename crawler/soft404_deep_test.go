@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -58,5 +59,30 @@ func TestNeighbour(t *testing.T) {
 		if made := fmt.Sprintf(form, 7); key != tt.key || made != tt.made {
 			t.Errorf("%s: %q, %q; want %q, %q", tt.address, key, made, tt.key, tt.made)
 		}
+	}
+}
+
+// A server that is being updated says for a moment that a page is not there.
+func TestGoneIsAskedForAgain(t *testing.T) {
+	w := newWeb(t)
+	w.name("www.a.gov.cn")
+	var once sync.Map
+	w.sites["www.a.gov.cn"] = func(rw http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/":
+			fmt.Fprint(rw, page("甲市人民政府", "/passing.html 关于有关事项的通知全文已经发布", "/gone.html 关于另一事项的通知全文已经发布"))
+		case "/passing.html":
+			if _, asked := once.LoadOrStore(r.URL.Path, true); !asked {
+				http.NotFound(rw, r)
+				return
+			}
+			fmt.Fprint(rw, page("关于有关事项的通知"))
+		default:
+			http.NotFound(rw, r)
+		}
+	}
+	_, m := crawlOf(t, w, w.settings())
+	if d := cmp.Diff([]string{"/ ok", "/gone.html gone", "/passing.html ok"}, m.outcomes()); d != "" {
+		t.Errorf("pages (-want +got):\n%s", d)
 	}
 }

@@ -69,11 +69,18 @@ func (cr *crawl) worthAgain(f site.Failure, j *job) bool {
 		return false
 	}
 	switch f {
-	case site.FailGone, site.FailForbidden, site.FailBlocked:
+	case site.FailGone:
+		return j.tries == 1 && (j.class <= classMenu || cr.counts.confirmed.Add(1) <= maxConfirm)
+	case site.FailForbidden, site.FailBlocked:
 		return j.tries == 1 && j.class <= classMenu
 	}
 	return temporary(f)
 }
+
+// maxConfirm bounds the addresses of less weight that are asked for again because
+// they were said not to be there: a link is called broken for it, and a server that
+// is being updated says so in passing.
+const maxConfirm = 50
 
 // strain is the failure of p as far as it tells of its host's load.
 func strain(p *site.Page) site.Failure {
