@@ -82,6 +82,7 @@ type Case struct {
 	scopes map[string]*policyView // what rules of equal scope found out of the documents
 	index  *wordIndex             // what the site titles by which words; nil: nobody asked
 	texts  texts                  // what pages say, with their attachments
+	leaves map[*portal.Page]leaf  // what pages about the body say beside their text, and link to
 }
 
 // Judgement is what a check says. The engine derives the finding from it.

@@ -195,12 +195,8 @@ func (g *guide) ours(c *Case, title string) bool {
 // read reads a page; page is nil where it is no guide, and then why says what of
 // it could not be read.
 func (g *guide) read(c *Case, pg *portal.Page) (t guidePage, why string) {
-	text, lacks := c.textOf(pg)
-	text = footless(text)
-	lacks = withoutForms(lacks, g.Beside)
-	if f, err := c.Portal.Full(pg); err == nil && pg.Facts.Kind != extract.File {
-		text += "\n" + besides(f)
-	}
+	x := c.leaf(pg)
+	text, lacks := x.text, withoutForms(x.why, g.Beside)
 	folded := foldLines(text)
 	t = guidePage{page: pg, text: text, why: lacks, answers: g.Elements.read(folded)}
 	t.spoken = spoken(t.answers)

@@ -178,15 +178,13 @@ func (k *institution) further(c *Case, l *leaflet) string {
 		if m.Grade != portal.Exact || m.Place != portal.Inside || !m.Page.OK() || slices.Contains(l.pages, m.Page) {
 			continue
 		}
-		text, why := c.textOf(m.Page)
-		if why != "" {
-			l.lacks("“" + m.Text + "”：" + why)
+		x := c.leaf(m.Page)
+		if x.why != "" {
+			l.lacks("“" + m.Text + "”：" + x.why)
 		}
-		b.WriteString(text + "\n")
+		b.WriteString(x.text + "\n")
 	}
-	if f, err := c.Portal.Full(c.Portal.Home); err == nil {
-		b.WriteString(footer(f))
-	}
+	b.WriteString(c.leaf(c.Portal.Home).footer)
 	return b.String()
 }
 

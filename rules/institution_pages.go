@@ -84,20 +84,49 @@ func (l *leaflet) page(pg *portal.Page, forms []string) {
 		return
 	}
 	l.pages = append(l.pages, pg)
-	text, why := l.c.textOf(pg)
-	text = footless(text)
-	if extract.Fold(text) == extract.Fold(pg.Facts.Heading) {
-		text = ""
-	}
-	if f, err := l.c.Portal.Full(pg); err == nil {
-		text += "\n" + besides(f)
-		l.links = append(append(l.links, f.Links...), f.Attachments...)
-	}
-	l.text.WriteString(text)
+	x := l.c.leaf(pg)
+	l.links = append(l.links, x.links...)
+	l.text.WriteString(x.text)
 	l.text.WriteByte('\n')
-	if why = withoutForms(why, forms); why != "" {
+	if why := withoutForms(x.why, forms); why != "" {
 		l.lacks(why)
 	}
+}
+
+// leaf is what one page about the body says.
+type leaf struct {
+	text   string // of its main part and its attachments, then what stands beside; without its footer
+	footer string
+	why    string // what could not be read
+	links  []extract.Link
+}
+
+// leaf reads a page, once for all rules.
+func (c *Case) leaf(pg *portal.Page) leaf {
+	if x, ok := c.leaves[pg]; ok {
+		return x
+	}
+	var x leaf
+	x.text, x.why = c.textOf(pg)
+	if x.text = footless(x.text); extract.Fold(x.text) == extract.Fold(pg.Facts.Heading) {
+		x.text = ""
+	}
+	if f, err := c.Portal.Full(pg); err == nil {
+		x.footer = footer(f)
+		if pg.Facts.Kind != extract.File {
+			x.text += "\n" + besides(f)
+		}
+		for _, l := range slices.Concat(f.Links, f.Attachments) {
+			if l.Text != "" {
+				x.links = append(x.links, l)
+			}
+		}
+	}
+	if c.leaves == nil {
+		c.leaves = map[*portal.Page]leaf{}
+	}
+	c.leaves[pg] = x
+	return x
 }
 
 // besides returns the lines beside a text without the page's own name: the heading

@@ -73,10 +73,21 @@ func (k *timeliness) Judge(c *Case) Judgement {
 	list := k.documents(c)
 	crowd := crowds(list)
 	j := Judgement{Examined: len(list)}
+	var copies map[string]calendar.Day
 	for _, t := range list {
-		if d := k.judge(c, t, crowd[t.late]); d != nil {
-			j.Defects = append(j.Defects, *d)
+		d := k.judge(c, t, crowd[t.late])
+		if d == nil {
+			continue
 		}
+		if copies == nil {
+			copies = firstCopies(c)
+		}
+		if day := t.firstCopy(c, copies); day != 0 && day < t.first {
+			if _, most := c.Calendar.Between(t.made, day); most <= k.Max {
+				continue // another page of the document, or the list, shows it in time
+			}
+		}
+		j.Defects = append(j.Defects, *d)
 	}
 	for _, t := range list[:min(3, len(list))] {
 		j.Seen = append(j.Seen, k.quote(t))
@@ -196,6 +207,53 @@ func crowds(list []timed) map[calendar.Day]int {
 		out[day] = len(made)
 	}
 	return out
+}
+
+// firstCopies returns the first day on which any page of a document was published,
+// by its number and by the keys of its title.
+func firstCopies(c *Case) map[string]calendar.Day {
+	out := map[string]calendar.Day{}
+	for _, d := range c.Portal.Documents {
+		if d.Published == 0 {
+			continue
+		}
+		for _, key := range copyKeys(d) {
+			if have, ok := out[key]; !ok || d.Published < have {
+				out[key] = d.Published
+			}
+		}
+	}
+	return out
+}
+
+func copyKeys(d *portal.Document) []string {
+	keys := titleKeys(d.Title)
+	if n := documentNumber(d); n != "" {
+		keys = append(keys, n)
+	}
+	return keys
+}
+
+// firstCopy returns the first day on which the document was to be seen, on another
+// page or in a list.
+func (t *timed) firstCopy(c *Case, copies map[string]calendar.Day) calendar.Day {
+	first := calendar.Day(0)
+	take := func(day calendar.Day) {
+		if day != 0 && day >= t.made && (first == 0 || day < first) {
+			first = day
+		}
+	}
+	for _, key := range copyKeys(t.doc) {
+		take(copies[key])
+	}
+	for _, col := range t.doc.Columns {
+		for _, it := range col.Items {
+			if !it.Guessed && it.Day != t.made && c.Portal.Page(it.URL) == t.doc.Page { // lists may show the day of writing
+				take(it.Day)
+			}
+		}
+	}
+	return first
 }
 
 // judge compares the days of one document.

@@ -42,6 +42,9 @@ func TestTimeliness(t *testing.T) {
 		{"the address tells an earlier day within the limit", "{}", change(paper("2024-06-03", "2024-07-31"), "/gfxwj/1.html", "/gfxwj/t20240605_1.html"), []string{"late review /gfxwj/t20240605_1.html"}},
 		{"the signature tells a later day within the limit", "{}", change(paper("2024-06-03", "2024-07-31"), "<p>第二条 本办法自印发之日起施行。</p>", "<p>第二条 本办法自印发之日起施行。</p><p>示例县人民政府</p><p>2024年7月20日</p>"), doubt},
 		{"passed on from above", "{}", change(paper("2024-06-03", "2024-07-31"), "关于印发"+roads+"的通知", "关于转发"+roads+"的通知"), doubt},
+		{"a copy on the notice board was in time", "{}", paper("2024-06-03", "2024-07-31") + listPage("通知公告", "/tzgg/", "/tzgg/1.html", "示例县人民政府关于印发"+roads+"的通知", "2024-06-05") +
+			docPage("/tzgg/1.html", "通知公告", "/tzgg/", "示例县人民政府关于印发"+roads+"的通知", "2024-06-05", "", "<p>第一条 为了加强管理，制定本办法。</p>"), fine},
+		{"the list shows it in time", "{}", change(paper("2024-06-03", "2024-07-31"), "<span>2024-07-31</span>", "<span>2024-06-05</span>"), fine},
 		{"four documents of one day", "{}", migrated(4), []string{"late fail /gfxwj/1.html", "late fail /gfxwj/2.html", "late fail /gfxwj/3.html", "late fail /gfxwj/4.html"}},
 		{"five documents of one day", "{}", migrated(5), []string{"late review /gfxwj/1.html", "late review /gfxwj/2.html", "late review /gfxwj/3.html", "late review /gfxwj/4.html", "late review /gfxwj/5.html"}},
 		{"a limit of seven working days, on the seventh", "{max: 7, in: [规范性文件]}", paper("2024-06-03", "2024-06-13"), fine},
