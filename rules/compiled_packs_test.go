@@ -16,6 +16,7 @@ func TestCompiledPacks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	cal := testCalendar(t)
 	const text = `<p>本页介绍的内容由办公室整理，供来访的群众了解情况，如有不明白的地方，请在上班的时候当面询问，我们会耐心解释。</p>`
 	tests := []struct {
 		name, rule, site string
@@ -71,7 +72,7 @@ func TestCompiledPacks(t *testing.T) {
 				t.Fatalf("there is no rule %s", tt.rule)
 			}
 			s := sitetest.Load(t, tt.site)
-			f := settle(Finding{}, r, r.check.Judge(subjectCase(t, s)))
+			f := settle(Finding{}, r, r.check.Judge(subjectCase(cal, s)))
 			got := string(f.Outcome)
 			if r.Propose {
 				got = "proposes " + string(f.Proposed)
@@ -127,6 +128,7 @@ func TestDutiesOfOneBureau(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	cal := testCalendar(t)
 	sets, err := l.Sets("anhui-25")
 	if err != nil {
 		t.Fatal(err)
@@ -148,7 +150,7 @@ func TestDutiesOfOneBureau(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			s := sitetest.Load(t, subjectText("")+"-- snapshot.json --\n"+`{"target": {"id": "jia", "url": "http://www.example.gov.cn/", `+tt.target+"}}\n")
-			c := subjectCase(t, s)
+			c := subjectCase(cal, s)
 			c.Log = slog.New(slog.DiscardHandler)
 			for _, f := range Judge(c, sets...) {
 				if f.Rule == "anhui-25/"+tt.rule && (f.Outcome != Exempt) != tt.bound {

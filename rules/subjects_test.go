@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/govaudit/govaudit/calendar"
 	"github.com/govaudit/govaudit/internal/sitetest"
 )
 
@@ -54,7 +55,7 @@ func testSubjects(t *testing.T, file string, packs []string) {
 		t.Fatal(err)
 	}
 	rows := subjectLines(t, file)
-	bare := subjectSite(t, "")
+	bare, cal := subjectSite(t, ""), testCalendar(t)
 	for _, id := range packs {
 		sets, err := l.Sets(id)
 		if err != nil {
@@ -74,13 +75,13 @@ func testSubjects(t *testing.T, file string, packs []string) {
 			rows = slices.Delete(rows, i, i+1)
 			t.Run(row.rule, func(t *testing.T) {
 				t.Parallel()
-				if j := k.Judge(subjectCase(t, bare)); !surelyMissing(j) {
+				if j := k.Judge(subjectCase(cal, bare)); !surelyMissing(j) {
 					t.Errorf("on a portal without it: %s", toldBy(j))
 				}
-				if j := k.Judge(subjectCase(t, subjectSite(t, row.answers))); len(j.Defects) > 0 || j.Unknown != "" {
+				if j := k.Judge(subjectCase(cal, subjectSite(t, row.answers))); len(j.Defects) > 0 || j.Unknown != "" {
 					t.Errorf("on a portal with %s: %s", row.answers, toldBy(j))
 				}
-				if j := k.Judge(subjectCase(t, subjectSite(t, row.alike))); len(j.Defects) == 0 || j.Defects[0].Code != "missing" {
+				if j := k.Judge(subjectCase(cal, subjectSite(t, row.alike))); len(j.Defects) == 0 || j.Defects[0].Code != "missing" {
 					t.Errorf("on a portal with %s only: %s", row.alike, toldBy(j))
 				}
 			})
@@ -103,8 +104,8 @@ func toldBy(j Judgement) string {
 	return out
 }
 
-func subjectCase(t *testing.T, s *sitetest.Site) *Case {
-	return &Case{Portal: s.Portal, Target: s.Target, AsOf: s.AsOf, Calendar: testCalendar(t)}
+func subjectCase(cal *calendar.Calendar, s *sitetest.Site) *Case {
+	return &Case{Portal: s.Portal, Target: s.Target, AsOf: s.AsOf, Calendar: cal}
 }
 
 // plainMenu leads to what no rule asks for.
