@@ -106,9 +106,10 @@ type broken struct {
 func (k *links) Judge(c *Case) Judgement {
 	var j Judgement
 	var failed []broken
+	book := linkBook{c: c, read: map[*portal.Page][]extract.Link{}}
 	blocked, gone := 0, 0
 	for _, pg := range c.Portal.Vain {
-		b, ok := k.consider(c, pg)
+		b, ok := k.consider(book, pg)
 		switch {
 		case !ok:
 			continue
@@ -163,7 +164,8 @@ const floodLeast = 50
 // consider says what became of an address and where it is linked. It is false for
 // addresses that are not this rule's business; said is "" for those that could
 // not be judged.
-func (k *links) consider(c *Case, pg *portal.Page) (broken, bool) {
+func (k *links) consider(book linkBook, pg *portal.Page) (broken, bool) {
+	c := book.c
 	b := broken{to: pg, kind: kindOfLink(pg.Asked)}
 	low := strings.ToLower(pg.Asked)
 	if b.kind == "" || !slices.Contains(k.What, b.kind) || pg == c.Portal.Home || !c.Portal.InScope(pg.Asked) ||
@@ -177,7 +179,7 @@ func (k *links) consider(c *Case, pg *portal.Page) (broken, bool) {
 	if b.said == "" {
 		return b, pg.Failure != site.FailRedirect // one that leads out of the site works
 	}
-	return b, b.place(c)
+	return b, b.place(book)
 }
 
 // verdict says in words what the site answered, and whether that is certain;

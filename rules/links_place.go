@@ -33,39 +33,55 @@ func kindOfLink(address string) string {
 // place finds a page on which the address stands as it was asked for, as a link a
 // reader can follow or a picture he should see. Without one nothing is broken: the
 // address was guessed, or the page writes another form of it.
-func (b *broken) place(c *Case) bool {
-	for _, a := range c.Portal.Anchors(b.to.Asked) {
+func (b *broken) place(book linkBook) bool {
+	for _, a := range book.c.Portal.Anchors(b.to.Asked) {
 		if a.Via != extract.Anchor && a.Via != extract.FrameSrc {
 			continue
 		}
 		b.pages += a.Count
 		if b.from == nil {
-			b.stands(c, a.From)
+			b.stands(book, a.From)
 		}
 	}
 	if b.from == nil {
-		b.stands(c, b.to.From)
+		b.stands(book, b.to.From)
 	}
 	b.pages = max(b.pages, 1)
 	return b.from != nil
 }
 
 // stands looks for the very address on the page at from.
-func (b *broken) stands(c *Case, from string) {
-	pg := c.Portal.Page(from)
-	if !pg.OK() {
-		return
-	}
-	f, err := c.Portal.Full(pg)
-	if err != nil || f == nil {
-		return
-	}
-	for _, l := range f.Links {
+func (b *broken) stands(book linkBook, from string) {
+	pg := book.c.Portal.Page(from)
+	for _, l := range book.links(pg) {
 		if l.URL == b.to.Asked && (l.Via == extract.Anchor || l.Via == extract.FrameSrc || l.Via == extract.Picture) {
 			b.from, b.link = pg, l
 			return
 		}
 	}
+}
+
+// linkBook reads the links of pages again, of each once.
+type linkBook struct {
+	c    *Case
+	read map[*portal.Page][]extract.Link
+}
+
+// maxReread bounds the pages that are read again for their links.
+const maxReread = 300
+
+// links returns every link of a page, nil if it was not obtained or too many were
+// read already.
+func (k linkBook) links(pg *portal.Page) []extract.Link {
+	list, ok := k.read[pg]
+	if ok || !pg.OK() || len(k.read) >= maxReread {
+		return list
+	}
+	if f, err := k.c.Portal.Full(pg); err == nil && f != nil {
+		list = f.Links
+	}
+	k.read[pg] = list
+	return list
 }
 
 // defect puts a broken link into words, with the place of the link and the
