@@ -6,7 +6,10 @@ import (
 	"flag"
 	"fmt"
 	"log/slog"
+	"maps"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -29,24 +32,44 @@ func builtin(t *testing.T) *rules.Library {
 	return lib
 }
 
-// TestRulesPageIsFresh compares rules.zh.md with what the program says of its
-// rules.
-func TestRulesPageIsFresh(t *testing.T) {
-	want, err := rulesPage(builtin(t))
+// TestRulesPagesAreFresh compares rules.zh.md, the page of each pack and
+// coverage.zh.md with what the program says of its rules.
+func TestRulesPagesAreFresh(t *testing.T) {
+	pages, err := rulesPages(builtin(t))
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, name := range slices.Sorted(maps.Keys(pages)) {
+		holds(t, name, pages[name])
+	}
+	have, err := filepath.Glob("rules/*.zh.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range have {
+		if _, ok := pages[filepath.ToSlash(name)]; !ok {
+			t.Errorf("docs/%s belongs to no pack: delete it", name)
+		}
+	}
+}
+
+// holds compares a page with what it should be, or writes it.
+func holds(t *testing.T, name string, want []byte) {
+	t.Helper()
 	if *update {
-		if err := os.WriteFile("rules.zh.md", want, 0o644); err != nil {
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, want, 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	got, err := os.ReadFile("rules.zh.md")
+	got, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(string(got), "\n")); diff != "" {
-		t.Errorf("docs/rules.zh.md is not what the packs say; run go test ./docs -update (-want +got):\n%s", diff)
+		t.Errorf("docs/%s is not what the packs say; run go test ./docs -update (-want +got):\n%s", name, diff)
 	}
 }
 
@@ -58,18 +81,7 @@ func TestConditionsPageIsFresh(t *testing.T) {
 	if err := condition.WriteVocabulary(&b); err != nil {
 		t.Fatal(err)
 	}
-	if *update {
-		if err := os.WriteFile("conditions.zh.md", b.Bytes(), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	got, err := os.ReadFile("conditions.zh.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(b.String(), string(got)); diff != "" {
-		t.Errorf("docs/conditions.zh.md is not what conditions may use; run go test ./docs -update (-want +got):\n%s", diff)
-	}
+	holds(t, "conditions.zh.md", b.Bytes())
 }
 
 const conditionsHead = `# 条件里可用的名称
@@ -105,44 +117,70 @@ const conditionsHead = `# 条件里可用的名称
 一次计算有工作量上限，超过上限、字典里没有的键、读不出的日期，都记为未知，不会算作问题。要由人来定的，照常写 ` + "`review: [violated]`" + `。
 `
 
-// rulesPage writes the page: the table of `rules list`, then `rules show` of
-// every rule, the national ones first.
-func rulesPage(lib *rules.Library) ([]byte, error) {
+const generated = "本页由 `go test ./docs -update` 从内置规则包生成，请勿手改。\n\n"
+
+// rulesPages writes the list of packs, a page of rules for each, and which rule
+// covers which duty.
+func rulesPages(lib *rules.Library) (map[string][]byte, error) {
 	sets, err := lib.Sets(lib.Builtin()...)
 	if err != nil {
 		return nil, err
 	}
 	sets = rules.BasesFirst(sets)
-	var b bytes.Buffer
-	b.WriteString("# 内置规则\n\n本页由 `go test ./docs -update` 从内置规则包生成，请勿手改；`govaudit rules list`、`govaudit rules show 规则` 显示同样的内容。\n\n" +
-		"核实等级：【读】读到原文；【节】据节选或官方引文；【测】据真实网页量测；【转】二手转述；【忆】凭记忆。后两种不计分。\n\n")
-	b.WriteString("规则包（后两个在全国通用规则上修改，没有提到的规则照旧）：\n\n")
+	out := map[string][]byte{}
+	var index bytes.Buffer
+	index.WriteString("# 内置规则\n\n" + generated +
+		"`govaudit rules list 规则包`、`govaudit rules show 规则`、`govaudit rules coverage` 显示同样的内容。\n\n" +
+		"核实等级：【读】读到原文；【节】据节选或官方引文；【测】据真实网页量测；【转】二手转述；【忆】凭记忆。后两种不计分。\n\n" +
+		"其余各包都在全国通用规则上增改，没有提到的规则照旧。五份文件的 621 条要求由哪条规则覆盖，见 [coverage.zh.md](coverage.zh.md)。\n\n" +
+		"| 规则包 | 标题 | 版本 | 自有规则 | 说明 |\n|---|---|---|---|---|\n")
 	for _, s := range sets {
-		fmt.Fprintf(&b, "- `%s` %s（版本 %s）", s.ID, s.Title, s.Version)
-		if s.Note != "" {
-			fmt.Fprintf(&b, "：%s", s.Note)
+		page, n, err := packPage(s, sets)
+		if err != nil {
+			return nil, err
 		}
-		b.WriteString("\n")
+		name := "rules/" + s.ID + ".zh.md"
+		out[name] = page
+		fmt.Fprintf(&index, "| [`%s`](%s) | %s | %s | %d | %s |\n", s.ID, name, s.Title, s.Version, n, strings.ReplaceAll(s.Note, "\n", " "))
 	}
-	b.WriteString("\n```text\n")
-	if err := rules.List(&b, sets...); err != nil {
+	out["rules.zh.md"] = index.Bytes()
+	out["coverage.zh.md"], err = coveragePage(sets)
+	return out, err
+}
+
+// packPage explains the rules that a pack has of its own, and counts them.
+func packPage(s *rules.Set, sets []*rules.Set) ([]byte, int, error) {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "# `%s`：%s\n\n%s", s.ID, s.Title, generated)
+	if s.Note != "" {
+		fmt.Fprintf(&b, "%s\n\n", s.Note)
+	}
+	n := 0
+	for _, r := range s.Rules {
+		if r.Pack != s.ID {
+			continue
+		}
+		n++
+		fmt.Fprintf(&b, "## %s\n\n```text\n", r.FullID())
+		if err := rules.Show(&b, r.FullID(), sets...); err != nil {
+			return nil, 0, err
+		}
+		b.WriteString("```\n\n")
+	}
+	return bytes.TrimRight(b.Bytes(), "\n"), n, nil
+}
+
+func coveragePage(sets []*rules.Set) ([]byte, error) {
+	lists, err := rules.Duties(configs.Duties())
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	b.WriteString("# 要求与规则对照\n\n" + generated + "```text\n")
+	if err := rules.Cover(lists, sets...).Write(&b, true); err != nil {
 		return nil, err
 	}
 	b.WriteString("```\n")
-	done := map[string]bool{}
-	for _, s := range sets {
-		for _, r := range s.Rules {
-			if done[r.FullID()] {
-				continue
-			}
-			done[r.FullID()] = true
-			fmt.Fprintf(&b, "\n## %s\n\n```text\n", r.FullID())
-			if err := rules.Show(&b, r.FullID(), sets...); err != nil {
-				return nil, err
-			}
-			b.WriteString("```\n")
-		}
-	}
 	return b.Bytes(), nil
 }
 

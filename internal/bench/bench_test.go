@@ -20,6 +20,7 @@ import (
 	"github.com/govaudit/govaudit/calendar"
 	"github.com/govaudit/govaudit/configs"
 	"github.com/govaudit/govaudit/crawler"
+	"github.com/govaudit/govaudit/document"
 	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/rules"
 	"github.com/govaudit/govaudit/site"
@@ -171,7 +172,7 @@ func auditOnce(url string) (r report, err error) {
 	if err := st.CreateRun(ctx, run); err != nil {
 		return r, err
 	}
-	a := audit.Auditor{Log: log, Store: benchStore{st}, Calendar: cal, Zone: zone, Now: time.Now, Parallel: 1,
+	a := audit.Auditor{Log: log, Store: benchStore{st}, Calendar: cal, Zone: zone, Now: time.Now, Parallel: 1, Documents: document.NewReader(document.Limits{}),
 		Sets: func(site.Target) ([]*rules.Set, error) { return lib.Sets("national") },
 		Crawl: func(ctx context.Context, t site.Target, s audit.Snapshot, each func(*site.Page, *extract.Facts)) (*site.Snapshot, error) {
 			return c.Crawl(ctx, t, s, each)
