@@ -115,3 +115,26 @@ func settingsError(t *testing.T, check, with string) string {
 	}
 	return ""
 }
+
+// FuzzDetails reads any text: it must not fail, and what it quotes must stand there.
+func FuzzDetails(f *testing.F) {
+	f.Add(wholeGuide)
+	f.Add("电话/传真：0513-81234567\n地址")
+	f.Add("机构名称办公地址办公时间联系电话传真号码")
+	d := newGuide().Elements
+	if err := d.prepare(); err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		folded := foldLines(text)
+		for _, a := range d.read(folded) {
+			label, _, _ := strings.Cut(a.quote, ":")
+			if !strings.Contains(folded, label) {
+				t.Errorf("%s: quotes %q, which does not stand in %q", a.detail.Name, a.quote, folded)
+			}
+			if a.said == plainly && a.quote == "" {
+				t.Errorf("%s is said without words", a.detail.Name)
+			}
+		}
+	})
+}
