@@ -93,7 +93,10 @@ type lackingGuide struct {
 func (k *serviceGuides) Judge(c *Case) Judgement {
 	guides := k.guides(c)
 	if len(guides) == 0 {
-		return Judgement{Unknown: "本站没有看到办事指南，可能在统一的政务服务网上"}
+		if !c.Portal.Snapshot.Complete {
+			return Judgement{Unknown: "看到的部分没有办事指南，而网站没有看完"}
+		}
+		return Judgement{Exempt: "本站没有办事指南，通常在统一的政务服务网上"}
 	}
 	var lacking []lackingGuide
 	certain, read := 0, 0
