@@ -74,6 +74,8 @@ func read(id string, data []byte) (*portal, error) {
 			err = s.settings(text)
 		case f.Name == "_columns":
 			err = s.readColumns(text)
+		case f.Name == "_items":
+			err = s.readItems(text)
 		case strings.HasPrefix(f.Name, "_"):
 			s.templates[f.Name] = text
 		default:
@@ -109,7 +111,7 @@ func (s *portal) settings(text string) error {
 	}
 	s.v6, s.nsV6, s.dead = s.set["v6"], s.set["ns"] != "v4", s.set["dead"] != ""
 	s.target = site.Target{ID: s.id, Name: s.set["name"], Level: site.Level(s.set["level"]), Of: site.Level(s.set["of"]),
-		Department: s.set["department"], Code: s.set["code"], Scope: strings.Fields(s.set["scope"]), Exclude: strings.Fields(s.set["exclude"])}
+		Department: s.set["department"], Code: s.set["code"], Packs: strings.Fields(s.set["packs"]), Scope: strings.Fields(s.set["scope"]), Exclude: strings.Fields(s.set["exclude"])}
 	if !s.target.Level.Valid() || s.host == "" || s.target.Name == "" {
 		return fmt.Errorf("host, name and a valid level are needed")
 	}
@@ -154,6 +156,35 @@ func (s *portal) readColumns(text string) error {
 		}
 		s.byKey[c.Key] = c
 		s.columns = append(s.columns, c)
+	}
+	return nil
+}
+
+// readItems reads short pages, one a line: column | date | title | text. What is
+// known of the title only says nothing further in its text.
+func (s *portal) readItems(text string) error {
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		f := strings.SplitN(line+"|", "|", 4)
+		for i := range f {
+			f[i] = strings.TrimSpace(strings.TrimSuffix(f[i], "|"))
+		}
+		if len(f) < 4 || s.byKey[f[0]] == nil {
+			return fmt.Errorf("%q: want a column that is there, date, title and text", line)
+		}
+		day, err := time.Parse(time.DateOnly, f[1])
+		if err != nil {
+			return fmt.Errorf("%q: %w", line, err)
+		}
+		c := s.byKey[f[0]]
+		p := &page{Column: c, Day: day, Title: f[2], layout: "_article", Head: map[string]string{}, id: 5000 + len(s.pages), stock: true}
+		p.Path = s.address(p)
+		p.body = strings.ReplaceAll(f[3], "。", "。\n")
+		s.pages = append(s.pages, p)
+		c.pages = append(c.pages, p)
 	}
 	return nil
 }

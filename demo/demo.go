@@ -23,6 +23,7 @@ type Portals struct {
 	sites   []*portal
 	targets []site.Target
 	truth   []Expectation
+	duties  []RuleTruth
 	web     *http.Server
 	names   []*dns.Server
 	dnsAddr string
@@ -32,12 +33,22 @@ type Portals struct {
 // 127.0.0.1 and, where the machine has it, of ::1; DNS over UDP and TCP. When ctx
 // ends the portals are closed too.
 func Start(ctx context.Context, log *slog.Logger) (*Portals, error) {
+	return start(ctx, log, (*Portals).load)
+}
+
+// StartDuties serves further portals, with the duties of the local documents on
+// them: each is judged by packs of its own, and its truth is told rule by rule.
+func StartDuties(ctx context.Context, log *slog.Logger) (*Portals, error) {
+	return start(ctx, log, (*Portals).loadDuties)
+}
+
+func start(ctx context.Context, log *slog.Logger, load func(*Portals) error) (*Portals, error) {
 	listeners, port, err := listen(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("listen for the demonstration portals: %w", err)
 	}
 	p := &Portals{port: port, ipv6: len(listeners) > 1}
-	if err := p.load(); err != nil {
+	if err := load(p); err != nil {
 		closeAll(listeners)
 		return nil, fmt.Errorf("build the demonstration portals: %w", err)
 	}
@@ -83,15 +94,34 @@ func closeAll(list []net.Listener) {
 	}
 }
 
-// load reads, renders and registers every site, in the order of their names.
+// load reads every site with what an audit by national must find on it.
 func (p *Portals) load() error {
-	entries, err := files.ReadDir("sites")
+	return p.loadSites("sites", func(s *portal) error {
+		truth, err := readTruth(s)
+		p.truth = append(p.truth, truth...)
+		return err
+	})
+}
+
+// loadDuties reads the portals of the local documents.
+func (p *Portals) loadDuties() error {
+	return p.loadSites("duties", func(s *portal) error {
+		truth, err := readRuleTruth(s)
+		p.duties = append(p.duties, truth...)
+		return err
+	})
+}
+
+// loadSites reads, renders and registers every site of a folder, in the order of
+// their names.
+func (p *Portals) loadSites(dir string, truth func(*portal) error) error {
+	entries, err := files.ReadDir(dir)
 	if err != nil {
 		return err
 	}
 	for _, e := range entries {
 		name := strings.TrimSuffix(e.Name(), ".txtar")
-		data, err := files.ReadFile("sites/" + e.Name())
+		data, err := files.ReadFile(dir + "/" + e.Name())
 		if err != nil {
 			return err
 		}
@@ -109,11 +139,9 @@ func (p *Portals) load() error {
 		s.target.URL = s.origin + s.home
 		p.sites = append(p.sites, s)
 		p.targets = append(p.targets, s.target)
-		truth, err := readTruth(s)
-		if err != nil {
+		if err := truth(s); err != nil {
 			return err
 		}
-		p.truth = append(p.truth, truth...)
 	}
 	return nil
 }
@@ -148,3 +176,7 @@ func (p *Portals) IPv6() bool { return p.ipv6 }
 // Truth is what an audit of the portals as of AsOf must find, and what it must
 // not, in the order of the sites.
 func (p *Portals) Truth() []Expectation { return append([]Expectation(nil), p.truth...) }
+
+// RuleTruth is what single rules must say of the portals of StartDuties, in the
+// order of the sites; nil after Start.
+func (p *Portals) RuleTruth() []RuleTruth { return append([]RuleTruth(nil), p.duties...) }

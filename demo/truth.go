@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-//go:embed sites truth
+//go:embed sites duties truth
 var files embed.FS
 
 // Outcomes of an Expectation.
@@ -54,6 +54,36 @@ func readTruth(s *portal) ([]Expectation, error) {
 			e.Subject = s.origin + e.Subject
 		}
 		out = append(out, e)
+	}
+	return out, nil
+}
+
+// RuleTruth is what one rule must say of one portal.
+type RuleTruth struct {
+	Site    string
+	Rule    string // with its pack
+	Outcome string // an outcome of a finding, then the code of a defect it must have; of proposals "proposes" and what
+	Why     string // in words, by the document
+}
+
+// readRuleTruth reads the table of one site: rule, outcome and why, separated by
+// tabs.
+func readRuleTruth(s *portal) ([]RuleTruth, error) {
+	name := "truth/rules/" + s.id + ".tsv"
+	data, err := files.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	var out []RuleTruth
+	for i, line := range strings.Split(string(data), "\n") {
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		f := strings.Split(line, "\t")
+		if len(f) != 3 {
+			return nil, fmt.Errorf("%s:%d: %d fields, want 3", name, i+1, len(f))
+		}
+		out = append(out, RuleTruth{Site: s.id, Rule: f[0], Outcome: f[1], Why: f[2]})
 	}
 	return out, nil
 }
