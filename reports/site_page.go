@@ -62,10 +62,13 @@ type findingView struct {
 	Basis    []authority
 	Examples []rules.Example
 	Remedy   string
-	Due      string
-	Defects  []defectView
-	Cut      int // defects not shown
-	Seen     []evidenceView
+	Note     string // of the rule, for the evaluator
+	// Unverified tells of a figure that is only remembered and costs nothing.
+	Unverified string
+	Due        string
+	Defects    []defectView
+	Cut        int // defects not shown
+	Seen       []evidenceView
 }
 
 type defectView struct {
@@ -162,7 +165,10 @@ func (r *Report) findingView(b book, f *rules.Finding, id string) findingView {
 		}
 	}
 	if of := b.rules[f.Rule]; of.Rule != nil {
-		v.Veto, v.Examples, v.Method = of.Veto, of.Examples, of.Describe()
+		v.Veto, v.Examples, v.Method, v.Note = of.Veto, of.Examples, of.Describe(), of.Note
+		if of.Unverified > 0 {
+			v.Unverified = fmt.Sprintf("原指标据回忆为 %g 分，未核实，不扣", of.Unverified)
+		}
 	}
 	if f.Outcome == rules.Fail || f.Outcome == rules.Review {
 		v.Remedy = b.remedy(f.Rule)

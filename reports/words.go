@@ -130,23 +130,39 @@ func moment(t time.Time, zone *time.Location) string {
 	return t.In(zone).Format("2006-01-02 15:04:05")
 }
 
-// checkWord names a check; those not listed keep their own name.
+// checkWords names the checks in Chinese.
+var checkWords = map[string]string{
+	"annual_report":     "年度报告",
+	"application":       "依申请公开",
+	"attribution":       "转载来源",
+	"availability":      "网站可用性",
+	"column":            "栏目建设",
+	"columns":           "栏目更新总体情况",
+	"consultation":      "意见征集",
+	"decision":          "重大行政决策",
+	"disclosure":        "事项公开",
+	"document_elements": "文件要素",
+	"expression":        "自定条件",
+	"guide":             "公开指南",
+	"institution":       "机构职能",
+	"interaction":       "互动渠道",
+	"interpretation":    "政策解读",
+	"ipv6":              "IPv6 支持",
+	"labels":            "网页标签与页脚",
+	"links":             "链接可用性",
+	"manual":            "人工检查",
+	"outbound":          "外部链接",
+	"privacy":           "个人信息保护",
+	"reply":             "留言答复",
+	"service_guides":    "办事指南",
+	"timeliness":        "公开及时性",
+	"validity_mark":     "文件有效性标注",
+}
+
+// checkWord names a check; one that is not listed keeps its own name.
 func checkWord(check string) string {
-	switch check {
-	case "column":
-		return "栏目建设"
-	case "annual_report":
-		return "年度报告"
-	case "ipv6":
-		return "IPv6 支持"
-	case "validity_mark":
-		return "文件有效性标注"
-	case "interpretation":
-		return "政策解读"
-	case "availability":
-		return "网站可用性"
-	case "manual":
-		return "人工检查"
+	if w, ok := checkWords[check]; ok {
+		return w
 	}
 	return check
 }

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/calendar"
+	"github.com/govaudit/govaudit/rules"
 )
 
 func dayOf(t testing.TB, s string) calendar.Day {
@@ -137,6 +138,14 @@ func TestPoints(t *testing.T) {
 	for f, want := range map[float64]string{0: "0", 100: "100", 87.5: "87.5", 0.25: "0.25", -2: "-2", -0.001: "0"} {
 		if got := points(f); got != want {
 			t.Errorf("%g is written %q, want %q", f, got, want)
+		}
+	}
+}
+
+func TestEveryCheckHasAChineseName(t *testing.T) {
+	for _, check := range rules.Checks() {
+		if checkWord(check) == check {
+			t.Errorf("reports have no Chinese name for the check %s", check)
 		}
 	}
 }

@@ -55,6 +55,9 @@ func newCheck(name string, with yamldoc.Node) (Check, error) {
 	return c, nil
 }
 
+// Checks returns the names of all checks, sorted.
+func Checks() []string { return checkNames() }
+
 func checkNames() []string { return sortedKeys(checks) }
 
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
