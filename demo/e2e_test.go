@@ -18,6 +18,7 @@ import (
 	"github.com/govaudit/govaudit/configs"
 	"github.com/govaudit/govaudit/crawler"
 	"github.com/govaudit/govaudit/demo"
+	"github.com/govaudit/govaudit/document"
 	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/rules"
 	"github.com/govaudit/govaudit/site"
@@ -94,7 +95,7 @@ func TestTruthCoversEveryCode(t *testing.T) {
 	}
 }
 
-var demonstrated = []string{"column", "annual_report", "ipv6", "validity_mark", "interpretation", "availability"}
+var demonstrated = []string{"column", "columns", "service_guides", "annual_report", "ipv6", "validity_mark", "interpretation", "guide", "document_elements", "consultation", "decision", "disclosure", "institution", "application", "timeliness", "reply", "interaction", "availability", "links", "labels", "outbound", "privacy", "attribution"}
 
 func auditAll(t *testing.T, p *demo.Portals, log *slog.Logger) []*audit.Site {
 	t.Helper()
@@ -129,7 +130,8 @@ func auditAll(t *testing.T, p *demo.Portals, log *slog.Logger) []*audit.Site {
 		t.Fatal(err)
 	}
 	a := audit.Auditor{Log: log, Store: demoStore{st}, Calendar: cal, Zone: p.AsOf().Location(), Now: time.Now, Parallel: 4,
-		Sets: func(site.Target) ([]*rules.Set, error) { return lib.Sets("national") },
+		Documents: document.NewReader(document.Limits{}),
+		Sets:      func(site.Target) ([]*rules.Set, error) { return lib.Sets("national") },
 		Crawl: func(ctx context.Context, t site.Target, s audit.Snapshot, each func(*site.Page, *extract.Facts)) (*site.Snapshot, error) {
 			return c.Crawl(ctx, t, s, each)
 		}}

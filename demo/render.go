@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"maps"
 	"mime"
+	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -67,6 +70,7 @@ func (s *portal) render() error {
 			return fmt.Errorf("column %s: %w", c.Key, err)
 		}
 	}
+	s.pictures()
 	s.lost = &reply{status: 404, contentType: "text/html; charset=utf-8", body: []byte("<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1></body></html>")}
 	if _, ok := s.templates["_lost"]; ok {
 		r, err := s.page(t, "_lost", view{})
@@ -113,6 +117,9 @@ func (s *portal) renderPage(t *template.Template, p *page) error {
 	for _, l := range p.Attached {
 		s.attachment(l.URL)
 	}
+	if p.layout == "word" {
+		return s.paper(p)
+	}
 	main, err := s.body(p)
 	if err != nil {
 		return err
@@ -152,6 +159,45 @@ func (s *portal) renderPage(t *template.Template, p *page) error {
 	return nil
 }
 
+// paper serves a Word document that the archive gives as text.
+func (s *portal) paper(p *page) error {
+	data, err := wordFile(p.body)
+	if err != nil {
+		return err
+	}
+	s.add(p.Path, &reply{status: 200, contentType: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", body: data})
+	return nil
+}
+
+// pictures serves every picture, video and style sheet that a page of the site
+// shows, but for those the setting broken lists.
+func (s *portal) pictures() {
+	addresses := slices.Sorted(maps.Keys(s.replies))
+	broken := strings.Fields(s.set["broken"])
+	for _, address := range addresses {
+		r := s.replies[address]
+		if !strings.HasPrefix(r.contentType, "text/html") && path.Ext(address) != ".js" {
+			continue
+		}
+		base, err := url.Parse(address)
+		if err != nil {
+			continue
+		}
+		for _, m := range shown.FindAllSubmatch(r.body, -1) {
+			ref, err := url.Parse(string(m[1]))
+			if err != nil || ref.Host != "" {
+				continue
+			}
+			if to := base.ResolveReference(ref).Path; !slices.Contains(broken, to) {
+				s.attachment(to)
+			}
+		}
+	}
+}
+
+// shown finds the addresses of what a page shows.
+var shown = regexp.MustCompile(`(?i)\b(?:src|href)\s*=\s*["']?([^"'\s>]+\.(?:jpg|png|gif|mp4|mp3|css))\b`)
+
 // attachment serves a small file in place of a document.
 func (s *portal) attachment(address string) {
 	if !strings.HasPrefix(address, "/") {
@@ -167,6 +213,8 @@ func (s *portal) attachment(address string) {
 		ct, body = "application/octet-stream", []byte("PK\x05\x06"+strings.Repeat("\x00", 18))
 	case ".jpg", ".png", ".gif":
 		ct, body = "image/gif", []byte("GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;")
+	case ".css":
+		ct, body = "text/css", []byte("body{margin:0}")
 	case ".mp4", ".mp3":
 		ct, body = "video/mp4", []byte("\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom")
 	}
