@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"mime"
 	"net/http"
+	"net/url"
 	"path"
 	"strings"
 
@@ -72,8 +73,18 @@ func documentAnswer(h http.Header, address string) bool {
 			return true
 		}
 	}
-	if _, params, err := mime.ParseMediaType(h.Get("Content-Disposition")); err == nil && params["filename"] != "" {
+	disposition := h.Get("Content-Disposition")
+	if _, params, err := mime.ParseMediaType(disposition); err == nil && params["filename"] != "" {
 		return documentExt(path.Ext(params["filename"]))
+	}
+	low := strings.ToLower(disposition)
+	for _, ext := range []string{".pdf", ".docx", ".xlsx", ".ofd"} {
+		if strings.Contains(low, ext) { // a name in raw Chinese bytes, which the standard forbids
+			return true
+		}
+	}
+	if u, err := url.Parse(address); err == nil && disposition == "" && strings.Contains(t, "octet-stream") && pagePath(u.Path) {
+		return true // a program sends a file and does not say which
 	}
 	return documentName(address)
 }

@@ -133,3 +133,31 @@ func TestNoMoreDocumentsThanAllowed(t *testing.T) {
 		})
 	}
 }
+
+// TestDocumentAnswer shows by what an answer is taken for a document that is read.
+func TestDocumentAnswer(t *testing.T) {
+	for _, tt := range []struct {
+		name, kind, disposition, address string
+		want                             bool
+	}{
+		{"by its address", "application/octet-stream", "", "http://www.x.gov.cn/a/list.xlsx", true},
+		{"by its type", "application/pdf", "", "http://www.x.gov.cn/down.asp?id=1", true},
+		{"by its name", "application/octet-stream", `attachment; filename="list.docx"`, "http://www.x.gov.cn/down.jsp?id=1", true},
+		{"by a name in Chinese without quotes", "application/octet-stream", "attachment; filename=名单.xlsx", "http://www.x.gov.cn/down.jsp?id=1", true},
+		{"its name is that of an archive", "application/octet-stream", `attachment; filename="list.rar"`, "http://www.x.gov.cn/down.jsp?id=1", false},
+		{"a Chinese name of an archive", "application/octet-stream", "attachment; filename=名单.rar", "http://www.x.gov.cn/down.jsp?id=1", false},
+		{"a program that sends bytes and no name", "application/octet-stream", "", "http://www.x.gov.cn/down.asp?id=1", true},
+		{"an installer", "application/octet-stream", "", "http://www.x.gov.cn/ca/driver.exe", false},
+		{"a page", "text/html", "", "http://www.x.gov.cn/show.asp?id=1", false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			h := http.Header{"Content-Type": {tt.kind}}
+			if tt.disposition != "" {
+				h.Set("Content-Disposition", tt.disposition)
+			}
+			if got := documentAnswer(h, tt.address); got != tt.want {
+				t.Errorf("%v, want %v", got, tt.want)
+			}
+		})
+	}
+}

@@ -85,6 +85,17 @@ func downloads(ref string) bool {
 	return false
 }
 
+// program reports whether an address asks a program for something: show.asp?id=12.
+// A link to it that goes by the name of a file offers that file.
+func program(ref string) bool {
+	path, query, ok := strings.Cut(ref, "?")
+	if !ok || query == "" || scripted(ref) {
+		return false
+	}
+	ext := extension(path)
+	return ext == "" || pageTypes[ext] && !strings.HasSuffix(ext, "html") && ext != "htm"
+}
+
 // readAttachments fills Attachments: links to files and embedded documents in
 // the main part or right behind it, never those of menus and footers.
 func (c *content) readAttachments() {
@@ -172,6 +183,7 @@ func (c *content) attachment(n int32, tag htmltree.Tag, ref string) (Link, bool)
 		if !namesFile(l.Text) && !namesFile(l.Title) && !strings.Contains(l.Text, "附件") && !strings.Contains(l.Text, "下载") {
 			return l, false
 		}
+	case program(ref) && (endsWithFile(l.Text) || endsWithFile(l.Title)):
 	default:
 		return l, false
 	}

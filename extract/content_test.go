@@ -97,6 +97,7 @@ func TestAttachments(t *testing.T) {
 			[]string{host + "/zwgk/P020240530.pdf", host + "/f/2.docx", host + "/zwgk/3.xls?x=1", host + "/zwgk/4.ofd"}},
 		{"downloads by a program", `<p><a href="/module/download/downfile.jsp?filename=abc.doc&classid=0">甲表</a> <a href="/download.jsp?fileid=12">乙表.doc</a></p>`,
 			[]string{host + "/module/download/downfile.jsp?filename=abc.doc&classid=0", host + "/download.jsp?fileid=12"}},
+		{"a program that the link calls a file", `<p><a href="down.asp?id=2">甲表.docx</a> <a href="show.asp?id=2">关于甲表的通知</a> <a href="show.html?id=2">甲.docx</a></p>`, []string{host + "/zwgk/down.asp?id=2"}},
 		{"a picture only as attachment", `<p><a href="a.jpg">附件：甲图</a><a href="b.jpg"><img src="b.jpg"></a></p>`, []string{host + "/zwgk/a.jpg"}},
 		{"an embedded document", `<iframe src="/pdfjs/viewer.html?file=/f/a.pdf"></iframe><object data="b.pdf"></object><embed src="c.pdf">`,
 			[]string{host + "/f/a.pdf", host + "/zwgk/b.pdf", host + "/zwgk/c.pdf"}},

@@ -95,7 +95,7 @@ func personalIn(rows []textRow, seen time.Time) []Personal {
 			if !hasPersonal(cell) {
 				continue
 			}
-			cell = plainDigits(cell)
+			cell = wholeID(plainDigits(cell), seen)
 			rows[i].cells[k] = cell
 			for _, n := range numbersIn(cell, seen) {
 				found = append(found, numbered{i, k, n})
@@ -171,6 +171,12 @@ func personalAt(rows []textRow, n numbered) Personal {
 			p.Label = labelCell(strings.Join(rows[n.row-1].cells, " "))
 		}
 	}
+	if r.table == 0 {
+		first = firstOfRun(rows, n.row)
+		if k := headLine(rows, first); k >= 0 {
+			p.Heads, first = maskNumbers(strings.Join(rows[k].cells, " | ")), k
+		}
+	}
 	for i := first - 1; i >= 0 && i > first-4; i-- {
 		if s := strings.TrimSpace(strings.Join(rows[i].cells, " ")); utf8.RuneCountInString(s) > 3 {
 			p.Lead = maskNumbers(firstRunes(s, personalRunes))
@@ -188,6 +194,31 @@ func firstRow(rows []textRow, i int) int {
 		i--
 	}
 	return i
+}
+
+// maxRun bounds how far up the first of many lines with numbers is looked for.
+const maxRun = 500
+
+// firstOfRun returns the first of the lines with numbers that follow one another
+// up to line i: rows of a table of which only the text is left.
+func firstOfRun(rows []textRow, i int) int {
+	for last := i - maxRun; i > 0 && i > last && rows[i-1].table == 0 && hasPersonal(strings.Join(rows[i-1].cells, " ")); {
+		i--
+	}
+	return i
+}
+
+// headLine returns the line right before line i where it reads as the heads of a
+// table whose text only is left: 姓名 联系电话 村; -1 if it does not.
+func headLine(rows []textRow, i int) int {
+	if i == 0 || rows[i-1].table != 0 {
+		return -1
+	}
+	s := strings.Join(rows[i-1].cells, " ")
+	if words := strings.Fields(s); len(words) < 2 || utf8.RuneCountInString(s) > 60 || strings.ContainsAny(s, "0123456789：:，,。；") {
+		return -1
+	}
+	return i - 1
 }
 
 // headOf returns the head row of the table that row i is of: the first of its

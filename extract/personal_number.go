@@ -41,6 +41,25 @@ func numbersIn(cell string, seen time.Time) []personNumber {
 	return out
 }
 
+// wholeID joins an identity number that is all a cell holds and that its narrow
+// column breaks in two.
+func wholeID(cell string, seen time.Time) string {
+	s := strings.TrimSpace(cell)
+	if at := strings.IndexByte(s, ' '); len(s) != 19 || at < 4 || at > 14 {
+		return cell
+	}
+	d := digitsOf(s)
+	for i := range len(d) {
+		if !isDigit(d[i]) && (d[i] != 'X' || i != 17) {
+			return cell
+		}
+	}
+	if len(d) != 18 || !validID(d, seen) {
+		return cell
+	}
+	return d
+}
+
 func digitsOf(s string) string {
 	return strings.NewReplacer(" ", "", "-", "", "x", "X").Replace(s)
 }
@@ -210,7 +229,7 @@ func telling(n int, first, second byte, before [4]int) bool {
 	case n == 3 && before[0] == 8:
 		return before[1] == 6 // the last character is an X
 	}
-	return false
+	return before[0] >= 4 && (n+before[0] == 18 || n+before[0] == 17) // broken by a narrow column
 }
 
 // plainDigits writes digits and what stands between them in one way: half width,

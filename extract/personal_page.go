@@ -45,15 +45,36 @@ func (c *content) readPersonal() {
 	c.f.Personal = personalIn(rows, c.f.Seen)
 }
 
-// mayHoldPersonal looks at each line for itself: nothing parts them in c.text.
+// mayHoldPersonal looks at each line for itself: nothing parts them in c.text. Two
+// lines of digits may be a number that a narrow cell breaks.
 func (c *content) mayHoldPersonal() bool {
+	before := 0
 	for i := range c.rows {
 		l := &c.rows[i]
-		if z := c.p.zones[l.node]; (z == inBody || z == inRelated) && l.runes >= 11 && hasPersonal(c.line(i)) {
-			return true
+		digits := 0
+		if z := c.p.zones[l.node]; z == inBody || z == inRelated {
+			if l.runes >= 11 && hasPersonal(c.line(i)) {
+				return true
+			}
+			if l.runes >= 4 && l.runes <= 15 {
+				digits = leadingDigits(c.line(i))
+			}
+			if digits >= 3 && before >= 4 && (before+digits == 18 || before+digits == 17) {
+				return true
+			}
 		}
+		before = digits
 	}
 	return false
+}
+
+// leadingDigits counts the digits a line begins with.
+func leadingDigits(s string) int {
+	n := 0
+	for n < len(s) && isDigit(s[n]) {
+		n++
+	}
+	return n
 }
 
 // dataRows returns the rows of a table of data, nil where it only places things.

@@ -97,6 +97,7 @@ func TestPersonalOnPages(t *testing.T) {
 		{"a table whose village spans two rows", `<table><tr><td>村</td><td>户主</td><td>电话</td></tr><tr><td rowspan=2>东村</td><td>王五</td><td>13912345678</td></tr><tr><td>赵六</td><td>13812345679</td></tr></table>`,
 			"mobile 电话 王五 2, mobile 电话 赵六 2"},
 		{"a form of labels and values", `<table><tr><td>申请人</td><td>张三</td><td>身份证号码</td><td>` + id + `</td></tr></table>`, "id_number 身份证号码 张三 1"},
+		{"a number that its cell breaks in two", `<table><tr><td>姓名</td><td>身份证号</td></tr><tr><td>张三</td><td>` + id[:10] + `<br>` + id[10:] + `&nbsp;</td></tr></table>`, "id_number 身份证号 张三 1"},
 		{"a sentence", `<p>经查，当事人张三（身份证号：` + id + `），住本县。</p>`, "id_number 身份证号 张三 1"},
 		{"digits parted by tags", `<p>张三，身份证号<span>320106</span><span>1990</span><b>` + id[10:] + `</b></p>`, "id_number 身份证号 张三 1"},
 		{"full-width digits", `<p>张三　身份证号：` + fullWidth(id) + `</p>`, "id_number 身份证号 张三 1"},

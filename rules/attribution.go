@@ -42,7 +42,7 @@ func newAttribution() *attribution {
 			"省内要闻", "省委省政府", "省政府信息", "省政府要闻", "省要闻", "省级要闻", "央媒", "媒体关注", "媒体报道", "媒体聚焦", "媒体看", "外媒", "新华社"},
 		Maybe:  []string{"时政要闻", "时政新闻", "时事", "要闻转发", "行业动态", "行业新闻"},
 		Not:    []string{"文件", "政策", "法规", "法律", "公报", "解读", "督查", "部署", "链接", "网站", "公示", "公告"},
-		Titles: []string{"【转载】", "[转载]", "(转载)", "[转]", "【转】", "(转)"},
+		Titles: []string{"【转载】", "[转载]", "(转载)", "[转]", "【转】", "(转)", "转载:", "转载|", "转载丨"},
 		Media: []string{"新华社", "新华网", "人民日报", "人民网", "中国政府网", "央视", "中央电视台", "光明日报", "光明网", "经济日报", "中国新闻网", "中新社", "中新网", "求是", "学习强国", "中国日报", "法治日报", "日报", "晚报", "晨报", "都市报",
 			"新闻网", "电视台", "广播", "融媒体", "记者", "通讯员"},
 		Share: 0.6, Least: 5, Most: 60,
@@ -209,7 +209,10 @@ func (k *attribution) manner(c *Case) (part float64, of int) {
 
 // fromWords find a source in folded text: behind its label, in the first words of a
 // report, or told in a sentence.
-var fromWords = regexp.MustCompile(`(?:来源|稿源|出处|转自|转载自|摘自|原载|据)[:于]?[“《(]?\p{Han}{2,}|\p{Han}{2,12}\d{1,2}月\d{1,2}日(?:电|讯)|本报讯|本台消息`)
+var fromWords = regexp.MustCompile(`(?:来源|稿源|出处)[】\])]?[:于]?[“《(]?\p{Han}{2,}|(?:转自|转载自|摘自|摘编自|原载)[:于]?[“《(]?\p{Han}{2,}|` +
+	// 据新华社报道, not 据了解, 根据, 依据
+	`(?:^|[^\p{Han}]|讯)据[“《]?\p{Han}{2,12}[”》]?(?:网站|客户端|微信公众号)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:报道|消息|电|刊发|发布的消息)|` +
+	`\p{Han}{2,12}\d{1,2}月\d{1,2}日(?:电|讯)|本报讯|本台消息`)
 
 // emptySource is the label of a source without a value at the end of a line, or
 // before another label.

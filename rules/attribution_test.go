@@ -41,12 +41,16 @@ func TestAttribution(t *testing.T) {
 		{"a value that a script fills in", site(`发布时间：2026-04-01　来源：<span id="ly"></span><script>document.getElementById("ly").innerHTML=source;</script>`, body, ownNamed), fine},
 		{"a tag of the page names it", strings.Replace(site("发布时间：2026-04-01　来源：", body, ownNamed), "<title>国务院常务会议研究部署有关工作_", `<meta name="ContentSource" content="新华社"><title>国务院常务会议研究部署有关工作_`, 1), fine},
 		{"the report begins with the agency", site("发布时间：2026-04-01", "<p>新华社北京4月1日电 国务院总理主持召开会议。</p>"+body, ownNamed), fine},
+		{"a label in brackets", site("发布时间：2026-04-01　【来源】国家统计局", body, ownNamed), fine},
+		{"the text says whose report it is", site("发布时间：2026-04-01", "<p>据《人民日报》4月1日报道，会议在京召开。</p>"+body, ownNamed), fine},
+		{"the text says 根据 and 据了解, which name no source", site("发布时间：2026-04-01", "<p>根据国务院部署，会议在京召开。据了解，有关部门作了汇报。</p>"+body, ownNamed), fail},
 		{"the source stands in brackets at the end", site("发布时间：2026-04-01", body+"<p>（来源：人民日报）</p>", ownNamed), fine},
 		{"the source stands without a label under the title", site("新华社　2026-04-01", body, ownNamed), fine},
 		{"the body's own news need none", site(named, body, "发布时间：2026-04-01　来源："), fine},
 		{"a column of news that may be the body's own", strings.ReplaceAll(site("发布时间：2026-04-01　来源：", body, ownNamed), "国务院信息", "时政要闻"), doubt},
 		{"a column of the State Council's documents is none of reprints", strings.ReplaceAll(site("发布时间：2026-04-01　来源：", body, ownNamed), "国务院信息", "国务院文件"), []string{"exempt"}},
 		{"a title that says it is a reprint", strings.ReplaceAll(strings.ReplaceAll(site("发布时间：2026-04-01　来源：", body, ownNamed), "国务院信息", "工作交流"), "国务院常务会议", "【转载】国务院常务会议"), fail},
+		{"a title that begins with the word", strings.ReplaceAll(strings.ReplaceAll(site("发布时间：2026-04-01　来源：", body, ownNamed), "国务院信息", "工作交流"), "国务院常务会议", "转载：国务院常务会议"), fail},
 		{"nothing seen in a crawl that was cut", county("", "", "") + partial, []string{"unknown"}},
 	} {
 		t.Run(row.name, func(t *testing.T) { sameLines(t, policyVerdict(t, "attribution", "{}", row.site), row.want) })

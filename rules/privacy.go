@@ -35,6 +35,7 @@ type privacy struct {
 	Writers    []string `yaml:"writers"`     // labels of who wrote a letter to the government
 	Lists      []string `yaml:"lists"`       // titles of lists of private persons
 	Official   []string `yaml:"official"`    // words around numbers that are there to be called: of offices, firms, posts
+	Process    []string `yaml:"process"`     // words of Official that, before a list, tell how it came about
 	Perhaps    []string `yaml:"perhaps"`     // words that make a list of persons doubtful: their work may be why they are on it
 	Aside      []string `yaml:"aside"`       // heads that hold such a word and say nothing of the kind
 	Contact    []string `yaml:"contact"`     // words that invite to call, in running text
@@ -51,7 +52,7 @@ func newPrivacy() *privacy {
 			"案号", "单号", "条码", "代码", "合格证", "证书编号", "登记号", "批次", "不动产", "权证", "车架", "设备", "执照", "文书", "通知书", "决定书"},
 		Persons: []string{"姓名", "户主", "申请人", "领款人", "领取人", "收款人", "受助人", "受益人", "学生", "考生", "家长", "中奖", "获奖", "保障对象", "救助对象", "补助对象", "补贴对象", "低保对象", "当事人", "承租人", "被征收人", "患者", "病人", "持卡人", "残疾人",
 			"居民", "村民", "老人", "儿童", "参保人", "农户", "对象"},
-		Lists: []string{"名单", "公示", "花名册", "补贴", "补助", "低保", "特困", "救助", "发放", "拟录用", "拟聘", "录取", "中奖", "获奖", "摇号", "公租房", "廉租", "轮候", "受助", "残疾",
+		Lists: []string{"名单", "公示", "花名册", "补贴", "补助", "低保", "特困", "救助", "发放", "拟录用", "拟聘", "录取", "中奖", "获奖", "摇号", "中签", "选房", "公租房", "廉租", "轮候", "受助", "残疾",
 			"退役", "优抚", "困难", "高龄", "危房", "脱贫", "贫困", "五保", "孤儿", "奖学金", "助学", "失业", "补偿", "养老", "报名", "成绩", "信件", "来信"},
 		Holders: []string{"户名", "账户名", "持卡", "收款人", "领款人"},
 		Writers: []string{"来信人", "写信人", "留言人", "举报人", "投诉人", "信访人", "反映人", "咨询人"},
@@ -59,6 +60,7 @@ func newPrivacy() *privacy {
 			"楼长", "村医", "医生", "医师", "护士", "调解", "律师", "法律顾问", "公证", "驻村", "工作人员", "专员", "项目经理", "法定代表", "法人", "代理", "应急", "抢修", "维修", "开锁", "通讯录", "通信录",
 			"联系方式一览", "联系电话表", "电话表", "名录", "责任人", "责任书", "专家", "教练", "导师", "协管", "民警", "警官", "辅警", "物业", "中介", "评估", "导游", "防汛", "防火", "安全员", "技术员", "指导员",
 			"特派员", "业务员", "客户经理", "服务电话", "服务热线", "办事", "咨询电话", "预约"},
+		Process: []string{"公证处", "公证员", "公证", "监督下", "接受监督", "社会监督", "群众监督", "全程监督", "监督", "受理", "窗口", "办公室", "评估", "工作人员", "负责审核"},
 		Perhaps: []string{"单位", "部门", "科室", "机构", "企业", "公司", "店", "厂", "地址", "职位", "岗位", "老师", "教师", "代表", "委员", "服务", "采购", "招标", "合作社", "基地", "农场", "主任", "书记", "干部", "司机", "经营", "招聘"},
 		Aside:   []string{"家庭地址", "报考岗位", "报考职位", "报考单位", "报考部门", "拟聘岗位", "拟聘单位", "拟录用单位", "拟录用职位", "招聘岗位", "招聘单位", "岗位代码", "职位代码", "毕业学校"},
 		Contact: []string{"联系", "咨询", "拨打", "致电", "来电", "异议", "反映", "报名", "请"},

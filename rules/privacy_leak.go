@@ -101,7 +101,11 @@ func startsWith(s string, list []string) bool {
 // mobile: most mobile numbers on portals are there to be called. One is somebody's
 // own beside a full name on a list of persons.
 func (k *privacy) mobile(p *extract.Personal, a numberContext) (leak, string) {
-	if p.Beside == "" || anyIn(a.all(), k.Official) || anyIn(a.all(), k.Samples) {
+	lead := a.lead
+	for _, w := range k.Process {
+		lead = strings.ReplaceAll(lead, w, "")
+	}
+	if p.Beside == "" || anyIn(a.title+" "+lead+" "+a.row(), k.Official) || anyIn(a.all(), k.Samples) {
 		return noLeak, ""
 	}
 	if !p.Table {
@@ -145,6 +149,8 @@ func (k *privacy) mobileInText(p *extract.Personal, a numberContext) (leak, stri
 	switch {
 	case anyIn(context, k.Writers):
 		return leaked, ""
+	case p.Alike >= aList && list && a.heads != "" && !strings.ContainsAny(a.heads, "*,:;。|") && k.perhaps(numberContext{heads: a.heads}):
+		return unclearLeak, "名单上的人可能因其工作而公布电话"
 	case anyIn(context, k.Persons) && list && !anyIn(a.quote, k.Perhaps):
 		if anyIn(strings.ReplaceAll(context, "联系电话", ""), k.Contact) {
 			return unclearLeak, "可能是留下的联系电话"

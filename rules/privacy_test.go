@@ -62,6 +62,7 @@ func TestPrivacy(t *testing.T) {
 		{"three in one sentence", text("公租房配租结果公示", "1、张三，13912345678；2、李四，13812345679；3、王五，13712345670"), "fail mobile"},
 		{"mobile numbers beside names in a public list", list(lowIncome, "姓名|联系电话|金额", "张三|13912345678|500", "李四|13812345679|600"), "fail mobile"},
 		{"rows of name and number", "<h1>摇号中签名单公示</h1><ul><li>张三 13912345678</li><li>李四 13912345679</li><li>王五 13912345670</li></ul>", "fail mobile"},
+		{"a list whose drawing a notary watched", "<h1>人才公寓中签名单</h1><p>本次摇号在公证处监督下进行，结果如下：</p><table><tr><td>姓名</td><td>手机号码</td></tr><tr><td>张三</td><td>13912345678</td></tr><tr><td>李四</td><td>13812345679</td></tr><tr><td>王五</td><td>13712345670</td></tr></table>", "fail mobile"},
 		{"who wrote a letter", text("关于路灯的来信", "来信人：张三", "联系电话：13912345678", "路灯坏了。"), "fail mobile"},
 		{"the contact at the foot of a notice", text(lowIncome, "公示期五天。联系人：王强，联系电话：13912345678"), "pass"},
 		{"a list of units with their contacts", list("培训机构名单公示", "机构名称|联系人|联系电话", "示例学校|张三|13912345678"), "pass"},
@@ -101,6 +102,8 @@ func TestPrivacyInAttachments(t *testing.T) {
 	for _, tt := range []struct{ name, file, want string }{
 		{"a list as a workbook", "Document: read\n\n" + rows, "fail id_number"},
 		{"the same with its numbers hidden", "Document: read\n\n姓名\t身份证号码\n张三\t3201**********1231\n", "pass"},
+		{"a list of mobile numbers whose columns only blanks part", "Document: read\n\n培训学员名单\n姓名 联系电话 村\n张三 13912345678 东村\n李四 13812345679 西村\n王五 13712345670 南村\n", "fail mobile"},
+		{"the same with where people work", "Document: read\n\n参会名单\n姓名 工作单位 手机\n张三 示例公司 13912345678\n李四 示例公司 13812345679\n王五 示例公司 13712345670\n", "review mobile"},
 		{"a scan", "Document: 文件里没有文字，可能是扫描件\n\n", "pass"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

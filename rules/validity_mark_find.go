@@ -87,11 +87,15 @@ func rowMarks(p *portal.Portal) map[*portal.Page][]rowMark {
 		}
 		for i := range pg.Facts.Items {
 			it := &pg.Facts.Items[i]
-			if it.Label == "" {
+			label := it.Label
+			if label == "" {
+				label = titleMark(it.Title) // 某某办法（有效）
+			}
+			if label == "" {
 				continue
 			}
 			if to := p.Page(it.URL); to != nil {
-				out[to] = append(out[to], rowMark{it.Label, it.Headed, pg})
+				out[to] = append(out[to], rowMark{label, it.Headed, pg})
 			}
 		}
 	}

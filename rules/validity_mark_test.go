@@ -110,6 +110,8 @@ func TestValidityMark(t *testing.T) {
 		{name: "已修改", change: change{box, "有效性：</td><td>已修改</td>"}, want: fine},
 		{name: "尚未生效", change: change{box, "有效性：</td><td>尚未生效</td>"}, want: fine},
 		{name: "traditional characters", change: change{box, "有效性：</td><td>現行有效</td>"}, want: fine},
+		{name: "the list's title says （有效） and the page nothing", change: change{`<td>` + box, `<td>备注：</td><td></td>`},
+			more: "-- /gfxwj/list.html --\n" + portalPage("规范性文件", "", `<ul><li><a href="/gfxwj/1.html" title="示例县人民政府关于印发`+roads+`的通知">示例县人民政府关于印发`+roads+`的通知（有效）</a><span>2024-03-05</span></li><li><a href="/gfxwj/2.html">示例县地名管理规定（有效）</a><span>2022-03-05</span></li></ul>`), want: fine},
 		{name: "the row of the list says 废止, the page 有效", change: change{`<span>2024-03-05</span></li>
 <li><a href="/gfxwj/2.html"`, `<span class="state">废止</span> <span>2024-03-05</span></li>
 <li><a href="/gfxwj/2.html"`}, want: []string{"bad_label review /gfxwj/1.html"}},
