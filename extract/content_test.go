@@ -50,7 +50,7 @@ func TestDates(t *testing.T) {
 		{name: "issued counts where nothing else is said", info: `<table><tr><td>文号：</td><td>测府〔2024〕1号</td></tr><tr><td>发文日期：</td><td>2024-05-20</td></tr></table>`,
 			want: []string{"2024-05-20 label 发文日期 published"}},
 		{name: "issued does not count beside published", info: `<table><tr><td>发文日期：</td><td>2024-05-20</td></tr><tr><td>发布日期：</td><td>2024-05-30</td></tr></table>`,
-			want: []string{"2024-05-30 label 发布日期 published", "2024-05-20 label 发文日期"}},
+			want: []string{"2024-05-30 label 发布日期 published", "2024-05-20 label 发文日期", "2024-05-20 field 发文日期"}}, // beside it, it is the day of writing
 		{name: "in force and out of force", info: `<p>实施日期：2024-07-01　失效日期：2029-06-30</p>`, want: []string{"2024-07-01 field 实施日期", "2029-06-30 field 失效日期"}},
 		{name: "a meeting is no publication", end: `<p>会议时间：2024年7月1日</p><p>报名截止时间：2024年6月20日</p><p>时 间：2024年7月2日</p>`},
 		{name: "a meeting under the heading is none either", info: `<p>会 议 时 间：2024年7月1日</p>`},

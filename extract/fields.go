@@ -21,6 +21,7 @@ type candidate struct {
 	line  int
 	weak  bool
 	sure  bool // a colon, or a cell beside a cell
+	date  dateClaim
 	value int32
 }
 
@@ -30,6 +31,7 @@ func (c *content) readFields() {
 	found := c.fieldCandidates()
 	found = c.inBoxes(found)
 	found = dropColumns(found)
+	issuedAsWritten(found)
 	for _, x := range found {
 		x.ByScript = x.ByScript || x.Value == "" && x.Name != Validity && c.filledByScript(x)
 		c.addField(x)
@@ -41,6 +43,29 @@ func (c *content) readFields() {
 	c.dropEmptyTwins()
 }
 
+// issuedAsWritten takes 发文日期 for the day of writing where the same box gives the
+// day of publication apart and no other day of writing.
+func issuedAsWritten(in []candidate) {
+	issued := -1
+	for i := range in {
+		switch {
+		case in[i].Name == Written:
+			return
+		case in[i].Name == Published && in[i].date == mayPublish:
+			issued = i
+		}
+	}
+	if issued < 0 {
+		return
+	}
+	for i := range in {
+		if d := in[i].line - in[issued].line; in[i].Name == Published && in[i].date == isPublished && in[i].Value != "" && d >= -8 && d <= 8 {
+			in[issued].Name = Written
+			return
+		}
+	}
+}
+
 // fieldCandidates pairs every label with its value.
 func (c *content) fieldCandidates() []candidate {
 	var out []candidate
@@ -48,7 +73,7 @@ func (c *content) fieldCandidates() []candidate {
 		if h.label.name == "" || len(out) >= 4*maxFields || !c.fieldZone(h) {
 			continue
 		}
-		x := candidate{Field: Field{Name: h.label.name, Label: h.words, Via: "text"}, line: h.line, weak: h.label.weak, sure: h.colon}
+		x := candidate{Field: Field{Name: h.label.name, Label: h.words, Via: "text"}, line: h.line, weak: h.label.weak, sure: h.colon, date: h.label.date}
 		value := c.inlineValue(i)
 		tag := c.cellTag(c.rows[h.line].block)
 		switch tag {
@@ -212,6 +237,13 @@ func (c *content) neighbour(h hit) (string, int32, bool) {
 			break
 		}
 	}
+	if n := c.under(h); n != 0 {
+		value := clean(t.Text(n))
+		if l, ok := labelAt(value, 0); !ok || l.to < len(value) && !l.colon {
+			return value, n, true
+		}
+		return "", 0, h.colon
+	}
 	own := c.spanOfLines(cell)
 	if own != 1 {
 		return "", 0, false
@@ -239,6 +271,35 @@ func (c *content) neighbour(h hit) (string, int32, bool) {
 		return "", 0, h.colon
 	}
 	return value, next, true
+}
+
+// under returns the one block that stands behind a label within the label's own
+// element, <li><b>索引号</b><p>…</p></li>; 0 where there is none.
+func (c *content) under(h hit) int32 {
+	t := c.t
+	block := c.rows[h.line].block
+	switch t.Nodes[block].Tag {
+	case htmltree.Li, htmltree.Div, htmltree.Td, htmltree.Dd:
+	default:
+		return 0
+	}
+	if !h.starts || c.firstLine(block) != h.line || c.spanOfLines(block) > 2 {
+		return 0
+	}
+	found := int32(0)
+	for k := t.Nodes[block].First; k != 0; k = t.Nodes[k].Next {
+		switch t.Nodes[k].Tag {
+		case htmltree.P, htmltree.Div:
+			if found != 0 || k <= c.rows[h.line].node {
+				return 0
+			}
+			found = k
+		}
+	}
+	if i := c.firstLine(block) + 1; found != 0 && i < len(c.rows) && c.rows[i].node < t.Nodes[block].Stop && !t.Contains(found, c.rows[i].node) {
+		return 0 // the second line is the label's, not the block's
+	}
+	return found
 }
 
 // spanOfLines counts the lines below n.

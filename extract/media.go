@@ -10,13 +10,14 @@ import (
 // readMedia counts what is not text in the main part.
 func (c *content) readMedia() {
 	t := c.t
+	crumbs := c.firstCrumb() // what stands above the path to the page is its masthead
 	for i := c.p.main; i < t.Nodes[c.p.main].Stop; i++ {
 		if !c.p.inMain(i) {
 			continue
 		}
 		switch t.Nodes[i].Tag {
 		case htmltree.Img:
-			if t.Contains(c.body, i) && !smallPicture(t, i) && !emptyPicture(t, i) {
+			if z := c.p.zones[i]; z != inFooter && z != inNav && i > crumbs && t.Contains(c.body, i) && !smallPicture(t, i) && !emptyPicture(t, i) {
 				c.f.Media.Images++
 			}
 		case htmltree.Video:
@@ -56,6 +57,17 @@ func (c *content) readMedia() {
 	}
 }
 
+// firstCrumb returns the first node of the main part that belongs to the path to
+// the page, 0 where it has none.
+func (c *content) firstCrumb() int32 {
+	for i := c.p.main; i < c.t.Nodes[c.p.main].Stop; i++ {
+		if c.p.zones[i] == inCrumbs {
+			return i
+		}
+	}
+	return 0
+}
+
 // pictureWords stand in the name of a picture that explains something.
 var pictureWords = [...]string{"图解", "图读", "图看", "图懂", "长图", "漫画", "海报", "图说"}
 
@@ -70,7 +82,8 @@ var toolWords = [...]string{"二维码", "扫一扫", "微信", "分享", "打�
 // in it: those that bear its title or say that they explain, figures, and what
 // stands between heading and text. A picture within a link leads to something else.
 func (c *content) readPictures() {
-	t, title := c.t, Fold(c.f.Title)
+	t, title, crumbs := c.t, Fold(c.f.Title), c.firstCrumb()
+	name := Fold(c.f.Meta.SiteName)
 	linkStop, figureStop := int32(0), int32(0)
 	above := t.Nodes[t.Nodes[c.body].Parent].First // beside the text, before it
 	for i := range t.Nodes {
@@ -81,11 +94,13 @@ func (c *content) readPictures() {
 		case htmltree.Figure:
 			figureStop = max(figureStop, t.Nodes[i].Stop)
 		case htmltree.Img:
-			if n < linkStop || c.p.zones[n] != inBody || t.Contains(c.body, n) || emptyPicture(t, n) || smallPicture(t, n) {
+			if n < linkStop || n < crumbs || c.p.zones[n] != inBody || t.Contains(c.body, n) || emptyPicture(t, n) || smallPicture(t, n) {
 				continue
 			}
 			alt, _ := t.Attr(n, "alt")
-			alt = Fold(alt)
+			if alt = Fold(alt); alt != "" && alt == name {
+				continue // the name of the site, as a picture
+			}
 			named := utf8.RuneCountInString(alt) >= 6 && (strings.Contains(title, alt) || title != "" && strings.Contains(alt, title))
 			for _, w := range pictureWords {
 				named = named || strings.Contains(alt, w)

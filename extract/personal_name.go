@@ -38,6 +38,9 @@ var noNames = func() map[string]bool {
 // places, posts.
 const endings = "局处科室镇村县市区街路所站院校组委会部厅社厂店行队司号码费款额率表册证卡类型级岁元亩米户座楼层栋幢巷弄庄屯乡省州港湖河江桥者员长"
 
+// IsName reports whether s, alone in its place, is a person's full name.
+func IsName(s string) bool { return isName(s) }
+
 // isName reports whether s, alone in its place, is a person's full name.
 func isName(s string) bool {
 	s = strings.Map(func(r rune) rune {

@@ -76,12 +76,15 @@ const (
 // element looks for one element on a page, and returns the empty label that stands
 // for it, if one does.
 func (k *documentElements) element(c *Case, p *paperSet, x *paper, e extract.FieldName) (presence, string) {
-	if x.has[e] || k.beyondBox(x, e) {
+	if x.has[e] {
 		return stated, ""
 	}
 	label := emptyLabel(x, e)
 	part, of := p.share(x.standing, e)
 	usual := of >= k.Least && part >= k.Share
+	if k.beyondBox(x, e) {
+		return k.emptied(x, e, label, usual), label
+	}
 	if label == "" && !usual && (of < k.Least || part == 0) && x.boxed < k.Box {
 		return stated, "" // neither this page nor the others claim to have it
 	}
@@ -89,8 +92,8 @@ func (k *documentElements) element(c *Case, p *paperSet, x *paper, e extract.Fie
 		return stated, ""
 	}
 	switch {
-	case k.inText(x, e):
-		return stated, ""
+	case (label == "" || e != extract.IndexNo) && k.inText(x, e):
+		return stated, "" // the line of the box with an empty label is part of some texts
 	case label != "" && part == 0 && of > k.Least:
 		return systemic, label // the label is empty everywhere: filled in who knows how
 	case e == extract.DocNumber && (x.standing != normative || wordIn(extract.Fold(x.doc.Title), k.Unnumbered) != ""):
@@ -110,6 +113,21 @@ func (k *documentElements) element(c *Case, p *paperSet, x *paper, e extract.Fie
 		return systemic, ""
 	}
 	return mayLack, ""
+}
+
+// emptied judges a label without a value where the page gives the element outside
+// its box. A number or day in the text may do; who issues a document is told by
+// every title and signature, which is no value of the label.
+func (k *documentElements) emptied(x *paper, e extract.FieldName, label string, usual bool) presence {
+	switch {
+	case label == "" || !usual:
+		return stated
+	case e == extract.Issuer && !slices.ContainsFunc(x.doc.Page.Facts.Fields, func(f extract.Field) bool { return f.ByScript }):
+		return lacks
+	case e == extract.DocNumber, e == extract.Written:
+		return mayLack
+	}
+	return stated
 }
 
 // emptyLabel returns the label of an element that stands without a value.

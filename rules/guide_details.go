@@ -148,7 +148,7 @@ func (d details) readOne(s string, hits []labelHit, i int) answer {
 				continue
 			}
 			v, next := d.value(s, hits, n)
-			if k.shape(v) && (k != personDetail || titles(s[h.to:])) {
+			if k.shape(v) && (k != personDetail || titles(s[h.to:]) || holdsPost(s[h.to:])) {
 				a.said, a.quote = plainly, s[h.from:h.to]+":"+v
 				return a
 			}

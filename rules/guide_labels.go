@@ -180,6 +180,13 @@ func titles(rest string) bool {
 	return strings.ContainsRune(":\n(-姓为是", r)
 }
 
+// holdsPost reports that nothing but a person's name follows the name of a post in its
+// line: 省长张明.
+func holdsPost(rest string) bool {
+	line, _, _ := strings.Cut(rest, "\n")
+	return extract.IsName(line)
+}
+
 // before returns the label whose line or clause position at stands in.
 func before(hits []labelHit, s string, at int) *labelHit {
 	for n := len(hits) - 1; n >= 0; n-- {

@@ -46,6 +46,7 @@ func TestInstitution(t *testing.T) {
 		{"the column of leaders is empty", beside(less(orgHead), `<li><a href="/zwgk/ld/">领导信息</a></li>`, single("/zwgk/ld/", "领导信息", "")), "fail element_missing"},
 		{"the column of leaders did not come", beside(less(orgHead), `<li><a href="/zwgk/ld/">领导信息</a></li>`, "-- /zwgk/ld/ --\nFailure: timeout\n\n"), "review element_missing"},
 		{"the leaders are told in the text, name and post", site(less(orgHead)+`<p>张明，党组书记、局长，主持全面工作。</p>`, ""), "pass"},
+		{"the leaders are told post by post", site(less(orgHead)+`<ul><li><b>县长</b> 张明</li><li><b>副县长</b> 李国华</li></ul>`, ""), "pass"},
 		{"a duty of heads names no head", site(less(orgHead)+`<p>办公室主任科员负责人民来信。</p>`, ""), "fail element_missing"},
 		{"each in a row of the column", parts, "pass"},
 		{"each in a row, hours nowhere", strings.Replace(parts, orgHours, "", 1), "fail element_missing"},

@@ -139,22 +139,24 @@ func (k *timeliness) bound(view *policyView, d *portal.Document) bool {
 func (k *timeliness) days(d *portal.Document) (timed, bool) {
 	t := timed{doc: d}
 	claimed := false
+	var labels []string // under which the day of writing stands
 	for _, f := range d.Page.Facts.Fields {
 		if f.Name != extract.Written {
 			continue
 		}
 		if day, ok := extract.ParseDay(f.Value); ok {
 			t.takeMade(day)
+			labels = append(labels, f.Label)
 		}
 	}
-	if t.made == 0 {
+	if t.made == 0 && !signedPaper(d) {
 		return t, false
 	}
 	for _, x := range d.Page.Facts.Dates {
 		switch {
 		case x.Source == extract.FromSignature:
 			t.takeMade(x.Day)
-		case x.Source == extract.FromField:
+		case x.Source == extract.FromField, x.Source == extract.FromLabel && slices.Contains(labels, x.Label):
 		case x.Source == extract.FromLabel && !surelyPublished(x.Label):
 			t.takePublished(x.Day)
 			if !claimed {
@@ -170,8 +172,12 @@ func (k *timeliness) days(d *portal.Document) (timed, bool) {
 	} else if t.vague == "" {
 		t.vague = "发布日期只有网址可查"
 	}
-	return t, t.first != 0
+	return t, t.made != 0 && t.first != 0
 }
+
+// signedPaper reports that the day under a text is that on which it was made: the
+// text is a document with a number, and the body signs it.
+func signedPaper(d *portal.Document) bool { return documentNumber(d) != "" }
 
 // surelyPublished reports that a label speaks of publication: 发文日期 may be the day
 // of issue, 更新时间 that of a later change.
@@ -304,7 +310,7 @@ func (k *timeliness) quote(t timed) Evidence {
 		}
 	}
 	for _, x := range t.doc.Page.Facts.Dates {
-		if x.Day == t.first || x.Day == t.late {
+		if x.Source == extract.FromSignature || x.Day == t.first || x.Day == t.late {
 			words = append(words, strings.TrimSpace(x.Label+" "+x.Quote))
 		}
 	}

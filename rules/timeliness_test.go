@@ -41,6 +41,7 @@ func TestTimeliness(t *testing.T) {
 		{"the label is that of issue", "{}", change(paper("2024-06-03", "2024-07-31"), "发布时间：", "发文日期："), doubt},
 		{"the address tells an earlier day within the limit", "{}", change(paper("2024-06-03", "2024-07-31"), "/gfxwj/1.html", "/gfxwj/t20240605_1.html"), []string{"late review /gfxwj/t20240605_1.html"}},
 		{"the signature tells a later day within the limit", "{}", change(paper("2024-06-03", "2024-07-31"), "<p>第二条 本办法自印发之日起施行。</p>", "<p>第二条 本办法自印发之日起施行。</p><p>示例县人民政府</p><p>2024年7月20日</p>"), doubt},
+		{"no day of writing in the box, but one under the text", "{}", change(paper("", "2024-07-31"), "<p>第二条 本办法自印发之日起施行。</p>", "<p>第二条 本办法自印发之日起施行。</p><p>示例县人民政府</p><p>2024年6月3日</p>"), late},
 		{"passed on from above", "{}", change(paper("2024-06-03", "2024-07-31"), "关于印发"+roads+"的通知", "关于转发"+roads+"的通知"), doubt},
 		{"a copy on the notice board was in time", "{}", paper("2024-06-03", "2024-07-31") + listPage("通知公告", "/tzgg/", "/tzgg/1.html", "示例县人民政府关于印发"+roads+"的通知", "2024-06-05") +
 			docPage("/tzgg/1.html", "通知公告", "/tzgg/", "示例县人民政府关于印发"+roads+"的通知", "2024-06-05", "", "<p>第一条 为了加强管理，制定本办法。</p>"), fine},
