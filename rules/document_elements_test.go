@@ -50,7 +50,8 @@ func TestDocumentElements(t *testing.T) {
 		want             []string
 	}{
 		{"every box is full", "{}", papersSite(odd(), "", ""), fine},
-		{"a penalty decision is no policy document", "{download: practice}", papersSite([3]string{box, strings.Replace(box, "〕1号", "〕2号", 1), box}, "", docPage("/xzcf/1.html", "行政处罚", "/xzcf/", "示例县市场监督管理局行政处罚决定书（示市监处罚〔2026〕18号）", "2026-03-05", "", "<p>当事人销售超过保质期的食品，决定罚款5000元。</p>")), fine},
+		{"a penalty decision is no policy document", "{judge: [no_download], download: always}", papersSite(odd(), file("示例县公共租赁住房管理细则.pdf", "/f/1.pdf"), docPage("/xzcf/1.html", "行政处罚", "/xzcf/", "示例县市场监督管理局行政处罚决定书（示市监处罚〔2026〕18号）", "2026-03-05", "", "<p>当事人销售超过保质期的食品，决定罚款5000元。</p>")),
+			[]string{"no_download fail /gfxwj/1.html", "no_download fail /gfxwj/2.html"}},
 		{"one box has no number", "{}", papersSite(odd(number, "<td>备注：</td><td>无</td>"), "", ""), missing},
 		{"the number's label stands without a value", "{}", papersSite(odd("示政规〔2024〕1号", ""), "", ""), missing},
 		{"the number's form stands without one", "{}", papersSite(odd("示政规〔2024〕1号", "〔〕号"), "", ""), missing},
