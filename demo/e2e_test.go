@@ -81,7 +81,7 @@ func TestTruthCoversEveryCode(t *testing.T) {
 	looks := 0
 	for _, check := range demonstrated {
 		for _, code := range rules.Codes(check) {
-			if !planted[check+" "+code] {
+			if !planted[check+" "+code] && !slices.Contains(shownElsewhere, check+" "+code) {
 				t.Errorf("no portal has %s %s", check, code)
 			}
 		}
@@ -96,6 +96,13 @@ func TestTruthCoversEveryCode(t *testing.T) {
 }
 
 var demonstrated = []string{"column", "columns", "service_guides", "annual_report", "ipv6", "validity_mark", "interpretation", "guide", "document_elements", "consultation", "decision", "disclosure", "institution", "application", "timeliness", "reply", "interaction", "availability", "links", "labels", "outbound", "privacy", "attribution"}
+
+// shownElsewhere are codes one audit by national cannot give.
+var shownElsewhere = []string{
+	"availability home_unchanged",    // needs snapshots of two weeks: audit.TestAHomePageThatNeverChanges
+	"service_guides element_missing", // inspection-2019 asks for it
+	"disclosure element_missing",     // the national rules ask for no elements: the portals of the local packs have it
+}
 
 func auditAll(t *testing.T, p *demo.Portals, log *slog.Logger) []*audit.Site {
 	t.Helper()
@@ -172,7 +179,9 @@ func compare(p *demo.Portals, results []*audit.Site) comparison {
 		for _, f := range s.Findings {
 			for _, d := range f.Defects {
 				k := key{s.ID, f.Check, d.Code, d.Subject}
-				got[k], message[k] = d.Outcome, d.Message
+				if got[k] != rules.Fail { // one rule may be certain where another leaves it to a person
+					got[k], message[k] = d.Outcome, d.Message
+				}
 			}
 		}
 	}

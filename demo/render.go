@@ -188,7 +188,7 @@ func (s *portal) pictures() {
 			if err != nil || ref.Host != "" {
 				continue
 			}
-			if to := base.ResolveReference(ref).Path; !slices.Contains(broken, to) {
+			if to := base.ResolveReference(ref).EscapedPath(); !slices.Contains(broken, to) {
 				s.attachment(to)
 			}
 		}

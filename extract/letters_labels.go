@@ -73,7 +73,7 @@ func (c *content) letterHits() []letterHit {
 	for k := range out {
 		h := &out[k]
 		if h.value == "" && h.line+1 < len(c.rows) && (k+1 == len(out) || out[k+1].line != h.line) {
-			if k+1 == len(out) || out[k+1].line > h.line+1 {
+			if (k+1 == len(out) || out[k+1].line > h.line+1) && c.ofLetter(h.line+1) {
 				h.value = c.words(h.line + 1)
 			}
 		}
@@ -82,6 +82,13 @@ func (c *content) letterHits() []letterHit {
 		}
 	}
 	return out
+}
+
+// ofLetter reports that a line may belong to a letter: where nothing stands under
+// its last label, the footer of the page comes next.
+func (c *content) ofLetter(line int) bool {
+	z := c.p.zones[c.rows[line].node]
+	return z != inNav && z != inFooter && z != inRelated
 }
 
 // formFields reports that the form around a line is one to be filled in.
@@ -247,19 +254,62 @@ func (l *Letter) take(c *content, h *letterHit, next int) {
 }
 
 // answer reads whether words of an answer stand behind a label, up to the line of
-// the next one.
+// the next one, the end of the table the label has its cell in, or what every page
+// has below its text.
 func (l *Letter) answer(c *content, h *letterHit, next int) {
 	words := Fold(h.value)
+	end := c.cellsEnd(h.node)
 	for i := h.line + 1; i < min(next, len(c.rows), h.line+40) && len(words) < 600; i++ {
-		words += Fold(c.line(i))
+		s := Fold(c.line(i))
+		if !c.ofLetter(i) || end != 0 && c.rows[i].node >= end || belowText(s) {
+			break
+		}
+		words += s
 	}
 	n := utf8.RuneCountInString(words)
-	switch {
-	case n < 60 && hasAnyOf(words, noAnswer), n == 0:
+	switch waits := n < 60 && hasAnyOf(words, noAnswer); {
+	case n == 0, waits && n <= blankRunes:
 		l.Blank = l.Blank || l.Answered == 0 && !l.Replied
+	case waits:
+		l.Interim = true
 	case n >= replyRunes:
 		l.Replied, l.Blank = true, false
 	}
+}
+
+// cellsEnd returns where the table or list of terms ends in which a label and its
+// value have places of their own, 0 if they have none.
+func (c *content) cellsEnd(n int32) int32 {
+	t := c.t
+	if dl := t.Up(n, htmltree.Dl); dl != 0 {
+		return t.Nodes[dl].Stop
+	}
+	row := t.Up(n, htmltree.Tr)
+	if row == 0 {
+		return 0
+	}
+	cells := 0
+	for k := t.Nodes[row].First; k != 0; k = t.Nodes[k].Next {
+		if tag := t.Nodes[k].Tag; tag == htmltree.Td || tag == htmltree.Th {
+			cells++
+		}
+	}
+	table := t.Up(row, htmltree.Table)
+	if cells < 2 || table == 0 {
+		return 0
+	}
+	return t.Nodes[table].Stop
+}
+
+// belowText reports a line, as Fold writes it, of what stands below any text:
+// links to share and print it, its neighbours, votes on it.
+func belowText(s string) bool {
+	for _, w := range [...]string{"分享", "打印", "[打印", "【打印", "关闭", "[关闭", "【关闭", "返回", "收藏", "上一篇", "下一篇", "上一条", "下一条", "上一封", "下一封", "上一页", "扫一扫", "满意度", "您对", "评价", "责任编辑", "主办单位", "版权所有", "网站标识码"} {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // oneLetter reads the page as that of one letter, or of a list with one row.

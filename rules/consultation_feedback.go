@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -24,11 +25,17 @@ func (b *consultBook) feedbackOf(n *notice) (found *feedback, maybe *feedback) {
 			if found == nil || f.page.OK() && !found.page.OK() {
 				found = f
 			}
-		case maybe == nil && b.mayAnswer(n, f):
+		case maybe == nil && b.mayAnswer(n, f) && !b.answersOther(n, f):
 			maybe = f
 		}
 	}
 	return found, maybe
+}
+
+// answersOther reports that feedback names the draft of another notice: drafts of
+// one body have much in common, its name and 管理办法.
+func (b *consultBook) answersOther(n *notice, f *feedback) bool {
+	return f.core != "" && slices.ContainsFunc(b.notices, func(m *notice) bool { return m != n && m.core == f.core && m.core != n.core })
 }
 
 // linked reports that one of the two pages links to the other.
