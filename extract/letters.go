@@ -20,6 +20,7 @@ type Letter struct {
 	Status   string       // 已答复, 办理中, verbatim; "" none
 	Replied  bool         // the words of an answer stand on the page
 	Blank    bool         // there is a place for the answer or its day, and nothing stands in it
+	Interim  bool         // there are words in place of the answer, which say that it is still to come
 	Own      bool         // the page is this letter's own
 	Quote    string       // the row or the labelled lines, at most 160 runes
 }
@@ -31,6 +32,7 @@ const (
 	letterQuote   = 160 // runes
 	roleRunes     = 14  // of a label, at most
 	replyRunes    = 6   // of an answer, at least
+	blankRunes    = 20  // of words that only say there is no answer, at most
 )
 
 // letterRole is what a label of a letter announces.

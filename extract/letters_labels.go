@@ -73,7 +73,7 @@ func (c *content) letterHits() []letterHit {
 	for k := range out {
 		h := &out[k]
 		if h.value == "" && h.line+1 < len(c.rows) && (k+1 == len(out) || out[k+1].line != h.line) {
-			if (k+1 == len(out) || out[k+1].line > h.line+1) && c.ofLetter(h.line+1) {
+			if (k+1 == len(out) || out[k+1].line > h.line+1) && c.ofLetter(h.line+1, c.cellsEnd(h.node)) {
 				h.value = c.words(h.line + 1)
 			}
 		}
@@ -84,11 +84,12 @@ func (c *content) letterHits() []letterHit {
 	return out
 }
 
-// ofLetter reports that a line may belong to a letter: where nothing stands under
-// its last label, the footer of the page comes next.
-func (c *content) ofLetter(line int) bool {
+// ofLetter reports that a line may belong to a label above it whose table, if its
+// value has a cell there, ends at the node end: where nothing stands under the last
+// label of a letter, the tools and the footer of the page come next.
+func (c *content) ofLetter(line int, end int32) bool {
 	z := c.p.zones[c.rows[line].node]
-	return z != inNav && z != inFooter && z != inRelated
+	return z != inNav && z != inFooter && z != inRelated && (end == 0 || c.rows[line].node < end) && !belowText(Fold(c.line(line)))
 }
 
 // formFields reports that the form around a line is one to be filled in.
@@ -260,11 +261,10 @@ func (l *Letter) answer(c *content, h *letterHit, next int) {
 	words := Fold(h.value)
 	end := c.cellsEnd(h.node)
 	for i := h.line + 1; i < min(next, len(c.rows), h.line+40) && len(words) < 600; i++ {
-		s := Fold(c.line(i))
-		if !c.ofLetter(i) || end != 0 && c.rows[i].node >= end || belowText(s) {
+		if !c.ofLetter(i, end) {
 			break
 		}
-		words += s
+		words += Fold(c.line(i))
 	}
 	n := utf8.RuneCountInString(words)
 	switch waits := n < 60 && hasAnyOf(words, noAnswer); {

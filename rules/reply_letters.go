@@ -170,6 +170,9 @@ func (k *reply) state(x *extract.Letter) letterState {
 // maybeAnswered says why a letter that is said to wait may have been answered all
 // the same; "" if it cannot.
 func (l *letter) maybeAnswered(c *Case) string {
+	if slices.ContainsFunc(l.seen, func(s sighting) bool { return s.of.Interim }) {
+		return "信件页上有办理情况的说明"
+	}
 	if l.url == "" {
 		if l.bare {
 			return "列表只是没有写答复时间，信件没有单独的页面可看"

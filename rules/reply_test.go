@@ -95,6 +95,7 @@ func TestUnansweredLetters(t *testing.T) {
 		{"said to be answered, the day left out", mailbox("县长信箱", "修路|2025-12-01||已办结|/xx/1.html"), "pass"},
 		{"no letter to be answered", mailbox("县长信箱", "修路|2025-12-01||不予受理|/xx/1.html"), "pass"},
 		{"the list lags behind the letter's page", strings.Replace(mailbox("县长信箱", "修路|2025-12-01||办理中|/xx/1.html"), "答复内容：暂无", "答复内容：您好，道路已于今年一月修复完毕，感谢您的来信。", 1), "pass"},
+		{"the letter's page reports how far the work is", strings.Replace(mailbox("县长信箱", "修路|2025-12-01||办理中|/xx/1.html"), "答复内容：暂无", "答复内容：您反映的道路正在办理招标手续，预计今年四月底前开工修复。", 1), "review unanswered"},
 		{"the letter's page did not come", strings.Replace(mailbox("县长信箱", "修路|2025-12-01||办理中|/xx/1.html"), "-- /xx/1.html --\n", "-- /xx/1.html --\nFailure: timeout\n\n", 1), "review unanswered"},
 		{"the list says so and there is no page", mailbox("县长信箱", "修路|2025-12-01||未答复|javascript:show(1)"), "fail unanswered"},
 		{"only the day of the answer is left out and there is no page", mailbox("县长信箱", "修路|2025-12-01|||javascript:show(1)"), "review unanswered"},
