@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -98,7 +99,15 @@ func closeAll(list []net.Listener) {
 func (p *Portals) load() error {
 	return p.loadSites("sites", func(s *portal) error {
 		truth, err := readTruth(s)
+		if err != nil {
+			return err
+		}
 		p.truth = append(p.truth, truth...)
+		single, err := readRuleTruth(s)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil // what single rules say matters where several share the codes of a check
+		}
+		p.duties = append(p.duties, single...)
 		return err
 	})
 }
@@ -177,6 +186,6 @@ func (p *Portals) IPv6() bool { return p.ipv6 }
 // not, in the order of the sites.
 func (p *Portals) Truth() []Expectation { return append([]Expectation(nil), p.truth...) }
 
-// RuleTruth is what single rules must say of the portals of StartDuties, in the
-// order of the sites; nil after Start.
+// RuleTruth is what single rules must say of the portals, in the order of the
+// sites.
 func (p *Portals) RuleTruth() []RuleTruth { return append([]RuleTruth(nil), p.duties...) }

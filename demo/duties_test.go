@@ -116,7 +116,7 @@ func (s *seenPortals) findings(id string, list []*rules.Rule) map[string]rules.F
 }
 
 // says reports that a finding is what a line of truth wants, an outcome and
-// perhaps the code of a defect.
+// perhaps the codes of its defects.
 func says(f rules.Finding, proposal bool, want string) bool {
 	words := strings.Fields(want)
 	outcome := f.Outcome
@@ -131,7 +131,15 @@ func says(f rules.Finding, proposal bool, want string) bool {
 	if string(outcome) != words[0] {
 		return false
 	}
-	return len(words) == 1 || slices.ContainsFunc(f.Defects, func(d rules.Defect) bool { return d.Code == words[1] })
+	if len(words) == 1 {
+		return true
+	}
+	var codes []string
+	for _, d := range f.Defects {
+		codes = append(codes, d.Code)
+	}
+	slices.Sort(codes)
+	return slices.Equal(slices.Compact(codes), slices.Sorted(slices.Values(words[1:])))
 }
 
 // dutyPortals are the portals of the local documents with the rules each is
@@ -147,23 +155,50 @@ func dutyPortals(t testing.TB) (*seenPortals, *rules.Library) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return see(t, p), lib
+	seen := see(t, p)
+	for _, target := range p.Sites() {
+		if snap := seen.portals[target.ID].Snapshot; !snap.Complete {
+			t.Fatalf("%s was not seen whole: %s", target.ID, snap.Stopped)
+		}
+	}
+	return seen, lib
+}
+
+// TestNationalRulesShareTheChecks holds what single rules say of the portals of
+// the truth by defects: which rule a defect belongs to, and other packs.
+func TestNationalRulesShareTheChecks(t *testing.T) {
+	p := start(t)
+	lib, err := rules.NewLibrary(configs.Packs())
+	if err != nil {
+		t.Fatal(err)
+	}
+	singleRules(t, see(t, p), lib)
 }
 
 // TestDutiesAreJudgedRight holds every line of the truth about single rules of
 // the local packs.
 func TestDutiesAreJudgedRight(t *testing.T) {
 	s, lib := dutyPortals(t)
+	singleRules(t, s, lib)
+}
+
+// singleRules holds every line of the truth about single rules.
+func singleRules(t *testing.T, s *seenPortals, lib *rules.Library) {
+	t.Helper()
 	for _, target := range s.Sites() {
-		list := rulesOf(t, lib, target.Packs)
-		found := s.findings(target.ID, list)
-		if snap := s.portals[target.ID].Snapshot; !snap.Complete {
-			t.Errorf("%s was not seen whole: %s", target.ID, snap.Stopped)
-		}
-		for _, e := range s.RuleTruth() {
-			if e.Site != target.ID {
-				continue
+		truth := slices.DeleteFunc(s.RuleTruth(), func(e demo.RuleTruth) bool { return e.Site != target.ID })
+		var packs []string
+		for _, e := range truth {
+			if pack, _, _ := strings.Cut(e.Rule, "/"); !slices.Contains(packs, pack) {
+				packs = append(packs, pack)
 			}
+		}
+		if len(packs) == 0 {
+			continue
+		}
+		list := rulesOf(t, lib, packs)
+		found := s.findings(target.ID, list)
+		for _, e := range truth {
 			f, ok := found[e.Rule]
 			if !ok {
 				t.Errorf("%s: there is no rule %s", e.Site, e.Rule)
