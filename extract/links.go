@@ -115,7 +115,11 @@ func (p *page) anchor(n int32) {
 	title = clean(title)
 	ref, has := t.Attr(n, "href")
 	if abs, ok := p.resolve(ref); has && ok {
-		p.addLink(Link{URL: abs, Text: text, Title: title, Region: p.region(n), Via: Anchor})
+		via := Anchor
+		if text == "" && t.Nodes[n].First == 0 && p.inData(n) {
+			via = Script // where a pager asks for more, not for a reader to follow
+		}
+		p.addLink(Link{URL: abs, Text: text, Title: title, Region: p.region(n), Via: via})
 		if p.foreign(abs) {
 			p.noteHidden(n, abs, text)
 		}
@@ -139,6 +143,18 @@ func (p *page) anchor(n int32) {
 
 // maxUnopened bounds Facts.Unopened.
 const maxUnopened = 20
+
+// inData reports that a node stands in the XML of a script element, which the
+// tree holds as a block.
+func (p *page) inData(n int32) bool {
+	t := p.tree
+	for up := t.Nodes[n].Parent; up != 0; up = t.Nodes[up].Parent {
+		if kind, ok := t.Attr(up, "type"); ok && strings.Contains(kind, "xml") {
+			return true
+		}
+	}
+	return false
+}
 
 // linkText returns what a person reads of a link: its text without that of
 // links inside it, else its title, else what stands for its picture.
