@@ -162,7 +162,7 @@ func (k *interaction) form(c *Case, d Defect) bool {
 }
 
 // otherwise finds a channel that is no column of the names asked for: published
-// letters.
+// letters, or the common platform.
 func (k *interaction) otherwise(c *Case) (Evidence, string) {
 	if k.Kind != boardKind && k.Kind != channelKind {
 		return Evidence{}, ""
@@ -175,6 +175,22 @@ func (k *interaction) otherwise(c *Case) (Evidence, string) {
 			if named(l.By) {
 				return Quote(pg, l.Quote), "网站公开了群众来信及其办理情况"
 			}
+		}
+	}
+	return k.platform(c)
+}
+
+// platform finds a link to the government's own 12345 platform, by its host: a
+// host of another kind, or the number alone, may be only a telephone.
+func (k *interaction) platform(c *Case) (Evidence, string) {
+	for _, f := range c.Portal.Away() {
+		if !strings.Contains(f.Host, "12345") || !inDomain(f.Host, "gov.cn") {
+			continue
+		}
+		l, ok := linkedOut(f)
+		pg := c.Portal.Page(l.from)
+		if ok && l.sure && pg.OK() {
+			return Quote(pg, strings.TrimSpace(l.text+" "+l.url)), "通往 12345 政务服务便民热线平台"
 		}
 	}
 	return Evidence{}, ""
