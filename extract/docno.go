@@ -224,6 +224,11 @@ func issuerBefore(s string, i, floor int) (string, int) {
 		if !unicode.Is(unicode.Han, r) {
 			break
 		}
+		if r == '日' && len(runes) > 0 {
+			if d, _ := runeBefore(s, j, floor); arabic(d) >= 0 {
+				break // 2019年8月5日 某政发〔2019〕7号
+			}
+		}
 		runes, at, i = append(runes, r), append(at, j), j
 	}
 	if len(runes) == 0 {

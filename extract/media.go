@@ -154,6 +154,9 @@ func smallPicture(t *htmltree.Tree, n int32) bool {
 	if strings.Contains(low, "icon") || strings.Contains(low, "/fileicon/") || strings.Contains(low, "filetype") || strings.Contains(low, "arrow") {
 		return true
 	}
+	if bulletNames[strings.TrimRight(fileStem(low), "0123456789_-")] {
+		return true
+	}
 	for _, name := range [...]string{"width", "height"} {
 		if v, ok := t.AttrBytes(n, name); ok && len(v) > 0 && len(v) <= 2 && isDigit(v[0]) {
 			if len(v) == 1 || v[0] < '4' && isDigit(v[1]) {
@@ -162,4 +165,16 @@ func smallPicture(t *htmltree.Tree, n int32) bool {
 		}
 	}
 	return false
+}
+
+// bulletNames are file names of the marks before the rows of lists.
+var bulletNames = map[string]bool{"dot": true, "bullet": true, "point": true, "li": true, "line": true, "spacer": true, "blank": true, "space": true, "jt": true,
+	"jiantou": true, "new": true, "hot": true, "ico": true, "sanjiao": true, "arr": true}
+
+// fileStem returns the file name an address ends with, without its type.
+func fileStem(address string) string {
+	address, _, _ = strings.Cut(address, "?")
+	address = address[strings.LastIndexByte(address, '/')+1:]
+	stem, _, _ := strings.Cut(address, ".")
+	return stem
 }

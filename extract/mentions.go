@@ -53,6 +53,9 @@ func (c *content) units() []unit {
 		if s == "" {
 			continue
 		}
+		if neighbours(s) {
+			break // the titles of other pages follow
+		}
 		if tr := c.rowElement(l.block); tr != 0 {
 			if tr == last {
 				u := &out[len(out)-1]

@@ -155,6 +155,9 @@ func personalAt(rows []textRow, n numbered) Personal {
 	before := cell[:n.from]
 	p.Label = calledBefore(before)
 	head := headOf(rows, n.row)
+	if n.cell > 0 && callsNumber(r.cells[n.cell-1]) {
+		head = -1 // a form of labels and values
+	}
 	if head >= 0 {
 		p.Heads = maskNumbers(strings.Join(nonEmpty(rows[head].cells), " | "))
 	}
@@ -272,6 +275,17 @@ func calledBefore(s string) string {
 		s = string(r[len(r)-14:])
 	}
 	return strings.TrimSpace(s)
+}
+
+// callsNumber reports whether a cell is the label of a number.
+func callsNumber(cell string) bool {
+	s := labelCell(cell)
+	for _, w := range [...]string{"电话", "手机", "联系方式", "身份证", "证件号", "账号", "帐号", "卡号", "電話", "手機", "身份證", "賬號"} {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // labelCell returns a cell's words where they may be a label.

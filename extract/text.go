@@ -1,6 +1,10 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/govaudit/govaudit/internal/htmltree"
+)
 
 // maxText bounds Facts.Text in bytes.
 const maxText = 64 << 10
@@ -23,7 +27,7 @@ func (c *content) readText() {
 			foot.add(c.words(i), maxFoot)
 		case z != inBody && z != inRelated || text.full && i >= start && i < end:
 		case i < start || i >= end:
-			beside.add(c.words(i), maxBeside)
+			beside.add(c.words(i)+c.sourcePicture(i), maxBeside)
 		default:
 			s := c.words(i)
 			text.full = neighbours(s)
@@ -31,6 +35,30 @@ func (c *content) readText() {
 		}
 	}
 	c.f.Text, c.f.Beside, c.f.Footer = text.String(), beside.String(), foot.String()
+}
+
+// sourcePicture returns what the picture behind the label of the source shows on
+// line i: 来源：and the sign of a newspaper; "" if there is none.
+func (c *content) sourcePicture(i int) string {
+	l := &c.rows[i]
+	if l.runes > 120 || !strings.Contains(c.line(i), "来源") && !strings.Contains(c.line(i), "來源") {
+		return ""
+	}
+	t := c.t
+	for n := l.block; n < min(t.Nodes[l.block].Stop, l.block+64); n++ {
+		if t.Nodes[n].Tag != htmltree.Img {
+			continue
+		}
+		before := strings.TrimRight(precedingText(t, n), " :：")
+		if !strings.HasSuffix(before, "来源") && !strings.HasSuffix(before, "來源") {
+			continue
+		}
+		if alt, ok := t.Attr(n, "alt"); ok && clean(alt) != "" {
+			return " 来源：" + clean(alt)
+		}
+		return " 来源：图片"
+	}
+	return ""
 }
 
 // lineBuffer gathers lines up to a bound.

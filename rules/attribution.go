@@ -209,7 +209,7 @@ func (k *attribution) manner(c *Case) (part float64, of int) {
 
 // fromWords find a source in folded text: behind its label, in the first words of a
 // report, or told in a sentence.
-var fromWords = regexp.MustCompile(`(?:来源|稿源|出处)[】\])]?[:于]?[“《(]?\p{Han}{2,}|(?:转自|转载自|摘自|摘编自|原载)[:于]?[“《(]?\p{Han}{2,}|` +
+var fromWords = regexp.MustCompile(`(?:来源|稿源|出处|供稿|来稿)[】\])]?[:于]?[“《(]?\p{Han}{2,}|(?:转自|转载自|摘自|摘编自|原载)[:于]?[“《(]?\p{Han}{2,}|` +
 	// 据新华社报道, not 据了解, 根据, 依据
 	`(?:^|[^\p{Han}]|讯)据[“《]?\p{Han}{2,12}[”》]?(?:网站|客户端|微信公众号)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:报道|消息|电|刊发|发布的消息)|` +
 	`\p{Han}{2,12}\d{1,2}月\d{1,2}日(?:电|讯)|本报讯|本台消息`)

@@ -44,6 +44,8 @@ func TestAttribution(t *testing.T) {
 		{"a label in brackets", site("发布时间：2026-04-01　【来源】国家统计局", body, ownNamed), fine},
 		{"the text says whose report it is", site("发布时间：2026-04-01", "<p>据《人民日报》4月1日报道，会议在京召开。</p>"+body, ownNamed), fine},
 		{"the text says 根据 and 据了解, which name no source", site("发布时间：2026-04-01", "<p>根据国务院部署，会议在京召开。据了解，有关部门作了汇报。</p>"+body, ownNamed), fail},
+		{"the source is a picture", site(`发布时间：2026-04-01　来源：<img src="/img/xinhua.png" alt="新华网"> 浏览次数：3`, body, ownNamed), fine},
+		{"who sent it in", site("发布时间：2026-04-01　供稿：省林业局", body, ownNamed), fine},
 		{"the source stands in brackets at the end", site("发布时间：2026-04-01", body+"<p>（来源：人民日报）</p>", ownNamed), fine},
 		{"the source stands without a label under the title", site("新华社　2026-04-01", body, ownNamed), fine},
 		{"the body's own news need none", site(named, body, "发布时间：2026-04-01　来源："), fine},

@@ -33,6 +33,7 @@ type privacy struct {
 	OtherWords []string `yaml:"other_words"` // call a number something else: a code, a file, an order
 	Persons    []string `yaml:"persons"`     // heads and labels of a private person's name
 	Writers    []string `yaml:"writers"`     // labels of who wrote a letter to the government
+	Answerers  []string `yaml:"answerers"`   // labels of who answers it
 	Lists      []string `yaml:"lists"`       // titles of lists of private persons
 	Official   []string `yaml:"official"`    // words around numbers that are there to be called: of offices, firms, posts
 	Process    []string `yaml:"process"`     // words of Official that, before a list, tell how it came about
@@ -56,6 +57,7 @@ func newPrivacy() *privacy {
 			"退役", "优抚", "困难", "高龄", "危房", "脱贫", "贫困", "五保", "孤儿", "奖学金", "助学", "失业", "补偿", "养老", "报名", "成绩", "信件", "来信"},
 		Holders: []string{"户名", "账户名", "持卡", "收款人", "领款人"},
 		Writers: []string{"来信人", "写信人", "留言人", "举报人", "投诉人", "信访人", "反映人", "咨询人"},
+		Answerers: []string{"承办", "答复", "回复", "办理", "处理"},
 		Official: []string{"联系人", "联络", "经办", "负责", "值班", "窗口", "监督", "受理", "客服", "办公", "传真", "热线", "职务", "名称", "网格", "河长", "湖长", "林长", "田长", "路长", "街长", "片长",
 			"楼长", "村医", "医生", "医师", "护士", "调解", "律师", "法律顾问", "公证", "驻村", "工作人员", "专员", "项目经理", "法定代表", "法人", "代理", "应急", "抢修", "维修", "开锁", "通讯录", "通信录",
 			"联系方式一览", "联系电话表", "电话表", "名录", "责任人", "责任书", "专家", "教练", "导师", "协管", "民警", "警官", "辅警", "物业", "中介", "评估", "导游", "防汛", "防火", "安全员", "技术员", "指导员",

@@ -113,6 +113,8 @@ func (k *privacy) mobile(p *extract.Personal, a numberContext) (leak, string) {
 	}
 	list := anyIn(a.title+" "+a.lead, k.Lists)
 	switch {
+	case anyIn(a.heads, k.Writers) && !k.perhaps(a) && !anyIn(a.label, k.Answerers):
+		return leaked, ""
 	case !anyIn(a.label+" "+a.heads, k.Persons) && !(list && p.Alike >= aList):
 		return noLeak, ""
 	case k.perhaps(a):

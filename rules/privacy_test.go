@@ -64,6 +64,8 @@ func TestPrivacy(t *testing.T) {
 		{"rows of name and number", "<h1>摇号中签名单公示</h1><ul><li>张三 13912345678</li><li>李四 13912345679</li><li>王五 13912345670</li></ul>", "fail mobile"},
 		{"a list whose drawing a notary watched", "<h1>人才公寓中签名单</h1><p>本次摇号在公证处监督下进行，结果如下：</p><table><tr><td>姓名</td><td>手机号码</td></tr><tr><td>张三</td><td>13912345678</td></tr><tr><td>李四</td><td>13812345679</td></tr><tr><td>王五</td><td>13712345670</td></tr></table>", "fail mobile"},
 		{"who wrote a letter", text("关于路灯的来信", "来信人：张三", "联系电话：13912345678", "路灯坏了。"), "fail mobile"},
+		{"who wrote a letter, in a table", "<h1>反映自来水浑浊</h1><table><tr><th>来信人</th><td>张三</td></tr><tr><th>联系电话</th><td>13912345678</td></tr><tr><th>答复单位</th><td>县水务局</td></tr></table>", "fail mobile"},
+		{"who answers a letter, in a table", "<h1>反映自来水浑浊</h1><table><tr><th>来信人</th><td>张三</td></tr><tr><th>来信内容</th><td>水浑浊</td></tr><tr><th>答复人</th><td>李四</td></tr><tr><th>答复人电话</th><td>13912345678</td></tr></table>", "pass"},
 		{"the contact at the foot of a notice", text(lowIncome, "公示期五天。联系人：王强，联系电话：13912345678"), "pass"},
 		{"a list of units with their contacts", list("培训机构名单公示", "机构名称|联系人|联系电话", "示例学校|张三|13912345678"), "pass"},
 		{"a duty roster", list("防汛值班名单", "姓名|职务|手机", "张三|科员|13912345678", "李四|科员|13812345679"), "pass"},

@@ -28,10 +28,11 @@ type acts struct {
 func newActs(c *Case, s *policyScope) *acts {
 	a := &acts{map[string][]*act{}, map[string][]*act{}}
 	view := s.view(c)
+	decisions := decisionTitles(c.Portal)
 	for _, d := range c.Portal.Documents {
 		firm, asked := false, false
 		for _, m := range d.Page.Facts.Mentions {
-			if m.Act != extract.Repeals && m.Act != extract.Keeps && m.Act != extract.Extends {
+			if m.Act != extract.Repeals && m.Act != extract.Keeps && m.Act != extract.Extends || namesDecision(d, m.Quote, decisions) {
 				continue
 			}
 			if !asked {
@@ -49,6 +50,29 @@ func newActs(c *Case, s *policyScope) *acts {
 		}
 	}
 	return a
+}
+
+// decisionTitles are the folded titles of the site's pages that name in them what
+// they repeal or keep: 关于废止《某某办法》的决定.
+func decisionTitles(p *portal.Portal) []string {
+	var out []string
+	for _, d := range p.Documents {
+		if t := extract.Fold(d.Title); strings.Contains(t, "《") && len([]rune(t)) > 10 && changesOthers(t) && !slices.Contains(out, t) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// namesDecision reports that a sentence on a page only names another page that
+// decides: a link to it, above or below the text. That page speaks for itself.
+func namesDecision(d *portal.Document, quote string, decisions []string) bool {
+	folded := extract.Fold(quote)
+	if !strings.Contains(folded, "《") {
+		return false
+	}
+	own := extract.Fold(d.Title)
+	return slices.ContainsFunc(decisions, func(t string) bool { return t != own && strings.Contains(folded, t) })
 }
 
 // firm reports that what a page says is law here: it is no draft, news item,
