@@ -116,8 +116,9 @@ func (s *seenPortals) findings(id string, list []*rules.Rule) map[string]rules.F
 }
 
 // says reports that a finding is what a line of truth wants, an outcome and
-// perhaps the codes of its defects.
+// perhaps the codes of its defects and the subject of one of them.
 func says(f rules.Finding, proposal bool, want string) bool {
+	want, subject, named := strings.Cut(want, " @")
 	words := strings.Fields(want)
 	outcome := f.Outcome
 	if words[0] == "proposes" {
@@ -137,9 +138,10 @@ func says(f rules.Finding, proposal bool, want string) bool {
 	var codes []string
 	for _, d := range f.Defects {
 		codes = append(codes, d.Code)
+		named = named && d.Subject != subject
 	}
 	slices.Sort(codes)
-	return slices.Equal(slices.Compact(codes), slices.Sorted(slices.Values(words[1:])))
+	return !named && slices.Equal(slices.Compact(codes), slices.Sorted(slices.Values(words[1:])))
 }
 
 // dutyPortals are the portals of the local documents with the rules each is

@@ -62,7 +62,7 @@ func readTruth(s *portal) ([]Expectation, error) {
 type RuleTruth struct {
 	Site    string
 	Rule    string // with its pack
-	Outcome string // an outcome of a finding, then the codes of all its defects, if told; of proposals "proposes" and what
+	Outcome string // an outcome of a finding, then the codes of all its defects, if told; of proposals "proposes" and what; a subject after " @"
 	Why     string // in words, by the document
 }
 
