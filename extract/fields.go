@@ -30,8 +30,8 @@ type candidate struct {
 func (c *content) readFields() {
 	found := c.fieldCandidates()
 	found = c.inBoxes(found)
-	found = dropColumns(found)
 	issuedAsWritten(found)
+	found = dropColumns(found)
 	for _, x := range found {
 		x.ByScript = x.ByScript || x.Value == "" && x.Name != Validity && c.filledByScript(x)
 		c.addField(x)
@@ -445,12 +445,16 @@ func dropColumns(in []candidate) []candidate {
 		if seen[x.Name]++; x.Value == "" {
 			continue
 		}
+		value := x.Value
+		if day, ok := ParseDay(value); ok && x.date != notDate {
+			value = day.String() // the same day is written in several ways
+		}
 		known := false
 		for _, v := range distinct[x.Name] {
-			known = known || v == x.Value
+			known = known || v == value
 		}
 		if !known {
-			distinct[x.Name] = append(distinct[x.Name], x.Value)
+			distinct[x.Name] = append(distinct[x.Name], value)
 		}
 	}
 	out := in[:0]

@@ -230,7 +230,7 @@ func (c *content) rowOf(a int32) (row, bool) {
 			break
 		}
 	}
-	if r.node != 0 && (c.linkCount(r.node) > 6 && c.weight(r.node) > 120 || c.severalLines(a)) {
+	if r.node != 0 && (c.linkCount(r.node) > 6 && c.weight(r.node) > 120 || c.severalLines(a) || c.severalHeads(r.node)) {
 		r.node = 0
 	}
 	if r.node == 0 {
@@ -309,6 +309,24 @@ func (c *content) severalLines(a int32) bool {
 	for i := first; i < min(len(c.rows), first+400) && c.rows[i].node < c.t.Nodes[block].Stop; i++ {
 		if l := &c.rows[i]; l.block == block && l.linked >= minTitleRunes+2 {
 			if n++; n > 1 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// headSpan bounds the nodes of an entry that are looked at for headings.
+const headSpan = 400
+
+// severalHeads reports whether the entry of a list has several headings with links:
+// it is a part of the page, and each heading a row.
+func (c *content) severalHeads(entry int32) bool {
+	t := c.t
+	heads := 0
+	for i := entry + 1; i < min(t.Nodes[entry].Stop, entry+headSpan); i++ {
+		if t.Nodes[i].Tag.Heading() > 0 && c.linkCount(i) > 0 {
+			if heads++; heads > 1 {
 				return true
 			}
 		}

@@ -45,6 +45,7 @@ func TestItems(t *testing.T) {
 		{"a table for every row", `<table><tr><td><a href="1.html">关于甲事项的通知全文</a></td><td>2024-3-5</td></tr></table><table><tr><td><a href="2.html">关于乙事项的公告全文</a></td><td>2024-3-4</td></tr></table>`, two},
 		{"lines broken by br in one cell", `<table><tr><td>· <a href="1.html">关于甲事项的通知全文</a> (2024-03-05)<br>· <a href="2.html">关于乙事项的公告全文</a> (2024-03-04)<br></td></tr></table>`, two},
 		{"day and month apart", `<ul><li><div><b>05</b><span>2024-03</span></div><a href="1.html">关于甲事项的通知全文</a></li><li><div><b>04</b><span>2024-03</span></div><a href="2.html">关于乙事项的公告全文</a></li></ul>`, two},
+		{"two posts in one entry of the page", `<ul><li><h3><a href="/zwgk/">通知</a></h3><div><h3><a href="1.html">关于甲事项的通知全文</a></h3><p><i>05</i><em>2024-03</em></p></div><div><h3><a href="2.html">关于乙事项的公告全文</a></h3><p><i>04</i><em>2024-03</em></p></div></li></ul>`, two},
 		{"div rows", `<div class="r"><a href="1.html">关于甲事项的通知全文</a><em>2024年3月5日</em></div><div class="r"><a href="2.html">关于乙事项的公告全文</a><em>2024年3月4日</em></div>`, two},
 		{"definition list", `<dl><dd><a href="1.html">关于甲事项的通知全文</a> 2024.03.05</dd><dd><a href="2.html">关于乙事项的公告全文</a> 2024.03.04</dd></dl>`, two},
 		{"definition list with dates apart", `<dl><dt><a href="1.html">关于甲事项的通知全文</a></dt><dd>2024/3/5</dd><dt><a href="2.html">关于乙事项的公告全文</a></dt><dd>2024/3/4</dd></dl>`, two},

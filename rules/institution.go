@@ -46,7 +46,7 @@ func newInstitution() *institution {
 		Contacts: []string{"联系我们", "联系方式", "办公信息", "办公地址", "联系电话", "机构联系方式", "通讯录", "办公时间", "联络我们"},
 		Guide:    []string{"政府信息公开指南", "信息公开指南", "公开指南", "政务公开指南"},
 		Elements: details{
-			{Name: "机关职能", Words: []string{"职责", "职能", "主要任务", "贯彻执行", "组织实施", "负责全", "负责本", "负责贯彻", "拟订", "统筹"}, Near: []string{"负责", "主管"}},
+			{Name: "机关职能", Words: []string{"职责", "职能", "主要任务", "贯彻执行", "组织实施", "负责全", "负责本", "负责贯彻", "负责组织", "负责制定", "负责指导", "负责协调", "负责省", "负责市", "负责县", "负责区", "负责镇", "负责乡", "日常工作", "行政区域内的", "拟订", "统筹"}, Near: []string{"负责", "主管"}},
 			{Name: "机构设置", Words: []string{"内设机构", "机构设置", "内设科室", "内设处室", "内设股室", "科室设置", "处室设置", "下设", "所属单位", "下属单位", "直属单位", "组织机构", "机关处室", "机关科室", "工作机构", "内设", "设下列机构", "部门设置", "政府部门", "工作部门"}, Near: []string{"办公室", "处室", "科室", "股室"}},
 			{Name: "办公地址", Kind: addressDetail, Words: []string{"办公地址", "办公地点", "通信地址", "通讯地址", "联系地址", "单位地址", "机构地址", "详细地址", "地址", "地点"}},
 			{Name: "办公时间", Kind: hoursDetail, Words: []string{"办公时间", "工作时间", "上班时间", "对外办公时间", "服务时间", "受理时间", "接待时间", "作息时间"}},
@@ -204,11 +204,23 @@ func (k *institution) led(c *Case, l *leaflet) bool {
 			}
 			continue
 		}
-		if holds(m.Page) || len(m.Page.Facts.Items) > 0 || m.Column != nil && len(m.Column.Items) > 0 || m.Page.BodyLinks > 0 || unfilled(c.Portal, m.Page) != "" {
+		if holds(m.Page) || len(m.Page.Facts.Items) > 0 || m.Column != nil && len(m.Column.Items) > 0 || m.Page.BodyLinks > 0 || unfilled(c.Portal, m.Page) != "" || k.names(c.leaf(m.Page).text) {
 			return true
 		}
 	}
 	return false
+}
+
+// names reports that a short text names a person: with the post, or in a line of
+// its own.
+func (k *institution) names(text string) bool {
+	folded := foldLines(text)
+	for line := range strings.Lines(folded) {
+		if extract.IsName(strings.TrimSpace(line)) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(k.Elements.read(folded), func(a answer) bool { return a.detail.Kind == personDetail && a.said == plainly })
 }
 
 // inGuide parts off what the guide says of the office for openness: where the

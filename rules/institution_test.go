@@ -43,6 +43,7 @@ func TestInstitution(t *testing.T) {
 		{"without the units", site(less(orgUnits), ""), "fail element_missing"},
 		{"without the name of its head", site(less(orgHead), ""), "fail element_missing"},
 		{"the heads have a column of their own", beside(less(orgHead), `<li><a href="/zwgk/ld/">领导信息</a></li>`, leaders), "pass"},
+		{"the column of leaders is a few names", beside(less(orgHead), `<li><a href="/zwgk/ld/">省政府领导</a></li>`, single("/zwgk/ld/", "省政府领导", `<ul><li><b>省长</b> 张明</li><li><b>副省长</b> 李华</li></ul>`)), "pass"},
 		{"the column of leaders is empty", beside(less(orgHead), `<li><a href="/zwgk/ld/">领导信息</a></li>`, single("/zwgk/ld/", "领导信息", "")), "fail element_missing"},
 		{"the column of leaders did not come", beside(less(orgHead), `<li><a href="/zwgk/ld/">领导信息</a></li>`, "-- /zwgk/ld/ --\nFailure: timeout\n\n"), "review element_missing"},
 		{"the leaders are told in the text, name and post", site(less(orgHead)+`<p>张明，党组书记、局长，主持全面工作。</p>`, ""), "pass"},

@@ -73,7 +73,7 @@ func (k *timeliness) Judge(c *Case) Judgement {
 	list := k.documents(c)
 	crowd := crowds(list)
 	j := Judgement{Examined: len(list)}
-	var copies map[string]calendar.Day
+	var copies map[string][]copyOf
 	for _, t := range list {
 		d := k.judge(c, t, crowd[t.late])
 		if d == nil {
@@ -215,22 +215,31 @@ func crowds(list []timed) map[calendar.Day]int {
 	return out
 }
 
-// firstCopies returns the first day on which any page of a document was published,
-// by its number and by the keys of its title.
-func firstCopies(c *Case) map[string]calendar.Day {
-	out := map[string]calendar.Day{}
+// copyOf is one page of a document.
+type copyOf struct {
+	day    calendar.Day // published
+	number string       // "": it gives none
+}
+
+// firstCopies returns the days on which any page of a document was published, by
+// its number and by the keys of its title.
+func firstCopies(c *Case) map[string][]copyOf {
+	out := map[string][]copyOf{}
 	for _, d := range c.Portal.Documents {
 		if d.Published == 0 {
 			continue
 		}
 		for _, key := range copyKeys(d) {
-			if have, ok := out[key]; !ok || d.Published < have {
-				out[key] = d.Published
+			if len(out[key]) < maxCopies {
+				out[key] = append(out[key], copyOf{d.Published, documentNumber(d)})
 			}
 		}
 	}
 	return out
 }
+
+// maxCopies bounds the pages that go by one title.
+const maxCopies = 50
 
 func copyKeys(d *portal.Document) []string {
 	keys := titleKeys(d.Title)
@@ -242,15 +251,20 @@ func copyKeys(d *portal.Document) []string {
 
 // firstCopy returns the first day on which the document was to be seen, on another
 // page or in a list.
-func (t *timed) firstCopy(c *Case, copies map[string]calendar.Day) calendar.Day {
+func (t *timed) firstCopy(c *Case, copies map[string][]copyOf) calendar.Day {
 	first := calendar.Day(0)
 	take := func(day calendar.Day) {
 		if day != 0 && day >= t.made && (first == 0 || day < first) {
 			first = day
 		}
 	}
+	own := documentNumber(t.doc)
 	for _, key := range copyKeys(t.doc) {
-		take(copies[key])
+		for _, x := range copies[key] {
+			if own == "" || x.number == "" || x.number == own { // decisions on one party go by one title
+				take(x.day)
+			}
+		}
 	}
 	for _, col := range t.doc.Columns {
 		for _, it := range col.Items {

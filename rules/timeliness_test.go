@@ -45,6 +45,8 @@ func TestTimeliness(t *testing.T) {
 		{"passed on from above", "{}", change(paper("2024-06-03", "2024-07-31"), "关于印发"+roads+"的通知", "关于转发"+roads+"的通知"), doubt},
 		{"a copy on the notice board was in time", "{}", paper("2024-06-03", "2024-07-31") + listPage("通知公告", "/tzgg/", "/tzgg/1.html", "示例县人民政府关于印发"+roads+"的通知", "2024-06-05") +
 			docPage("/tzgg/1.html", "通知公告", "/tzgg/", "示例县人民政府关于印发"+roads+"的通知", "2024-06-05", "", "<p>第一条 为了加强管理，制定本办法。</p>"), fine},
+		{"another document of the same title with a number of its own was in time", "{}", paper("2024-06-03", "2024-07-31") + listPage("通知公告", "/tzgg/", "/tzgg/1.html", "示例县人民政府关于印发"+roads+"的通知", "2024-06-05") +
+			docPage("/tzgg/1.html", "通知公告", "/tzgg/", "示例县人民政府关于印发"+roads+"的通知", "2024-06-05", indexBox("示政规〔2023〕9号", "", "有效"), "<p>第一条 为了加强管理，制定本办法。</p>"), late},
 		{"the list shows it in time", "{}", change(paper("2024-06-03", "2024-07-31"), "<span>2024-07-31</span>", "<span>2024-06-05</span>"), fine},
 		{"four documents of one day", "{}", migrated(4), []string{"late fail /gfxwj/1.html", "late fail /gfxwj/2.html", "late fail /gfxwj/3.html", "late fail /gfxwj/4.html"}},
 		{"five documents of one day", "{}", migrated(5), []string{"late review /gfxwj/1.html", "late review /gfxwj/2.html", "late review /gfxwj/3.html", "late review /gfxwj/4.html", "late review /gfxwj/5.html"}},
