@@ -59,7 +59,11 @@ func (b *Builder) keep(pg *Page, f *extract.Facts) {
 	pg.Runes = utf8.RuneCountInString(f.Text)
 	pg.Residue = pg.Runes
 	if pg.Runes <= maxResidue {
-		pg.Residue = residue(f)
+		pg.Residue = residue(f, f.Text)
+		pg.unlinked = pg.Residue
+		if text := withoutLinks(f); text != f.Text {
+			pg.unlinked = residue(f, text)
+		}
 	}
 }
 
@@ -117,10 +121,10 @@ func shared(b *Builder, s, same string) string {
 // asking whether the text says anything.
 const maxResidue = 600
 
-// residue counts the runes of the main text that are neither the page's own
-// name nor the furniture of a list.
-func residue(f *extract.Facts) int {
-	s := extract.Fold(withoutFooter(f.Text))
+// residue counts the runes of a text of the page that are neither the page's
+// own name nor the furniture of a list.
+func residue(f *extract.Facts, text string) int {
+	s := extract.Fold(withoutFooter(text))
 	for _, own := range []string{f.Title, f.HTMLTitle, f.Heading, f.Meta.ColumnName} {
 		if k := extract.Fold(own); k != "" {
 			s = strings.ReplaceAll(s, k, "")
@@ -141,6 +145,31 @@ func residue(f *extract.Facts) int {
 		}
 	}
 	return n
+}
+
+// withoutLinks returns the main text without the lines that say nothing but the
+// words of links in the main part, as an unmarked menu does.
+func withoutLinks(f *extract.Facts) string {
+	words := map[string]bool{}
+	for i := range f.Links {
+		l := &f.Links[i]
+		if l.Region != extract.Body || l.Via == extract.Picture || l.Via == extract.Include {
+			continue
+		}
+		for _, w := range strings.Fields(l.Text) {
+			words[w] = true
+		}
+	}
+	if len(words) == 0 {
+		return f.Text
+	}
+	var b strings.Builder
+	for line := range strings.Lines(f.Text) {
+		if slices.ContainsFunc(strings.Fields(line), func(w string) bool { return !words[w] && strings.ContainsFunc(w, unicode.IsLetter) }) {
+			b.WriteString(line)
+		}
+	}
+	return b.String()
 }
 
 // withoutFooter leaves out the lines of a text that stand in the footer of a

@@ -67,11 +67,17 @@ type Page struct {
 	// Residue counts the characters of the main text left when the page's own
 	// name, its breadcrumb, pager words, digits and punctuation are taken away:
 	// 0 on a list page that shows nothing. It is worked out for short texts only
-	// and equals Runes for others.
+	// and equals Runes for others. Where all links of the main part stand on many
+	// pages of the site, their words are taken away too.
 	Residue int
 	// BodyLinks counts the links of the main part of a page that is no article,
-	// without those that stand on many pages of the site.
+	// without those that stand on many pages of the site; links to parts of the
+	// page count wherever else they stand.
 	BodyLinks int
+	// Parts are obtained pages that the main part of a page that is no article
+	// links to and that name it in their breadcrumbs, at most 60: the leaders of
+	// 领导信息.
+	Parts []*Page
 	// OwnLinks counts the links with texts as long as titles, wherever they stand,
 	// that few other pages have. It is counted where the page shows neither rows
 	// nor much text: what was read as frame of the page may be its content.
@@ -87,7 +93,9 @@ type Page struct {
 	self  bool   // the main part links to the page itself, as a menu does
 	all   []addr // targets of long links, where OwnLinks is counted
 	pager []addr // further pages of the same list
-	list  bool   // read as an article, but menus lead to it and it has rows
+
+	unlinked int  // Residue without the words of links in the main part
+	list     bool // read as an article, but menus lead to it and it has rows
 }
 
 // OK reports that the page was obtained.

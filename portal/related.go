@@ -86,14 +86,21 @@ const widespread = 5
 // furniture reports whether a link to id stands on many pages.
 func (p *Portal) furniture(id addr) bool { return p.pagesLinking(id) >= p.many }
 
+// maxParts bounds the pages below a page that are kept with it.
+const maxParts = 60
+
 func (p *Portal) countBodyLinks() {
 	for _, pg := range p.Pages {
 		if !pg.OK() || isArticle(pg) {
 			continue
 		}
 		for _, r := range pg.refs {
-			if !p.furniture(r.to) && !p.beside(pg, r.to) {
+			below := p.leadsBelow(pg, r.to)
+			if below || !p.furniture(r.to) && !p.beside(pg, r.to) {
 				pg.BodyLinks++
+			}
+			if to := p.at[r.to]; below && to.OK() && len(pg.Parts) < maxParts && !slices.Contains(pg.Parts, to) {
+				pg.Parts = append(pg.Parts, to)
 			}
 		}
 		for _, to := range pg.all {
@@ -101,12 +108,25 @@ func (p *Portal) countBodyLinks() {
 				pg.OwnLinks++
 			}
 		}
+		if pg.self && pg.BodyLinks == 0 && len(pg.Facts.Items) == 0 {
+			pg.Residue = pg.unlinked // the links are a menu that nothing marks
+		}
 	}
 	for _, pg := range p.Pages {
 		if pg.OK() && !isArticle(pg) {
 			pg.refs, pg.all = nil, nil
 		}
 	}
+}
+
+// leadsBelow reports that a page's link to id leads to a part of it: the leaders
+// of 领导信息 may all list each other, and their list is still its content.
+func (p *Portal) leadsBelow(pg *Page, id addr) bool {
+	if c, to := p.columns[pg.id], p.columns[id]; c != nil && to != nil && under(to, c) {
+		return true
+	}
+	to := p.at[id]
+	return to.OK() && to != pg && slices.ContainsFunc(to.Facts.Crumbs, func(x extract.Crumb) bool { return x.URL == pg.URL })
 }
 
 func (p *Portal) pagesLinking(id addr) int {

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/govaudit/govaudit/calendar"
@@ -21,11 +22,11 @@ func beijingDay(t time.Time) calendar.Day {
 func (a *availability) homeStale(c *Case, j *Judgement) {
 	p := c.Portal
 	pages := []*portal.Page{p.Home}
-	rows := p.Home.Facts.Items
+	limit := a.Home.before(c.AsOf)
+	rows := slices.DeleteFunc(slices.Clone(p.Home.Facts.Items), func(it extract.Item) bool { return opensColumn(p, it, limit) })
 	if len(rows) == 0 {
 		pages, rows = secondLevel(p)
 	}
-	limit := a.Home.before(c.AsOf)
 	d := datesOf(p, rows, c.AsOf)
 	if d.newest >= limit && d.newest != 0 {
 		j.Reason = fmt.Sprintf("首页最新信息为 %s（%s）", d.newest, d.row.Title)
@@ -82,6 +83,14 @@ func secondLevel(p *portal.Portal) ([]*portal.Page, []extract.Item) {
 		}
 	}
 	return pages, rows
+}
+
+// opensColumn reports that a row of the home page is the entrance of a column
+// without news since limit, as a picture of 政府信息公开 among the news is: it has
+// no day of its own.
+func opensColumn(p *portal.Portal, it extract.Item, limit calendar.Day) bool {
+	pg, col := p.Page(it.URL), p.Column(it.URL)
+	return it.Day == 0 && pg.OK() && col != nil && col.Newest < limit && p.Document(pg) == nil && pg.Facts.Kind != extract.File
 }
 
 // homeUnseen says what of a page was not seen; "" if nothing.

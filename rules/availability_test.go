@@ -114,11 +114,14 @@ func TestHomeUpdates(t *testing.T) {
 	const with = `{judge: [home_stale]}`
 	old := []string{"全县经济工作会议召开部署重点任务|2026-02-01", "县领导调研乡村振兴工作进展情况|2026-01-20", "示例县举办春季招聘会活动现场火热|2026-01-18", "全县教育工作会议在县城召开|2026-01-10", "县政府召开第一次全体会议|2026-01-05"}
 	with1 := func(first string) []string { return append([]string{first}, old...) }
+	pictured := strings.NewReplacer(`<ul class="list">`, "<table>", "</ul></div>", `<tr><td colspan="2"><a href="/zwgk/"><img src="/i/1.png" alt="政府信息公开"></a></td></tr></table></div>`, "<li>", "<tr><td>", "</li>", "</td></tr>", "<span>", "</td><td>", "</span>", "").Replace(homeOf("", with1("县委常委会召开会议研究当前工作|2026-03-26")...)) +
+		list("/zwgk/", "政府信息公开", "示例县国土空间总体规划|2026-02-01|/gh/1.html", "示例县专项规划汇编材料|2026-01-05|/gh/2.html")
 	tests := []struct{ name, site, want string }{
 		// 2026-04-10 less fourteen days is 2026-03-27.
 		{"a home page with news of this week is fresh", homeOf("", with1("县委常委会召开会议研究当前工作|2026-04-08")...), "pass"},
 		{"news of exactly fourteen days ago is fresh", homeOf("", with1("县委常委会召开会议研究当前工作|2026-03-27")...), "pass"},
 		{"news of fifteen days ago is stale", homeOf("", with1("县委常委会召开会议研究当前工作|2026-03-26")...), "fail home_stale"},
+		{"the picture of a column among old news is none", pictured, "fail home_stale"},
 		{"four dated rows are too few to be certain", homeOf("", old[:4]...), "unknown"},
 		{"an undated row that was not seen may be new", homeOf("", with1("县委常委会召开会议研究当前工作|!")...), "unknown"},
 		{"rows filled by a script may be new", homeOf(`<ul id="tz"></ul><script>$.ajax({url:"/api/list?c=9",success:function(d){$("#tz").html(d)}})</script>`, old...), "unknown"},

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/portal"
@@ -23,7 +24,12 @@ func (k *column) landing(c *Case, s *columnState) bool {
 	}
 	filled := 0
 	for _, sub := range c.Portal.Below(pg) {
-		if len(sub.Items) > 0 || holds(sub.Page) {
+		if !slices.Contains(pg.Parts, sub.Page) && (len(sub.Items) > 0 || holds(sub.Page)) {
+			filled++
+		}
+	}
+	for _, part := range pg.Parts {
+		if len(part.Facts.Items) > 0 || holds(part) {
 			filled++
 		}
 	}
@@ -33,7 +39,7 @@ func (k *column) landing(c *Case, s *columnState) bool {
 	case filled < landingColumns || k.MaxAge.set():
 		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”本身没有条目和正文，只通往 %d 个有内容的栏目，须由人工判断是否为空白", s.match.Text, filled), k.evidence(c, s.match)...))
 	default:
-		s.reason = fmt.Sprintf("栏目“%s”可以打开，下设 %d 个有内容的栏目", s.match.Text, filled)
+		s.reason = fmt.Sprintf("栏目“%s”可以打开，下设 %d 个有内容的页面", s.match.Text, filled)
 		s.seen = k.evidence(c, s.match)
 	}
 	return true

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -86,6 +87,37 @@ func TestColumnLandings(t *testing.T) {
 			"-- /gk.htm --\n<html><head><title>政府信息公开</title></head><body><table><tr><td><a href=\"/\">首页</a></td><td><a href=\"/gk.htm\">政府信息公开</a></td></tr></table><table><tr><td><a href=\"/jg.htm\"><b>机构职能</b></a></td></tr><tr><td><a href=\"/ld.htm\"><b>领导分工</b></a></td></tr><tr><td><a href=\"/cz.htm\"><b>财政预决算</b></a></td></tr></table></body></html>\n"+
 				neighbour("/jg.htm", "机构职能", guideText)+neighbour("/ld.htm", "领导分工", body)+neighbour("/cz.htm", "财政预决算", guideText))
 	}
+	// A table of twelve columns with their leaders that nothing marks as a menu, on
+	// every page of theirs; only of is opened by nothing but its name.
+	longMenu := func(of, body string) string {
+		names := []string{"机构职能", "领导信息", "规划信息", "统计信息", "行政许可", "行政处罚", "财政预决算", "收费项目", "政府采购", "重大项目", "应急管理", "监督检查"}
+		tree := ""
+		for i, n := range names {
+			tree += fmt.Sprintf("<tr><td><a href=\"/c%d.htm\">%s</a></td></tr>", i, n)
+		}
+		leaders := ""
+		for i := range 6 {
+			leaders += fmt.Sprintf("<tr><td><a href=\"/p%d.htm\">%s某某同志简介</a></td></tr>", i, string([]rune("赵钱孙李周吴")[i]))
+		}
+		page := func(path, title, crumb, body string) string {
+			return "-- " + path + " --\n<html><head><title>" + title + `</title></head><body><table><tr><td><a href="/">首页</a></td><td><a href="/c0.htm">政府信息公开</a></td></tr></table><table><tr><td>您现在的位置：<a href="/">首页</a> &gt;&gt; ` + crumb + `</td></tr></table><table><tr><td><table>` + tree + `</table></td><td><b>` + title + `</b>` + body + `</td></tr></table></body></html>` + "\n"
+		}
+		files := ""
+		for i, n := range names {
+			text := guideText
+			switch {
+			case n == "领导信息" && of == n:
+				text = "<table>" + leaders + "</table>"
+			case n == of:
+				text = body
+			}
+			files += page(fmt.Sprintf("/c%d.htm", i), n, fmt.Sprintf(`<a href="/c%d.htm">%s</a>`, i, n), text)
+		}
+		for i := range 6 {
+			files += page(fmt.Sprintf("/p%d.htm", i), string([]rune("赵钱孙李周吴")[i])+"某某同志简介", `<a href="/c1.htm">领导信息</a>`, "<table>"+leaders+"</table>"+guideText)
+		}
+		return drawn(`<body><table><tr><td><a href="/">首页</a></td><td><a href="/c0.htm">政府信息公开</a></td></tr></table>`+newsRows+`</body>`, files)
+	}
 	tests := []struct{ name, with, site, want string }{
 		{"the recommended news of all pages are no rows of a column", system, hotSite("<ul></ul>"), "review empty"},
 		{"a text above the recommended news is content", system, hotSite(guideText), "pass"},
@@ -101,6 +133,9 @@ func TestColumnLandings(t *testing.T) {
 		{"an empty column in a table of its neighbours is empty", `{names: [领导分工]}`, neighbours(""), "fail empty"},
 		{"an empty column under the moving head of all pages is empty", `{names: [领导分工]}`, strings.ReplaceAll(neighbours(""), "<body>", `<body><object data="/top.swf" width="1000" height="150"></object>`), "fail empty"},
 		{"an empty column in bare blocks of its neighbours is empty", `{names: [领导分工]}`, strings.NewReplacer(`<table border=1><tr><td>`, `<div class="_1a"><div class="_2b">`, `</a></td></tr><tr><td><a href="/ld`, `</a></div><div class="_2b"><a href="/ld`, `</a></td></tr><tr><td><a href="/cz`, `</a></div><div class="_2b"><a href="/cz`, `·财政预决算</a></td></tr></table>`, `·财政预决算</a></div></div>`, "·", "").Replace(neighbours("")), "fail empty"},
+		{"an empty column in a long table of neighbours is empty", `{names: [行政处罚]}`, longMenu("行政处罚", ""), "fail empty"},
+		{"a text beside a long table of neighbours is content", `{names: [行政处罚]}`, longMenu("行政处罚", guideText), "pass"},
+		{"leaders who all list each other are content of their column", `{names: [领导信息]}`, longMenu("领导信息", ""), "pass"},
 		{"a text beside a table of neighbours is content", `{names: [领导分工]}`, neighbours(guideText), "pass"},
 		{"a line of the footer is no content", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", "<div>共1页</div><div>示例县人民政府办公室主办</div><div>今天是2026年4月10日 星期五</div>")), "fail empty"},
 		{"a platform that is gone hides its parts", guide, drawn(home(""), "-- /gk.htm --\nHTTP 404\n\n-- /fw.htm --\n<html><body>"+newsRows+"</body></html>\n"), "unknown"},

@@ -198,6 +198,7 @@ func (f *found) add(c *Case, it disclosedItem) {
 	case it.page != nil && it.page.Failure.Definite():
 		f.dead = append(f.dead, it)
 	case hollowColumn(c, it.page):
+	case f.opened(c, it):
 	case it.url != "" && f.own && !c.Portal.InScope(it.url):
 		f.foreign = append(f.foreign, it)
 	default:
@@ -206,6 +207,30 @@ func (f *found) add(c *Case, it disclosedItem) {
 		return
 	}
 	f.seen[key] = -1
+}
+
+// opened takes in the rows of a column that stands in a list by its name, as 财政预决算
+// among the columns of 法定主动公开内容 does: the column is no document without a
+// date. It reports whether the item is such a column, seen whole.
+func (f *found) opened(c *Case, it disclosedItem) bool {
+	if !it.page.OK() || it.page.Facts.Kind == extract.File || c.Portal.Document(it.page) != nil {
+		return false
+	}
+	col := c.Portal.Column(it.page.URL)
+	if col == nil || len(col.Items) == 0 || !slices.ContainsFunc(col.Names, func(n string) bool { return extract.Fold(n) == it.folded }) {
+		return false
+	}
+	m := portal.Match{Column: col, Page: it.page}
+	if (&column{}).partly(c, m) != "" {
+		return false
+	}
+	f.seen[it.page.URL] = -1
+	for _, row := range c.words().listed(m) {
+		if !f.not.in(row.folded) {
+			f.add(c, row)
+		}
+	}
+	return true
 }
 
 // hollowColumn reports that a page is a column that shows nothing: a row that
