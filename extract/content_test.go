@@ -56,6 +56,7 @@ func TestDates(t *testing.T) {
 		{name: "a meeting under the heading is none either", info: `<p>会 议 时 间：2024年7月1日</p>`},
 		{name: "today is no publication", info: `<p>今天是：2024年7月1日 星期一</p>`},
 		{name: "signature", end: `<p>测试市人民政府办公室</p><p>2024年5月20日</p>`, want: []string{"2024-05-20 signature"}},
+		{name: "the last date of a box is no signature", end: `<table><tr><td>来信时间</td><td>2024年5月2日</td></tr><tr><td>办结时限</td><td>五日</td></tr></table>`},
 		{name: "signature in Chinese numerals", end: `<p>测试市人民政府　二〇二四年五月二十日</p><p>（此件公开发布）</p>`, want: []string{"2024-05-20 signature"}},
 		{name: "the text begins with a date", info: `<p>2024年5月30日，市政府印发了甲办法。</p>`},
 		{name: "address", url: "http://www.test.gov.cn/zwgk/202405/t20240530_1.html", want: []string{"2024-05-30 url published"}},
@@ -149,6 +150,16 @@ func TestText(t *testing.T) {
 	want := "各单位：\n" + strings.Repeat("现将有关事项通知如下。", 12) + "\n一、总则"
 	if diff := cmp.Diff(want, f.Text); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestShortArticleBehindABreadcrumbInTheSameCell(t *testing.T) {
+	f := read(`<html><body><table><tr><td>当前位置：<a href=/>首页</a> -> <a href=/l.asp?id=1>互动交流</a> -> <a href=/l.asp?id=2>网上调查</a><table width=96%><tr><td align=center><b>关于某办法征求意见情况的反馈</b><tr><td>作者：某局 发布时间：2025-8-28<tr><td><div id=bodylabel>共收到反馈意见4条，采纳1条，未采纳3条。</div></table></table></body></html>`)
+	if !strings.Contains(f.Text, "未采纳3条") {
+		t.Errorf("text %q: the article is no part of the breadcrumb", f.Text)
+	}
+	if len(f.Crumbs) < 2 {
+		t.Errorf("crumbs %v", f.Crumbs)
 	}
 }
 

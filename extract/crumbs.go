@@ -178,6 +178,9 @@ func hasAnySuffix(s string, list []string) bool {
 // tryBlock reads block as a breadcrumb whose announcement is the node from
 // (block itself: there is none). It keeps the result if it makes sense.
 func (p *page) tryBlock(block, from int32) bool {
+	if cut := p.trailEnd(block, from); cut > from && p.tryRun(block, from, cut) {
+		return true
+	}
 	if p.tryRun(block, from, p.tree.Nodes[block].Stop) {
 		return true
 	}
@@ -221,6 +224,35 @@ func (p *page) inlineRun(n int32) int32 {
 				return 0
 			}
 			return c
+		}
+	}
+	return 0
+}
+
+// trailEnd returns where the breadcrumb that begins at the node from ends because
+// the page goes on below it in the same block: at a table, a ruler or a blank line
+// after a step of it, 0 if there is none. Layouts of tables keep the rows of a list
+// in the cell of the breadcrumb, and a short list would pass for its last steps.
+func (p *page) trailEnd(block, from int32) int32 {
+	t := p.tree
+	stop := min(t.Nodes[block].Stop, block+maxTrailNodes)
+	begun := false
+	broken := int32(0) // the line break after which only blanks came
+	for i := max(block+1, from); i < stop; i++ {
+		nd := &t.Nodes[i]
+		switch {
+		case nd.Kind == htmltree.Text && t.Blank(i):
+		case nd.Kind == htmltree.Text:
+			begun, broken = begun || strings.ContainsFunc(t.Text(i), isArrow), 0
+		case nd.Kind != htmltree.Element:
+		case nd.Tag == htmltree.A:
+			begun, broken = true, 0
+		case begun && (nd.Tag == htmltree.Table || nd.Tag == htmltree.Hr):
+			return i
+		case begun && nd.Tag == htmltree.Br && broken != 0:
+			return broken
+		case begun && nd.Tag == htmltree.Br:
+			broken = i
 		}
 	}
 	return 0

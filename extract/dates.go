@@ -266,6 +266,9 @@ func (c *content) signatureDate() {
 		if strings.ContainsAny(before, "：:；;，,。") || labelled(before) {
 			continue
 		}
+		if before == "" && i > start && labelled(strings.TrimRight(c.words(i-1), " ：:")) {
+			continue // the value of a label in the cell before it
+		}
 		if strings.Trim(before, " (（") == "" || signer(before) {
 			found, quote = m.day, s[m.start:m.end]
 			break

@@ -147,9 +147,26 @@ func (c *content) lineHits(out []letterHit, i int) []letterHit {
 			out = append(out, h)
 		} else if w := strings.Trim(folded, "[]()【】"); statusWords[w] {
 			out = append(out, letterHit{role: statusRole, words: "", value: clean(pieces[k]), line: i, node: l.node})
+		} else if h, ok := labelledDay(pieces[k]); ok {
+			h.line, h.node = i, l.node
+			out = append(out, h)
 		}
 	}
 	return out
+}
+
+// labelledDay reads a label and its date with only a blank between them.
+func labelledDay(piece string) (letterHit, bool) {
+	label, value, ok := strings.Cut(clean(piece), " ")
+	if !ok || len(label) > 4*roleRunes || len(value) > 40 {
+		return letterHit{}, false
+	}
+	if _, ok := letterDay(value); !ok {
+		return letterHit{}, false
+	}
+	words := Fold(label)
+	role := letterLabel(words)
+	return letterHit{role: role, words: words, value: value}, role == askedRole || role == answeredRole
 }
 
 // labelBefore reads the label that ends at s[end], and where it begins: the words
@@ -361,20 +378,49 @@ func (c *content) severalLetters(hits []letterHit) {
 		c.lettersInOrder(hits)
 		return
 	}
-	for _, box := range boxes {
+	above := c.titlesAbove(boxes)
+	for k, box := range boxes {
 		l := Letter{}
 		for i := range hits {
 			if c.t.Contains(box, hits[i].node) {
 				l.take(c, &hits[i], min(c.nextLine(hits, i), c.firstLine(c.t.Nodes[box].Stop)))
 			}
 		}
-		url, title := c.letterLink(box, c.t.Nodes[box].Stop)
+		from := box
+		if above != nil {
+			from = above[k]
+		}
+		url, title := c.letterLink(from, c.t.Nodes[from].Stop)
 		l.URL = url
 		if l.Title == "" {
 			l.Title = title
 		}
 		c.addLetter(l)
 	}
+}
+
+// titlesAbove returns for every box the element before it beside it, where all
+// boxes hold no link and each has one there: a term and its definition, a heading
+// and the line below it. Nil if it is not so for all of them.
+func (c *content) titlesAbove(boxes []int32) []int32 {
+	out := make([]int32, len(boxes))
+	for k, box := range boxes {
+		if url, _ := c.letterLink(box, c.t.Nodes[box].Stop); url != "" {
+			return nil
+		}
+		for n := c.t.Nodes[c.t.Nodes[box].Parent].First; n != 0 && n < box; n = c.t.Nodes[n].Next {
+			if nd := &c.t.Nodes[n]; nd.Kind == htmltree.Element && nd.Tag != htmltree.Br {
+				out[k] = n
+			}
+		}
+		if out[k] == 0 || k > 0 && out[k] <= boxes[k-1] {
+			return nil
+		}
+		if url, _ := c.letterLink(out[k], c.t.Nodes[out[k]].Stop); url == "" {
+			return nil
+		}
+	}
+	return out
 }
 
 // letterBoxes returns for every letter the largest element that holds its first
