@@ -130,7 +130,7 @@ func letterLabel(s string) letterRole {
 		return statusRole
 	case ends("单位", "部门", "机关", "机构", "人", "者") && answers, s == "承办单位", s == "办理单位", s == "处理单位", s == "办理部门", s == "处理部门":
 		return unitRole
-	case answers && ends("内容", "意见", "结果", "情况", "详情", "正文"), s == "答复", s == "回复", s == "官方回复", s == "部门回复", s == "处理结果", s == "办理结果", s == "处理意见", s == "办理意见", s == "答", s == "网站回复", s == "回复如下", s == "答复如下":
+	case answers && ends("内容", "意见", "结果", "情况", "详情", "正文"), s == "答复", s == "回复", s == "官方回复", s == "部门回复", s == "处理结果", s == "办理结果", s == "处理意见", s == "办理意见", s == "答", s == "网站回复", s == "回复如下", s == "答复如下", bodyAnswers(s):
 		return answerRole
 	case asks && ends("标题", "主题", "题目", "名称"), s == "标题", s == "主题", s == "题目", s == "问题标题":
 		return titleRole
@@ -138,6 +138,21 @@ func letterLabel(s string) letterRole {
 		return askRole
 	}
 	return noRole
+}
+
+// bodyAnswers reports a label of an answer that begins with who gives it: 镇政府回复,
+// 管理员答复. States such as 已回复 do not.
+func bodyAnswers(s string) bool {
+	for _, w := range [...]string{"回复", "答复", "答覆", "回覆"} {
+		if who, ok := strings.CutSuffix(s, w); ok {
+			for _, end := range [...]string{"府", "局", "委", "办", "员", "站", "厅", "科", "处", "部", "中心", "单位", "部门", "领导", "机关", "街道", "方", "院"} {
+				if strings.HasSuffix(who, end) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 func timeRole(s string, asks, answers bool) letterRole {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/portal"
@@ -18,6 +19,7 @@ import (
 //	with:
 //	  kind: board
 //	  columns: [咨询投诉, 领导信箱, 我要写信]   # the first is the name it is recorded by
+//	  endings: [信箱, 留言板]                  # so does a name of a column that ends so, unless unlike
 //	  near: [信箱, 留言, "12345"]            # there may be a channel all the same
 //	  beside: [互动, 参与, 访谈]              # the part of the site it would stand in
 //	  max_age: 1 year
@@ -29,6 +31,7 @@ type interaction struct {
 	Kind    interactionKind `yaml:"kind"`             // what it is
 	Columns []string        `yaml:"columns,required"` // names it may go by
 	Unlike  []string        `yaml:"unlike"`           // a name with one of these words is something else
+	Endings []string        `yaml:"endings"`          // a short name that ends so is another of its names
 	Near    []string        `yaml:"near"`             // words that may stand for another channel: a person decides
 	Beside  []string        `yaml:"beside"`           // words of the part of a site it belongs to: where that is wholly absent, a person decides
 	MaxAge  age             `yaml:"max_age"`          // how old the newest entry may be; default: not judged
@@ -83,7 +86,7 @@ func (k *interaction) Describe() string {
 
 // Judge looks for the channel as for a column, then beyond the columns.
 func (k *interaction) Judge(c *Case) Judgement {
-	col := &column{Names: k.Columns, Unlike: k.Unlike, Near: k.Near, Kind: anyColumn}
+	col := &column{Names: k.names(c), Unlike: k.Unlike, Near: k.Near, Kind: anyColumn}
 	j := col.Judge(c)
 	var out Judgement
 	out.Unknown, out.Reason, out.Seen, out.Confidence = j.Unknown, j.Reason, j.Seen, j.Confidence
@@ -104,6 +107,27 @@ func (k *interaction) Judge(c *Case) Judgement {
 		k.fresh(c, col, &out)
 	}
 	out.Defects = slices.DeleteFunc(out.Defects, func(d Defect) bool { return !k.wants(d.Code) })
+	return out
+}
+
+// endingRunes bounds a name that is known by its ending.
+const endingRunes = 10
+
+// names returns the names asked for and those of the site's columns that end as
+// names of the channel do: 民生信箱 where 市长信箱 was expected.
+func (k *interaction) names(c *Case) []string {
+	out := k.Columns
+	for _, col := range c.Portal.Columns {
+		for _, n := range col.Names {
+			if utf8.RuneCountInString(n) > endingRunes || foldedWord(n, k.Unlike) != "" || slices.Contains(out, n) {
+				continue
+			}
+			folded := extract.Fold(n)
+			if slices.ContainsFunc(k.Endings, func(end string) bool { return strings.HasSuffix(folded, extract.Fold(end)) }) {
+				out = append(slices.Clip(out), n)
+			}
+		}
+	}
 	return out
 }
 

@@ -6,7 +6,7 @@ import (
 )
 
 func TestChannels(t *testing.T) {
-	const with = `{kind: board, columns: [咨询投诉, 领导信箱, 县长信箱, 我要写信, 留言板], unlike: [信访, 纪检, 征集], near: [信箱, 留言, 投诉, "12345", 咨询]}`
+	const with = `{kind: board, columns: [咨询投诉, 领导信箱, 县长信箱, 我要写信, 留言板], unlike: [信访, 纪检, 征集], endings: [信箱], near: [信箱, 留言, 投诉, "12345", 咨询]}`
 	link := func(href, text string) string { return `<li><a href="` + href + `">` + text + `</a></li>` }
 	// The county of these tests speaks of a mailbox on its page of interaction.
 	silent := func(extra, files string) string {
@@ -24,6 +24,9 @@ func TestChannels(t *testing.T) {
 		{"the petition office is no channel", silent(link("http://xf.example.cn/", "网上信访"), ""), "fail missing"},
 		{"an opinion poll is no channel", silent(link("/zj/", "民意征集"), list("/zj/", "民意征集", "关于县城公交线路调整征求意见的公告|2026-04-01|/zj/1.html")+article("/zj/1.html", "关于县城公交线路调整征求意见的公告", "2026-04-01")), "fail missing"},
 		{"the hotline may do: a person decides", silent(link("http://12345.example.cn/", "12345热线"), ""), "review missing"},
+		{"a mailbox by a name of its own that ends as one", silent(link("/xx/", "民生信箱"), single("/xx/", "民生信箱", form)), "pass"},
+		{"one by a name of its own that is gone", silent(link("/xx/", "民生信箱"), "-- /xx/ --\nHTTP 404\n\n<h1>404</h1>\n"), "fail unusable"},
+		{"a mailbox for reports of corruption is no channel", silent(link("/xx/", "纪检举报信箱"), single("/xx/", "纪检举报信箱", form)), "fail missing"},
 		{"the government's own platform of the hotline", silent(`<li><a href="http://12345.example.gov.cn/"><img src="/i/12345.png" alt="12345热线"></a></li>`, ""), "pass"},
 		{"a page that speaks of a mailbox is for a person", county("", "", ""), "review missing"},
 		{"published letters prove a channel", silent(link("/bl/", "办理情况"), "-- /bl/ --\n<html><head><title>办理情况</title></head><body>"+menu("")+`<div class="main"><table><tr><th>标题</th><th>来信时间</th><th>答复时间</th></tr><tr><td>关于修路的来信</td><td>2026-03-02</td><td>2026-03-04</td></tr></table></div></body></html>`+"\n"), "pass"},

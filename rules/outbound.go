@@ -51,16 +51,21 @@ func newOutbound() *outbound {
 			"autonavi.com", "tianditu.com", "so.com", "360.cn", "sogou.com", "163.com", "126.com", "sina.com.cn", "sina.cn", "sohu.com", "ifeng.com", "aliyun.com", "aliyuncs.com", "dingtalk.com", "cnzz.com", "jiathis.com", "bshare.cn", "bsharecdn.com",
 			"adobe.com", "microsoft.com", "google.com", "google.cn", "firefox.com", "firefox.com.cn", "mozilla.org", "wps.cn", "wps.com", "apple.com", "w3.org", "foxitsoftware.cn", "thepaper.cn", "youku.com", "iqiyi.com", "huanqiu.com", "myqcloud.com", "dict.cn", "weather.com.cn", "wx.qq.com", "iconfont.cn", "hanweb.com", "trs.com.cn", "ucap.com.cn", "longmai.com.cn", "chinaccs.cn",
 		},
+		// Only words that no honest site has in its name: what also occurs in news,
+		// services and clubs (棋牌, 代开发票, 领券) stands here with what makes it certain.
 		Bad: []string{
-			"博彩", "赌场", "赌博", "赌球", "彩票网", "六合彩", "时时彩", "百家乐", "老虎机", "娱乐城", "棋牌", "葡京", "真人娱乐", "真人视讯", "体育投注", "投注平台", "足球投注", "竞彩投注", "bet365", "北京赛车", "快三计划", "开奖结果", "电子游艺", "现金网", "威尼斯人", "太阳城集团", "皇冠体育", "亚博", "澳门新", "金沙国际", "老司机",
-			"成人电影", "成人网", "成人视频", "色情", "情色", "裸聊", "一夜情", "约炮", "av在线", "av电影", "黄色网站", "无码", "同城交友",
-			"代开发票", "开发票", "办假证", "刻章办证", "办证刻章", "代办文凭", "代孕", "迷药", "枪支", "私服", "外挂", "传奇私服", "高利贷", "域名出售", "域名转让", "域名停放", "thisdomain", "domainforsale",
+			"博彩", "赌场", "赌博", "赌球", "彩票网", "六合彩", "时时彩", "百家乐", "老虎机", "娱乐城", "棋牌游戏", "棋牌下载", "棋牌平台", "棋牌娱乐", "棋牌app", "棋牌官网", "真钱", "送彩金", "葡京", "真人娱乐", "真人视讯", "真人荷官", "体育投注", "投注平台", "投注网", "足球投注", "竞彩投注", "bet365", "北京赛车", "快三计划", "计划群", "电子游艺", "现金网", "威尼斯人娱乐", "太阳城集团", "皇冠体育", "亚博体育", "亚博娱乐", "亚博app", "亚博平台", "亚博官网", "开云体育", "澳门新葡", "澳门威尼斯", "金沙国际", "金沙娱乐",
+			"成人电影", "成人网", "成人视频", "成人用品", "色情", "情色", "裸聊", "一夜情", "约炮", "av在线", "av电影", "黄色网站", "无码av", "无码视频", "无码电影", "同城交友", "同城约会",
+			"代开各类发票", "代开增值税", "发票代开", "办假证", "办证刻章", "刻章办证", "刻章", "代办文凭", "代办学历", "代孕", "迷药", "枪支出售", "出售枪支", "仿真枪", "游戏私服", "传奇私服", "sf发布网", "游戏外挂", "域名出售", "域名转让", "域名停放", "thisdomain", "domainforsale",
 		},
 		BadHosts: []string{"bet365", "casino", "365bet", "bocai", "yulecheng", "baijiale", "liuhecai", "xinpujing", "shishicai", "qipai", "188bet", "betway", "sexx", "porn", "avtt"},
-		Ads:      []string{"淘宝特卖", "领券", "优惠券", "限时抢购", "秒杀", "代购", "返利网", "招商加盟", "加盟热线", "广告合作", "广告位招租", "推广链接", "网贷", "刷单", "seo优化", "友链交换", "减肥", "壮阳", "整形医院", "男科医院", "妇科医院"},
-		Unless:   []string{"打击", "防范", "警惕", "严查", "查处", "严打", "整治", "治理", "诈骗", "举报", "抵制", "违法", "犯罪", "案", "禁", "预警", "提醒", "风险", "曝光", "反赌", "扫黄", "识别", "福利彩票", "体育彩票"},
-		Fine:     []string{"/exposure/jiucuo"}, // 我为政府网站找错, first reached by number
-		Proxies:  []string{"ipv6best.cn", "ipv6.gov.cn", "ipv6cdn.cn", "v6proxy.cn", "ipv6test.cn", "ipv6.cn"},
+		Ads:      []string{"淘宝特卖", "返利网", "招商加盟", "加盟热线", "广告合作", "广告位招租", "推广链接", "刷单兼职", "刷单平台", "网贷平台", "贷款秒批", "seo优化", "友链交换", "减肥药", "减肥茶", "减肥产品", "壮阳", "男科医院", "妇科医院"},
+		Unless: []string{
+			"打击", "防范", "警惕", "严查", "查处", "严打", "整治", "治理", "诈骗", "举报", "抵制", "违法", "犯罪", "案", "禁", "预警", "提醒", "风险", "曝光", "反赌", "扫黄", "识别", "福利彩票", "体育彩票",
+			"打掉", "捣毁", "破获", "抓获", "查获", "端掉", "团伙", "警方", "民警", "公安", "检察", "法院", "涉赌", "涉黄", "远离", "拒绝", "危害", "骗", "揭秘", "防", "指南", "流程", "条例", "办法", "协会", "税务", "新闻", "日报", "宣传",
+		},
+		Fine:    []string{"/exposure/jiucuo"}, // 我为政府网站找错, first reached by number
+		Proxies: []string{"ipv6best.cn", "ipv6.gov.cn", "ipv6cdn.cn", "v6proxy.cn", "ipv6test.cn", "ipv6.cn"},
 	}
 }
 

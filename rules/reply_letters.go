@@ -183,8 +183,14 @@ func (l *letter) maybeAnswered(c *Case) string {
 	switch {
 	case !pg.OK():
 		return "信件页没有取得"
-	case pg.Facts.Signals.ListByScript != "", pg.Facts.Signals.PartByScript != "", pg.Facts.Signals.Challenge != "", pg.Facts.Signals.Redirect != "":
-		return "信件页的内容由脚本填充或转向别处"
+	case pg.Facts.Signals.Challenge != "", pg.Facts.Signals.Redirect != "":
+		return "信件页需要验证或转向别处"
+	case slices.ContainsFunc(l.seen, func(s sighting) bool {
+		return s.of.Own && s.of.Asked != 0 && foldedWord(s.of.Status, []string{"未", "待", "中"}) != ""
+	}):
+		return "" // what the page says itself of this letter no script is to fill in
+	case pg.Facts.Signals.ListByScript != "", pg.Facts.Signals.PartByScript != "":
+		return "信件页的内容由脚本填充"
 	case len(pg.Frames) > 0:
 		return "信件页的内容在框架中"
 	case l.shown:
