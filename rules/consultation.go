@@ -26,6 +26,8 @@ type consultation struct {
 	Applies   []string     `yaml:"applies"`    // words of a title that make it a draft the rule binds
 	Except    []string     `yaml:"except"`     // words of a title that make it another matter
 	NotTitles []string     `yaml:"not_titles"` // words, outside 《》, of a title that is no such notice
+	Forward   []string     `yaml:"forward"`    // beginnings of a title, outside 《》, of another body's notice passed on
+	Above     []string     `yaml:"above"`      // words in the name of the asking body of a notice that is not the site's
 	Since     calendar.Day `yaml:"since"`      // first day of publication that is judged
 	MinDays   int          `yaml:"min_days"`   // days the public has, first and last day counted
 	Shortened []string     `yaml:"shortened"`  // words that explain a shorter time
@@ -42,6 +44,8 @@ func newConsultation() *consultation {
 		Except:  []string{"政府工作报告", "民生实事", "立法项目", "立法计划", "国家标准", "地方标准", "环境影响", "环评", "征地", "土地征收", "补偿安置", "拟建", "命名", "优秀", "先进", "金点子"},
 		NotTitles: []string{"反馈", "采纳", "结果", "汇总", "情况", "解读", "起草说明", "编制说明", "问卷", "调查", "投票", "线索", "招标", "采购", "比选", "听证", "回复", "答复", "作品", "志愿", "标识", "口号", "案例", "选题",
 			"通过", "审议", "座谈", "召开", "调研", "新闻"},
+		Forward:   []string{"转发", "转载", "转:", "转自"},
+		Above:     []string{"国务院", "国家", "全国人大", "司法部", "财政部", "教育部", "公安部", "民政部", "商务部", "农业农村部", "交通运输部", "水利部", "自然资源部", "生态环境部", "住房城乡建设部", "人力资源社会保障部", "工业和信息化部", "文化和旅游部", "应急管理部", "退役军人"},
 		Since:     calendar.MustDay(2019, 9, 1), // 713号令 in force
 		MinDays:   30,
 		Shortened: []string{"缩短", "情况紧急", "时间紧迫", "因时间紧", "情形紧急"},

@@ -11,6 +11,7 @@ import (
 	"github.com/govaudit/govaudit/calendar"
 	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/portal"
+	"github.com/govaudit/govaudit/site"
 )
 
 // consultBook is what a site shows of consultations, worked out once for rules of
@@ -30,6 +31,8 @@ type notice struct {
 	full      *extract.Facts
 	text      string // of the notice, folded line by line; without the draft itself
 	whole     string // with it
+	files     string // what its attachments say, folded line by line
+	unread    string // why not all that it says was read; "" if it was
 	time      consultTime
 	repeal    bool // it is about repealing: there is no draft but the notice
 	extended  bool // its time was extended later
@@ -83,7 +86,7 @@ func (k *consultation) book(c *Case) *consultBook {
 			extended[coreOf(folded)] = true
 		case isFeedback(bare):
 			b.feedbacks = append(b.feedbacks, &feedback{title: title, core: coreOf(folded), url: d.Page.URL, on: d.Page, page: d.Page, day: d.Published})
-		case !asks && !(inColumn[d.Page] && strings.Contains(folded, "征求意见稿")), wordIn(bare, foldAll(k.NotTitles)) != "", wordIn(folded, foldAll(k.Except)) != "", wordIn(folded, foldAll(k.Applies)) == "":
+		case !asks && !(inColumn[d.Page] && strings.Contains(folded, "征求意见稿")), wordIn(bare, foldAll(k.NotTitles)) != "", wordIn(folded, foldAll(k.Except)) != "", wordIn(folded, foldAll(k.Applies)) == "", k.passedOn(c, bare):
 		default:
 			if day := firstClaim(d); day == 0 || day >= k.Since {
 				b.notices = append(b.notices, &notice{page: d.Page, title: title, core: coreOf(folded), published: day, repeal: strings.Contains(folded, "废止") || strings.Contains(folded, "失效")})
@@ -102,6 +105,29 @@ func (k *consultation) book(c *Case) *consultBook {
 	}
 	x.consults[key] = b
 	return b
+}
+
+// passedOn reports that the notice is another body's which the site passes on: its
+// title says so, or opens with the name of a body above.
+func (k *consultation) passedOn(c *Case, bare string) bool {
+	if prefixed(bare, foldAll(k.Forward)) {
+		return true
+	}
+	asker, _, _ := strings.Cut(bare, "关于")
+	if w := wordIn(asker, foldAll(k.Above)); w != "" && !strings.Contains(extract.Fold(c.Target.Name), w) {
+		return true
+	}
+	return c.Target.Level != site.Province && c.Target.Of != site.Province && ofProvince.MatchString(asker)
+}
+
+// ofProvince tells a body of a province by the front of a folded title.
+var ofProvince = regexp.MustCompile(`^.{0,4}省[^市县区州镇乡]{0,12}(?:厅|局|委|办|院|会|政府)`)
+
+// prefixed reports that a folded title begins with one of the words, in brackets
+// or not.
+func prefixed(folded string, words []string) bool {
+	folded = strings.TrimLeft(folded, "[【(")
+	return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(folded, w) })
 }
 
 // columnPages returns the documents that stand in columns of notices.
@@ -149,7 +175,11 @@ func (b *consultBook) rowFeedbacks() {
 				if u.kind != itemUse || pg.OK() && b.c.Portal.Document(pg) != nil {
 					continue
 				}
-				b.feedbacks = append(b.feedbacks, &feedback{title: u.text, core: coreOf(t.folded), url: u.url, on: u.on, page: pg, day: u.day})
+				core := coreOf(t.folded)
+				if d := b.c.Portal.Document(u.on); core == "" && d != nil {
+					core = coreOf(extract.Fold(d.Title)) // a file goes by the name of the page it hangs on
+				}
+				b.feedbacks = append(b.feedbacks, &feedback{title: u.text, core: core, url: u.url, on: u.on, page: pg, day: u.day})
 			}
 		}
 	}
@@ -174,6 +204,13 @@ func (b *consultBook) readNotice(n *notice) {
 	if i := draftBegin.FindStringIndex(n.whole); i != nil {
 		n.text = n.whole[:i[0]]
 	}
+	all, why := b.c.textOf(n.page)
+	n.unread = why
+	lines = lines[:0]
+	for line := range strings.Lines(strings.TrimPrefix(all, f.Text)) {
+		lines = append(lines, foldSpoken(line))
+	}
+	n.files = strings.Join(lines, "\n")
 	n.time = readTime(n.text, n.published, b.c)
 	if !n.time.known() && len(n.text) < len(n.whole) {
 		n.time = readTime(n.whole, n.published, b.c)
@@ -223,8 +260,10 @@ func isFeedback(bare string) bool {
 }
 
 var (
-	aboutName   = regexp.MustCompile(`(?:关于)?(?:再次|第二次|公开|向社会|对|就)*(?:征求|征集|征询)(?:对|关于)?(.+?)(?:的)?(?:修改)?(?:意见|建议)`)
+	aboutName   = regexp.MustCompile(`(?:关于)?(?:再次|第二次|公开|向社会|对|就)*(?:征求|征集|征询)(?:社会)?(?:公众|各界|各方|群众|市民)*(?:对|关于)?(.+?)(?:的)?(?:修改)?(?:意见|建议)`)
 	aboutFront  = regexp.MustCompile(`关于(?:对|就)?(.+?)(?:的)?(?:再次|第二次|向社会|公开|面向社会|网上)*(?:征求|征集|征询|意见|公示)`)
+	kindBefore  = regexp.MustCompile(`^[\[【(][^\[\]【】()]{1,8}[\]】)]`) // 【意见征集】
+	aboutHead   = regexp.MustCompile(`^(.+?)(?:的)?(?:再次|第二次|向社会|公开|面向社会|网上)*(?:征求|征集|征询|意见采纳|意见反馈|公众意见)`)
 	draftSuffix = regexp.MustCompile(`\((?:[^()]*(?:征求意见|草案|送审|修订|修改|试行|暂行|初稿|讨论|意见)[^()]*)\)|征求意见稿|公开征求意见|草案$|送审稿$|修订稿$`)
 )
 
@@ -238,13 +277,7 @@ func coreOf(folded string) string {
 		}
 	}
 	if name == "" {
-		if m := aboutFront.FindStringSubmatch(folded); m != nil {
-			name = m[1]
-		} else if m := aboutName.FindStringSubmatch(folded); m != nil {
-			name = m[1]
-		} else if strings.Contains(folded, "征求意见稿") {
-			name = folded
-		}
+		name = aboutIn(folded)
 	}
 	name = unquote.Replace(draftSuffix.ReplaceAllString(name, ""))
 	for _, front := range []string{"关于印发", "关于公开征求", "关于"} {
@@ -255,6 +288,21 @@ func coreOf(folded string) string {
 		return ""
 	}
 	return name
+}
+
+// aboutIn returns what a folded title without 《》 is about. The mark of a draft
+// goes first: it has the words of a call in it.
+func aboutIn(folded string) string {
+	rest := draftSuffix.ReplaceAllString(kindBefore.ReplaceAllString(folded, ""), "")
+	for _, re := range []*regexp.Regexp{aboutFront, aboutName, aboutHead} {
+		if m := re.FindStringSubmatch(rest); m != nil && utf8.RuneCountInString(m[1]) >= minCore {
+			return m[1]
+		}
+	}
+	if strings.Contains(folded, "征求意见稿") {
+		return rest
+	}
+	return ""
 }
 
 // minCore is the length in characters below which a name tells no two drafts

@@ -15,6 +15,47 @@ import (
 // answeredBelow tells in a notice's own text what came of it.
 var answeredBelow = regexp.MustCompile(`(?:收到|征集到|征求到|收集到|收集)[^。\n]{0,24}(?:意见|建议)|(?:未|没有)(?:收到|接到|征集到)|采纳情况|予以采纳|已采纳|未采纳|均采纳|不予采纳|采纳\d|无反馈意见|无意见`)
 
+// answeredAfter tells, anywhere on a page, what came of a consultation; the text of
+// a draft has no such words.
+var answeredAfter = regexp.MustCompile(`(?:征求|征集|公示)(?:意见|建议)?[^。;\n]{0,16}(?:期间|期内|期满|结束|过程中)[^。;\n]{0,24}(?:收到|收集|接到|征集到|采纳)|(?:采纳|反馈)情况:|(?:未|没有|共|累计)(?:收到|接到|征集到|收集到?)[^。;\n]{0,20}(?:意见|建议)|(?:采纳|吸收)(?:意见|建议)?\d+(?:条|项|个)`)
+
+// toCome tells a promise from a report: 意见采纳情况将及时公布.
+var toCome = regexp.MustCompile(`将|拟|届时|另行`)
+
+// reports is whether a sentence of the text that promises nothing has the words.
+func reports(text string, words *regexp.Regexp) bool {
+	return slices.ContainsFunc(words.FindAllStringIndex(text, 20), func(at []int) bool { return !toCome.MatchString(sentence(text, at)) })
+}
+
+// answered reports that the notice itself says what came of it: before the draft,
+// or after it.
+func (n *notice) answered() bool {
+	return reports(n.text, answeredBelow) || reports(n.whole, answeredAfter)
+}
+
+// maxAnswers bounds how many pages named like a draft are read for what came of it.
+const maxAnswers = 4
+
+// answeredElsewhere reports that a page on the draft published after the
+// consultation, as the document itself or its interpretation, says what came of it.
+func (b *consultBook) answeredElsewhere(n *notice) bool {
+	seen := map[string]bool{}
+	for _, u := range b.titled(n) {
+		pg := b.c.Portal.Page(u.url)
+		d := b.c.Portal.Document(pg)
+		if d == nil || pg == n.page || seen[pg.URL] || !n.time.known() || d.Published <= n.time.to {
+			continue
+		}
+		if seen[pg.URL] = true; len(seen) > maxAnswers {
+			return false
+		}
+		if text, ok := b.c.words().text(pg); ok && reports(text, answeredAfter) {
+			return true
+		}
+	}
+	return false
+}
+
 // feedbackOf returns the feedback on a notice, nil if none was found, and whether
 // something may be it although that is not sure.
 func (b *consultBook) feedbackOf(n *notice) (found *feedback, maybe *feedback) {
@@ -82,11 +123,14 @@ func (b *consultBook) mayAnswer(n *notice, f *feedback) bool {
 // feedback judges whether it was published what came of the consultation, and in
 // time.
 func (k *consultation) feedback(b *consultBook, n *notice) *Defect {
-	if n.repeal || answeredBelow.MatchString(n.text) {
+	if n.repeal || n.answered() {
 		return nil
 	}
 	decided := b.decision(n)
 	found, maybe := b.feedbackOf(n)
+	if found == nil && b.answeredElsewhere(n) {
+		return nil
+	}
 	if found != nil {
 		return k.late(b, n, found, decided)
 	}
@@ -226,7 +270,7 @@ var (
 // reasons judges whether feedback that tells of refused opinions says why.
 func (k *consultation) reasons(b *consultBook, n *notice) *Defect {
 	f, _ := b.feedbackOf(n)
-	if f == nil || !f.page.OK() || f.page.Facts.Kind == extract.File {
+	if f == nil || !f.page.OK() {
 		return nil
 	}
 	text, ok := b.c.words().text(f.page)
@@ -242,8 +286,11 @@ func (k *consultation) reasons(b *consultBook, n *notice) *Defect {
 	if own, err := b.c.Portal.Text(f.page); err == nil {
 		seen = Quote(f.page, original(own, text[at[0]:at[1]], sentence(text, at)))
 	}
-	if len(f.page.Facts.Attachments) > 0 || allNotText(f.page) || unfollowed(f.page) {
-		return new(doubtful("no_reasons", f.url, said+"，但页面有附件、图片或脚本，须由人工核实", seen))
+	if why := b.c.words().unread(f.page); why != "" || allNotText(f.page) || unfollowed(f.page) {
+		if why == "" {
+			why = "页面有图片或由脚本显示的内容"
+		}
+		return new(doubtful("no_reasons", f.url, said+"，但"+why+"，须由人工核实", seen))
 	}
 	return new(failing("no_reasons", f.url, said, seen))
 }

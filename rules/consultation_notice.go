@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -50,24 +51,41 @@ var draftWords = []string{"征求意见稿", "草案", "送审稿", "全文", "�
 
 // draft judges whether the draft is published with the notice.
 func (k *consultation) draft(b *consultBook, n *notice) *Defect {
-	if n.repeal || len(n.full.Attachments) > 0 || n.holdsDraft() {
+	if n.repeal || len(n.full.Attachments) > 0 && !n.otherFiles() || n.holdsDraft() || holdsDraft(n.files) {
 		return nil
 	}
 	for _, text := range n.offers() {
-		if wordIn(text, draftWords) != "" || n.core != "" && strings.Contains(text, n.core) {
+		if !otherFile(text) && (wordIn(text, draftWords) != "" || n.core != "" && strings.Contains(text, n.core)) {
 			return nil
 		}
 	}
 	for _, u := range b.titled(n) {
-		if pg := b.c.Portal.Page(u.url); pg != n.page && wordIn(extract.Fold(u.text), []string{"征求意见稿", "草案", "送审稿", "全文"}) != "" && !asksOpinions(extract.Fold(u.text)) {
+		if pg := b.c.Portal.Page(u.url); pg != n.page && !otherFile(extract.Fold(u.text)) && wordIn(extract.Fold(u.text), []string{"征求意见稿", "草案", "送审稿", "全文"}) != "" && !asksOpinions(extract.Fold(u.text)) {
 			return nil
 		}
 	}
 	said := fmt.Sprintf("《%s》没有公布草案：页面上没有草案全文、附件或链接", abridgeTitle(n.title))
-	if n.unsure() {
+	if n.unsure() || n.unread != "" && len(n.full.Attachments) > 0 {
 		return new(doubtful("no_draft", n.page.URL, said+"，但页面有图片、脚本或几乎没有文字，须由人工核实", Quote(n.page, n.title)))
 	}
 	return new(failing("no_draft", n.page.URL, said, Quote(n.page, n.title), Quote(n.page, opening(n.full.Text))))
+}
+
+// besideDraft is what the name of a file calls that is not the draft: its
+// explanation, or a form to fill in.
+var besideDraft = regexp.MustCompile(`说明|解读|(?:意见|建议|反馈|征集|征求)[^稿]{0,6}表`)
+
+// withDraft is a name of both: 征求意见稿及起草说明.
+var withDraft = regexp.MustCompile(`(?:稿|草案|全文|文本)[)》]*(?:及|和|与|、|以及)|(?:说明|表)(?:及|和|与|、|以及)`)
+
+// otherFile reports that a folded name is of a file beside the draft.
+func otherFile(folded string) bool {
+	return besideDraft.MatchString(unquoted(folded)) && !withDraft.MatchString(folded)
+}
+
+// otherFiles reports that none of the notice's attachments is the draft, by name.
+func (n *notice) otherFiles() bool {
+	return !slices.ContainsFunc(n.full.Attachments, func(a extract.Link) bool { return !otherFile(extract.Fold(a.Text)) })
 }
 
 // draftHeads are the headings of a draft that stands in the notice.
@@ -75,15 +93,18 @@ var draftHeads = regexp.MustCompile(`(?:^|\n)(?:第[一二三四五六七八九�
 
 // holdsDraft reports that the text of the notice has the draft itself in it.
 func (n *notice) holdsDraft() bool {
-	return len(draftHeads.FindAllString(n.whole, 3)) >= 2 || utf8.RuneCountInString(n.whole) >= shortNotice
+	return holdsDraft(n.whole) || utf8.RuneCountInString(n.whole) >= shortNotice
 }
+
+// holdsDraft reports that a text has the articles of a draft.
+func holdsDraft(text string) bool { return len(draftHeads.FindAllString(text, 3)) >= 2 }
 
 // explanationWords name the explanation of a draft.
 var explanationWords = []string{"起草说明", "编制说明", "草案说明", "制定说明", "修订说明", "修改说明", "说明材料", "情况说明", "政策说明", "有关说明", "编写说明", "的说明", "草案解读", "背景", "必要性", "主要内容", "起草过程", "起草情况", "修订情况", "编制情况", "主要考虑"}
 
 // explanation judges whether the draft is explained.
 func (k *consultation) explanation(b *consultBook, n *notice) *Defect {
-	if n.repeal || wordIn(n.whole, explanationWords) != "" {
+	if n.repeal || wordIn(n.whole, explanationWords) != "" || wordIn(n.files, explanationWords) != "" {
 		return nil
 	}
 	vague := false
@@ -94,7 +115,7 @@ func (k *consultation) explanation(b *consultBook, n *notice) *Defect {
 	}
 	for _, a := range n.full.Attachments {
 		text := extract.Fold(a.Text)
-		vague = vague || wordIn(text, []string{"征求意见稿", "草案", "送审稿", "意见表", "反馈表", "意见建议表", "征求意见表"}) == "" && (n.core == "" || !strings.Contains(text, n.core))
+		vague = vague || n.unread != "" && wordIn(text, []string{"征求意见稿", "草案", "送审稿", "意见表", "反馈表", "意见建议表", "征求意见表"}) == "" && (n.core == "" || !strings.Contains(text, n.core))
 	}
 	for _, u := range b.titled(n) {
 		if text := extract.Fold(u.text); wordIn(unquoted(text), []string{"说明", "解读", "背景"}) != "" {
@@ -120,15 +141,28 @@ func (k *consultation) channel(_ *consultBook, n *notice) *Defect {
 		return nil
 	}
 	said := fmt.Sprintf("《%s》没有写明提出意见的方式：没有邮箱、地址、电话、传真或网上提交入口", abridgeTitle(n.title))
-	if n.unsure() {
+	if n.unsure() || n.unread != "" && n.noticeInFile() {
 		return new(doubtful("no_channel", n.page.URL, said+"，但页面有图片、脚本或几乎没有文字，须由人工核实", Quote(n.page, n.title)))
 	}
 	return new(failing("no_channel", n.page.URL, said, Quote(n.page, n.title), Quote(n.page, opening(n.full.Text))))
 }
 
+// channelInFile tells a way to give an opinion in a file, which may be a draft with
+// telephones and platforms of its own: an address for letters or mail.
+var channelInFile = regexp.MustCompile(`[\w.]@[\w.]|电子邮箱|电子邮件|(?:意见|建议|反馈)[^\n]{0,40}(?:邮寄|寄至|传真|电话|信函|邮箱)|联系人:`)
+
+// noticeInFile reports that a file is there whose name does not tell that it is the
+// draft or its explanation: it may be the notice itself.
+func (n *notice) noticeInFile() bool {
+	return slices.ContainsFunc(n.full.Attachments, func(a extract.Link) bool {
+		text := extract.Fold(a.Text)
+		return !otherFile(text) && (n.core == "" || !strings.Contains(text, n.core)) && wordIn(text, []string{"征求意见稿", "草案", "送审稿"}) == ""
+	})
+}
+
 // hasChannel reports that the page tells a way to give an opinion.
 func (n *notice) hasChannel() bool {
-	if wordIn(n.whole, channelWords) != "" || telephoneNumber.MatchString(n.whole) || n.full.Signals.Writable {
+	if wordIn(n.whole, channelWords) != "" || telephoneNumber.MatchString(n.whole) || channelInFile.MatchString(n.files) || n.full.Signals.Writable {
 		return true
 	}
 	for _, text := range n.offers() {

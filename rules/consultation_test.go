@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/govaudit/govaudit/calendar"
+	"github.com/govaudit/govaudit/extract"
 )
 
 const (
@@ -17,6 +18,11 @@ const (
 func page(path, title, day, body string) string {
 	return "-- " + path + " --\n<html><head><title>" + title + `</title></head><body>` + menu("") + `<div class="position">当前位置：<a href="/">首页</a> &gt; <a href="/zj/">意见征集</a></div><div class="article"><h1>` + title +
 		`</h1><div class="info">发布时间：` + day + `</div><div class="content">` + body + "</div></div></body></html>\n"
+}
+
+// fileText is an attachment that was read.
+func fileText(path, text string) string {
+	return "-- " + path + " --\nDocument: read\n\n" + text + "\n"
 }
 
 // calls is a county with a column of notices whose rows are "title|day|path".
@@ -72,6 +78,8 @@ func TestConsultationPeriod(t *testing.T) {
 		{"a call for projects binds no thirty days", calls([]string{"关于征集2026年民生实事项目建议的公告|2026-03-01|/zj/1.html"}, page("/zj/1.html", "关于征集2026年民生实事项目建议的公告", "2026-03-01", "<p>现公开征集民生实事项目建议，时间为2026年3月1日至3月7日，电话0513-85098000，欢迎广大市民踊跃参与。</p>")), "exempt"},
 		{"notices before the regulation are not judged", calls([]string{callTitle + "|2019-08-31|/zj/1.html"}, page("/zj/1.html", callTitle, "2019-08-31", "<p>我局起草了办法，征求意见时间为2019年8月31日至9月6日，现向社会公开征求意见，请各有关单位和个人提出意见建议。</p>")), "exempt"},
 		{"a site without notices is exempt", county("", "", ""), "exempt"},
+		{"a notice of a body above that is passed on binds the site to nothing", calls([]string{"转发省司法厅关于公开征求《示例省气候资源条例（草案）》意见的公告|2026-03-01|/zj/1.html"}, page("/zj/1.html", "转发省司法厅关于公开征求《示例省气候资源条例（草案）》意见的公告", "2026-03-01", "<p>省司法厅现就条例草案公开征求意见，请于2026年3月10日前将意见反馈至省司法厅，欢迎社会各界踊跃参与。</p>")), "exempt"},
+		{"a ministry's notice is not the site's", calls([]string{"市场监管总局、司法部关于公开征求《示例管理办法（征求意见稿）》意见的公告|2026-03-01|/zj/1.html"}, page("/zj/1.html", "司法部关于公开征求《示例管理办法（征求意见稿）》意见的公告", "2026-03-01", "<p>现就办法公开征求意见，请于2026年3月10日前将意见反馈至司法部，欢迎社会各界踊跃参与，提出宝贵意见。</p>")), "exempt"},
 		{"a site cut off without notices is unknown", county("", "", "") + partial, "unknown"},
 		{"a notice without a column is judged", county("", "", page("/gg/1.html", "關於公開徵求《示例縣養犬管理辦法（徵求意見稿）》意見的公告", "2026-03-01", "<p>徵求意見時間為2026年3月1日至3月10日，請將意見發送至郵箱。現就養犬管理辦法向社會公開徵求意見，歡迎各界人士積極參與並提出寶貴意見。</p>")), "fail period_short"},
 	}
@@ -89,6 +97,9 @@ func TestConsultationNotice(t *testing.T) {
 		{"draft, explanation and ways are all there", "no_draft, no_explanation, no_channel", call("2026-03-01", when, callWays+callFiles), "pass"},
 		{"no file, no link and no text of the draft", "no_draft", call("2026-03-01", when, callWays), "fail no_draft"},
 		{"the draft in the notice itself", "no_draft", call("2026-03-01", when, callWays+long), "pass"},
+		{"an explanation and a form are no draft", "no_draft", call("2026-03-01", when, callWays+`<p><a href="/f/2.docx">《示例县物业管理办法（征求意见稿）》起草说明.docx</a></p><p><a href="/f/3.docx">公众意见反馈表.docx</a></p>`, fileText("/f/2.docx", "现行规定已不适应需要。"), fileText("/f/3.docx", "姓名 意见")), "fail no_draft"},
+		{"a file named as an explanation that was not read is for a person", "no_draft", call("2026-03-01", when, callWays+`<p><a href="/f/9.zip">起草说明.zip</a></p>`), "review no_draft"},
+		{"a file of the draft with its explanation is the draft", "no_draft", call("2026-03-01", when, callWays+`<p><a href="/f/2.docx">征求意见稿及起草说明.docx</a></p>`), "pass"},
 		{"the draft behind a link", "no_draft", call("2026-03-01", when, callWays+`<p><a href="/zj/3.html">示例县物业管理办法（征求意见稿）</a></p>`, page("/zj/3.html", "示例县物业管理办法（征求意见稿）", "2026-03-01", long)), "pass"},
 		{"a page that gives nothing may be about the consultation only", "no_draft, no_channel", call("2026-03-01", "欢迎提出宝贵意见。", ""), "review no_channel no_draft"},
 		{"a page of the title that does not speak of opinions is unknown", "no_draft, no_channel", calls([]string{callTitle + "|2026-03-01|/zj/1.html"}, article("/zj/1.html", callTitle, "2026-03-01")), "unknown"},
@@ -96,6 +107,9 @@ func TestConsultationNotice(t *testing.T) {
 		{"a draft without an explanation", "no_explanation", call("2026-03-01", when, callWays+`<p><a href="/f/1.docx">示例县物业管理办法（征求意见稿）.docx</a></p>`), "fail no_explanation"},
 		{"an explanation in the text", "no_explanation", call("2026-03-01", when, callWays+`<p>一、起草背景：现行规定已不适应需要。</p><p><a href="/f/1.docx">示例县物业管理办法（征求意见稿）.docx</a></p>`), "pass"},
 		{"an explanation on a page of its own", "no_explanation", call("2026-03-01", when, callWays+`<p><a href="/f/1.docx">示例县物业管理办法（征求意见稿）.docx</a></p>`, page("/zj/3.html", "关于《示例县物业管理办法（征求意见稿）》的起草说明", "2026-03-01", "<p>现行规定已不适应需要，有必要制定新的办法，主要内容包括总则、物业服务、监督管理等，现予说明如下，请审阅。</p>")), "pass"},
+		{"an explanation in the text of a file without a telling name", "no_explanation", call("2026-03-01", when, callWays+`<p><a href="/f/1.docx">附件.docx</a></p>`, fileText("/f/1.docx", "一、起草背景和必要性：现行规定已不适应需要。")), "pass"},
+		{"a file without a telling name that explains nothing", "no_explanation", call("2026-03-01", when, callWays+`<p><a href="/f/1.docx">附件.docx</a></p>`, fileText("/f/1.docx", "第一条 为了规范物业管理活动，制定本办法。")), "fail no_explanation"},
+		{"a way to give an opinion in the text of a file", "no_channel", call("2026-03-01", when, callFiles+`<p><a href="/f/9.docx">公告原文.docx</a></p>`, fileText("/f/9.docx", "意见请发送至电子邮箱 zjj@example.gov.cn")), "pass"},
 		{"a file that does not say what it is is for a person", "no_explanation", call("2026-03-01", when, callWays+`<p><a href="/f/1.zip">附件下载.zip</a></p>`), "review no_explanation"},
 		{"no way to give an opinion", "no_channel", call("2026-03-01", when, callFiles), "fail no_channel"},
 		{"an e-mail address is a way", "no_channel", call("2026-03-01", when, "<p>请发至 zjj@example.gov.cn。</p>"+callFiles), "pass"},
@@ -124,6 +138,9 @@ func TestConsultationFeedback(t *testing.T) {
 		{"a consultation answered under its name is fine", ended("2026年1月5日", answer(answerTitle, "2026-02-01", taken)), "pass"},
 		{"one answered under a shorter name is fine", ended("2026年1月5日", answer("《物业管理办法》公开征求意见反馈情况", "2026-02-01", taken)), "pass"},
 		// Sixty days before 2026-04-10 are 2026-02-09.
+		{"one answered below the draft in the notice is fine", call("2025-11-01", "征求意见时间为2025年11月1日至12月5日。", callWays+"<p>第一条 为了规范物业管理活动，制定本办法。</p><p>第二条 本办法适用于本县。</p><p>意见采纳情况：征求意见期间未收到意见建议。</p>"), "pass"},
+		{"one answered in the document itself is fine", ended("2026年1月5日", page("/wj/1.html", "示例县人民政府关于印发示例县物业管理办法的通知", "2026-02-02", "<p>现将办法印发给你们，请遵照执行。</p><p>公开征求意见期间共收到意见3条，采纳2条，未采纳1条，理由是超出本办法调整范围。</p>")), "pass"},
+		{"a promise to publish what comes of it is no answer", call("2025-11-01", "征求意见时间为2025年11月1日至12月5日。", callWays+callFiles+"<p>意见采纳情况将在征求意见结束后及时公布。</p>"), "fail no_feedback"},
 		{"one over for more than sixty days without answer", ended("2026年2月8日"), "fail no_feedback"},
 		{"one over for sixty days is still in time", ended("2026年2月9日"), "pass"},
 		{"one that runs is not due", call("2026-03-20", "征求意见时间为2026年3月20日至4月20日。", callWays+callFiles), "pass"},
@@ -140,6 +157,8 @@ func TestConsultationFeedback(t *testing.T) {
 		{"a list of answers filled by a script is for a person", ended("2026年1月5日", single("/fk/", "结果反馈", `<ul id="list"></ul><script>$.ajax({url:"/api/list?c=9",success:function(d){$("#list").html(d)}})</script>`)), "review no_feedback"},
 		{"no answer on a site cut off is for a person", ended("2026年1月5日") + partial, "review no_feedback"},
 		{"opinions refused without a reason", ended("2026年1月5日", answer(answerTitle, "2026-02-01", "<p>征求意见期间共收到意见5条，采纳3条，未采纳2条，感谢社会各界的支持和参与，欢迎继续关注。</p>")), "fail no_reasons"},
+		{"opinions refused with reasons in a file that was read", ended("2026年1月5日", answer(answerTitle, "2026-02-01", `<p>征求意见期间共收到意见5条，采纳3条，未采纳2条，具体情况见附件。</p><p><a href="/f/7.docx">采纳情况表.docx</a></p>`), fileText("/f/7.docx", "不采纳理由：与上位法不一致。")), "pass"},
+		{"opinions refused with a file that gives no reason", ended("2026年1月5日", answer(answerTitle, "2026-02-01", `<p>征求意见期间共收到意见5条，采纳3条，未采纳2条，具体情况见附件。</p><p><a href="/f/7.docx">采纳情况表.docx</a></p>`), fileText("/f/7.docx", "序号 意见 是否采纳")), "fail no_reasons"},
 		{"opinions refused with a reason", ended("2026年1月5日", answer(answerTitle, "2026-02-01", "<p>征求意见期间共收到意见5条，采纳3条，未采纳2条，理由是与上位法不一致，感谢社会各界的支持和参与。</p>")), "pass"},
 		{"no opinion refused", ended("2026年1月5日", answer(answerTitle, "2026-02-01", "<p>征求意见期间共收到意见5条，采纳5条，未采纳0条，感谢社会各界的支持和参与，欢迎继续关注。</p>")), "pass"},
 		{"no opinion received", ended("2026年1月5日", answer(answerTitle, "2026-02-01", "<p>征求意见期间未收到意见建议，感谢社会各界的支持和参与，欢迎继续关注县住房和城乡建设局的工作。</p>")), "pass"},
@@ -148,6 +167,24 @@ func TestConsultationFeedback(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			expect(t, judgeSiteBy(t, testCalendar(t), "consultation", "{judge: [no_feedback, feedback_late, no_reasons]}", tt.site), tt.want)
 		})
+	}
+}
+
+func TestNameOfADraft(t *testing.T) {
+	tests := []struct{ title, want string }{
+		{"海州市农村公路养护管理办法（公开征求意见稿）征求意见公告", "海州市农村公路养护管理办法"},
+		{"海州市防震减灾管理办法公开征求社会公众意见", "海州市防震减灾管理办法"},
+		{"关于公开征求海州市物业管理办法意见的公告", "海州市物业管理办法"},
+		{"海州市住建局公开征求海州市物业管理办法意见的公告", "海州市物业管理办法"},
+		{"【意见征集】海州市物业管理办法（草案）征求意见的启事", "海州市物业管理办法"},
+		{"海州市物业管理办法征求意见结果反馈", "海州市物业管理办法"},
+		{"关于《海州市物业管理办法（征求意见稿）》公开征求意见的公告", "海州市物业管理办法"},
+		{"关于公开征求意见的公告", ""},
+	}
+	for _, tt := range tests {
+		if got := coreOf(extract.Fold(tt.title)); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.title, got, tt.want)
+		}
 	}
 }
 

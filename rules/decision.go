@@ -32,6 +32,7 @@ type majorDecision struct {
 	Own       bool           `yaml:"own"`        // each body needs its own
 	Columns   []string       `yaml:"columns"`    // names of columns of decisions
 	Parts     []wanted       `yaml:"parts"`      // what stands together for each decision
+	NotSets   []string       `yaml:"not_sets"`   // words of titles of pages that are no set of a decision: one of its papers alone
 	Enough    int            `yaml:"enough"`     // parts from which on a page is the set of one decision
 }
 
@@ -49,7 +50,8 @@ func newMajorDecision() *majorDecision {
 			{"意见收集和采纳情况", []string{"采纳", "反馈", "征集结果", "意见收集", "征求意见情况"}},
 			{"决策结果", []string{"决策结果", "决策文件", "正式文件", "印发", "决定", "政策原文", "文件全文", "审议通过"}},
 		},
-		Enough: 2,
+		NotSets: []string{"解读", "征求意见", "征集", "征询", "反馈", "采纳", "听证", "培训", "会议", "后评估", "专家库", "案例", "审查", "公示", "印发", "起草说明", "编制说明", "草案说明", "主动公开"},
+		Enough:  2,
 	}
 }
 

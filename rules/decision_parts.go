@@ -116,7 +116,7 @@ func (k *majorDecision) inTexts(c *Case, items []extract.Item, left []wanted) st
 // onePage judges a page that gathers a decision. It returns how many were judged.
 func (k *majorDecision) onePage(c *Case, pg *portal.Page, title string, out *Judgement) int {
 	f, err := c.Portal.Full(pg)
-	if err != nil || newPatterns(k.NotTitles).in(extract.Fold(title)) || newPatterns(k.Titles).in(extract.Fold(title)) {
+	if folded := extract.Fold(title); err != nil || asksOpinions(folded) || newPatterns(k.NotSets).in(folded) || newPatterns(k.Titles).in(folded) {
 		return 0
 	}
 	var links []string

@@ -20,6 +20,7 @@ func TestDecisionCatalogue(t *testing.T) {
 		{"a catalogue on the last day is in time", "{}", rows(title, "2026-03-31"), "pass"},
 		{"a catalogue one day later is late", "{}", rows(title, "2026-04-01"), "fail catalogue_late"},
 		{"last year's catalogue is none of this year", "{}", rows("示例县2025年度重大行政决策事项目录", "2025-03-20"), "fail catalogue_missing"},
+		{"a list of this year of another kind is no catalogue of decisions", "{}", decisions([]string{"示例县2025年度重大行政决策事项目录|2025-03-20|/jc/1.html", "2026年行政事业性收费目录清单|2026-01-12|/jc/2.html"}, article("/jc/1.html", "示例县2025年度重大行政决策事项目录", "2025-03-20"), article("/jc/2.html", "2026年行政事业性收费目录清单", "2026-01-12")), "fail catalogue_missing"},
 		{"last year's will do while there is time", "{due: 04-10}", rows("示例县2025年度重大行政决策事项目录", "2025-03-20"), "pass"},
 		{"a column of decisions without a catalogue lacks it", "{required: false}", decisions([]string{"县政府研究供水方案|2026-03-01|/jc/1.html", "县政府研究供热方案|2026-03-01|/jc/2.html"}, article("/jc/1.html", "县政府研究供水方案", "2026-03-01"), article("/jc/2.html", "县政府研究供热方案", "2026-03-01")), "fail catalogue_missing"},
 		{"a site that shows no decisions is exempt where it may be", "{required: false}", county("", "", ""), "exempt"},
@@ -52,6 +53,8 @@ func TestDecisionParts(t *testing.T) {
 	tests := []struct{ name, site, want string }{
 		{"a page with all parts", set("决策草案全文", "草案编制说明", "公众意见采纳反馈", "决策结果公布"), "pass"},
 		{"a page without what came of the opinions", set("决策草案全文", "草案编制说明", "决策结果公布"), "fail part_missing"},
+		{"the set of a decision on rules goes by their name", strings.ReplaceAll(set("决策草案全文", "草案编制说明", "公众意见采纳反馈"), "供水价格调整方案", "公共租赁住房管理办法"), "fail part_missing"},
+		{"the call for opinions with its files is no set", strings.ReplaceAll(set("决策草案全文", "草案编制说明"), "供水价格调整方案", "关于公开征求供水价格调整方案意见的公告"), "exempt"},
 		{"a page that is no set is not judged", set("决策草案全文"), "exempt"},
 		{"a sub-column with all parts", decisions(nil), "exempt"},
 	}

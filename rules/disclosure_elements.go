@@ -60,7 +60,7 @@ func (k *disclosure) together(c *Case, f *found, out *Judgement) {
 			continue
 		}
 		look(folded)
-		if why := notAllText(pg); why != "" && unread == "" && c.Portal.Document(pg) != nil {
+		if why := x.notAllText(pg); why != "" && unread == "" && c.Portal.Document(pg) != nil {
 			unread = why // what hides rows of a list is asked below
 		}
 	}
@@ -141,7 +141,7 @@ func (k *disclosure) ofEach(c *Case, f *found, out *Judgement) {
 			continue
 		}
 		said := fmt.Sprintf("《%s》缺少%s", abridgeTitle(it.title), wantedNames(left))
-		if why := notAllText(pg); why != "" {
+		if why := x.notAllText(pg); why != "" {
 			out.Defects = append(out.Defects, doubtful("element_missing", pg.URL, said+"，但"+why+"，须由人工核实", Quote(pg, it.title)))
 			continue
 		}
@@ -154,19 +154,21 @@ func (k *disclosure) ofEach(c *Case, f *found, out *Judgement) {
 	out.Reason += fmt.Sprintf("；逐件核对了最新的 %d 件", read)
 }
 
-// notAllText says why a page may say more than its text; "" if it does not.
-func notAllText(pg *portal.Page) string {
+// notAllText says why a page may say more than the text that was read of it; "" if
+// it does not.
+func (x *wordIndex) notAllText(pg *portal.Page) string {
 	f := pg.Facts
+	why := x.unread(pg)
 	switch {
-	case len(f.Attachments) > 0:
-		return fmt.Sprintf("页面 %s 带有未读取的附件", pg.URL)
+	case len(f.Attachments) > 0 && why != "":
+		return fmt.Sprintf("页面 %s 的%s", pg.URL, why)
 	case f.Media.Images+f.Media.Videos+f.Media.Audios > 0 || f.Signals.Embedded:
 		return fmt.Sprintf("页面 %s 带有图片、视频或嵌入的内容", pg.URL)
 	case len(f.Unopened) > 0:
 		return fmt.Sprintf("页面 %s 有只能由脚本打开的链接", pg.URL)
 	case len(pg.Frames) > 0 || f.Signals.ListByScript != "" || f.Signals.PartByScript != "" || f.Signals.Challenge != "" || f.Signals.Redirect != "":
 		return fmt.Sprintf("页面 %s 有未能看到的部分", pg.URL)
-	case pg.Runes < minDocumentRunes:
+	case pg.Runes < minDocumentRunes && len(f.Attachments) == 0:
 		return fmt.Sprintf("页面 %s 几乎没有正文", pg.URL)
 	}
 	return ""

@@ -161,10 +161,13 @@ func (k *disclosure) kindred(c *Case, want duePeriod) *textUse {
 }
 
 // cores returns the first and the last two characters of a word that are its own:
-// 预算 of 部门预算, 审计 of 审计结果公告.
+// 预算 of 部门预算, 审计 of 审计结果公告; none of a word like 清单.
 func cores(word string) []string {
 	r := []rune(word)
-	if len(r) < 4 {
+	switch {
+	case slices.Contains(generalWords, word):
+		return nil
+	case len(r) < 4:
 		return []string{word}
 	}
 	var out []string
@@ -177,4 +180,4 @@ func cores(word string) []string {
 }
 
 // generalWords stand in titles of every subject.
-var generalWords = []string{"部门", "单位", "公告", "公示", "公开", "公布", "通报", "报告", "情况", "信息", "计划", "方案", "工作", "结果", "通知", "名单", "清单", "目录", "统计", "年度", "政府", "本级", "全县", "全市", "全区", "重大", "重点", "行政", "社会", "关于"}
+var generalWords = []string{"部门", "单位", "公告", "公示", "公开", "公布", "通报", "报告", "情况", "信息", "计划", "方案", "工作", "结果", "通知", "名单", "清单", "目录", "事项", "统计", "年度", "政府", "本级", "全县", "全市", "全区", "重大", "重点", "行政", "社会", "关于"}

@@ -235,8 +235,8 @@ func (x *wordIndex) find(names []string) []portal.Match {
 	return out
 }
 
-// text returns the folded text of a page, read again once; false where it cannot
-// be, or too many were.
+// text returns the folded text of a page, its frames and its attachments, read
+// again once; false where it cannot be, or too many were.
 func (x *wordIndex) text(pg *portal.Page) (string, bool) {
 	if t, ok := x.read[pg]; ok {
 		return t, true
@@ -250,7 +250,8 @@ func (x *wordIndex) text(pg *portal.Page) (string, bool) {
 		return "", false
 	}
 	var b strings.Builder
-	for _, s := range []string{f.Title, f.Heading, f.Text} {
+	all, _ := x.c.textOf(pg)
+	for _, s := range []string{f.Title, f.Heading, all} {
 		b.WriteString(extract.Fold(s))
 		b.WriteByte('\n')
 	}
@@ -261,4 +262,10 @@ func (x *wordIndex) text(pg *portal.Page) (string, bool) {
 	t := b.String()
 	x.read[pg] = t
 	return t, true
+}
+
+// unread says in Chinese what of a page's text could not be read; "" nothing.
+func (x *wordIndex) unread(pg *portal.Page) string {
+	_, why := x.c.textOf(pg)
+	return why
 }
