@@ -165,6 +165,9 @@ func (a *application) inGuide(c *Case, absent []string) (nowhere, guide []string
 		l.page(m.Page, a.Forms)
 	}
 	folded := foldLines(l.text.String())
+	if !strings.Contains(folded, "申请") {
+		return absent, nil // its telephones and mail boxes are not there to apply by
+	}
 	said := map[string]bool{}
 	for _, x := range a.Elements.read(folded) {
 		said[x.detail.Name] = x.said == plainly

@@ -36,6 +36,7 @@ type documentElements struct {
 	Least       int                 `yaml:"least"`    // documents from which there is a manner
 	Box         int                 `yaml:"box"`      // elements from which a page has an index box
 	Unnumbered  []string            `yaml:"unnumbered"`
+	Numbered    []string            `yaml:"numbered"` // words of the title of a paper that always has a number: an empty label for it is a certain defect
 	Download    downloadDuty        `yaml:"download"` // whether a version to download is asked for
 	Types       []string            `yaml:"types"`    // file types that are one
 	Versions    []string            `yaml:"versions"` // words of the name of a download version, besides the title
@@ -82,6 +83,7 @@ func newDocumentElements() *documentElements {
 		Elements:    []extract.FieldName{extract.IndexNo, extract.DocNumber, extract.Issuer, extract.Written, extract.Published},
 		Share:       0.6, Least: 2, Box: 3,
 		Unnumbered: []string{"公告", "通告", "规划", "标准", "章程", "规程", "公约"},
+		Numbered:   []string{"印发"},
 		Types:      []string{".pdf", ".doc", ".docx", ".wps", ".ofd"},
 		Versions:   []string{"下载", "pdf版", "word版", "原文", "正文", "全文", "文件版", "版本"},
 		Most:       60,
@@ -90,7 +92,7 @@ func newDocumentElements() *documentElements {
 
 func (k *documentElements) validate() error {
 	k.policyScope = k.folded()
-	k.Versions, k.Unnumbered = foldAll(k.Versions), foldAll(k.Unnumbered)
+	k.Versions, k.Unnumbered, k.Numbered = foldAll(k.Versions), foldAll(k.Unnumbered), foldAll(k.Numbered)
 	var problems []error
 	for _, e := range k.Elements {
 		if paperElements[e] == "" {
@@ -205,7 +207,7 @@ func (k *documentElements) papers(c *Case) *paperSet {
 		if !c.Portal.InScope(d.Page.URL) || sig.Challenge != "" || sig.Error != "" {
 			continue
 		}
-		is, _ := view.standing(d)
+		is := view.paper(d)
 		if is == normative && slices.Contains(k.Of, ofNormative) || is == policyPaper && slices.Contains(k.Of, ofPolicy) {
 			p.list = append(p.list, newPaper(d, is))
 		}

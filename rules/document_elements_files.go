@@ -22,9 +22,16 @@ func (k *documentElements) judgeDownloads(c *Case, p *paperSet) []Defect {
 		return nil
 	}
 	var out []Defect
+	var copies map[string]bool
 	for _, x := range p.list {
 		if k.version(x, false) {
 			continue
+		}
+		if copies == nil {
+			copies = k.offered(c)
+		}
+		if slices.ContainsFunc(titleKeys(x.doc.Title), func(key string) bool { return copies[key] }) {
+			continue // another page of the document, in the library or on the notice board, offers it
 		}
 		name := "《" + shortTitle(x.doc.Title) + "》"
 		d := failing("no_download", x.doc.Page.URL, name+"的页面没有可下载的版本", Quote(x.doc.Page, x.doc.Title))
@@ -39,6 +46,20 @@ func (k *documentElements) judgeDownloads(c *Case, p *paperSet) []Defect {
 			d.Outcome, d.Message = Review, d.Message+"；另有附件，是否为文件本身须由人工核对"
 		}
 		out = append(out, d)
+	}
+	return out
+}
+
+// offered returns the keys of the titles of all documents with a file of the
+// right type beside them.
+func (k *documentElements) offered(c *Case) map[string]bool {
+	out := map[string]bool{}
+	for _, d := range c.Portal.Documents {
+		if len(d.Page.Facts.Attachments) > 0 && k.version(&paper{doc: d}, false) {
+			for _, key := range titleKeys(d.Title) {
+				out[key] = true
+			}
+		}
 	}
 	return out
 }

@@ -44,6 +44,7 @@ func TestDocumentElements(t *testing.T) {
 	number := `<td>发文字号：</td><td>示政规〔2024〕1号</td>`
 	written := `<td>成文日期：</td><td>2024-03-01</td>`
 	index := `<td>索引号：</td><td>003412/2024-00012</td>`
+	policy := strings.NewReplacer("规范性文件", "政策文件", "示政规", "示政发").Replace
 	file := func(name, href string) string { return `<p>附件：<a href="` + href + `">` + name + `</a></p>` }
 	for _, row := range []struct {
 		name, with, site string
@@ -54,6 +55,8 @@ func TestDocumentElements(t *testing.T) {
 			[]string{"no_download fail /gfxwj/1.html", "no_download fail /gfxwj/2.html"}},
 		{"one box has no number", "{}", papersSite(odd(number, "<td>备注：</td><td>无</td>"), "", ""), missing},
 		{"the number's label stands without a value", "{}", papersSite(odd("示政规〔2024〕1号", ""), "", ""), missing},
+		{"the number's label stands without a value on a policy document that was printed and sent", "{}", policy(papersSite(odd("示政规〔2024〕1号", ""), "", "")), missing},
+		{"on one that was not", "{}", policy(strings.ReplaceAll(papersSite(odd("示政规〔2024〕1号", ""), "", ""), "关于印发", "关于做好")), doubt},
 		{"the number's form stands without one", "{}", papersSite(odd("示政规〔2024〕1号", "〔〕号"), "", ""), missing},
 		{"the number stands above the text", "{}", papersSite(odd(number, "<td>备注：</td><td>无</td>"), "<p>示政规〔2024〕9号</p>", ""), fine},
 		{"the number's label stands without a value, but the number above the text", "{}", papersSite(odd("示政规〔2024〕1号", ""), "<p>示政规〔2024〕9号</p>", ""), doubt},
@@ -74,6 +77,9 @@ func TestDocumentElements(t *testing.T) {
 			[]string{"element_missing fail /gfxwj/1.html", "element_missing fail /gfxwj/2.html"}},
 		{"a file is asked for, and one page has it", "{judge: [no_download], download: always}", papersSite(odd(), file("示例县公共租赁住房管理细则.pdf", "/f/1.pdf"), ""),
 			[]string{"no_download fail /gfxwj/1.html", "no_download fail /gfxwj/2.html"}},
+		{"another page of the document has the file", "{judge: [no_download], download: always}", papersSite(odd(), file("示例县公共租赁住房管理细则.pdf", "/f/1.pdf"), "") +
+			docPage("/tzgg/1.html", "通知公告", "/tzgg/", "示例县人民政府关于印发示例县农村公路管理办法的通知", "2024-03-05", "", "<p>第一条 为了加强管理，制定本办法。</p>"+file("农村公路管理办法.pdf", "/f/2.pdf")),
+			[]string{"no_download fail /gfxwj/2.html"}},
 		{"no file is asked for", "{judge: [no_download]}", papersSite(odd(), "", ""), fine},
 		{"most documents have no file: it is not the manner of the site", "{judge: [no_download], download: practice}", papersSite(odd(), file("示例县公共租赁住房管理细则.pdf", "/f/1.pdf"), ""), fine},
 		{"the attachment is gone", "{}", papersSite(odd(), file("示例县公共租赁住房管理细则.pdf", "/f/1.pdf"), "-- /f/1.pdf --\nHTTP 404\n\n"), []string{"broken_download fail " + third}},

@@ -171,7 +171,7 @@ func (k *institution) judge(c *Case, pg *portal.Page, l *leaflet) Judgement {
 	return j
 }
 
-// further reads the page of contacts and the footer of the home page.
+// further reads the page of contacts and the footers.
 func (k *institution) further(c *Case, l *leaflet) string {
 	var b strings.Builder
 	for _, m := range c.Portal.FindColumn(k.Contacts) {
@@ -185,6 +185,9 @@ func (k *institution) further(c *Case, l *leaflet) string {
 		b.WriteString(x.text + "\n")
 	}
 	b.WriteString(c.leaf(c.Portal.Home).footer)
+	for _, pg := range l.pages { // where the home page is a set of frames it has none
+		b.WriteString("\n" + c.leaf(pg).footer)
+	}
 	return b.String()
 }
 

@@ -55,6 +55,7 @@ func TestInstitution(t *testing.T) {
 		{"a page of contacts gives them", beside(less(orgAddress, orgHours, orgPhone), `<li><a href="/zwgk/lx/">联系我们</a></li>`, single("/zwgk/lx/", "联系我们", orgAddress+orgHours+orgPhone)), "pass"},
 		{"the footer gives address and telephone", strings.ReplaceAll(site(less(orgAddress, orgPhone), ""), "</body>", `<div class="footer"><p>地址：示例县人民路1号 电话：0513-81234567</p></div></body>`), "pass"},
 		{"a footer without a mark gives address and telephone", strings.ReplaceAll(site(less(orgAddress, orgPhone), ""), "</body>", `<p>主办单位：示例县人民政府办公室 地址：示例县人民路1号 电话：0513-81234567</p></body>`), "pass"},
+		{"the footer of its own page only gives them", strings.Replace(site(less(orgAddress, orgPhone), ""), orgDuties, orgDuties+`<div class="footer"><p>地址：示例县人民路1号 电话：0513-81234567</p></div>`, 1), "pass"},
 		{"the units are not in the footer", strings.ReplaceAll(site(less(orgUnits), ""), "</body>", `<div class="footer"><p>主办：示例县人民政府办公室</p></div></body>`), "fail element_missing"},
 		{"the guide gives the hours of the office for openness, the page none of the contacts", beside(less(orgHours, orgAddress, orgPhone), guideEntry, single("/zwgk/zn/", "政府信息公开指南", wholeGuide)), "review element_missing"},
 		{"the guide gives the hours, the page all other contacts", beside(less(orgHours), guideEntry, single("/zwgk/zn/", "政府信息公开指南", wholeGuide)), "fail element_missing"},

@@ -51,6 +51,29 @@ func (v *policyView) standing(d *portal.Document) (standing, string) {
 	return p.is, p.by
 }
 
+// paper classifies a document for the rules that ask of every numbered document,
+// with substance of its own or not, what its page says and when it went up: a
+// notice 关于做好…工作的通知 among the policy documents needs no interpretation, but
+// an index number.
+func (v *policyView) paper(d *portal.Document) standing {
+	is, _ := v.standing(d)
+	if is != otherPage || v.scope.refused(withoutMark(extract.Fold(d.Title))) {
+		return is
+	}
+	number := documentNumber(d)
+	place, _ := v.place(d)
+	if place != policyPaper || number == "" || v.scope.foreign(withoutMark(extract.Fold(d.Title)), number, d, v.c.Target) {
+		return otherPage
+	}
+	return policyPaper
+}
+
+// refused reports that a folded title is of no document, or of one on persons,
+// meetings and lists.
+func (s *policyScope) refused(title string) bool {
+	return wordIn(title, s.NotTitles) != "" || wordIn(withoutPrinted(title), s.Routine) != ""
+}
+
 // column classifies a column by its name.
 func (v *policyView) column(name string) columnVerdict {
 	c, ok := v.columns[name]

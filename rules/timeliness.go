@@ -126,7 +126,7 @@ func (k *timeliness) documents(c *Case) []timed {
 // bound reports that a document is one the rule is about.
 func (k *timeliness) bound(view *policyView, d *portal.Document) bool {
 	if len(k.In) == 0 {
-		is, _ := view.standing(d)
+		is := view.paper(d)
 		return is == normative || is == policyPaper
 	}
 	return slices.ContainsFunc(d.Columns, func(col *portal.Column) bool {
@@ -299,6 +299,8 @@ func (k *timeliness) judge(c *Case, t timed, crowd int) *Defect {
 		why = cmp.Or(why, fmt.Sprintf("同一天集中发布了 %d 个不同日期的文件，可能是改版迁移", crowd))
 	case wordIn(extract.Fold(t.doc.Title), k.Forward) != "":
 		why = cmp.Or(why, "转发的文件，须核对收到的日期")
+	case ofOthers(c, t.doc):
+		why = cmp.Or(why, "由其他机关制发，须核对收到的日期")
 	case int(t.first-t.last) > k.Long:
 		why = cmp.Or(why, "相隔很久，可能另有更早的发布")
 	}
@@ -306,6 +308,28 @@ func (k *timeliness) judge(c *Case, t timed, crowd int) *Defect {
 		return new(doubtful("late", t.doc.Page.URL, said+"；"+why, k.quote(t)))
 	}
 	return new(failing("late", t.doc.Page.URL, said, k.quote(t)))
+}
+
+// ofOthers reports that the title names another body as the issuer: who makes a
+// document makes it public (条例 article 10), and this site reprints it. On the site
+// of a government the departments of the place are no others.
+func ofOthers(c *Case, d *portal.Document) bool {
+	title := extract.Fold(d.Title)
+	i := strings.Index(title, "关于")
+	if i <= 0 || !bodyLike(title[:i]) {
+		return false
+	}
+	if ministry.MatchString(title) && !strings.Contains(extract.Fold(c.Target.Name), "部") {
+		return true
+	}
+	own := newOwner(c.Target)
+	if !own.government {
+		return own.kin(title[:i]) == foreign
+	}
+	b := splitBody(siteless(title[:i]))
+	return b.place != "" && len(own.names) > 0 && !slices.ContainsFunc(own.names, func(n bodyName) bool {
+		return n.place == "" || samePlace(n.place, b.place)
+	})
 }
 
 func span(a, b calendar.Day) string {

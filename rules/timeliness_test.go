@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -42,6 +43,10 @@ func TestTimeliness(t *testing.T) {
 		{"the address tells an earlier day within the limit", "{}", change(paper("2024-06-03", "2024-07-31"), "/gfxwj/1.html", "/gfxwj/t20240605_1.html"), []string{"late review /gfxwj/t20240605_1.html"}},
 		{"the signature tells a later day within the limit", "{}", change(paper("2024-06-03", "2024-07-31"), "<p>第二条 本办法自印发之日起施行。</p>", "<p>第二条 本办法自印发之日起施行。</p><p>示例县人民政府</p><p>2024年7月20日</p>"), doubt},
 		{"no day of writing in the box, but one under the text", "{}", change(paper("", "2024-07-31"), "<p>第二条 本办法自印发之日起施行。</p>", "<p>第二条 本办法自印发之日起施行。</p><p>示例县人民政府</p><p>2024年6月3日</p>"), late},
+		{"a numbered notice of ordinary work among the policy documents", "{}", strings.NewReplacer("规范性文件", "政策文件", "关于印发"+roads+"的通知", "关于做好公路工作的通知", "示政规〔", "示政办发〔").Replace(paper("2024-06-03", "2024-07-31")), late},
+		{"one of persons", "{}", strings.NewReplacer("规范性文件", "政策文件", "关于印发"+roads+"的通知", "关于表彰公路工作先进单位的通知", "示政规〔", "示政办发〔").Replace(paper("2024-06-03", "2024-07-31")), []string{"exempt"}},
+		{"a document of the county above on a town's site, or of another county", "{}", strings.ReplaceAll(paper("2024-06-03", "2024-07-31"), "示例县人民政府关于", "远山县人民政府关于"), doubt},
+		{"a document of a department of the county", "{}", strings.ReplaceAll(paper("2024-06-03", "2024-07-31"), "示例县人民政府关于", "示例县交通运输局关于"), late},
 		{"passed on from above", "{}", change(paper("2024-06-03", "2024-07-31"), "关于印发"+roads+"的通知", "关于转发"+roads+"的通知"), doubt},
 		{"a copy on the notice board was in time", "{}", paper("2024-06-03", "2024-07-31") + listPage("通知公告", "/tzgg/", "/tzgg/1.html", "示例县人民政府关于印发"+roads+"的通知", "2024-06-05") +
 			docPage("/tzgg/1.html", "通知公告", "/tzgg/", "示例县人民政府关于印发"+roads+"的通知", "2024-06-05", "", "<p>第一条 为了加强管理，制定本办法。</p>"), fine},
