@@ -96,7 +96,7 @@ func (k *documentElements) element(c *Case, p *paperSet, x *paper, e extract.Fie
 		return stated, "" // the line of the box with an empty label is part of some texts
 	case label != "" && part == 0 && of > k.Least:
 		return systemic, label // the label is empty everywhere: filled in who knows how
-	case e == extract.DocNumber && (x.standing != normative || wordIn(extract.Fold(x.doc.Title), k.Unnumbered) != ""):
+	case e == extract.DocNumber && !(label != "" && k.numbered(x)) && (x.standing != normative || wordIn(extract.Fold(x.doc.Title), k.Unnumbered) != ""):
 		if label != "" || usual {
 			return mayLack, label // papers of this kind may have no number
 		}
@@ -113,6 +113,13 @@ func (k *documentElements) element(c *Case, p *paperSet, x *paper, e extract.Fie
 		return systemic, ""
 	}
 	return mayLack, ""
+}
+
+// numbered reports a paper that cannot do without a number: a notice that prints
+// and sends another paper (印发) is an official document, and 党政机关公文处理工作条例
+// 第九条 gives each of these a 发文字号.
+func (k *documentElements) numbered(x *paper) bool {
+	return wordIn(extract.Fold(x.doc.Title), k.Numbered) != ""
 }
 
 // emptied judges a label without a value where the page gives the element outside

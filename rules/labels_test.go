@@ -121,6 +121,8 @@ func TestLabels(t *testing.T) {
 		{"not the registered code", with(registered), "{}", everyFile(`content="3206230001"`, `content="4500000001"`, noted, "网站标识码：4500000001"), []string{"meta_wrong fail /"}},
 		{"a code in full width", "", "{}", everyFile(`content="3206230001"`, `content="３２０６２３０００１"`), []string{"pass"}},
 		{"a part of another's host has the host's code", with(strings.Replace(registered, `"code"`, `"scope": ["/", "/c0/"], "code"`, 1)), "{}", everyFile(`content="3206230001"`, `content="4500000001"`, noted, "网站标识码：4500000001"), []string{"meta_wrong review /"}},
+		{"a part of another's host has a foreign domain throughout", with(strings.Replace(registered, `"code"`, `"scope": ["/", "/c0/"], "code"`, 1)), "{}", everyFile(`content="www.example.gov.cn"`, `content="www.other.gov.cn"`), []string{"meta_wrong review /"}},
+		{"and on one page only, where its home page names the host", with(strings.Replace(registered, `"code"`, `"scope": ["/", "/c0/"], "code"`, 1)), "{}", onlyIn("/c0/", `content="www.example.gov.cn"`, `content="www.other.gov.cn"`), []string{"meta_wrong fail /c0/"}},
 		{"a date with seconds", "", "{}", everyFile(`10:00"`, `10∶00:00"`), []string{"pass"}},
 		{"a word for a date", "", "{}", onlyIn(article, `content="2026-04-02 10:00"`, `content="昨天"`), []string{"meta_wrong fail " + article}},
 		{"the title of something else", "", "{}", onlyIn(article, `<meta name="ArticleTitle" content="关于做好政务要闻第2批有关工作的通知">`, `<meta name="ArticleTitle" content="县医院招聘护士面试成绩公示">`), []string{"meta_wrong fail " + article}},

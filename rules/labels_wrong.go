@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -92,11 +93,7 @@ func wrongDomain(c *Case, pg *portal.Page, value string) (untrue, bool) {
 	u := untrue{label: "SiteDomain", value: value, certain: true}
 	near := false
 	names := 0
-	for part := range strings.FieldsFuncSeq(norm.NFKC.String(strings.ToLower(value)), func(r rune) bool { return strings.ContainsRune(",;、， \t|", r) }) {
-		name := domainOf(part)
-		if name == "" {
-			continue
-		}
+	for _, name := range domainsIn(value) {
 		names++
 		if ownHost(c, name) || sameDomain(name, host) {
 			return untrue{}, false
@@ -106,12 +103,30 @@ func wrongDomain(c *Case, pg *portal.Page, value string) (untrue, bool) {
 	switch {
 	case names == 0:
 		u.why = "不是域名"
-	case near || scoped(c):
+	case near || scoped(c) && !homeNames(c, host):
 		u.certain, u.why = false, "与本页域名 "+host+" 不同"
 	default:
 		u.why = "不是本站的域名（" + host + "）"
 	}
 	return u, true
+}
+
+// domainsIn returns the domains that a label names.
+func domainsIn(value string) []string {
+	var out []string
+	for part := range strings.FieldsFuncSeq(norm.NFKC.String(strings.ToLower(value)), func(r rune) bool { return strings.ContainsRune(",;、， \t|", r) }) {
+		if name := domainOf(part); name != "" {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// homeNames reports that the label of the home page names host: a part of another's
+// host that calls the host its own cannot mean something else on its other pages.
+func homeNames(c *Case, host string) bool {
+	home := c.Portal.Home
+	return home.OK() && slices.ContainsFunc(domainsIn(home.Facts.Meta.SiteDomain), func(name string) bool { return sameDomain(name, host) })
 }
 
 // domainOf returns the host of a domain as people write it, "" if it is none.
