@@ -76,6 +76,11 @@ func TestText(t *testing.T) {
 				`<ofd:TextObject Boundary="10 20 10 5"><ofd:TextCode>张三</ofd:TextCode></ofd:TextObject>`+
 				`<ofd:TextObject Boundary="60 20 10 5"><ofd:TextCode>500元</ofd:TextCode></ofd:TextObject></ofd:Layer></ofd:Content></ofd:Page>`),
 			"示例县名单\n张三\t500元\n", document.OFD, ""},
+		{"two numbers whose boxes touch, and one in two pieces", "a.ofd", box(t, "OFD.xml", "<ofd:OFD/>",
+			"Doc_0/Pages/Page_0/Content.xml", `<ofd:Page><ofd:TextObject Boundary="10 1 60 5"><ofd:TextCode>补贴发放名单公示</ofd:TextCode></ofd:TextObject><ofd:TextObject Boundary="10 10 60 5"><ofd:TextCode>3201**********123X</ofd:TextCode></ofd:TextObject>`+
+				`<ofd:TextObject Boundary="70 10 60 5"><ofd:TextCode>6228480402564890018</ofd:TextCode></ofd:TextObject>`+
+				`<ofd:TextObject Boundary="10 20 60 5"><ofd:TextCode>320106</ofd:TextCode></ofd:TextObject><ofd:TextObject Boundary="70 20 60 5"><ofd:TextCode>19900101</ofd:TextCode></ofd:TextObject></ofd:Page>`),
+			"补贴发放名单公示\n3201**********123X\t6228480402564890018\n32010619900101\n", document.OFD, ""},
 		{"an OFD document of which one page is a scan", "a.ofd", box(t, "OFD.xml", "<ofd:OFD/>",
 			"Doc_0/Pages/Page_0/Content.xml", `<ofd:Page><ofd:TextObject Boundary="1 1 1 1"><ofd:TextCode>有字的一页</ofd:TextCode></ofd:TextObject></ofd:Page>`,
 			"Doc_0/Pages/Page_10/Content.xml", `<ofd:Page><ofd:ImageObject/></ofd:Page>`), "有字的一页\n", document.OFD, "1 页没有文字"},

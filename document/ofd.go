@@ -64,6 +64,7 @@ func parseBounds(s string) (bounds, bool) {
 func (b *box) ofdPage(name string) error {
 	var last, here bounds
 	known, began, inText := false, false, false
+	touches, digits := false, 0 // the words here touch those before, which end with so many digits
 	err := b.each(name, func(tok xml.Token) error {
 		switch e := tok.(type) {
 		case xml.StartElement:
@@ -71,7 +72,7 @@ func (b *box) ofdPage(name string) error {
 			case "TextObject":
 				here, known = parseBounds(attr(e, "Boundary"))
 			case "TextCode":
-				inText = true
+				inText, touches = true, false
 				if !began {
 					began = true
 					last = here
@@ -80,8 +81,9 @@ func (b *box) ofdPage(name string) error {
 				gap := "\n"
 				if known && math.Abs(here[1]-last[1]) < max(last[3], here[3])/2 && here[0] >= last[0] {
 					gap = ""
+					touches = true
 					if here[0]-(last[0]+last[2]) > max(here[3], 1) {
-						gap = "\t"
+						gap, touches = "\t", false
 					}
 				}
 				last = here
@@ -93,7 +95,12 @@ func (b *box) ofdPage(name string) error {
 			}
 		case xml.CharData:
 			if inText {
-				return b.text.add(strings.NewReplacer("\n", "", "\r", "").Replace(string(e)))
+				s := strings.NewReplacer("\n", "", "\r", "").Replace(string(e))
+				if lead := digitsAt(s, false); touches && lead > 0 && digits > 0 && max(lead, digits) >= wholeNumber {
+					s = "\t" + s
+				}
+				touches, digits = false, digitsAt(s, true)
+				return b.text.add(s)
 			}
 		}
 		return nil
@@ -102,4 +109,26 @@ func (b *box) ofdPage(name string) error {
 		err = b.text.add("\n")
 	}
 	return err
+}
+
+// wholeNumber is the length from which digits are a number by themselves, of a
+// telephone or a person: another number beside it stands in the next cell, however
+// closely their boxes touch.
+const wholeNumber = 11
+
+// digitsAt counts the digits, some perhaps hidden by stars, a text begins or ends
+// with.
+func digitsAt(s string, end bool) int {
+	n := 0
+	for n < len(s) {
+		c := s[n]
+		if end {
+			c = s[len(s)-1-n]
+		}
+		if (c < '0' || c > '9') && c != '*' && !(end && n == 0 && (c == 'X' || c == 'x')) {
+			break
+		}
+		n++
+	}
+	return n
 }

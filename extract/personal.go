@@ -176,9 +176,9 @@ func personalAt(rows []textRow, n numbered) Personal {
 	}
 	if r.table == 0 {
 		first = firstOfRun(rows, n.row)
-		if k := headLine(rows, first); k >= 0 {
-			p.Heads, first = maskNumbers(strings.Join(rows[k].cells, " | ")), k
-		}
+	}
+	if k := headLine(rows, first); k >= 0 && (r.table == 0 || head < 0) {
+		p.Heads, first = maskNumbers(strings.Join(rows[k].cells, " | ")), k
 	}
 	for i := first - 1; i >= 0 && i > first-4; i-- {
 		if s := strings.TrimSpace(strings.Join(rows[i].cells, " ")); utf8.RuneCountInString(s) > 3 {
@@ -212,13 +212,17 @@ func firstOfRun(rows []textRow, i int) int {
 }
 
 // headLine returns the line right before line i where it reads as the heads of a
-// table whose text only is left: 姓名 联系电话 村; -1 if it does not.
+// table whose text only is left: 姓名 联系电话 村, or 姓名身份证号账号 where nothing
+// parts its cells; -1 if it does not.
 func headLine(rows []textRow, i int) int {
 	if i == 0 || rows[i-1].table != 0 {
 		return -1
 	}
 	s := strings.Join(rows[i-1].cells, " ")
-	if words := strings.Fields(s); len(words) < 2 || utf8.RuneCountInString(s) > 60 || strings.ContainsAny(s, "0123456789：:，,。；") {
+	if utf8.RuneCountInString(s) > 60 || strings.ContainsAny(s, "0123456789：:，,。；") {
+		return -1
+	}
+	if len(strings.Fields(s)) < 2 && (!namesPerson(s) || !namesNumber(s)) || rows[i].table != 0 && !namesNumber(s) {
 		return -1
 	}
 	return i - 1
@@ -278,8 +282,10 @@ func calledBefore(s string) string {
 }
 
 // callsNumber reports whether a cell is the label of a number.
-func callsNumber(cell string) bool {
-	s := labelCell(cell)
+func callsNumber(cell string) bool { return namesNumber(labelCell(cell)) }
+
+// namesNumber reports whether words tell of a number about a person.
+func namesNumber(s string) bool {
 	for _, w := range [...]string{"电话", "手机", "联系方式", "身份证", "证件号", "账号", "帐号", "卡号", "電話", "手機", "身份證", "賬號"} {
 		if strings.Contains(s, w) {
 			return true

@@ -97,6 +97,9 @@ func nameBeside(rows []textRow, n numbered, head int) string {
 			if name := nameIn(r.cells[i]); name != "" {
 				return name
 			}
+			if at := strings.IndexAny(r.cells[i], "0123456789"); at > 0 && isName(r.cells[i][:at]) {
+				return compactName(r.cells[i][:at]) // name and number grown together
+			}
 			if r.table == 0 { // pieces of one line
 				if name := nameBefore(r.cells[i]); name != "" {
 					return name

@@ -98,6 +98,7 @@ func TestPersonalOnPages(t *testing.T) {
 			"mobile 电话 王五 2, mobile 电话 赵六 2"},
 		{"a form of labels and values", `<table><tr><td>申请人</td><td>张三</td><td>身份证号码</td><td>` + id + `</td></tr></table>`, "id_number 身份证号码 张三 1"},
 		{"a number that its cell breaks in two", `<table><tr><td>姓名</td><td>身份证号</td></tr><tr><td>张三</td><td>` + id[:10] + `<br>` + id[10:] + `&nbsp;</td></tr></table>`, "id_number 身份证号 张三 1"},
+		{"a table below heads that nothing parts", `<p>补贴发放公示</p><p>姓名身份证号账号</p><ul><li><span>张三</span> <span>3201**********1231</span> <span>` + card + `</span></li></ul>`, "bank_card  张三 1"},
 		{"a sentence", `<p>经查，当事人张三（身份证号：` + id + `），住本县。</p>`, "id_number 身份证号 张三 1"},
 		{"digits parted by tags", `<p>张三，身份证号<span>320106</span><span>1990</span><b>` + id[10:] + `</b></p>`, "id_number 身份证号 张三 1"},
 		{"full-width digits", `<p>张三　身份证号：` + fullWidth(id) + `</p>`, "id_number 身份证号 张三 1"},

@@ -212,7 +212,7 @@ func (k *attribution) manner(c *Case) (part float64, of int) {
 var fromWords = regexp.MustCompile(`(?:来源|稿源|出处|供稿|来稿)[】\])]?[:于]?[“《(]?\p{Han}{2,}|(?:转自|转载自|摘自|摘编自|原载)[:于]?[“《(]?\p{Han}{2,}|` +
 	// 据新华社报道, not 据了解, 根据, 依据
 	`(?:^|[^\p{Han}]|讯)据[“《]?\p{Han}{2,12}[”》]?(?:网站|客户端|微信公众号)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:报道|消息|电|刊发|发布的消息)|` +
-	`\p{Han}{2,12}\d{1,2}月\d{1,2}日(?:电|讯)|本报讯|本台消息`)
+	`\p{Han}{2,12}\d{1,2}月\d{1,2}日(?:电|讯)|本报讯|本台消息|原文(?:链接|地址|网址|出处)[:]?https?[:/]`)
 
 // emptySource is the label of a source without a value at the end of a line, or
 // before another label.
@@ -226,12 +226,29 @@ func (k *attribution) inText(f *extract.Facts) bool {
 	}
 	lines := strings.Split(strings.TrimSpace(folded), "\n")
 	for i, l := range lines {
-		if (i < 6 || i >= len(lines)-4) && len([]rune(l)) <= 60 && wordIn(l, k.Media) != "" {
+		if i >= 6 && i < len(lines)-4 || nextArticle.MatchString(l) {
+			continue
+		}
+		l = noReporter.ReplaceAllString(l, "")
+		if r := []rune(l); len(r) > 60 {
+			l = string(r[:firstWords]) // 央视网消息：…
+		}
+		if wordIn(l, k.Media) != "" {
 			return true
 		}
 	}
 	return false
 }
+
+// firstWords is how many characters of a paragraph may say whose report it is.
+const firstWords = 16
+
+var (
+	// nextArticle begins the line of a link to another article.
+	nextArticle = regexp.MustCompile(`^[\[【(<]*[上下][一]?(?:篇|条|页|则)`)
+	// noReporter are words that hold 记者 and name none.
+	noReporter = regexp.MustCompile(`答?记者问|答记者|记者会|记者见面会|记者招待会`)
+)
 
 // defect is that of a reprint in which no source was found.
 func (k *attribution) defect(r reprint, f *extract.Facts, usual bool) Defect {

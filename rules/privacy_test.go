@@ -106,6 +106,7 @@ func TestPrivacyInAttachments(t *testing.T) {
 		{"the same with its numbers hidden", "Document: read\n\n姓名\t身份证号码\n张三\t3201**********1231\n", "pass"},
 		{"a list of mobile numbers whose columns only blanks part", "Document: read\n\n培训学员名单\n姓名 联系电话 村\n张三 13912345678 东村\n李四 13812345679 西村\n王五 13712345670 南村\n", "fail mobile"},
 		{"the same with where people work", "Document: read\n\n参会名单\n姓名 工作单位 手机\n张三 示例公司 13912345678\n李四 示例公司 13812345679\n王五 示例公司 13712345670\n", "review mobile"},
+		{"accounts below heads that nothing parts", "Document: read\n\n扶助金发放公示\n姓名身份证号账号\n张三3201**********1231\t" + aCard + "\n", "fail bank_card"},
 		{"a scan", "Document: 文件里没有文字，可能是扫描件\n\n", "pass"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
