@@ -177,10 +177,20 @@ func (p *page) ownVeil(n int32, close bool) veil {
 	case ByDisplay, ByVisibility, ByOpacity:
 		v.plain = !named && !p.toggles(n)
 	default:
-		v.plain = !toggled
+		v.plain = !toggled && !p.readAloud(n)
 	}
 	return v
 }
+
+// readAloud reports an element that by the name of its class is there for those who
+// have the page read to them.
+func (p *page) readAloud(n int32) bool {
+	class, _ := p.tree.Attr(n, "class")
+	return containsWord(strings.ToLower(class), aloudNames)
+}
+
+// aloudNames are parts of the names that frameworks give to such elements.
+var aloudNames = []string{"sr-only", "sronly", "visually-hidden", "visuallyhidden", "screen-reader", "screenreader", "a11y", "skip"}
 
 // toggleNames are parts of the names of blocks that are shown when asked for.
 var toggleNames = []string{"menu", "nav", "drop", "sub", "tab", "pop", "tip", "layer", "select", "more", "share", "qr", "ewm", "weixin", "wx", "wechat", "float", "side", "links", "yqlj", "modal", "dialog", "mask", "swiper", "slide", "collapse", "panel", "hide", "show", "toggle", "list"}

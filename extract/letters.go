@@ -58,7 +58,9 @@ var (
 	// otherTimes are times that are neither: limits, steps in between, office hours,
 	// and those of applications, surveys and interviews.
 	otherTimes = []string{"期限", "时限", "应", "预计", "截止", "要求", "承诺", "计划", "延期", "到期", "剩余", "受理", "转办", "交办", "审核", "公开", "更新", "开始", "结束", "征集", "征求", "活动", "访谈", "申请", "办公", "上班", "服务", "工作", "有效", "评价", "满意", "查询", "会议", "直播", "接待", "在线", "热线", "最新", "平均", "最快"}
-	noAnswer   = []string{"暂无", "尚未", "未回复", "未答复", "暂未", "待回复", "待答复", "正在办理", "等待", "无回复", "处理中", "办理中"}
+	// otherStates are states of something else than the answer.
+	otherStates = []string{"评价", "满意", "阅读", "督办", "公开", "回访", "审核", "显示", "发布", "超期"}
+	noAnswer    = []string{"暂无", "尚未", "未回复", "未答复", "暂未", "待回复", "待答复", "正在办理", "等待", "无回复", "处理中", "办理中"}
 )
 
 // statusWords are states of a letter, as Fold writes them: what stands alone in a
@@ -126,7 +128,9 @@ func letterLabel(s string) letterRole {
 	switch {
 	case ends("时间", "日期"):
 		return timeRole(s, asks, answers)
-	case ends("状态", "进度") && n <= 8, s == "是否答复", s == "是否回复", s == "办理情况", s == "处理情况", s == "答复情况", s == "回复情况":
+	case hasAnyOf(s, otherStates) && ends("状态", "进度", "情况"):
+		return noRole
+	case ends("状态", "进度") && n <= 8, strings.HasPrefix(s, "是否") && answers, s == "办理情况", s == "处理情况", s == "答复情况", s == "回复情况":
 		return statusRole
 	case ends("单位", "部门", "机关", "机构", "人", "者") && answers, s == "承办单位", s == "办理单位", s == "处理单位", s == "办理部门", s == "处理部门":
 		return unitRole

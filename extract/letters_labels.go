@@ -88,8 +88,13 @@ func (c *content) letterHits() []letterHit {
 // value has a cell there, ends at the node end: where nothing stands under the last
 // label of a letter, the tools and the footer of the page come next.
 func (c *content) ofLetter(line int, end int32) bool {
-	z := c.p.zones[c.rows[line].node]
-	return z != inNav && z != inFooter && z != inRelated && (end == 0 || c.rows[line].node < end) && !belowText(Fold(c.line(line)))
+	return c.ofZone(c.rows[line].node) && (end == 0 || c.rows[line].node < end) && !belowText(Fold(c.line(line)))
+}
+
+// ofZone reports a part of the page where a letter stands.
+func (c *content) ofZone(n int32) bool {
+	z := c.p.zones[n]
+	return z != inNav && z != inFooter && z != inRelated
 }
 
 // formFields reports that the form around a line is one to be filled in.
@@ -139,6 +144,9 @@ func (c *content) lineHits(out []letterHit, i int) []letterHit {
 	pieces := strings.FieldsFunc(s, func(r rune) bool { return r == mark })
 	for k := 0; k < len(pieces) && len(pieces) <= 2*maxLetterCols; k++ {
 		folded := Fold(pieces[k])
+		if strings.HasSuffix(folded, "。") {
+			continue // a sentence, not a label
+		}
 		if r := letterLabel(folded); r != noRole && len(pieces[k]) <= 4*roleRunes {
 			h := letterHit{role: r, words: folded, line: i, node: l.node}
 			if k+1 < len(pieces) {
@@ -284,6 +292,10 @@ func (l *Letter) answer(c *content, h *letterHit, next int) {
 		words += Fold(c.line(i))
 	}
 	n := utf8.RuneCountInString(words)
+	if n < replyRunes && c.showsMore(h.node, end) {
+		l.Interim = true // a picture or file may be the answer
+		return
+	}
 	switch waits := n < 60 && hasAnyOf(words, noAnswer); {
 	case n == 0, waits && n <= blankRunes:
 		l.Blank = l.Blank || l.Answered == 0 && !l.Replied
@@ -292,6 +304,41 @@ func (l *Letter) answer(c *content, h *letterHit, next int) {
 	case n >= replyRunes:
 		l.Replied, l.Blank = true, false
 	}
+}
+
+// showsMore reports a picture or file between the label at node n and end: in the
+// row of its value, where end is that of its table, else in the two blocks after it.
+func (c *content) showsMore(n, end int32) bool {
+	t := c.t
+	stop := min(end, int32(len(t.Nodes)))
+	if row := t.Up(n, htmltree.Tr); row != 0 && end != 0 {
+		stop = min(stop, t.Nodes[row].Stop)
+	}
+	if end == 0 {
+		block := c.blockOf(n)
+		if block == 0 {
+			return false
+		}
+		stop = t.Nodes[block].Stop
+		next := t.Nodes[block].Next
+		for next != 0 && t.Nodes[next].Kind != htmltree.Element {
+			next = t.Nodes[next].Next
+		}
+		if next != 0 {
+			stop = t.Nodes[next].Stop
+		}
+	}
+	for k := n; k < stop; k++ {
+		switch t.Nodes[k].Tag {
+		case htmltree.Img:
+			if alt, _ := t.Attr(k, "alt"); c.ofZone(k) && !toolPicture(t, k, Fold(alt)) {
+				return true
+			}
+		case htmltree.Iframe, htmltree.Embed:
+			return true
+		}
+	}
+	return false
 }
 
 // cellsEnd returns where the table or list of terms ends in which a label and its

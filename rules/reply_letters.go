@@ -84,9 +84,10 @@ func (k *reply) letters(c *Case) []letter {
 	return out
 }
 
-// named reports a label that can only be that of a letter.
+// named reports a label that can only be that of a letter; complaints are lodged
+// with procurement offices and market regulators too, by terms of their own.
 func named(by string) bool {
-	return foldedWord(by, []string{"来信", "写信", "去信", "发信", "信件", "留言", "咨询", "投诉", "诉求", "提问"}) != ""
+	return foldedWord(by, []string{"来信", "写信", "去信", "发信", "信件", "留言", "咨询", "诉求", "提问"}) != ""
 }
 
 // place reports whether a page belongs to a column of letters, and false where
@@ -159,6 +160,11 @@ func (k *reply) state(x *extract.Letter) letterState {
 	switch {
 	case x.Answered != 0, x.Replied, foldedWord(x.Status, k.Done) != "":
 		return replied
+	case x.Status == "是" || x.Status == "否": // 是否答复
+		if x.Status == "是" {
+			return replied
+		}
+		return waits
 	case foldedWord(x.Status, k.Void) != "":
 		return void
 	case foldedWord(x.Status, k.Open) != "", x.Blank && x.Status == "":

@@ -100,6 +100,10 @@ func TestUnansweredLetters(t *testing.T) {
 		{"the list says so and there is no page", mailbox("县长信箱", "修路|2025-12-01||未答复|javascript:show(1)"), "fail unanswered"},
 		{"only the day of the answer is left out and there is no page", mailbox("县长信箱", "修路|2025-12-01|||javascript:show(1)"), "review unanswered"},
 		{"the day left out in the list, no answer on the page", mailbox("县长信箱", "修路|2025-12-01|||/xx/1.html"), "fail unanswered"},
+		{"said not to be answered", strings.Replace(mailbox("县长信箱", "修路|2025-12-01||否|javascript:show(1)"), "<th>办理状态</th>", "<th>是否答复</th>", 1), "fail unanswered"},
+		{"said to be answered", strings.Replace(mailbox("县长信箱", "修路|2025-12-01||是|javascript:show(1)"), "<th>办理状态</th>", "<th>是否答复</th>", 1), "pass"},
+		{"complaints to the market regulator have terms of their own", mailbox("消费投诉公示", "修路|2025-12-01||办理中|javascript:show(1)"), "pass"},
+		{"proposals of members are no letters", mailbox("提案办理", "修路|2025-12-01||办理中|/xx/1.html"), "pass"},
 		{"petitions are others'", mailbox("网上信访", "修路|2025-12-01||办理中|/xx/1.html"), "pass"},
 		{"proposals of deputies are no letters", mailbox("人大建议办理", "修路|2025-12-01||办理中|/xx/1.html"), "pass"},
 	}
