@@ -19,7 +19,7 @@ func (a *annualReport) judgeContent(v *verdict, s *search, r *report) {
 			a.judgeFile(v, r, pg, f)
 			return
 		}
-		v.cannot("年报以附件形式公布，六个部分和表格未能核对")
+		a.unread(v, "年报以附件形式公布，六个部分和表格未能核对")
 		return
 	}
 	full, err := s.c.Portal.Full(r.page)
@@ -29,6 +29,9 @@ func (a *annualReport) judgeContent(v *verdict, s *search, r *report) {
 	}
 	b := readBook(full)
 	if len(b.parts) < 2 {
+		if len(downloads(full)) > 0 {
+			a.judgeDownload(v, s, r, full)
+		}
 		if pg, f := s.inFile(r, full); pg != nil {
 			a.judgeFile(v, r, pg, f)
 			return
@@ -36,7 +39,11 @@ func (a *annualReport) judgeContent(v *verdict, s *search, r *report) {
 		if pictures(full) > 0 && !framed(full) && len(downloads(full)) == 0 && offer(full.Text) == "" {
 			v.add(Review, "no_download", r.url, "年报以图片公布，页面没有可下载的版本", Quote(r.page, r.title))
 		}
-		v.cannot("年报正文不在网页中（可能在附件、图片或内嵌框架里），六个部分和表格未能核对")
+		if len(downloads(full)) == 0 {
+			v.cannot("年报正文不在网页中（可能在图片或内嵌框架里），六个部分和表格未能核对")
+			return
+		}
+		a.unread(v, "年报正文不在网页中（可能在附件、图片或内嵌框架里），六个部分和表格未能核对")
 		return
 	}
 	if r.year < a.Since {
@@ -61,6 +68,14 @@ func (a *annualReport) judgeContent(v *verdict, s *search, r *report) {
 	}
 	a.judgeCarry(v, r, b, last)
 	a.judgeLikeness(v, r, b, last[0])
+}
+
+// unread says that the text of a report was not seen, to rules that ask for it: a
+// report that is a file can be taken home.
+func (a *annualReport) unread(v *verdict, why string) {
+	if a.wants("part_missing", "table_missing", "sum_mismatch", "carry_mismatch", "copied") {
+		v.cannot("%s", why)
+	}
 }
 
 // book is a report as far as it stands in the page.

@@ -61,7 +61,7 @@ func (a *annualReport) judgeFile(v *verdict, r *report, pg *portal.Page, f *extr
 	case len(lost) == 0:
 		v.note("六个部分在附件中齐全")
 	case f.Unread != "":
-		v.cannot("附件没有读全（%s），六个部分未能全部核对", f.Unread)
+		a.unread(v, "附件没有读全（"+f.Unread+"），六个部分未能全部核对")
 	default:
 		o := Review
 		if len(b.odd) == 0 && b.renumbered() {
@@ -69,5 +69,7 @@ func (a *annualReport) judgeFile(v *verdict, r *report, pg *portal.Page, f *extr
 		}
 		v.add(o, "part_missing", r.url, "年报附件缺少"+strings.Join(lost, "、"), Quote(pg, "已有的标题："+strings.Join(b.headings(), "｜")))
 	}
-	v.cannot("年报正文在附件里，表格中的数字未能核对")
+	if a.wants("table_missing", "sum_mismatch", "carry_mismatch", "copied") {
+		v.cannot("年报正文在附件里，表格中的数字未能核对")
+	}
 }

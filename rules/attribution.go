@@ -31,6 +31,7 @@ type attribution struct {
 	Not     []string `yaml:"not"`     // words of columns that hold none
 	Titles  []string `yaml:"titles"`  // marks of reprints in titles
 	Media   []string `yaml:"media"`   // words in the names of media and bodies that are reprinted
+	Vague   []string `yaml:"vague"`   // values of the label that name nobody: a person decides
 	Share   float64  `yaml:"share"`   // share of the site's articles that carry a source, from which it is the manner of the site
 	Least   int      `yaml:"least"`   // articles from which there is a manner
 	Most    int      `yaml:"most"`    // pages that are read again, at most
@@ -45,12 +46,13 @@ func newAttribution() *attribution {
 		Titles: []string{"【转载】", "[转载]", "(转载)", "[转]", "【转】", "(转)", "转载:", "转载|", "转载丨"},
 		Media: []string{"新华社", "新华网", "人民日报", "人民网", "中国政府网", "央视", "中央电视台", "光明日报", "光明网", "经济日报", "中国新闻网", "中新社", "中新网", "求是", "学习强国", "中国日报", "法治日报", "日报", "晚报", "晨报", "都市报",
 			"新闻网", "电视台", "广播", "融媒体", "记者", "通讯员"},
+		Vague: []string{"未知", "不详", "网络", "互联网", "网上", "转载", "其他", "其它", "无", "admin", "管理员"},
 		Share: 0.6, Least: 5, Most: 60,
 	}
 }
 
 func (k *attribution) validate() error {
-	for _, list := range []*[]string{&k.Columns, &k.Maybe, &k.Not, &k.Titles, &k.Media} {
+	for _, list := range []*[]string{&k.Columns, &k.Maybe, &k.Not, &k.Titles, &k.Media, &k.Vague} {
 		*list = foldAll(*list)
 	}
 	var problems []error
@@ -181,12 +183,17 @@ func (k *attribution) columnOf(c *Case, name string, words []string) bool {
 
 // named reports that the facts of a page name a source, or that a script does.
 func (k *attribution) named(f *extract.Facts) bool {
-	if valued(f.Meta.ContentSource) {
+	if k.names(f.Meta.ContentSource) {
 		return true
 	}
 	return slices.ContainsFunc(f.Fields, func(x extract.Field) bool {
-		return (x.Name == extract.Source || x.Name == extract.Issuer) && (valued(x.Value) || x.ByScript)
+		return (x.Name == extract.Source || x.Name == extract.Issuer) && (k.names(x.Value) || x.ByScript)
 	})
+}
+
+// names reports that the value of a label names somebody.
+func (k *attribution) names(value string) bool {
+	return valued(value) && !slices.Contains(k.Vague, extract.Fold(value))
 }
 
 // manner says which part of the site's articles name a source, of how many.
@@ -221,6 +228,9 @@ var emptySource = regexp.MustCompile(`(?m)(?:来源|稿源|信息来源|文章�
 // inText reports that the text, or the line under its title, names a source.
 func (k *attribution) inText(f *extract.Facts) bool {
 	folded := foldLines(f.Beside + "\n" + f.Text)
+	for _, w := range k.Vague {
+		folded = strings.NewReplacer("来源:"+w, "来源:", "来源"+w, "来源:").Replace(folded)
+	}
 	if fromWords.MatchString(emptySource.ReplaceAllString(folded, "")) {
 		return true
 	}
@@ -254,16 +264,20 @@ var (
 func (k *attribution) defect(r reprint, f *extract.Facts, usual bool) Defect {
 	at := r.doc.Page.URL
 	said := fmt.Sprintf("《%s》是转载的信息（%s），没有注明来源", shortTitle(r.doc.Title), r.by)
+	seen := Quote(r.doc.Page, strings.TrimSpace(r.doc.Title+" "+abridge(f.Beside)))
 	label := ""
 	for _, x := range f.Fields {
-		if x.Name == extract.Source {
-			label = x.Label
+		if x.Name != extract.Source {
+			continue
 		}
+		if valued(x.Value) {
+			return doubtful("missing", at, said+"：“来源”写的是“"+x.Value+"”，须由人工核对", seen)
+		}
+		label = x.Label
 	}
 	if label == "" {
 		label = strings.TrimSpace(emptySource.FindString(foldLines(f.Beside)))
 	}
-	seen := Quote(r.doc.Page, strings.TrimSpace(r.doc.Title+" "+abridge(f.Beside)))
 	switch {
 	case !r.sure:
 		return doubtful("missing", at, said+"；该栏目也可能有本单位自己的稿件，须由人工核对", seen)

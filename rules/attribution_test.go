@@ -49,6 +49,7 @@ func TestAttribution(t *testing.T) {
 		{"a long first paragraph begins with the medium", site("发布时间：2026-04-01", "<p>央视网消息：记者从有关部门了解到，"+strings.Repeat("近日多个工作组赴重点地区开展督导检查，", 5)+"。</p>"+body, ownNamed), fine},
 		{"the address it was taken from", site("发布时间：2026-04-01", body+"<p>原文链接：http://www.gov.cn/yaowen/1.htm</p>", ownNamed), fine},
 		{"the next article is an interview", site("发布时间：2026-04-01　来源：", body+`</div><div class="next"><p>下一篇：<a href="/zwdt/1.html">国家疾控局答记者问</a></p>`, ownNamed), fail},
+		{"the label says that nobody knows", site("发布时间：2026-04-01　来源：未知　浏览次数：3", body, ownNamed), doubt},
 		{"the source stands in brackets at the end", site("发布时间：2026-04-01", body+"<p>（来源：人民日报）</p>", ownNamed), fine},
 		{"the source stands without a label under the title", site("新华社　2026-04-01", body, ownNamed), fine},
 		{"the body's own news need none", site(named, body, "发布时间：2026-04-01　来源："), fine},
