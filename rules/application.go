@@ -32,6 +32,7 @@ type application struct {
 	Online   []string `yaml:"online"`    // words of the entry to an application on line, which does for a form
 	Sheet    []string `yaml:"sheet"`     // words of a form that is to be filled in on the page
 	Counter  []string `yaml:"counter"`   // words that say the form is had at the counter: a person decides
+	Contents []string `yaml:"contents"`  // words of what a request in free words has to say
 	Guide    []string `yaml:"guide"`     // names of the guide, which may say the same
 	MinRunes int      `yaml:"min_runes"` // characters below which the pages are too short to judge
 }
@@ -44,13 +45,14 @@ func newApplication() *application {
 		Unlike: []string{"年报", "统计", "满意度", "目录清单", "查询", "指南"},
 		Near:   []string{"申请公开", "公开申请", "在线申请", "网上申请"},
 		Elements: details{
-			{Name: "申请方式", Words: []string{"当面", "现场", "邮寄", "邮政", "信函", "信件", "网上申请", "在线申请", "网上提交", "电子邮件", "电子邮箱", "申请方式", "申请途径", "书面申请", "传真"}, Near: []string{"提出申请", "提交申请", "书面"}},
-			{Name: "办理时限", Words: []string{"20个工作日", "二十个工作日", "20工作日", "20个法定工作日", "20日内", "二十日内"}, Near: []string{"个工作日", "办理期限", "办理时限", "答复期限", "答复时限"}},
+			{Name: "申请方式", Words: []string{"当面", "现场", "邮寄", "邮政", "信函", "信件", "网上申请", "在线申请", "网上提交", "电子邮件", "电子邮箱", "申请方式", "申请途径", "书面申请", "书面形式", "数据电文", "口头提出", "口头申请", "传真"}, Near: []string{"提出申请", "提交申请", "书面"}},
+			{Name: "办理时限", Words: []string{"20个工作日", "二十个工作日", "(20)个工作日", "20(二十)个工作日", "20工作日", "20个法定工作日", "20日内", "二十日内"}, Near: []string{"个工作日", "办理期限", "办理时限", "答复期限", "答复时限"}},
 		},
 		Forms:    []string{"申请表", "申请书", "表格下载", "申请样表"},
 		Online:   []string{"在线申请", "网上申请", "我要申请", "在线提交", "申请入口", "申请平台", "申请系统", "在线填写", "网上提交", "立即申请", "在线填报"},
 		Sheet:    []string{"所需信息", "内容描述", "获取方式", "申请人姓名", "证件号码", "联系电话", "通信地址", "提供方式", "验证码"},
 		Counter:  []string{"领取", "索取"},
+		Contents: []string{"姓名", "身份证明", "有效证件", "联系方式", "名称、文号", "特征性描述", "形式要求", "所需信息", "所需政府信息", "信息的名称"},
 		Guide:    []string{"政府信息公开指南", "信息公开指南", "公开指南", "政务公开指南"},
 		MinRunes: 60,
 	}
@@ -61,7 +63,7 @@ func (a *application) validate() error {
 	if a.Subject == "" || len(a.Columns) == 0 {
 		problems = append(problems, errors.New("subject、columns 不能为空"))
 	}
-	for _, list := range []*[]string{&a.Forms, &a.Online, &a.Sheet, &a.Counter} {
+	for _, list := range []*[]string{&a.Forms, &a.Online, &a.Sheet, &a.Counter, &a.Contents} {
 		*list = foldAll(*list)
 	}
 	if len(a.Elements) > 0 || len(a.Forms) == 0 {
@@ -137,7 +139,7 @@ func (a *application) judge(c *Case, pg *portal.Page, l *leaflet) Judgement {
 	if spoken(answers) == 0 && l.pictures() > 0 {
 		doubt = cmp.Or(doubt, "内容可能在图片里，须由人工核对")
 	}
-	switch short := l.runes() < a.MinRunes; {
+	switch short := l.runes() < a.MinRunes && spoken(answers) == 0; { // a page that tells one thing tells what it has to
 	case len(absent) > 0 && doubt == "" && !short:
 		said := "依申请公开没有写明或者提供：" + strings.Join(absent, "、")
 		j.Defects = append(j.Defects, failing("element_missing", pg.URL, said, l.seen()...))
@@ -158,13 +160,7 @@ func (a *application) inGuide(c *Case, absent []string) (nowhere, guide []string
 	if len(absent) == 0 {
 		return nil, nil
 	}
-	l := newLeaflet(c)
-	col := &column{Names: a.Guide, Unlike: []string{"办事", "解读"}, Own: true}
-	strong, titled, _ := col.sort(c)
-	for _, m := range inside(append(strong, titled...)) {
-		l.page(m.Page, a.Forms)
-	}
-	folded := foldLines(l.text.String())
+	folded := a.guideText(c)
 	if !strings.Contains(folded, "申请") {
 		return absent, nil // its telephones and mail boxes are not there to apply by
 	}
@@ -180,6 +176,29 @@ func (a *application) inGuide(c *Case, absent []string) (nowhere, guide []string
 		}
 	}
 	return nowhere, guide
+}
+
+// guideText returns what the guide says, folded.
+func (a *application) guideText(c *Case) string {
+	l := newLeaflet(c)
+	col := &column{Names: a.Guide, Unlike: []string{"办事", "解读"}, Own: true}
+	strong, titled, _ := col.sort(c)
+	for _, m := range inside(append(strong, titled...)) {
+		l.page(m.Page, a.Forms)
+	}
+	return foldLines(l.text.String())
+}
+
+// contents counts what a request in free words has to say (条例 article 29): a page
+// that lists it does without a form.
+func (a *application) contents(folded string) int {
+	n := 0
+	for _, w := range a.Contents {
+		if strings.Contains(folded, w) {
+			n++
+		}
+	}
+	return n
 }
 
 // form says whether a form can be had, and what to call it where not. Where no form
@@ -234,6 +253,8 @@ func (a *application) form(c *Case, l *leaflet, folded string) (is said, name st
 		return unsaid, "申请表"
 	case !spoken && wordIn(folded, a.Online) != "":
 		return plainly, "" // the law asks for a written request, not for a form
+	case !spoken && wordIn(folded, a.Counter) == "" && a.contents(folded) < 2 && wordIn(a.guideText(c), a.Forms) == "":
+		return unsaid, "申请表"
 	}
 	return perhaps, "申请表"
 }

@@ -155,6 +155,10 @@ func (d details) readOne(s string, hits []labelHit, i int) answer {
 			if next && d.headRow(s, hits, n) {
 				heads++
 			}
+			if v := d.underHead(s, hits, n); v != "" {
+				a.said, a.quote = plainly, s[h.from:h.to]+":"+v
+				return a
+			}
 		}
 		if at := k.alone(s, hits, d); at >= 0 {
 			a.said, a.quote = plainly, wordsFrom(s, at)

@@ -53,6 +53,37 @@ func (d details) headRow(s string, hits []labelHit, n int) bool {
 	return run >= 3
 }
 
+// underHead returns the value of label n where the labels are the head of a table
+// with one more row: as many lines follow as there are labels, and the value under
+// each is what its label calls for. "" where not.
+func (d details) underHead(s string, hits []labelHit, n int) string {
+	bare := func(k int) bool {
+		_, next := d.value(s, hits, k)
+		return next
+	}
+	first, last := n, n
+	for first > 0 && n-first < maxChain && bare(first-1) {
+		first--
+	}
+	for last+1 < len(hits) && last-n < maxChain && bare(last) {
+		last++
+	}
+	if last-first < 2 {
+		return ""
+	}
+	rest := strings.TrimLeft(s[hits[last].to:], "号码名称:\n")
+	lines := strings.SplitN(rest, "\n", last-first+2)
+	if len(lines) <= last-first {
+		return ""
+	}
+	for k := first; k <= last; k++ {
+		if i := hits[k].detail; i >= 0 && !d[i].Kind.shape(lines[k-first]) {
+			return ""
+		}
+	}
+	return lines[n-first]
+}
+
 // labels finds the labels of all details, the longest where several begin.
 func (d details) labels(s string) []labelHit {
 	var all []labelHit
