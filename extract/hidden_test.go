@@ -52,7 +52,7 @@ func TestHiddenLinks(t *testing.T) {
 		{"half seen", "", `<p style="opacity:0.5">` + link + `</p>`, nil},
 		{"not seen through", "", `<p style="opacity:0">` + link + `</p>`, []string{"opacity plain www.yi.com/"}},
 		{"a class of the page", `<style>/* a */ .z{color:red} .q { position:absolute; left:-2000px }</style>`, `<div class="k q">` + link + `</div>`, []string{"place plain www.yi.com/"}},
-		{"a class that hovering shows", `<style>.q{position:absolute;left:-2000px} li:hover .q{left:0}</style>`, `<div class="q">` + link + `</div>`, []string{"size www.yi.com/"}},
+		{"a class that hovering shows", `<style>.q{position:absolute;left:-2000px} li:hover .q{left:0}</style>`, `<div class="q">` + link + `</div>`, []string{"place www.yi.com/"}},
 		{"a class hidden on paper only", `<style>@media print { .q{display:none} }</style>`, `<div class="q">` + link + `</div>`, nil},
 		{"a script hides it by its id", "", `<div id="d9">` + link + `</div><script>document.getElementById("d9").style.display="none";</script>`, []string{"display www.yi.com/"}},
 		{"a script writes the hidden block around it", "", `<script>document.write('<div style="position:absolute;left:-3000px">');</script>` + link + `<script>document.write('</div>');</script><a href="http://www.bing.com/">丙</a>`, []string{"place plain www.yi.com/"}},
