@@ -39,6 +39,7 @@ func TestDates(t *testing.T) {
 		{name: "label split by tags and blanks", info: `<p>发&emsp;布&emsp;时&emsp;间：<b>2024</b>年<b>5</b>月<b>30</b>日</p>`, want: []string{"2024-05-30 label 发布时间 published"}},
 		{name: "full-width digits", info: `<p>发布时间：２０２４－０５－３０</p>`, want: []string{"2024-05-30 label 发布时间 published"}},
 		{name: "ratio sign as colon", info: `<p>发布时间∶2024-05-30</p>`, want: []string{"2024-05-30 label 发布时间 published"}},
+		{name: "posted on, as blogs say it", info: `<div class="meta"><span>发表于 <time datetime="2024-05-30T09:00:00+08:00">2024年5月30日</time></span><span>来源：市政府办公室</span></div>`, want: []string{"2024-05-30 label 发表于 published"}},
 		{name: "traditional", info: `<p>發佈時間：2024-05-30</p>`, want: []string{"2024-05-30 label 發佈時間 published"}},
 		{name: "short label", info: `<p>来源：市政府办公室 时间：2024-05-30</p>`, want: []string{"2024-05-30 label 时间 published"}},
 		{name: "a clock as label", info: `<li><i><img src="i.png" title="发布时间"></i><span>2024-05-30</span></li>`, want: []string{"2024-05-30 label 发布时间 published"}},

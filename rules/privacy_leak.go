@@ -21,7 +21,7 @@ const (
 // leak judges one number by what stands around it.
 func (k *privacy) leak(pg *portal.Page, p *extract.Personal) (leak, string) {
 	title := extract.Fold(pg.Facts.Title + " " + pg.Facts.HTMLTitle)
-	a := numberContext{title: title, label: extract.Fold(p.Label), heads: extract.Fold(p.Heads), lead: extract.Fold(p.Lead), quote: extract.Fold(p.Quote)}
+	a := numberContext{title: title, label: extract.Fold(p.Label), heads: extract.Fold(withoutByline(p.Heads)), lead: extract.Fold(p.Lead), quote: extract.Fold(p.Quote)}
 	switch p.Kind {
 	case extract.IDNumber:
 		return k.identity(p, a)
@@ -34,6 +34,18 @@ func (k *privacy) leak(pg *portal.Page, p *extract.Personal) (leak, string) {
 		return k.card(p, a)
 	}
 	return k.mobile(p, a)
+}
+
+// withoutByline leaves out of the lines above a number the one under the title: that
+// the page comes from an office says nothing of whose number it is.
+func withoutByline(heads string) string {
+	if !strings.Contains(heads, " | ") {
+		return heads
+	}
+	kept := slices.DeleteFunc(strings.Split(heads, " | "), func(line string) bool {
+		return anyIn(extract.Fold(line), []string{"来源:", "发布日期:", "发布时间:", "发布于", "发表于"})
+	})
+	return strings.Join(kept, " | ")
 }
 
 // numberContext are the folded words around a number.

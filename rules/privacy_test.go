@@ -62,6 +62,8 @@ func TestPrivacy(t *testing.T) {
 		{"three in one sentence", text("公租房配租结果公示", "1、张三，13912345678；2、李四，13812345679；3、王五，13712345670"), "fail mobile"},
 		{"mobile numbers beside names in a public list", list(lowIncome, "姓名|联系电话|金额", "张三|13912345678|500", "李四|13812345679|600"), "fail mobile"},
 		{"rows of name and number", "<h1>摇号中签名单公示</h1><ul><li>张三 13912345678</li><li>李四 13912345679</li><li>王五 13912345670</li></ul>", "fail mobile"},
+		{"lines of name and number below a byline that names an office", "<h1>公益性岗位录用名单</h1><p>发布日期：2026-03-04 来源：示例县政府办公室 字体：大 中 小</p><p>经审核，录用以下人员：</p><p>1.张三 男 13912345678 东村</p><p>2.李四 女 13812345679 西村</p><p>3.王五 男 13712345670 南村</p>", "fail mobile"},
+		{"the same below a line that says to call an office", "<h1>公益性岗位录用名单</h1><p>服务窗口值班人员如下：</p><p>1.张三 男 13912345678 东村</p><p>2.李四 女 13812345679 西村</p><p>3.王五 男 13712345670 南村</p>", "pass"},
 		{"a list whose drawing a notary watched", "<h1>人才公寓中签名单</h1><p>本次摇号在公证处监督下进行，结果如下：</p><table><tr><td>姓名</td><td>手机号码</td></tr><tr><td>张三</td><td>13912345678</td></tr><tr><td>李四</td><td>13812345679</td></tr><tr><td>王五</td><td>13712345670</td></tr></table>", "fail mobile"},
 		{"who wrote a letter", text("关于路灯的来信", "来信人：张三", "联系电话：13912345678", "路灯坏了。"), "fail mobile"},
 		{"who wrote a letter, in a table", "<h1>反映自来水浑浊</h1><table><tr><th>来信人</th><td>张三</td></tr><tr><th>联系电话</th><td>13912345678</td></tr><tr><th>答复单位</th><td>县水务局</td></tr></table>", "fail mobile"},
