@@ -86,7 +86,7 @@ func (s *prober) learn(ctx context.Context, h *host, f *fetcher, dir string, sco
 	if s.done {
 		return
 	}
-	var faces []face
+	var faces, proof []face
 	for _, form := range []string{"%sgovaudit-%016x.html", "%sgovaudit-%016x/"} {
 		address := fmt.Sprintf(form, dir, rand.Uint64())
 		u, err := url.Parse(address)
@@ -100,13 +100,17 @@ func (s *prober) learn(ctx context.Context, h *host, f *fetcher, dir string, sco
 		}
 		p := f.plain(ctx, address, f.limits.MaxBody)
 		if p.OK() && len(p.Body) > 0 {
-			faces = append(faces, faceOf(p))
+			fc := faceOf(p)
+			faces = append(faces, fc)
+			if proves(p, fc) {
+				proof = append(proof, fc)
+			}
 		}
 	}
 	if ctx.Err() != nil {
 		return // not learnt: asked again when the crawl goes on
 	}
-	s.done, s.faces, s.level = true, faces, 1
+	s.done, s.faces, s.level = true, proof, 1
 	if len(faces) == 2 {
 		s.level = alike(faces[0].sketch, faces[1].sketch)
 	}

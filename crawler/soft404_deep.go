@@ -63,9 +63,7 @@ func (s *prober) learnDeep(ctx context.Context, h *host, f *fetcher, u *url.URL,
 			return
 		}
 		if p := f.plain(ctx, address, f.limits.MaxBody); p.OK() && len(p.Body) > 0 {
-			// next to no text without a redirect: the shell of a script application,
-			// which it sends for real pages too
-			if fc := faceOf(p); fc.final != "" || fc.runes >= shellRunes {
+			if fc := faceOf(p); proves(p, fc) {
 				c.faces = append(c.faces, fc)
 			}
 		}

@@ -86,3 +86,41 @@ func TestGoneIsAskedForAgain(t *testing.T) {
 		t.Errorf("pages (-want +got):\n%s", d)
 	}
 }
+
+// What a folder sends for any address is not always an error page: real addresses
+// behind a login or in a script application get it too.
+func TestAnswersThatProveNothing(t *testing.T) {
+	frame := "<p>甲市政务服务网　首页　个人办事　法人办事　部门窗口　便民服务　好差评　主办单位：甲市行政审批局　技术支持：甲市大数据中心　联系电话：12345　地址：人民路一号</p>"
+	for name, tt := range map[string]struct {
+		answer string // of the folder, "" to send the visitor to /login
+		want   string
+	}{
+		"a login form at another address":           {"", "ok"},
+		"a login form in place":                     {`<title>登录</title><form><input type="password" name="p">请登录</form>`, "ok"},
+		"a script application with words around it": {`<title>办事</title>` + frame + `<div id="app"></div><script src="/a.js"></script>`, "ok"},
+		"one short sentence without any script":     {`<title>目录</title><p>抱歉，该条目已下线。</p>`, "soft404"},
+		"a sentence of an error beside a script":    {`<title>404</title><p>您访问的页面不存在</p><script src="/count.js"></script>`, "soft404"},
+	} {
+		w := newWeb(t)
+		w.name("www.a.gov.cn")
+		w.sites["www.a.gov.cn"] = func(rw http.ResponseWriter, r *http.Request) {
+			rw.Header().Set("Content-Type", "text/html; charset=utf-8")
+			switch {
+			case r.URL.Path == "/":
+				fmt.Fprint(rw, page("甲市人民政府", "/part/one.html 某一事项的办理"))
+			case r.URL.Path == "/login":
+				fmt.Fprint(rw, `<title>统一身份认证</title><form><input name=user><input type=password name=p></form><p>请登录后使用。</p>`)
+			case strings.HasPrefix(r.URL.Path, "/part/") && tt.answer == "":
+				http.Redirect(rw, r, "/login", http.StatusFound)
+			case strings.HasPrefix(r.URL.Path, "/part/"):
+				fmt.Fprint(rw, tt.answer)
+			default:
+				http.NotFound(rw, r)
+			}
+		}
+		_, m := crawlOf(t, w, w.settings())
+		if got := string(m.page("/part/one.html").Failure); got != strings.TrimPrefix(tt.want, "ok") {
+			t.Errorf("%s: %q, want %s", name, got, tt.want)
+		}
+	}
+}

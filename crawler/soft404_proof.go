@@ -1,0 +1,57 @@
+package crawler
+
+import (
+	"bytes"
+	"net/url"
+	"strings"
+
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/site"
+)
+
+// loginRunes is the text, in characters, up to which a page that asks for a
+// password does nothing else.
+const loginRunes = 200
+
+// proves reports whether p, the answer to an address that cannot exist, tells
+// anything of other addresses with the same answer. The page that asks a visitor
+// to log in and the shell of a script application are sent for real addresses too.
+func proves(p *site.Page, f face) bool {
+	low := bytes.ToLower(p.Body[:min(len(p.Body), 256<<10)])
+	if f.final != "" && hasAny(lastSegments(f.final), "404", "error", "notfound") {
+		return true
+	}
+	if f.final != "" && hasAny(lastSegments(f.final), "login", "signin", "/sso", "/cas/", "oauth", "passport") {
+		return false
+	}
+	if (f.final != "" || f.runes < loginRunes) && hasAny(string(low), `type="password"`, `type='password'`, "type=password") {
+		return false
+	}
+	if !bytes.Contains(low, []byte("<script")) {
+		return f.final != "" || f.runes > 0
+	}
+	if extract.Read(p).Signals.Error != "" {
+		return true
+	}
+	mounted := hasAny(string(low), `id="app"`, `id='app'`, "id=app>", "id=app ", `id="root"`, `id='root'`, "id=root>", `id="__nuxt"`, `id="__next"`)
+	// Hardly any text without a redirect is a shell as well.
+	return !mounted && (f.final != "" || f.runes >= shellRunes)
+}
+
+// lastSegments returns the path of an address with its query, in lower case.
+func lastSegments(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return strings.ToLower(u.Path + "?" + u.RawQuery)
+}
+
+func hasAny(s string, words ...string) bool {
+	for _, w := range words {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
