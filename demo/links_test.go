@@ -3,6 +3,7 @@ package demo
 import (
 	"bytes"
 	"log/slog"
+	"net/url"
 	"path"
 	"strings"
 	"testing"
@@ -19,6 +20,9 @@ func TestEveryPageIsLinked(t *testing.T) {
 	for _, s := range p.sites {
 		for address := range s.replies {
 			last := path.Base(address)
+			if plain, err := url.PathUnescape(last); err == nil {
+				last = plain
+			}
 			if strings.HasPrefix(last, "index.") || strings.HasSuffix(address, "/") {
 				last = path.Base(path.Dir(address+"x")) + "/"
 			}

@@ -15,6 +15,7 @@ const (
 	v6None  = "none"  // no AAAA record
 	v6Dead  = "dead"  // the record is there, connections are cut
 	v6Home  = "home"  // only the home page is there
+	v6Half  = "half"  // the home page and every other page are there
 	v6Other = "other" // another page answers
 )
 
@@ -71,7 +72,7 @@ func (p *Portals) serve(w http.ResponseWriter, r *http.Request) {
 			// A client that has gone away needs no page.
 			_, _ = w.Write([]byte(otherPage))
 			return
-		case s.v6 == v6Home && r.URL.Path != s.home:
+		case s.v6 == v6Home && r.URL.Path != s.home, s.v6 == v6Half && r.URL.Path != s.home && len(r.URL.Path)%2 == 0:
 			http.NotFound(w, r)
 			return
 		}
