@@ -245,7 +245,7 @@ func unquoted(folded string) string { return quotedName.ReplaceAllString(folded,
 // asksOpinions reports that a folded title asks for opinions.
 func asksOpinions(folded string) bool {
 	bare := strings.ReplaceAll(unquoted(folded), "征求意见稿", "")
-	return (strings.Contains(bare, "征求") || strings.Contains(bare, "征集") || strings.Contains(bare, "征询")) &&
+	return wordIn(bare, []string{"征求", "征集", "征询", "公开听取", "听取社会", "听取公众"}) != "" &&
 		(strings.Contains(bare, "意见") || strings.Contains(bare, "建议") || strings.Contains(folded, "征求意见稿"))
 }
 
@@ -260,10 +260,10 @@ func isFeedback(bare string) bool {
 }
 
 var (
-	aboutName   = regexp.MustCompile(`(?:关于)?(?:再次|第二次|公开|向社会|对|就)*(?:征求|征集|征询)(?:社会)?(?:公众|各界|各方|群众|市民)*(?:对|关于)?(.+?)(?:的)?(?:修改)?(?:意见|建议)`)
-	aboutFront  = regexp.MustCompile(`关于(?:对|就)?(.+?)(?:的)?(?:再次|第二次|向社会|公开|面向社会|网上)*(?:征求|征集|征询|意见|公示)`)
+	aboutName   = regexp.MustCompile(`(?:关于)?(?:再次|第二次|公开|向社会|对|就)*(?:征求|征集|征询|听取)(?:社会)?(?:公众|各界|各方|群众|市民)*(?:对|关于)?(.+?)(?:的)?(?:修改)?(?:意见|建议)`)
+	aboutFront  = regexp.MustCompile(`关于(?:对|就)?(.+?)(?:的)?(?:再次|第二次|进行|向社会|公开|面向社会|网上)*(?:征求|征集|征询|听取|意见|公示)`)
 	kindBefore  = regexp.MustCompile(`^[\[【(][^\[\]【】()]{1,8}[\]】)]`) // 【意见征集】
-	aboutHead   = regexp.MustCompile(`^(.+?)(?:的)?(?:再次|第二次|向社会|公开|面向社会|网上)*(?:征求|征集|征询|意见采纳|意见反馈|公众意见)`)
+	aboutHead   = regexp.MustCompile(`^(.+?)(?:的)?(?:再次|第二次|进行|向社会|公开|面向社会|网上)*(?:征求|征集|征询|听取|意见征集|意见采纳|意见反馈|公众意见)`)
 	draftSuffix = regexp.MustCompile(`\((?:[^()]*(?:征求意见|草案|送审|修订|修改|试行|暂行|初稿|讨论|意见)[^()]*)\)|征求意见稿|公开征求意见|草案$|送审稿$|修订稿$`)
 )
 
@@ -296,10 +296,10 @@ func aboutIn(folded string) string {
 	rest := draftSuffix.ReplaceAllString(kindBefore.ReplaceAllString(folded, ""), "")
 	for _, re := range []*regexp.Regexp{aboutFront, aboutName, aboutHead} {
 		if m := re.FindStringSubmatch(rest); m != nil && utf8.RuneCountInString(m[1]) >= minCore {
-			return m[1]
+			return strings.TrimSuffix(m[1], "进行")
 		}
 	}
-	if strings.Contains(folded, "征求意见稿") {
+	if strings.Contains(folded, "征求意见稿") || strings.HasSuffix(folded, ")") && strings.HasPrefix(folded, rest) {
 		return rest
 	}
 	return ""

@@ -131,7 +131,7 @@ func (k *consultation) explanation(b *consultBook, n *notice) *Defect {
 
 // channelWords are words that tell how to give an opinion; address patterns count too.
 var (
-	channelWords    = []string{"@", "邮箱", "邮件", "电子信箱", "信函", "来信", "来函", "邮寄", "寄至", "寄送", "信件", "书面", "传真", "电话", "致电", "来电", "联系方式", "联系人", "通信地址", "通讯地址", "网上", "在线", "线上", "平台", "留言", "登录", "登陆", "验证码", "我要参与", "我要提", "发表意见", "提交意见", "填写", "二维码", "扫码", "微信"}
+	channelWords    = []string{"@", "邮箱", "邮件", "电子信箱", "信函", "来信", "来函", "邮寄", "寄至", "寄送", "信件", "书面", "传真", "电话", "致电", "来电", "联系方式", "联系人", "通信地址", "通讯地址", "网上", "在线", "线上", "平台", "留言", "登录", "登陆", "验证码", "我要参与", "我要提", "发表意见", "提交意见", "填写", "二维码", "扫码", "微信", "公众号", "热线", "12345", "收件人", "邮编", "邮政编码", "e-mail", "email", "地址", "当面", "递交", "送交", "送至", "送达", "面交", "qq", "建言", "窗口", "参加座谈", "报名"}
 	telephoneNumber = regexp.MustCompile(`0\d{2,3}[-_)—]?\d{7,8}|1[3-9]\d{9}|(?:^|\D)[2-8]\d{6,7}(?:\D|$)`)
 )
 
@@ -160,13 +160,19 @@ func (n *notice) noticeInFile() bool {
 	})
 }
 
+// spoken returns the text without the articles of the draft, which may speak of
+// telephones and platforms of their own.
+func (n *notice) spoken() string { return draftArticle.ReplaceAllString(n.whole, "") }
+
+var draftArticle = regexp.MustCompile(`(?m)^第[一二三四五六七八九十百]{1,5}[条章节].*$`)
+
 // hasChannel reports that the page tells a way to give an opinion.
 func (n *notice) hasChannel() bool {
-	if wordIn(n.whole, channelWords) != "" || telephoneNumber.MatchString(n.whole) || channelInFile.MatchString(n.files) || n.full.Signals.Writable {
+	if wordIn(n.spoken(), channelWords) != "" || telephoneNumber.MatchString(n.whole) || channelInFile.MatchString(n.files) || n.full.Signals.Writable {
 		return true
 	}
 	for _, text := range n.offers() {
-		if wordIn(text, []string{"提交", "参与", "留言", "反馈", "在线", "@", "平台", "入口"}) != "" && !asksOpinions(text) && !isDocument(text) {
+		if wordIn(text, []string{"提交", "参与", "留言", "反馈", "在线", "@", "平台", "入口", "建言"}) != "" && wordIn(text, []string{"结果", "采纳", "情况"}) == "" && !asksOpinions(text) && !isDocument(text) {
 			return true
 		}
 	}

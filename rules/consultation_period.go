@@ -23,8 +23,12 @@ func (t consultTime) known() bool { return t.days > 0 }
 // 08:00.
 var digitGap = regexp.MustCompile(`(\d)[\s\x{a0}\x{3000}]+(\d)`)
 
+// bracketedDay is a day in brackets of its own: [2026-03-01] 至 [2026-03-31].
+var bracketedDay = regexp.MustCompile(`[\[【［]\s*(20\d\d\s*[年\-./]\s*\d{1,2}\s*[月\-./]\s*\d{1,2}[^\[\]【】［］]{0,12})[\]】］]`)
+
 // foldSpoken folds a line and keeps numbers apart.
 func foldSpoken(line string) string {
+	line = bracketedDay.ReplaceAllString(line, "$1")
 	for range 2 {
 		line = digitGap.ReplaceAllString(line, "${1}_$2")
 	}
@@ -61,7 +65,7 @@ var (
 	monthTime     = regexp.MustCompile(`(?:^|[^\d年\-./])(\d{1,2})月(\d{1,2})日` + clockTail + rangeDash + shortDate)
 	labelledTime  = regexp.MustCompile(`(?:开始|起始|发布|征集开始|公示开始)(?:时间|日期|日):?\n?` + fullDate + clockTail + `[^\d]{0,24}(?:截止|结束|截至|终止)(?:时间|日期|日)?:?\n?` + fullDate)
 	closingLabel  = regexp.MustCompile(`(?:截止|截至|结束|终止)(?:时间|日期|日)?(?:为|是|到|至|于)?:?\n?(?:(20\d\d)[年\-./])?(\d{1,2})[月\-./](\d{1,2})日?`)
-	closingBefore = regexp.MustCompile(`(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日` + clockTail + `(?:\([^()\n]{1,10}\))?(?:之前|以前|前|截止|为止|止)`)
+	closingBefore = regexp.MustCompile(`(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日` + clockTail + `(?:\([^()\n]{1,10}\))?(?:下班|当天|当日)?(?:之前|以前|前|截止|为止|止)`)
 	openUntil     = regexp.MustCompile(`(?:即日|今日|之日|日)起(?:至|到|-|—)(?:(20\d\d)[年\-./])?(\d{1,2})[月\-./](\d{1,2})日?`)
 	lastingTime   = regexp.MustCompile(`(?:之日起|即日起|日起|期限|时限|时间|时长|公示期|征集期|为期|期)(?:内|后|算|计算)?(?:的)?(?:为|是|共|:)*` + countWord + `(个工作日|工作日|个自然日|自然日|个月|日|天)`)
 )
@@ -217,7 +221,7 @@ func (k *consultation) period(b *consultBook, n *notice) *Defect {
 	}
 	said += fmt.Sprintf("征求意见的时间为 %s 至 %s，共 %d 日，少于 %d 日，也没有说明缩短的理由", t.from, t.to, t.days, k.MinDays)
 	seen := Quote(n.page, original(n.full.Text, t.quote, n.title))
-	if n.repeal || allNotText(n.page) || len(n.full.Attachments) > 0 && shortText(n) {
+	if n.repeal || shortText(n) && (allNotText(n.page) || len(n.full.Attachments) > 0) {
 		return new(doubtful("period_short", n.page.URL, said+"，须由人工核实", seen))
 	}
 	return new(failing("period_short", n.page.URL, said, seen))

@@ -61,6 +61,9 @@ func TestConsultationPeriod(t *testing.T) {
 		{"a year of a plan is no time for opinions", call("2026-03-01", "规划期限为2026年1月1日至2030年12月31日。请于2026年4月5日前将意见反馈至我局。", full), "pass"},
 		{"the end of a term in the draft is no time for opinions", call("2026-03-01", "征求意见时间为2026年3月1日至3月10日。", full+"<p>第一条 为规范管理，制定本办法。</p><p>第二条 意见征集工作自2026年3月1日至2026年12月31日开展。</p>"), "fail period_short"},
 		{"an end alone counts from publication", call("2026-03-01", "请于2026年3月15日前将意见反馈至我局。", full), "fail period_short"},
+		{"an end at the close of a working day counts from publication", call("2026-03-01", "反馈意见请于3月20日（星期五）下班前提交。", full), "fail period_short"},
+		{"a range of days in brackets is read", call("2026-03-01", "征集日期：[2026-03-01] 至 [2026-03-15]", full), "fail period_short"},
+		{"a time in words is certain whatever pictures stand beside it", call("2026-03-01", "征求意见时间为2026年3月1日至3月10日。", full+`<p>扫描二维码填写<img src="/i/2.png" width="300" height="300"></p>`), "fail period_short"},
 		{"an end alone a month after publication is enough", call("2026-03-01", "请于2026年3月31日前将意见反馈至我局。", full), "pass"},
 		{"a closing day under a label counts from publication", call("2026-03-01", "截止日期：2026-03-20，欢迎提出意见。", full), "fail period_short"},
 		{"from now to a day counts from publication", call("2026-03-01", "征求意见时间：即日起至2026年3月18日。", full), "fail period_short"},
@@ -113,6 +116,11 @@ func TestConsultationNotice(t *testing.T) {
 		{"a file that does not say what it is is for a person", "no_explanation", call("2026-03-01", when, callWays+`<p><a href="/f/1.zip">附件下载.zip</a></p>`), "review no_explanation"},
 		{"no way to give an opinion", "no_channel", call("2026-03-01", when, callFiles), "fail no_channel"},
 		{"an e-mail address is a way", "no_channel", call("2026-03-01", when, "<p>请发至 zjj@example.gov.cn。</p>"+callFiles), "pass"},
+		{"a telephone in an article of the draft is no way", "no_channel", call("2026-03-01", when, callFiles+"<p>第一条 为了规范管理，制定本办法。</p><p>第二条 物业服务人应当公布服务电话和地址。</p>"), "fail no_channel"},
+		{"a hotline is a way", "no_channel", call("2026-03-01", when, "<p>可拨打12345政务服务便民热线反映。</p>"+callFiles), "pass"},
+		{"a window to hand it in is a way", "no_channel", call("2026-03-01", when, "<p>当面递交至政务服务中心二楼。</p>"+callFiles), "pass"},
+		{"a receiver with an address is a way", "no_channel", call("2026-03-01", when, "<p>收件人：县住建局法制科，邮编226000</p>"+callFiles), "pass"},
+		{"a link to what came of it is no way", "no_channel", call("2026-03-01", when, callFiles+`<p>结果：<a href="/fk/9.html">查看反馈结果</a></p>`), "fail no_channel"},
 		{"a telephone number is a way", "no_channel", call("2026-03-01", when, "<p>请告知0513-85098000。</p>"+callFiles), "pass"},
 		{"a form on the page is a way", "no_channel", call("2026-03-01", when, callFiles+`<form action="/post"><textarea name="c"></textarea><input type="submit" value="OK"></form>`), "pass"},
 		{"a repeal needs no draft", "no_draft, no_explanation", calls([]string{"关于拟废止《示例县公园管理办法》公开征求意见的公告|2026-03-01|/zj/1.html"}, page("/zj/1.html", "关于拟废止《示例县公园管理办法》公开征求意见的公告", "2026-03-01", "<p>县城管局建议废止《示例县公园管理办法》（示政规〔2017〕5号），现公开征求意见，意见请于2026年4月12日前反馈。</p>")), "pass"},
@@ -180,6 +188,10 @@ func TestNameOfADraft(t *testing.T) {
 		{"海州市物业管理办法征求意见结果反馈", "海州市物业管理办法"},
 		{"关于《海州市物业管理办法（征求意见稿）》公开征求意见的公告", "海州市物业管理办法"},
 		{"关于公开征求意见的公告", ""},
+		{"海州市物业管理办法（意见征集）", "海州市物业管理办法"},
+		{"关于就海州市物业管理办法公开听取意见的公告", "海州市物业管理办法"},
+		{"海州市物业管理办法意见征集结果公示", "海州市物业管理办法"},
+		{"关于对海州市物业管理办法进行公开征求意见的公示", "海州市物业管理办法"},
 	}
 	for _, tt := range tests {
 		if got := coreOf(extract.Fold(tt.title)); got != tt.want {
