@@ -34,7 +34,7 @@ func TestAuditFindsTheTruth(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer p.Close()
-	results := auditAll(t, p, log)
+	results := auditAll(t, p, log, "national")
 	for _, s := range results {
 		t.Logf("%-12s %-11s %4d pages %3d failed in %.1f s %s", s.ID, s.State, s.Crawl.Pages, s.Crawl.Failed, s.Crawl.Seconds, s.Crawl.Stopped)
 	}
@@ -104,7 +104,8 @@ var shownElsewhere = []string{
 	"disclosure element_missing",     // the national rules ask for no elements: the portals of the local packs have it
 }
 
-func auditAll(t *testing.T, p *demo.Portals, log *slog.Logger) []*audit.Site {
+// auditAll audits every portal by the named packs at once.
+func auditAll(t testing.TB, p *demo.Portals, log *slog.Logger, packs ...string) []*audit.Site {
 	t.Helper()
 	ctx := context.Background()
 	st, err := store.Open(ctx, "sqlite:"+t.TempDir()+"/demo.db", log)
@@ -138,7 +139,7 @@ func auditAll(t *testing.T, p *demo.Portals, log *slog.Logger) []*audit.Site {
 	}
 	a := audit.Auditor{Log: log, Store: demoStore{st}, Calendar: cal, Zone: p.AsOf().Location(), Now: time.Now, Parallel: 4,
 		Documents: document.NewReader(document.Limits{}),
-		Sets:      func(site.Target) ([]*rules.Set, error) { return lib.Sets("national") },
+		Sets:      func(site.Target) ([]*rules.Set, error) { return lib.Sets(packs...) },
 		Crawl: func(ctx context.Context, t site.Target, s audit.Snapshot, each func(*site.Page, *extract.Facts)) (*site.Snapshot, error) {
 			return c.Crawl(ctx, t, s, each)
 		}}
