@@ -81,7 +81,8 @@ func (s *prober) learnDeep(ctx context.Context, h *host, f *fetcher, u *url.URL,
 }
 
 // neighbour returns what u shares with the addresses beside it, and the form of
-// an address there, with a number to be filled in.
+// an address there, with a number to be filled in. Folders that differ in numbers
+// only (/art/2026/3/5/, /col/col1071/) are kept by one program.
 func neighbour(u *url.URL) (key, form string) {
 	p := u.EscapedPath()
 	dir, suffix := p[:strings.LastIndexByte(p, '/')+1], path.Ext(p)
@@ -92,7 +93,29 @@ func neighbour(u *url.URL) (key, form string) {
 		dir = "/"
 	}
 	at := u.Scheme + "://" + u.Host + dir
-	return at + "*" + suffix, strings.ReplaceAll(at, "%", "%%") + "govaudit-%016x" + strings.ReplaceAll(suffix, "%", "%%")
+	return u.Scheme + "://" + u.Host + unnumbered(dir) + "*" + suffix, strings.ReplaceAll(at, "%", "%%") + "govaudit-%016x" + strings.ReplaceAll(suffix, "%", "%%")
+}
+
+// unnumbered puts # in place of the numbers in the names of folders.
+func unnumbered(dir string) string {
+	segments := strings.Split(dir, "/")
+	for i, s := range segments {
+		if strings.Contains(s, "%") {
+			continue // written as numbers, which are letters
+		}
+		var out []byte
+		for k := 0; k < len(s); k++ {
+			digit := s[k] >= '0' && s[k] <= '9'
+			switch {
+			case !digit:
+				out = append(out, s[k])
+			case len(out) == 0 || out[len(out)-1] != '#':
+				out = append(out, '#')
+			}
+		}
+		segments[i] = string(out)
+	}
+	return strings.Join(segments, "/")
 }
 
 // pretendsDeep reports whether p is the answer its folder gives for addresses

@@ -49,6 +49,8 @@ func TestNeighbour(t *testing.T) {
 		{"http://a/x/y/", "http://a/x/*/", "http://a/x/govaudit-0000000000000007/"},
 		{"http://a/", "http://a/*/", "http://a/govaudit-0000000000000007/"},
 		{"http://a", "http://a/*/", "http://a/govaudit-0000000000000007/"}, // the root is a folder
+		{"http://a/art/2026/3/15/art_1_2.html", "http://a/art/#/#/#/*.html", "http://a/art/2026/3/15/govaudit-0000000000000007.html"},
+		{"http://a/col/col1071/index.html", "http://a/col/col#/*.html", "http://a/col/col1071/govaudit-0000000000000007.html"},
 		{"http://a/%E5%B9%B4/1.pdf", "http://a/%E5%B9%B4/*.pdf", "http://a/%E5%B9%B4/govaudit-0000000000000007.pdf"},
 	} {
 		u, err := url.Parse(tt.address)
