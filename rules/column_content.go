@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"unicode"
 
 	"github.com/govaudit/govaudit/extract"
@@ -192,9 +193,60 @@ func (k *column) hollow(c *Case, s *columnState, pg *portal.Page) {
 		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”可以打开，看到的只有全站共用的推荐列表，须由人工判断是否为空白", m.Text), k.evidence(c, m)...))
 	case pg.OwnLinks > 0 || pg.Facts.Signals.TextRunes > c.Portal.TypicalRunes()+sideMenu:
 		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”的主体部分没有条目和正文，但页面上另有该页特有的文字或链接，须由人工判断是否为空白", m.Text), k.evidence(c, m)...))
-	case pg.Residue > saysNothing:
+	case ownWords(c, pg) > saysNothing:
 		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”没有条目，只有 %d 个字，须由人工判断是否为空白", m.Text, pg.Residue), k.evidence(c, m)...))
 	default:
 		s.defect = new(failing("empty", k.subject(), fmt.Sprintf("栏目“%s”可以打开，但没有任何条目、正文、附件或图片", m.Text), k.evidence(c, m)...))
 	}
+}
+
+// furnished is how many pages beside the home page have to show a line that is
+// furniture of all of them.
+const furnished = 3
+
+// ownWords counts the characters of a short main text that are not on every page:
+// a greeting that moves over the whole site is no content of a column.
+func ownWords(c *Case, pg *portal.Page) int {
+	left := pg.Residue
+	if left <= saysNothing || pg == c.Portal.Home || !c.Portal.Home.OK() {
+		return left
+	}
+	own, err := c.Portal.Full(pg)
+	if err != nil {
+		return left
+	}
+	others := []*portal.Page{c.Portal.Home}
+	for _, col := range c.Portal.Columns {
+		if len(others) <= furnished && col.Page.OK() && col.Page != pg && !slices.Contains(others, col.Page) {
+			others = append(others, col.Page)
+		}
+	}
+	if len(others) <= furnished {
+		return left
+	}
+	common := map[string]int{}
+	for _, other := range others {
+		f, err := c.Portal.Full(other)
+		if err != nil {
+			return left
+		}
+		seen := map[string]bool{}
+		for line := range strings.Lines(f.Text + "\n" + f.Beside) {
+			if line = strings.TrimSpace(line); !seen[line] {
+				seen[line] = true
+				common[line]++
+			}
+		}
+	}
+	for line := range strings.Lines(own.Text) {
+		if line = strings.TrimSpace(line); common[line] < len(others) {
+			continue
+		}
+		for _, r := range line {
+			if unicode.IsLetter(r) {
+				left--
+			}
+		}
+	}
+	return left
 }

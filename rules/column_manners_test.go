@@ -129,6 +129,8 @@ func TestColumnLandings(t *testing.T) {
 		{"a picture beside the words is for a person", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", `<p>栏目建设中</p><img src="b.jpg" width="800" height="600">`)), "review placeholder"},
 		{"a bare menu of columns reached no other way is no empty column", platform, drawn(home(""), bare+parts), "pass"},
 		{"a bare menu of columns of which one opens is for a person", platform, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")), "review empty"},
+		{"a greeting that moves over every page is no content", system, strings.ReplaceAll(drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", "")+open("/nb.htm", "政府信息公开年报")+open("/sq.htm", "依申请公开")), "<body>", "<body><div><marquee>热烈欢迎各界朋友来示例县观光旅游、投资兴业</marquee></div>"), "fail empty"},
+		{"a line of the column that only the home page shows too is content for a person", system, strings.Replace(drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", "<p>公开制度见县政府公报第三期</p>")+open("/nb.htm", "政府信息公开年报")+open("/sq.htm", "依申请公开")), "</body>", "<p>公开制度见县政府公报第三期</p></body>", 1), "review empty"},
 		{"an empty column beside others is empty", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", "")+open("/nb.htm", "政府信息公开年报")+open("/sq.htm", "依申请公开")), "fail empty"},
 		{"an empty column in a table of its neighbours is empty", `{names: [领导分工]}`, neighbours(""), "fail empty"},
 		{"an empty column under the moving head of all pages is empty", `{names: [领导分工]}`, strings.ReplaceAll(neighbours(""), "<body>", `<body><object data="/top.swf" width="1000" height="150"></object>`), "fail empty"},
