@@ -148,12 +148,13 @@ func residue(f *extract.Facts, text string) int {
 }
 
 // withoutLinks returns the main text without the lines that say nothing but the
-// words of links in the main part, as an unmarked menu does.
+// words of links, as an unmarked menu does: links that stand in the menu too are
+// known by that one only.
 func withoutLinks(f *extract.Facts) string {
 	words := map[string]bool{}
 	for i := range f.Links {
 		l := &f.Links[i]
-		if l.Region != extract.Body || l.Via == extract.Picture || l.Via == extract.Include {
+		if l.Via == extract.Picture || l.Via == extract.Include {
 			continue
 		}
 		for _, w := range strings.Fields(l.Text) {

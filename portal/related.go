@@ -108,7 +108,7 @@ func (p *Portal) countBodyLinks() {
 				pg.OwnLinks++
 			}
 		}
-		if pg.self && pg.BodyLinks == 0 && len(pg.Facts.Items) == 0 {
+		if pg.BodyLinks == 0 && len(pg.Facts.Items) == 0 && !slices.ContainsFunc(pg.refs, func(r ref) bool { return p.deeper(pg, r.to) }) {
 			pg.Residue = pg.unlinked // the links are a menu that nothing marks
 		}
 	}
@@ -127,6 +127,14 @@ func (p *Portal) leadsBelow(pg *Page, id addr) bool {
 	}
 	to := p.at[id]
 	return to.OK() && to != pg && slices.ContainsFunc(to.Facts.Crumbs, func(x extract.Crumb) bool { return x.URL == pg.URL })
+}
+
+// deeper reports that a link may lead to a part of pg that does not say so: a page
+// that is further from the home page than pg, or one that was not seen. What
+// stands in a menu beside pg is no further.
+func (p *Portal) deeper(pg *Page, id addr) bool {
+	to := p.at[id]
+	return to.OK() && to.Depth > pg.Depth || !to.OK() && p.InScope(p.table.urls[id])
 }
 
 func (p *Portal) pagesLinking(id addr) int {

@@ -87,20 +87,20 @@ func TestColumnLandings(t *testing.T) {
 			"-- /gk.htm --\n<html><head><title>政府信息公开</title></head><body><table><tr><td><a href=\"/\">首页</a></td><td><a href=\"/gk.htm\">政府信息公开</a></td></tr></table><table><tr><td><a href=\"/jg.htm\"><b>机构职能</b></a></td></tr><tr><td><a href=\"/ld.htm\"><b>领导分工</b></a></td></tr><tr><td><a href=\"/cz.htm\"><b>财政预决算</b></a></td></tr></table></body></html>\n"+
 				neighbour("/jg.htm", "机构职能", guideText)+neighbour("/ld.htm", "领导分工", body)+neighbour("/cz.htm", "财政预决算", guideText))
 	}
-	// A table of twelve columns with their leaders that nothing marks as a menu, on
+	// A list of seventeen columns that nothing marks as a menu, on
 	// every page of theirs; only of is opened by nothing but its name.
 	longMenu := func(of, body string) string {
-		names := []string{"机构职能", "领导信息", "规划信息", "统计信息", "行政许可", "行政处罚", "财政预决算", "收费项目", "政府采购", "重大项目", "应急管理", "监督检查"}
+		names := []string{"机构职能", "领导信息", "规划信息", "统计信息", "行政许可", "行政处罚", "财政预决算", "收费项目", "政府采购", "重大项目", "应急管理", "监督检查", "公务员招考", "重大民生信息", "政府信息公开指南", "政府信息公开制度", "依申请公开"}
 		tree := ""
 		for i, n := range names {
-			tree += fmt.Sprintf("<tr><td><a href=\"/c%d.htm\">%s</a></td></tr>", i, n)
+			tree += fmt.Sprintf("<li><a href=\"/c%d.htm\">%s</a></li>", i, n)
 		}
 		leaders := ""
 		for i := range 6 {
 			leaders += fmt.Sprintf("<tr><td><a href=\"/p%d.htm\">%s某某同志简介</a></td></tr>", i, string([]rune("赵钱孙李周吴")[i]))
 		}
 		page := func(path, title, crumb, body string) string {
-			return "-- " + path + " --\n<html><head><title>" + title + `</title></head><body><table><tr><td><a href="/">首页</a></td><td><a href="/c0.htm">政府信息公开</a></td></tr></table><table><tr><td>您现在的位置：<a href="/">首页</a> &gt;&gt; ` + crumb + `</td></tr></table><table><tr><td><table>` + tree + `</table></td><td><b>` + title + `</b>` + body + `</td></tr></table></body></html>` + "\n"
+			return "-- " + path + " --\n<html><head><title>" + title + `</title></head><body><table><tr><td><a href="/">首页</a></td><td><a href="/c0.htm">政府信息公开</a></td></tr></table><table><tr><td>您现在的位置：<a href="/">首页</a> &gt;&gt; ` + crumb + `</td></tr></table><div class="tree_l"><h2>政府信息公开</h2><ul>` + tree + `</ul></div><div class="main fr"><h3>` + title + `</h3>` + body + `<ul class="list"></ul></div><div class="friend">友情链接：<a href="http://www.gov.cn/">中国政府网</a></div><div class="footer"><p>主办：示例县人民政府办公室</p></div></body></html>` + "\n"
 		}
 		files := ""
 		for i, n := range names {
