@@ -315,9 +315,14 @@ type Near struct {
 // for which skip is true do not count; url is "" for one that leads nowhere.
 func (p *Portal) Nearest(names []string, skip func(text, url string) bool) (Near, bool) {
 	var best Near
+	wanted := make([][]uint64, len(names))
+	for i, want := range names {
+		wanted[i] = Pairs(want)
+	}
 	consider := func(n Near) {
-		for _, want := range names {
-			n.Score = max(n.Score, Resemblance(n.Anchor.Text, want))
+		has := Pairs(n.Anchor.Text)
+		for _, want := range wanted {
+			n.Score = max(n.Score, inCommon(has, want))
 		}
 		if n.Score > best.Score || n.Score == best.Score && n.Score > 0 && n.Anchor.Text < best.Anchor.Text {
 			best = n

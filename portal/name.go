@@ -161,8 +161,10 @@ var genericWords = []string{"人民政府", "政府信息", "政务信息", "信
 
 // Resemblance says from 0 to 1 how much two names of columns have in common
 // when the words that all names of disclosure columns share are left out.
-func Resemblance(a, b string) float64 {
-	x, y := Pairs(a), Pairs(b)
+func Resemblance(a, b string) float64 { return inCommon(Pairs(a), Pairs(b)) }
+
+// inCommon is the share of pairs that two names have in common.
+func inCommon(x, y []uint64) float64 {
 	if len(x) == 0 || len(y) == 0 {
 		return 0
 	}
