@@ -57,7 +57,7 @@ const (
 	shortDate = `(?:(?:(20\d\d)[年\-./])?(\d{1,2})[月\-./])?(\d{1,2})日?`
 	clockTail = `(?:_?(?:上午|下午|晚)?\d{1,2}[:时点](?:\d{1,2})?分?(?::\d{2})?)?(?:\([^()\n]{1,6}\))?(?:_?(?:上午|下午|晚)?\d{1,2}[:时点](?:\d{1,2})?分?(?::\d{2})?)?`
 	rangeDash = `[_\n]?(?:起|开始|始)?[_\n]?(?:至|到|——|--|-|—|–|―|~|～|─)[_\n]?`
-	countWord = `(\d{1,3}|[一二三四五六七八九十]{1,3})`
+	countWord = `(\d{1,3}|[一二两三四五六七八九十]{1,3})`
 )
 
 var (
@@ -67,7 +67,7 @@ var (
 	closingLabel  = regexp.MustCompile(`(?:截止|截至|结束|终止)(?:时间|日期|日)?(?:为|是|到|至|于)?:?\n?(?:(20\d\d)[年\-./])?(\d{1,2})[月\-./](\d{1,2})日?`)
 	closingBefore = regexp.MustCompile(`(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日` + clockTail + `(?:\([^()\n]{1,10}\))?(?:下班|当天|当日)?(?:之前|以前|前|截止|为止|止)`)
 	openUntil     = regexp.MustCompile(`(?:即日|今日|之日|日)起(?:至|到|-|—)(?:(20\d\d)[年\-./])?(\d{1,2})[月\-./](\d{1,2})日?`)
-	lastingTime   = regexp.MustCompile(`(?:之日起|即日起|日起|期限|时限|时间|时长|公示期|征集期|为期|期)(?:内|后|算|计算)?(?:的)?(?:为|是|共|:)*` + countWord + `(个工作日|工作日|个自然日|自然日|个月|日|天)`)
+	lastingTime   = regexp.MustCompile(`(?:之日起|即日起|日起|期限|时限|时间|时长|公示期|征集期|为期|期)(?:内|后|算|计算)?(?:的)?(?:为|是|共|:)*` + countWord + `(个工作日|工作日|个自然日|自然日|个月|个?星期|周|日|天)`)
 )
 
 // timeWords are words near the time that is meant.
@@ -134,7 +134,10 @@ func readTime(text string, published calendar.Day, c *Case) consultTime {
 func lasts(number, unit string, published calendar.Day, c *Case) (from, to calendar.Day) {
 	n, err := strconv.Atoi(number)
 	if err != nil {
-		n = hanNumber(number)
+		n = hanNumber(strings.ReplaceAll(number, "两", "二"))
+	}
+	if strings.HasSuffix(unit, "周") || strings.HasSuffix(unit, "星期") {
+		n *= 7
 	}
 	if n == 0 || published == 0 {
 		return 0, 0

@@ -71,6 +71,8 @@ func TestConsultationPeriod(t *testing.T) {
 		{"thirty days in Chinese are enough", call("2026-03-01", "请自公告发布之日起三十日内提出意见。", full), "pass"},
 		{"fifteen days from publication are short", call("2026-03-01", "请自公告发布之日起15日内提出意见。", full), "fail period_short"},
 		{"seven days of a display are short", call("2026-03-01", "公示期为7天，公示期内可提出意见。", full), "fail period_short"},
+		{"two weeks are short", call("2026-03-01", "征求意见时间为两周。", full), "fail period_short"},
+		{"five weeks are enough", call("2026-03-01", "征求意见的期限是5个星期。", full), "pass"},
 		{"a month from publication is enough", call("2026-02-01", "征求意见期限为1个月。", full), "pass"},
 		{"seven working days are short whatever the calendar", call("2026-03-01", "征求意见时间为7个工作日。", full), "fail period_short"},
 		{"a short time that is explained is fine", call("2026-03-01", "因情况紧急，征求意见期限缩短为7日，征求意见时间为2026年3月1日至3月7日。", full), "pass"},
