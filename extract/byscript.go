@@ -48,6 +48,72 @@ func (p *page) listByScript() string {
 	return p.emptyContainer()
 }
 
+// boxNames stand in the id of a block that will hold an index box.
+var boxNames = []string{"xxgk", "gkxx", "gkbox", "gkinfo", "suoyin", "docinfo", "wjsx"}
+
+// boxByScript returns the id of an empty block that a script of the page fills with
+// what it fetches: an index box may come to stand there.
+func (p *page) boxByScript() string {
+	if p.home || len(p.f.Items) > 0 {
+		return ""
+	}
+	fetched := map[string]bool{} // ids that scripts with a data call speak of
+	files := false
+	for _, s := range p.scripts {
+		if !fetches(s.src) {
+			continue
+		}
+		for _, l := range s.literals {
+			fetched[strings.TrimPrefix(l.value, "#")] = true
+		}
+	}
+	t := p.tree
+	for i := range t.Nodes {
+		if t.Nodes[i].Tag == htmltree.Script {
+			if src, ok := t.Attr(int32(i), "src"); ok && !containsWord(strings.ToLower(src), libraryNames) {
+				files = true
+				break
+			}
+		}
+	}
+	if len(fetched) == 0 && !files {
+		return ""
+	}
+	for i := max(p.main, 1); i < max(t.Nodes[p.main].Stop, 1); i++ {
+		switch t.Nodes[i].Tag {
+		case htmltree.Ul, htmltree.Tbody, htmltree.Table, htmltree.Div, htmltree.Dl:
+		default:
+			continue
+		}
+		if p.zones[i] != inBody || p.m.of(p.m.plain, t, i)+p.m.of(p.m.linked, t, i) > 0 {
+			continue
+		}
+		id, ok := t.Attr(i, "id")
+		if low := strings.ToLower(id); ok && len(id) > 1 && !containsWord(low, asides) && (fetched[id] || files && containsWord(low, boxNames)) {
+			return "#" + id
+		}
+	}
+	return ""
+}
+
+// fetches reports whether a script asks for data that may be content.
+func fetches(src string) bool {
+	for _, w := range append(dataCalls[:len(dataCalls):len(dataCalls)], ".load(") {
+		for from := 0; ; {
+			i := strings.Index(src[from:], w)
+			if i < 0 {
+				break
+			}
+			i += from
+			from = i + len(w)
+			if !containsWord(strings.ToLower(firstPath(src[i:min(len(src), i+300)])), asides) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // firstPath returns the first literal of a call, which is its address.
 func firstPath(call string) string {
 	for _, l := range literals(call, nil) {

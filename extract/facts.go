@@ -248,6 +248,9 @@ type Signals struct {
 	// PartByScript names an empty block of the main part that a script of the page
 	// names, beside rows that are there; "" otherwise. More rows may come.
 	PartByScript string
+	// BoxByScript names an empty block of an article that a script fills with what it
+	// fetches: the index box may come to stand there.
+	BoxByScript string
 	// NavByScript says that the navigation comes from a script or frame that was
 	// not read here; "" otherwise.
 	NavByScript string

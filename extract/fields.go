@@ -182,10 +182,31 @@ func (c *content) fieldZone(h hit) bool {
 	if !h.starts && l.runes > 60 && c.labelsOf(h.line) < 2 {
 		return false // in brackets in the middle of running text
 	}
-	if up := c.t.Up(l.block, htmltree.Form); up != 0 && c.weight(up)*3 < c.weight(c.p.main) {
+	if up := c.t.Up(l.block, htmltree.Form); up != 0 && c.weight(up)*3 < c.weight(c.p.main) && !c.shownForm(up) {
 		return false // a search form
 	}
 	return true
+}
+
+// shownForm reports whether a form shows values and does not ask for them: its
+// fields cannot be written in.
+func (c *content) shownForm(form int32) bool {
+	fields, fixed := 0, 0
+	for k := form + 1; k < min(c.t.Nodes[form].Stop, form+headSpan); k++ {
+		if tag := c.t.Nodes[k].Tag; tag != htmltree.Input && tag != htmltree.Textarea {
+			continue
+		}
+		if kind, _ := c.t.Attr(k, "type"); kind == "hidden" {
+			continue
+		}
+		fields++
+		_, readonly := c.t.Attr(k, "readonly")
+		_, disabled := c.t.Attr(k, "disabled")
+		if readonly || disabled {
+			fixed++
+		}
+	}
+	return fixed >= 2 && fixed == fields
 }
 
 // labelsOf counts the labels of a line.
@@ -259,6 +280,7 @@ func (c *content) neighbour(h hit) (string, int32, bool) {
 		if tag != htmltree.Td && tag != htmltree.Th && tag != htmltree.Dd {
 			return "", 0, t.Nodes[cell].Tag == htmltree.Dt && h.colon
 		}
+	case tag == htmltree.Li && t.Nodes[cell].Tag == htmltree.Li && c.classed(cell) && c.classed(next): // <li class="t">索引号</li><li class="v">…</li>
 	case tag != htmltree.Div && tag != htmltree.P && tag != htmltree.Span:
 		return "", 0, false
 	case tag == htmltree.P || tag == t.Nodes[cell].Tag && c.sameNames(cell, next):
@@ -319,6 +341,11 @@ func nextElement(t *htmltree.Tree, n int32) int32 {
 		}
 	}
 	return 0
+}
+
+func (c *content) classed(n int32) bool {
+	class, ok := c.t.AttrBytes(n, "class")
+	return ok && len(class) > 0
 }
 
 func (c *content) sameNames(a, b int32) bool {

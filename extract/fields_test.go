@@ -74,6 +74,12 @@ func TestFields(t *testing.T) {
 		{"the day of issue beside that of publication is the day of writing",
 			`<p>索引号：0001　　发文日期：2024.03.04　　公开日期：2024.03.08</p>`,
 			[]string{"index_no=0001 (text)", "written=2024.03.04 (text)", "published=2024.03.08 (text)"}},
+		{"fields of a form that only shows",
+			`<form><div><label>索引号:</label><input readonly value="0001"></div><div><label>文号:</label><input readonly value=""></div><div><label>有效性:</label><input readonly value="有效"></div></form>`,
+			[]string{"index_no=0001 (text)", "doc_number= (text)", "validity=有效 (text)"}},
+		{"entries by turns, of two classes",
+			`<ul><li class="t">索引号</li><li class="v">0001</li><li class="t">文号</li><li class="v"></li><li class="t">有效性</li><li class="v">有效</li></ul>`,
+			[]string{"index_no=0001 (list)", "doc_number= (list)", "validity=有效 (list)"}},
 		{"one day in three writings is no list of days",
 			`<p>添加时间：2024/3/8　来源：测试市人民政府</p><p>索引号：0001　　公开日期：2024.03.08</p><p>发布日期：2024年3月8日　　有效性：有效</p>`,
 			[]string{"published=2024/3/8 (text)", "source=测试市人民政府 (text)", "index_no=0001 (text)", "published=2024.03.08 (text)", "published=2024年3月8日 (text)", "validity=有效 (text)"}},
@@ -171,6 +177,23 @@ func TestTitleMarks(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%s: validity %q, want %q", title, got, want)
+		}
+	}
+}
+
+// TestBoxByScript: an index box may be fetched; counters and comments are none.
+func TestBoxByScript(t *testing.T) {
+	for in, want := range map[string]string{
+		`<div id="gk"></div><script>$.getJSON("/api/box?id=1",function(r){$("#gk").html(r.html)})</script>`:          "#gk",
+		`<div id="gk"></div><script>fetch('/api/box').then(r=>{document.getElementById('gk').innerHTML=r})</script>`: "#gk",
+		`<div id="xxgkBox"></div><script src="/js/detail.js"></script>`:                                              "#xxgkBox",
+		`<div id="gk"></div><script>$.getJSON("/count/hits?id=1",function(r){$("#gk").html(r)})</script>`:            "",
+		`<div id="gk"></div>`: "",
+		`<div id="comment"></div><script>$.getJSON("/api/c",function(r){$("#comment").html(r)})</script>`: "",
+	} {
+		f := read(`<html><body><h1>测试管理办法</h1>` + in + `<p>` + strings.Repeat("本办法所称测试是指对测试对象的测试活动。", 20) + `</p></body></html>`)
+		if f.Signals.BoxByScript != want {
+			t.Errorf("%s: box %q, want %q", in, f.Signals.BoxByScript, want)
 		}
 	}
 }

@@ -33,6 +33,7 @@ func (p *page) readSignals() {
 	if p.home || len(p.f.Items) > 0 {
 		s.PartByScript = p.emptyContainer()
 	}
+	s.BoxByScript = p.boxByScript()
 	s.NavByScript = p.navByScript()
 	s.RelatedByScript = p.relatedByScript()
 	s.FooterByScript = p.footerByScript()
@@ -131,7 +132,61 @@ func (p *page) errorWords() string {
 		}
 	}
 	if runes <= 120 {
-		return firstPhrase(bare, errorPhrases)
+		if words := firstPhrase(bare, errorPhrases); words != "" {
+			return words
+		}
+	}
+	if runes == 0 && p.f.Text == "" {
+		return p.errorInFrame()
+	}
+	return ""
+}
+
+// frameRunes is the longest that all the text of an error page is, frame included.
+const frameRunes = 300
+
+// gonePhrases say of what was asked for that it is not there. No menu or footer
+// has them.
+var gonePhrases = []string{"页面不存在", "网页不存在", "内容不存在", "信息不存在", "文章不存在", "栏目不存在", "记录不存在", "数据不存在", "找不到页面", "页面找不到", "不存在或已", "不存在或者已", "已被删除或不存在", "该信息已删除", "该文章已删除", "信息已被删除", "文章已被删除"}
+
+// errorInFrame returns the words of an error page of which nothing seems to be
+// content: the sentence stands where a table of the frame ends, or a script says it
+// and sends the reader back.
+func (p *page) errorInFrame() string {
+	t := p.tree
+	root := t.Find(0, htmltree.Body)
+	if p.f.Signals.TextRunes > frameRunes || p.home {
+		return ""
+	}
+	var buf []byte
+	for i := root; i < t.Nodes[root].Stop; i++ {
+		nd := &t.Nodes[i]
+		if nd.Kind == htmltree.Element {
+			style, _ := t.Attr(i, "style")
+			if nd.Tag == htmltree.Script || nd.Tag == htmltree.Style || nd.Tag == htmltree.Noscript || nd.Tag == htmltree.Select || strings.Contains(strings.ReplaceAll(style, " ", ""), "display:none") {
+				i = nd.Stop - 1
+			}
+			continue
+		}
+		if nd.Kind == htmltree.Text && !nd.RawText {
+			buf = t.AppendText(buf, i)
+		}
+	}
+	if words := firstPhrase(Fold(string(buf)), gonePhrases); words != "" {
+		return words
+	}
+	if p.f.Signals.TextRunes > 0 {
+		return ""
+	}
+	for _, s := range p.scripts {
+		// at once, not when something turns out
+		if src := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(s.src), "<!--")); strings.HasPrefix(strings.TrimPrefix(src, "window."), "alert(") && (strings.Contains(s.src, "history") || strings.Contains(s.src, "location") || strings.Contains(s.src, "window.close")) {
+			for _, l := range s.literals {
+				if words := firstPhrase(Fold(l.value), gonePhrases); words != "" {
+					return words
+				}
+			}
+		}
 	}
 	return ""
 }

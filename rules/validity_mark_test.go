@@ -41,6 +41,7 @@ func TestValidityMark(t *testing.T) {
 
 		// missing
 		{name: "the mark's row is gone from the index box", change: change{`<td>` + box, `<td>备注：</td><td></td>`}, want: []string{"missing fail /gfxwj/1.html"}},
+		{name: "no row of it, and a script fetches a box for the page", change: change{`<td>` + box, `<td>备注：</td><td></td>`, roads + "的通知</h1>", roads + `的通知</h1><div id="gk"></div><script>$.getJSON("/api/box?id=1",function(r){$("#gk").html(r)})</script>`}, want: []string{"missing review /gfxwj/1.html"}},
 		{name: "the label stands, its value is empty", change: change{box, "有效性：</td><td></td>"}, want: []string{"missing fail /gfxwj/1.html"}},
 		{name: "the value is a dash", change: change{box, "有效性：</td><td>——</td>"}, want: []string{"missing fail /gfxwj/1.html"}},
 		{name: "the value is written by a script that names its place", change: change{box, `有效性：</td><td><span id="yxx"></span><script>document.getElementById("yxx").innerHTML=getState(12);</script></td>`}, want: []string{"unknown"}},
