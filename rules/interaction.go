@@ -211,10 +211,10 @@ func (k *interaction) platform(c *Case) (Evidence, string) {
 		if !strings.Contains(f.Host, "12345") || !inDomain(f.Host, "gov.cn") {
 			continue
 		}
-		l, ok := linkedOut(f)
-		pg := c.Portal.Page(l.from)
-		if ok && l.sure && pg.OK() {
-			return Quote(pg, strings.TrimSpace(l.text+" "+l.url)), "通往 12345 政务服务便民热线平台"
+		for _, a := range f.Anchors {
+			if pg := c.Portal.Page(a.From); a.Via != extract.Script && pg.OK() {
+				return Quote(pg, strings.TrimSpace(a.Text+" "+f.URL)), "通往 12345 政务服务便民热线平台"
+			}
 		}
 	}
 	return Evidence{}, ""
