@@ -14,7 +14,8 @@ type Bottom struct {
 	Text      string   // visible text, alternative texts of pictures and titles included
 	Addresses []string // of links, pictures and frames there, as written, and the ids of elements
 	Scripts   []string // of the whole page: addresses of script files; what inline scripts at its end say
-	Silent    int      // pictures there of which nothing says what they show
+	Silent    int      // pictures there of which no words say what they show
+	Mute      []string // the addresses of the first of them, with where they lead
 }
 
 // Bounds of a footer.
@@ -23,6 +24,7 @@ const (
 	footerHome    = 4000
 	footerAddress = 80 // addresses, and as many scripts
 	inlineBytes   = 600
+	footerMute    = 12 // pictures without words
 )
 
 // readBottom gathers the end of the page.
@@ -79,6 +81,13 @@ func (p *page) footerElement(f *Bottom, n int32, text []byte) []byte {
 	})
 	if tag == htmltree.Img && !said {
 		f.Silent++
+		if src, _ := p.tree.Attr(n, "src"); len(f.Mute) < footerMute && len(src) < 300 {
+			href := ""
+			if a := p.tree.Up(n, htmltree.A); a != 0 {
+				href, _ = p.tree.Attr(a, "href")
+			}
+			f.Mute = append(f.Mute, cutRunes(src+" "+href, 300))
+		}
 	}
 	return text
 }

@@ -78,7 +78,7 @@ func (p *page) noteHidden(n int32, abs, text string) {
 		return
 	}
 	v := p.veilOf(n)
-	if v.by == "" || v.by == ByFont && p.holdsPicture(n) || v.how == "text-indent" && p.holdsPicture(n) {
+	if v.by == "" || v.by == ByFont && (p.holdsPicture(n) || p.resized(n)) || v.how == "text-indent" && p.holdsPicture(n) {
 		return
 	}
 	p.f.Hidden = append(p.f.Hidden, HiddenLink{URL: abs, Text: cutRunes(text, maxNameRunes), By: v.by, How: strings.Clone(v.how), Plain: v.plain})
@@ -93,6 +93,19 @@ func (p *page) holdsPicture(n int32) bool {
 	}
 	style, _ := p.tree.Attr(n, "style")
 	return strings.Contains(style, "background")
+}
+
+// resized reports that the link, or something in it, sets the size of its letters
+// anew: blanks between blocks are avoided by giving what holds them none.
+func (p *page) resized(n int32) bool {
+	for i := n; i < min(p.tree.Nodes[n].Stop, n+maxLinkNodes); i++ {
+		if style, ok := p.tree.Attr(i, "style"); ok {
+			if v, ok := declarations(style)["font-size"]; ok && !zero(v) && v != "1px" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // veilOf returns what hides element n: its own style, or that of something it

@@ -134,7 +134,8 @@ func (s styled) reach(letters bool) bool { return letters || s.by != ByFont && s
 // readSheets reads the <style> elements.
 func (p *page) readSheets() {
 	s := sheet{map[string]styled{}, map[string]styled{}}
-	shown := map[string]bool{} // by ".class" or "#id"
+	shown := map[string]bool{}   // by ".class" or "#id"
+	resized := map[string]bool{} // likewise, of what gives what stands inside its letters back
 	total, rules := 0, 0
 	for i := range p.tree.Nodes {
 		if p.tree.Nodes[i].Tag != htmltree.Style {
@@ -145,13 +146,17 @@ func (p *page) readSheets() {
 			break
 		}
 		eachRule(src, func(selectors, block string) bool {
-			by, how := declarations(block).hides(true)
+			d := declarations(block)
+			by, how := d.hides(true)
 			for sel := range strings.SplitSeq(selectors, ",") {
 				if rules++; rules > maxSelectors {
 					return false
 				}
 				if by == "" {
 					markShown(sel, shown)
+					if v, ok := d["font-size"]; ok && !zero(v) && len(parts(sel)) > 1 {
+						markShown(sel, resized)
+					}
 					continue
 				}
 				s.add(sel, by, how)
@@ -160,10 +165,18 @@ func (p *page) readSheets() {
 		})
 	}
 	for name, r := range s.classes {
+		if r.by == ByFont && resized["."+name] {
+			delete(s.classes, name)
+			continue
+		}
 		r.shown = shown["."+name]
 		s.classes[name] = r
 	}
 	for name, r := range s.ids {
+		if r.by == ByFont && resized["#"+name] {
+			delete(s.ids, name)
+			continue
+		}
 		r.shown = shown["#"+name]
 		s.ids[name] = r
 	}
@@ -242,7 +255,7 @@ func (s sheet) add(selector string, by HiddenBy, how string) {
 // subject returns what a selector is for, from its class or id on; "" if it has
 // none or says in which state it is meant.
 func subject(selector string) string {
-	f := strings.Fields(strings.NewReplacer(">", " ", "+", " ", "~", " ").Replace(selector))
+	f := parts(selector)
 	if len(f) == 0 {
 		return ""
 	}
@@ -252,6 +265,11 @@ func subject(selector string) string {
 		return ""
 	}
 	return strings.Clone(last[i:])
+}
+
+// parts returns the simple selectors of a selector.
+func parts(selector string) []string {
+	return strings.Fields(strings.NewReplacer(">", " ", "+", " ", "~", " ").Replace(selector))
 }
 
 // markShown notes the classes and ids of a selector that does not hide: what

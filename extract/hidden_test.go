@@ -58,6 +58,9 @@ func TestHiddenLinks(t *testing.T) {
 		{"a script writes the hidden block around it", "", `<script>document.write('<div style="position:absolute;left:-3000px">');</script>` + link + `<script>document.write('</div>');</script><a href="http://www.bing.com/">丙</a>`, []string{"place plain www.yi.com/"}},
 		{"a script writes it hidden", "", `<script>document.write('<div style="display:none"><a href="http://www.yi.com/">乙</a></div>');</script>`, []string{"display plain www.yi.com/"}},
 		{"a frame without size", "", `<iframe src="http://www.yi.com/x.htm" width="0" height="0"></iframe>`, []string{"size plain www.yi.com/x.htm"}},
+		{"letters without size to avoid blanks between blocks", "<style>.gap{font-size:0} .gap a{font-size:14px}</style>", `<div class="gap"><a href="http://www.yi.com/1">甲</a></div>`, nil},
+		{"letters given back by the link", "", `<div style="font-size:0"><a href="http://www.yi.com/1" style="font-size:14px">甲</a><a href="http://www.yi.com/2"><span style="font-size:1rem">乙</span></a></div>`, nil},
+		{"letters given back to others only", "<style>.gap{font-size:0} .nav a{font-size:14px}</style>", `<div class="gap"><a href="http://www.yi.com/1">甲</a></div>`, []string{"font plain www.yi.com/1"}},
 		{"of the site itself", "", `<div style="display:none"><a href="http://www.jia.gov.cn/b.html">甲</a><a href="/c.html">甲</a><a href="http://zwfw.jia.gov.cn/">甲</a><a href="http://www.gov.cn/">国</a></div>`, nil},
 	}
 	for _, tt := range tests {

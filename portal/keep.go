@@ -72,12 +72,15 @@ func (b *Builder) bottom(f *extract.Bottom) *extract.Bottom {
 	if f == nil {
 		return nil
 	}
-	k := &extract.Bottom{Text: b.word(f.Text), Silent: f.Silent, Addresses: make([]string, len(f.Addresses)), Scripts: make([]string, len(f.Scripts))}
+	k := &extract.Bottom{Text: b.word(f.Text), Silent: f.Silent, Addresses: make([]string, len(f.Addresses)), Scripts: make([]string, len(f.Scripts)), Mute: make([]string, len(f.Mute))}
 	for i, s := range f.Addresses {
 		k.Addresses[i] = b.word(s)
 	}
 	for i, s := range f.Scripts {
 		k.Scripts[i] = b.word(s)
+	}
+	for i, s := range f.Mute {
+		k.Mute[i] = b.word(s)
 	}
 	return k
 }

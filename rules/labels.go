@@ -180,6 +180,19 @@ func (k *labels) articles(c *Case) []*portal.Page {
 	return out
 }
 
+// texts returns the columns of one text. They have the labels of the site.
+func (k *labels) texts(c *Case, columns, articles []*portal.Page) []*portal.Page {
+	var out []*portal.Page
+	for _, col := range c.Portal.Columns {
+		pg := col.Page
+		if len(out) < k.Sample && pg.OK() && pg != c.Portal.Home && pg != front(c) && whole(pg) && c.Portal.InScope(pg.URL) &&
+			!slices.Contains(columns, pg) && !slices.Contains(articles, pg) && !slices.Contains(out, pg) {
+			out = append(out, pg)
+		}
+	}
+	return out
+}
+
 // columnRunes is the longest name of a column, in characters.
 const columnRunes = 14
 

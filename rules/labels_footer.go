@@ -69,11 +69,27 @@ func (p *footerPart) look(b *extract.Bottom, text string) seeing {
 	if holdsAny(b.Scripts, p.Scripts) {
 		return present
 	}
-	if p.Picture && b.Silent > 0 {
+	if p.Picture && (b.Silent > len(b.Mute) || slices.ContainsFunc(b.Mute, func(at string) bool { return !tellsWhat(at) })) {
 		return mayShow
 	}
 	return notShown
 }
+
+// tellsWhat reports a picture whose address, or that of what it leads to, says what
+// it shows, or that it is an ornament.
+func tellsWhat(at string) bool {
+	at = strings.ToLower(at)
+	for _, p := range footerParts() {
+		if p.Picture && holdsAny([]string{at}, p.Links) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(ornaments, func(w string) bool { return strings.Contains(at, w) })
+}
+
+// ornaments are parts of the names of pictures at the end of a page that show
+// nothing a footer has to show.
+var ornaments = []string{"ewm", "erweima", "qrcode", "weixin", "wechat", "weibo", "douyin", "logo", "banner", "ipv6", "wza", "arrow", "line.", "dot.", "space.", "blank."}
 
 func holdsAny(list, parts []string) bool {
 	return slices.ContainsFunc(list, func(s string) bool {

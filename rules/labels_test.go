@@ -123,6 +123,12 @@ func TestLabels(t *testing.T) {
 		{"a part of another's host has the host's code", with(strings.Replace(registered, `"code"`, `"scope": ["/", "/c0/"], "code"`, 1)), "{}", everyFile(`content="3206230001"`, `content="4500000001"`, noted, "网站标识码：4500000001"), []string{"meta_wrong review /"}},
 		{"a part of another's host has a foreign domain throughout", with(strings.Replace(registered, `"code"`, `"scope": ["/", "/c0/"], "code"`, 1)), "{}", everyFile(`content="www.example.gov.cn"`, `content="www.other.gov.cn"`), []string{"meta_wrong review /"}},
 		{"and on one page only, where its home page names the host", with(strings.Replace(registered, `"code"`, `"scope": ["/", "/c0/"], "code"`, 1)), "{}", onlyIn("/c0/", `content="www.example.gov.cn"`, `content="www.other.gov.cn"`), []string{"meta_wrong fail /c0/"}},
+		{"a code that is not that of the home page, on one article", "", "{}", onlyIn(article, `content="3206230001"`, `content="3206230011"`), []string{"meta_wrong fail " + article}},
+		{"a code of another body, on its own page", "", "{}", onlyIn(article, `content="3206230001"`, `content="3206230011"`, `content="示例县人民政府"`, `content="示例县教育局"`, noted, "网站标识码：3206230011"), []string{"pass"}},
+		{"two pages with the same foreign domain", "", "{}", func(s string) string {
+			return onlyIn("/c1/", `content="www.example.gov.cn"`, `content="www.other.gov.cn"`)(onlyIn("/c0/", `content="www.example.gov.cn"`, `content="www.other.gov.cn"`)(s))
+		}, []string{"meta_wrong fail /c0/", "meta_wrong fail /c1/"}},
+		{"no day of any calendar", "", "{}", onlyIn(article, `content="2026-04-02 10:00"`, `content="0000-00-00 00:00:00"`), []string{"meta_wrong fail " + article}},
 		{"a date with seconds", "", "{}", everyFile(`10:00"`, `10∶00:00"`), []string{"pass"}},
 		{"a word for a date", "", "{}", onlyIn(article, `content="2026-04-02 10:00"`, `content="昨天"`), []string{"meta_wrong fail " + article}},
 		{"the title of something else", "", "{}", onlyIn(article, `<meta name="ArticleTitle" content="关于做好政务要闻第2批有关工作的通知">`, `<meta name="ArticleTitle" content="县医院招聘护士面试成绩公示">`), []string{"meta_wrong fail " + article}},
@@ -131,6 +137,7 @@ func TestLabels(t *testing.T) {
 		{"the home page shows no code", "", "{}", onlyIn("/", noted, ""), []string{"footer_missing fail /"}},
 		{"nor its way to report errors", "", "{}", everyFile(jiucuo, ""), []string{"footer_missing fail /"}},
 		{"which may be a picture without words", "", "{}", everyFile(jiucuo, `<img src="/images/f1.png">`), []string{"footer_missing review /"}},
+		{"which a picture that says something else by its name is not", "", "{}", everyFile(jiucuo, `<img src="/images/ewm2.png"><a href="http://bszs.conac.cn/y"><img src="/b.png"></a>`), []string{"footer_missing fail /"}},
 		{"which a script of the usual name writes", "", "{}", everyFile(jiucuo, `<span id="_span_jiucuo"></span>`), []string{"pass"}},
 		{"one column shows no registration", "", "{}", onlyIn("/c2/", icp, ""), []string{"footer_missing fail /c2/"}},
 		{"no column does, but the home page", "", "{}", func(s string) string {

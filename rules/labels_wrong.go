@@ -24,26 +24,31 @@ type untrue struct {
 // wrong looks for labels that contradict what is known of the page. One value of a
 // site's label that stands on the home page too is one defect.
 func (k *labels) wrong(c *Case, columns, articles []*portal.Page) []Defect {
-	said := map[string]bool{} // label and value told of already
-	var out []Defect
-	pages := append([]*portal.Page{front(c)}, columns...)
-	for i, pg := range append(pages, articles...) {
+	pages := slices.Concat([]*portal.Page{front(c)}, columns, articles, k.texts(c, columns, articles))
+	found := make([][]untrue, len(pages))
+	on := map[[2]string]int{} // how many pages have a wrong value of a site's label
+	for i, pg := range pages {
 		if !whole(pg) {
 			continue
 		}
-		var found []untrue
-		found = append(found, k.siteLabels(c, pg)...)
-		if i > len(columns) {
-			found = append(found, articleLabels(pg)...)
+		found[i] = k.siteLabels(c, pg)
+		for _, u := range found[i] {
+			on[[2]string{u.label, u.value}]++
 		}
+		if i > len(columns) && i <= len(columns)+len(articles) {
+			found[i] = append(found[i], articleLabels(pg)...)
+		}
+	}
+	said := map[[2]string]bool{} // told of already
+	var out []Defect
+	for i, pg := range pages {
 		var fresh []untrue
-		for _, u := range found {
-			if key := u.label + "\x00" + u.value; strings.HasPrefix(u.label, "Site") {
-				if said[key] {
-					continue
-				}
-				said[key] = true
+		for _, u := range found[i] {
+			key := [2]string{u.label, u.value}
+			if said[key] {
+				continue
 			}
+			said[key] = strings.HasPrefix(u.label, "Site") && (i == 0 || on[key] > ofPages)
 			fresh = append(fresh, u)
 		}
 		if len(fresh) > 0 {
@@ -52,6 +57,10 @@ func (k *labels) wrong(c *Case, columns, articles []*portal.Page) []Defect {
 	}
 	return out
 }
+
+// ofPages is on how many pages a wrong value is a fault of each of them; from there
+// on it is one of their template.
+const ofPages = 5
 
 // untrueDefect tells all that is wrong with the labels of one page.
 func untrueDefect(pg *portal.Page, found []untrue) Defect {
@@ -215,10 +224,21 @@ func wrongCode(c *Case, pg *portal.Page, value string) (untrue, bool) {
 	case shown != "" && shown != code && registered == "":
 		u.why = "与页脚的标识码 " + shown + " 不同"
 		u.certain = !scoped(c)
+	case !scoped(c) && strays(c, pg, code):
+		u.why = "与首页的标签和页脚都不同"
 	default:
 		return u, false
 	}
 	return u, true
+}
+
+// strays reports a code that is not the one which the label and the footer of the
+// home page agree on, on a page that calls the site as the home page does: what
+// stands under another's name may have another's code.
+func strays(c *Case, pg *portal.Page, code string) bool {
+	home := front(c)
+	own := strings.ToLower(strings.TrimSpace(norm.NFKC.String(home.Facts.Meta.SiteIDCode)))
+	return pg != home && own != "" && code != own && footerCode(home) == own && extract.Fold(pg.Facts.Meta.SiteName) == extract.Fold(home.Facts.Meta.SiteName)
 }
 
 // footerCode returns the identifier that the page shows at its end, "" if it shows
@@ -244,7 +264,7 @@ func articleLabels(pg *portal.Page) []untrue {
 	f := pg.Facts
 	if v := strings.TrimSpace(f.Meta.PubDate); v != "" {
 		if _, ok := extract.ParseDay(v); !ok {
-			out = append(out, untrue{label: "PubDate", value: v, why: "不是年月日俱全的日期", certain: !strings.ContainsAny(norm.NFKC.String(v), "0123456789") || !looksDated(v)})
+			out = append(out, untrue{label: "PubDate", value: v, why: "不是年月日俱全的日期", certain: !looksDated(v) || noSuchDay.MatchString(norm.NFKC.String(v))})
 		}
 	}
 	if u, bad := wrongTitle(f); bad {
@@ -252,6 +272,10 @@ func articleLabels(pg *portal.Page) []untrue {
 	}
 	return out
 }
+
+// noSuchDay is a value in the form of a day: one that cannot be read is no day, as
+// 0000-00-00 and 2026-13-01 are.
+var noSuchDay = regexp.MustCompile(`^\s*[0-9]{4}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*[0-9]{1,2}(?:日|\s|$)`)
 
 // looksDated reports a value that may be a date in a form we do not read.
 func looksDated(v string) bool {

@@ -44,19 +44,20 @@ func newOutbound() *outbound {
 			"people.com.cn", "people.cn", "xinhuanet.com", "news.cn", "xinhua.org", "cctv.com", "cntv.cn", "cctv.cn", "china.com.cn", "china.org.cn", "chinanews.com", "chinanews.com.cn", "chinadaily.com.cn", "cnr.cn", "cri.cn",
 			"ce.cn", "gmw.cn", "youth.cn", "qstheory.cn", "xuexi.cn", "cpcnews.cn", "12371.cn", "dangjian.cn", "wenming.cn", "chinacourt.org", "legaldaily.com.cn", "jcrb.com", "spp.gov.cn", "farmer.com.cn", "workercn.cn", "cpd.com.cn",
 			"12377.cn", "12321.cn", "12309.gov.cn", "piyao.org.cn", "conac.cn", "cnnic.cn", "miit.gov.cn", "beian.gov.cn", "chsi.com.cn", "creditchina.gov.cn", "12348.gov.cn", "12333.gov.cn", "kaipuyun.cn", "govwza.cn",
+			"tibet.cn", "taiwan.cn", "haiwainet.cn", "china-embassy.org", "cyol.com", "bjd.com.cn", "qianlong.com", "eastday.com", "jfdaily.com", "enorth.com.cn", "cqnews.net", "hebnews.cn", "sxrb.com", "nmgnews.com.cn", "lnd.com.cn", "cnjiwang.com", "dbw.cn", "xhby.net", "jschina.com.cn", "zjol.com.cn", "anhuinews.com", "fjsen.com", "jxnews.com.cn", "dzwww.com", "dahe.cn", "cnhubei.com", "rednet.cn", "southcn.com", "gxnews.com.cn", "hinews.cn", "scol.com.cn", "gog.cn", "yunnan.cn", "cnwest.com", "gansudaily.com.cn", "qhnews.com", "nxnews.net", "ts.cn", "iqilu.com",
 			"chinatax.gov.cn", "ggzy.gov.cn", "cebpubservice.com", "zycg.cn", "chinabidding.cn", "cpta.com.cn", "ncss.cn", "12306.cn", "redcross.org.cn",
 		},
 		Services: []string{
 			"weibo.com", "weibo.cn", "qq.com", "weixin.com", "wechat.com", "alipay.com", "alipayobjects.com", "douyin.com", "kuaishou.com", "toutiao.com", "bilibili.com", "xiaohongshu.com", "zhihu.com", "baidu.com", "bdimg.com", "bdstatic.com", "amap.com",
 			"autonavi.com", "tianditu.com", "so.com", "360.cn", "sogou.com", "163.com", "126.com", "sina.com.cn", "sina.cn", "sohu.com", "ifeng.com", "aliyun.com", "aliyuncs.com", "dingtalk.com", "cnzz.com", "jiathis.com", "bshare.cn", "bsharecdn.com",
-			"adobe.com", "microsoft.com", "google.com", "google.cn", "firefox.com", "firefox.com.cn", "mozilla.org", "wps.cn", "wps.com", "apple.com", "w3.org", "foxitsoftware.cn", "thepaper.cn", "youku.com", "iqiyi.com", "huanqiu.com", "myqcloud.com", "dict.cn", "weather.com.cn", "wx.qq.com", "iconfont.cn", "hanweb.com", "trs.com.cn", "ucap.com.cn", "longmai.com.cn", "chinaccs.cn",
+			"adobe.com", "microsoft.com", "google.com", "google.cn", "firefox.com", "firefox.com.cn", "mozilla.org", "wps.cn", "wps.com", "apple.com", "w3.org", "foxitsoftware.cn", "thepaper.cn", "youku.com", "iqiyi.com", "huanqiu.com", "myqcloud.com", "dict.cn", "weather.com.cn", "wx.qq.com", "iconfont.cn", "hanweb.com", "trs.com.cn", "ucap.com.cn", "longmai.com.cn", "chinaccs.cn", "wjx.cn", "wjx.top", "51.la", "cnki.net", "wanfangdata.com.cn",
 		},
 		// Only words that no honest site has in its name: what also occurs in news,
 		// services and clubs (棋牌, 代开发票, 领券) stands here with what makes it certain.
 		Bad: []string{
 			"博彩", "赌场", "赌博", "赌球", "彩票网", "六合彩", "时时彩", "百家乐", "老虎机", "娱乐城", "棋牌游戏", "棋牌下载", "棋牌平台", "棋牌娱乐", "棋牌app", "棋牌官网", "真钱", "送彩金", "葡京", "真人娱乐", "真人视讯", "真人荷官", "体育投注", "投注平台", "投注网", "足球投注", "竞彩投注", "bet365", "北京赛车", "快三计划", "计划群", "电子游艺", "现金网", "威尼斯人娱乐", "太阳城集团", "皇冠体育", "亚博体育", "亚博娱乐", "亚博app", "亚博平台", "亚博官网", "开云体育", "澳门新葡", "澳门威尼斯", "金沙国际", "金沙娱乐",
 			"成人电影", "成人网", "成人视频", "成人用品", "色情", "情色", "裸聊", "一夜情", "约炮", "av在线", "av电影", "黄色网站", "无码av", "无码视频", "无码电影", "同城交友", "同城约会",
-			"代开各类发票", "代开增值税", "发票代开", "办假证", "办证刻章", "刻章办证", "刻章", "代办文凭", "代办学历", "代孕", "迷药", "枪支出售", "出售枪支", "仿真枪", "游戏私服", "传奇私服", "sf发布网", "游戏外挂", "域名出售", "域名转让", "域名停放", "thisdomain", "domainforsale",
+			"代开各类发票", "代开增值税", "发票代开", "办假证", "办证刻章", "刻章办证", "刻章", "代办文凭", "代办学历", "论文代写", "代写论文", "代写代发", "代孕", "迷药", "枪支出售", "出售枪支", "仿真枪", "游戏私服", "传奇私服", "sf发布网", "游戏外挂", "域名出售", "域名转让", "域名停放", "thisdomain", "domainforsale",
 		},
 		BadHosts: []string{"bet365", "casino", "365bet", "bocai", "yulecheng", "baijiale", "liuhecai", "xinpujing", "shishicai", "qipai", "188bet", "betway", "sexx", "porn", "avtt"},
 		Ads:      []string{"淘宝特卖", "返利网", "招商加盟", "加盟热线", "广告合作", "广告位招租", "推广链接", "刷单兼职", "刷单平台", "网贷平台", "贷款秒批", "seo优化", "友链交换", "减肥药", "减肥茶", "减肥产品", "壮阳", "男科医院", "妇科医院"},
@@ -91,7 +92,7 @@ func (k *outbound) validate() error {
 func (k *outbound) Describe() string {
 	return "看站内每个页面指向其他网站的链接（不访问对方网站）。暗链：用样式隐藏、移出屏幕、缩成一两个像素的站外链接；菜单、页签、弹出层里平时隐藏的，以及指向政府和公共机构网站的不算，难以判断的提请人工。" +
 		"IP 地址链接：地址写成 IP（含十进制、十六进制写法和内网地址）。非政府网站：文字或域名带有赌博、色情、假证、域名出售等字样的为确定；其余不认识的商业域名提请人工；" +
-		"official 和 services 所列的域名（政府、学校、主流媒体、备案、地图、社交平台等）没有问题。IPv6 改造代理的域名先还原再判断。"
+		"official 和 services 所列的域名（政府、学校、主流媒体、备案、地图、社交平台等）没有问题。IPv6 改造代理的域名先还原再判断。已经认定为暗链的，不再按非政府网站重复认定。"
 }
 
 func (k *outbound) wants(code string) bool {
@@ -101,14 +102,15 @@ func (k *outbound) wants(code string) bool {
 // Judge looks at the hidden links of every page and at every foreign address.
 func (k *outbound) Judge(c *Case) Judgement {
 	var j Judgement
+	veiled, sunk := k.hidden(c)
 	if k.wants("hidden_link") {
-		j.Defects = append(j.Defects, k.hidden(c)...)
+		j.Defects = append(j.Defects, veiled...)
 	}
 	hosts := map[string]bool{}
 	var numbers, strange []outlink
 	for _, f := range c.Portal.Away() {
 		host := k.restore(f.Host)
-		l, ok := linkedOut(f)
+		l, ok := linkedOut(f, sunk)
 		if !ok || host == "" || k.passes(f.URL) {
 			continue
 		}
@@ -147,11 +149,11 @@ type outlink struct {
 }
 
 // linkedOut returns the link nearest to the home page that a reader can follow.
-func linkedOut(f portal.Away) (outlink, bool) {
+func linkedOut(f portal.Away, sunk sunken) (outlink, bool) {
 	out := outlink{url: f.URL}
 	for _, a := range f.Anchors {
 		sure := a.Via == extract.Anchor || a.Via == extract.FrameSrc || a.Via == extract.OnClick
-		if !sure && a.Via != extract.Script {
+		if !sure && a.Via != extract.Script || sunk[[2]string{a.From, f.URL}] {
 			continue
 		}
 		out.pages += a.Count

@@ -19,9 +19,13 @@ type veiled struct {
 	link extract.HiddenLink
 }
 
+// sunken are hidden links that are certain, by page and address: what they lead to
+// is not held against the page a second time.
+type sunken map[[2]string]bool
+
 // hidden makes a defect of every page that hides links to foreign hosts; what
 // stands in a template, of the page nearest to the home page.
-func (k *outbound) hidden(c *Case) []Defect {
+func (k *outbound) hidden(c *Case) ([]Defect, sunken) {
 	byURL := map[string]int{}
 	var all []veiled
 	for _, pg := range c.Portal.Pages {
@@ -56,10 +60,21 @@ func (k *outbound) hidden(c *Case) []Defect {
 		groups[v.pg.URL] = append(groups[v.pg.URL], v)
 	}
 	var out []Defect
+	certain := map[string]bool{} // addresses
 	for _, at := range order {
-		out = append(out, k.veil(groups[at]))
+		d := k.veil(groups[at])
+		out = append(out, d)
+		for _, v := range groups[at] {
+			certain[v.link.URL] = certain[v.link.URL] || d.Outcome == Fail
+		}
 	}
-	return out
+	sunk := sunken{}
+	for _, v := range all {
+		if certain[v.link.URL] {
+			sunk[[2]string{v.pg.URL, v.link.URL}] = true
+		}
+	}
+	return out, sunk
 }
 
 // veil judges the hidden links of one page. Certain is what the words of a link
