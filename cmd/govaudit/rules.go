@@ -11,14 +11,14 @@ import (
 )
 
 type rulesCmd struct {
-	List  rulesListCmd  `cmd:"" help:"列出规则。"`
-	Show  rulesShowCmd  `cmd:"" help:"解释一条规则：依据、查什么、在哪里查、阈值、分值、何时不适用。"`
-	Check rulesCheckCmd `cmd:"" help:"检查规则包文件，逐条列出问题（文件:行:列）。"`
+	List     rulesListCmd     `cmd:"" help:"列出规则。"`
+	Show     rulesShowCmd     `cmd:"" help:"解释一条规则：依据、查什么、在哪里查、阈值、分值、何时不适用。"`
+	Check    rulesCheckCmd    `cmd:"" help:"检查规则包文件，逐条列出问题（文件:行:列）。"`
 	Coverage rulesCoverageCmd `cmd:"" help:"各文件的要求由哪些规则覆盖、怎样覆盖；有要求没有规则，或规则写了不存在的条款，即为失败。"`
 }
 
 type rulesListCmd struct {
-	Packs    []string         `arg:"" name:"规则包" optional:"" help:"规则包名或文件；默认全部内置规则包。"`
+	Packs []string `arg:"" name:"规则包" optional:"" help:"规则包名或文件；默认全部内置规则包。"`
 }
 
 // Run lists the rules of the packs.
