@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -44,6 +45,33 @@ func (n *notice) offers() []string {
 		}
 	}
 	return append(out, foldAll(n.page.Facts.Unopened)...)
+}
+
+// entrances returns the offers of a notice that can be a way to give an opinion.
+// A link to another site that stands on many pages, 国家政务服务平台, is none.
+func (n *notice) entrances() []string {
+	out := foldAll(n.page.Facts.Unopened)
+	for _, a := range n.full.Attachments {
+		out = append(out, extract.Fold(a.Text))
+	}
+	article := n.page.Facts.Kind == extract.Article
+	for _, l := range n.full.Links {
+		if l.Region != extract.Body && l.Region != extract.Related {
+			continue
+		}
+		own := slices.ContainsFunc(n.page.Related, func(x portal.Lead) bool { return x.URL == l.URL })
+		if !article || own || sameHost(l.URL, n.page.URL) {
+			out = append(out, extract.Fold(l.Text))
+		}
+	}
+	return out
+}
+
+// sameHost reports that two absolute addresses are of one host.
+func sameHost(a, b string) bool {
+	x, err := url.Parse(a)
+	y, err2 := url.Parse(b)
+	return err == nil && err2 == nil && strings.EqualFold(x.Host, y.Host)
 }
 
 // draftWords name a draft, or the file that holds it.
@@ -171,7 +199,7 @@ func (n *notice) hasChannel() bool {
 	if wordIn(n.spoken(), channelWords) != "" || telephoneNumber.MatchString(n.whole) || channelInFile.MatchString(n.files) || n.full.Signals.Writable {
 		return true
 	}
-	for _, text := range n.offers() {
+	for _, text := range n.entrances() {
 		if wordIn(text, []string{"提交", "参与", "留言", "反馈", "在线", "@", "平台", "入口", "建言"}) != "" && wordIn(text, []string{"结果", "采纳", "情况"}) == "" && !asksOpinions(text) && !isDocument(text) {
 			return true
 		}
