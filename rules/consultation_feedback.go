@@ -62,7 +62,7 @@ func (b *consultBook) feedbackOf(n *notice) (found *feedback, maybe *feedback) {
 	for _, f := range b.feedbacks {
 		switch {
 		case f.page == n.page && n.page != nil:
-		case sameCore(n.core, f.core), n.core != "" && strings.Contains(extract.Fold(f.title), n.core), b.linked(n, f):
+		case sameCore(n.core, f.core), n.core != "" && strings.Contains(extract.Fold(f.title), n.core), b.linked(n, f) && !b.answersOther(n, f):
 			if found == nil || f.page.OK() && !found.page.OK() {
 				found = f
 			}
@@ -74,9 +74,13 @@ func (b *consultBook) feedbackOf(n *notice) (found *feedback, maybe *feedback) {
 }
 
 // answersOther reports that feedback names the draft of another notice: drafts of
-// one body have much in common, its name and 管理办法.
-func (b *consultBook) answersOther(n *notice, f *feedback) bool {
-	return f.core != "" && slices.ContainsFunc(b.notices, func(m *notice) bool { return m != n && m.core == f.core && m.core != n.core })
+// one body have much in common, its name and 管理办法, and a page links to those before
+// and after it (上一篇), whatever they are about.
+func (b *consultBook) answersOther(n *notice, f *feedback) bool { return b.namesOther(n, f.core) }
+
+// namesOther reports that core is the draft of another notice than n.
+func (b *consultBook) namesOther(n *notice, core string) bool {
+	return core != "" && slices.ContainsFunc(b.notices, func(m *notice) bool { return m != n && m.core == core && m.core != n.core })
 }
 
 // linked reports that one of the two pages links to the other.
@@ -163,6 +167,9 @@ func (k *consultation) feedback(b *consultBook, n *notice) *Defect {
 		doubt = b.hidden()
 	}
 	for _, text := range n.offers() {
+		if b.namesOther(n, coreOf(text)) {
+			continue
+		}
 		if isFeedback(text) || wordIn(text, []string{"反馈结果", "结果反馈", "查看结果", "征集结果", "采纳"}) != "" {
 			doubt = "但公告页有链接“" + abridgeTitle(text) + "”"
 		}

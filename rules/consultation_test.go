@@ -146,6 +146,7 @@ func TestConsultationFeedback(t *testing.T) {
 	decided := article("/wj/1.html", "示例县人民政府关于印发示例县物业管理办法的通知", "2026-03-02")
 	tests := []struct{ name, site, want string }{
 		{"a consultation answered under its name is fine", ended("2026年1月5日", answer(answerTitle, "2026-02-01", taken)), "pass"},
+		{"the answer to another draft that stands before it in the list is none", calls([]string{callTitle + "|2025-12-01|/zj/1.html", "关于公开征求《示例县养犬登记规定（征求意见稿）》意见的公告|2025-12-02|/zj/2.html"}, page("/zj/1.html", callTitle, "2025-12-01", "<p>征求意见时间为2025年12月1日至2026年1月5日。</p>"+callWays+callFiles+`<p>上一篇：<a href="/fk/2.html">关于《示例县养犬登记规定（征求意见稿）》意见采纳情况的公告</a></p>`), page("/zj/2.html", "关于公开征求《示例县养犬登记规定（征求意见稿）》意见的公告", "2025-12-02", "<p>征求意见时间为2025年12月2日至2026年1月6日。</p>"+callWays+callFiles), page("/fk/2.html", "关于《示例县养犬登记规定（征求意见稿）》意见采纳情况的公告", "2026-02-01", taken)), "fail no_feedback"},
 		{"one answered under a shorter name is fine", ended("2026年1月5日", answer("《物业管理办法》公开征求意见反馈情况", "2026-02-01", taken)), "pass"},
 		// Sixty days before 2026-04-10 are 2026-02-09.
 		{"one answered below the draft in the notice is fine", call("2025-11-01", "征求意见时间为2025年11月1日至12月5日。", callWays+"<p>第一条 为了规范物业管理活动，制定本办法。</p><p>第二条 本办法适用于本县。</p><p>意见采纳情况：征求意见期间未收到意见建议。</p>"), "pass"},
