@@ -323,12 +323,25 @@ func (p *page) picture(n int32) {
 	}
 	ref, ok := p.tree.Attr(n, "src")
 	if !ok || strings.HasPrefix(ref, "data:") {
-		return
+		if ref = p.lazySource(n); ref == "" {
+			return
+		}
 	}
 	if abs, ok := p.resolve(ref); ok {
 		alt, _ := p.tree.Attr(n, "alt")
 		p.addLink(Link{URL: abs, Text: clean(alt), Region: p.region(n), Via: Picture})
 	}
+}
+
+// lazySource returns the address of a picture that a script loads when it comes
+// into view.
+func (p *page) lazySource(n int32) string {
+	for _, name := range [...]string{"data-src", "data-original", "data-echo", "lazy-src", "data-lazy"} {
+		if ref, ok := p.tree.Attr(n, name); ok && ref != "" && !strings.HasPrefix(ref, "data:") {
+			return ref
+		}
+	}
+	return ""
 }
 
 // option reads the entries of menus that are drop-down lists.

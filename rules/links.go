@@ -3,6 +3,7 @@ package rules
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -192,11 +193,26 @@ func (k *links) verdict(c *Case, pg *portal.Page) (said string, certain bool) {
 		return "返回的是该网站对不存在的地址一律所作的应答", true
 	case site.FailServer, site.FailTimeout, site.FailConnect, site.FailDNS:
 		return "多次访问均未成功：" + pg.Err, false
+	case site.FailRedirect:
+		if to := pg.Err[max(0, strings.LastIndex(pg.Err, "http")):]; isLostPage(to) {
+			return "转到了表示页面不存在的地址 " + abridge(to), true
+		}
 	case "":
 		words := pg.Facts.Signals.Error
 		return "页面显示“" + words + "”", k.saysGone(c, pg, words)
 	}
 	return "", false
+}
+
+// lostPage is the address of a page for what is not there, which may stand outside
+// of the site where the site is a part of a host.
+var lostPage = regexp.MustCompile(`(?i)/(?:err(?:or)?[-_]?|page[-_]?)?(?:404|not[-_]?found)(?:[-_.][a-z]+)*/?$`)
+
+func isLostPage(address string) bool {
+	if i := strings.IndexAny(address, "?#"); i >= 0 {
+		address = address[:i]
+	}
+	return lostPage.MatchString(address)
 }
 
 // saysGone reports that a short page says in so many words that there is nothing

@@ -74,6 +74,28 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+// Where the site is a part of a host, its error page stands outside of it.
+func TestLostPage(t *testing.T) {
+	for _, tt := range []struct {
+		address string
+		want    bool
+	}{
+		{"http://www.a.gov.cn/404.shtml", true},
+		{"http://www.a.gov.cn/error/404/", true},
+		{"http://www.a.gov.cn/error404.html?from=/slj/a.html", true},
+		{"http://www.a.gov.cn/page-not-found", true},
+		{"http://www.a.gov.cn/art/404123.html", false},
+		{"http://www.a.gov.cn/20240404.html", false},
+		{"http://www.a.gov.cn/error.html", false}, // any error, a passing one too
+		{"http://www.a.gov.cn/?u=/404.html", false},
+		{"http://www.a.gov.cn/", false},
+	} {
+		if got := isLostPage(tt.address); got != tt.want {
+			t.Errorf("%s: %v", tt.address, got)
+		}
+	}
+}
+
 // A server that says of most of what it links to that it is gone turns the client
 // away: nobody is accused.
 func TestLinksFlood(t *testing.T) {
