@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/portal"
@@ -227,7 +228,7 @@ var emptySource = regexp.MustCompile(`(?m)(?:来源|稿源|信息来源|文章�
 
 // inText reports that the text, or the line under its title, names a source.
 func (k *attribution) inText(f *extract.Facts) bool {
-	folded := foldLines(f.Beside + "\n" + f.Text)
+	folded := foldLines(withoutFriends(f, f.Beside+"\n"+f.Text))
 	for _, w := range k.Vague {
 		folded = strings.NewReplacer("来源:"+w, "来源:", "来源"+w, "来源:").Replace(folded)
 	}
@@ -249,6 +250,27 @@ func (k *attribution) inText(f *extract.Facts) bool {
 	}
 	return false
 }
+
+// withoutFriends takes away the lines that are links and nothing else, as links to
+// 新华网 and 人民网 at the foot of a page are: they do not say whose report it is.
+func withoutFriends(f *extract.Facts, text string) string {
+	words := map[string]bool{}
+	for _, l := range f.Links {
+		for _, w := range strings.Fields(l.Text) {
+			words[w] = true
+		}
+	}
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		rest := friendsLabel.ReplaceAllString(strings.TrimSpace(line), "")
+		if slices.ContainsFunc(strings.Fields(rest), func(w string) bool { return !words[w] && strings.ContainsFunc(w, unicode.IsLetter) }) {
+			b.WriteString(line)
+		}
+	}
+	return b.String()
+}
+
+var friendsLabel = regexp.MustCompile(`^(?:友情|相关|网站|媒体|友好)(?:链接|連結|鏈接|网站)[:：\s]*`)
 
 // firstWords is how many characters of a paragraph may say whose report it is.
 const firstWords = 16

@@ -52,6 +52,7 @@ func TestDecisionParts(t *testing.T) {
 	}
 	tests := []struct{ name, site, want string }{
 		{"a page with all parts", set("决策草案全文", "草案编制说明", "公众意见采纳反馈", "决策结果公布"), "pass"},
+		{"a page with parts named in other words", set("决策事项文本（草案）", "起草说明", "公众意见收集及采纳情况", "最终文件"), "pass"},
 		{"a page without what came of the opinions", set("决策草案全文", "草案编制说明", "决策结果公布"), "fail part_missing"},
 		{"the set of a decision on rules goes by their name", strings.ReplaceAll(set("决策草案全文", "草案编制说明", "公众意见采纳反馈"), "供水价格调整方案", "公共租赁住房管理办法"), "fail part_missing"},
 		{"the call for opinions with its files is no set", strings.ReplaceAll(set("决策草案全文", "草案编制说明"), "供水价格调整方案", "关于公开征求供水价格调整方案意见的公告"), "exempt"},
