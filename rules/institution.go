@@ -150,7 +150,10 @@ func (k *institution) judge(c *Case, pg *portal.Page, l *leaflet) Judgement {
 	}
 	absent, unclear := lacking(all)
 	absent, moved := k.inGuide(c, here, absent)
-	j := Judgement{Examined: 1, Reason: "机构信息齐全", Seen: l.seen()}
+	j := Judgement{Examined: 1, Seen: l.seen()}
+	if len(absent)+len(unclear)+len(moved) == 0 {
+		j.Reason = "机构信息齐全"
+	}
 	doubt := l.why
 	if spoken(all) == 0 && l.pictures() > 0 {
 		doubt = cmp.Or(doubt, "内容可能在图片里，须由人工核对")
