@@ -3,7 +3,6 @@ package demo_test
 import (
 	"context"
 	"log/slog"
-	"net/netip"
 	"slices"
 	"strings"
 	"sync"
@@ -13,7 +12,6 @@ import (
 	"github.com/govaudit/govaudit/audit"
 	"github.com/govaudit/govaudit/calendar"
 	"github.com/govaudit/govaudit/configs"
-	"github.com/govaudit/govaudit/crawler"
 	"github.com/govaudit/govaudit/demo"
 	"github.com/govaudit/govaudit/document"
 	"github.com/govaudit/govaudit/extract"
@@ -42,18 +40,7 @@ func see(t testing.TB, p *demo.Portals) *seenPortals {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { st.Close() })
-	settings := crawler.Defaults()
-	settings.Network.Resolver = p.Resolver()
-	for _, a := range p.Allow() {
-		settings.Network.Allow = append(settings.Network.Allow, netip.MustParsePrefix(a))
-	}
-	settings.Crawl.Backoff = 50 * time.Millisecond
-	settings.Crawl.PerHost = 16
-	c, err := crawler.New(log, settings)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close()
+	c := crawlerFor(t, p, log)
 	cal, err := calendar.Load(configs.Calendar())
 	if err != nil {
 		t.Fatal(err)

@@ -113,18 +113,7 @@ func auditAll(t testing.TB, p *demo.Portals, log *slog.Logger, packs ...string) 
 		t.Fatal(err)
 	}
 	defer st.Close()
-	settings := crawler.Defaults()
-	settings.Network.Resolver = p.Resolver()
-	for _, a := range p.Allow() {
-		settings.Network.Allow = append(settings.Network.Allow, netip.MustParsePrefix(a))
-	}
-	settings.Crawl.Backoff = 50 * time.Millisecond
-	settings.Crawl.PerHost = 16
-	c, err := crawler.New(log, settings)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close()
+	c := crawlerFor(t, p, log)
 	cal, err := calendar.Load(configs.Calendar())
 	if err != nil {
 		t.Fatal(err)
@@ -148,6 +137,24 @@ func auditAll(t testing.TB, p *demo.Portals, log *slog.Logger, packs ...string) 
 		t.Fatal(err)
 	}
 	return results
+}
+
+// crawlerFor returns a crawler that finds the portals and does not wait for them.
+func crawlerFor(t testing.TB, p *demo.Portals, log *slog.Logger) *crawler.Crawler {
+	t.Helper()
+	settings := crawler.Defaults()
+	settings.Network.Resolver = p.Resolver()
+	for _, a := range p.Allow() {
+		settings.Network.Allow = append(settings.Network.Allow, netip.MustParsePrefix(a))
+	}
+	settings.Crawl.Backoff = 50 * time.Millisecond
+	settings.Crawl.PerHost = 16
+	c, err := crawler.New(log, settings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { c.Close() })
+	return c
 }
 
 type demoStore struct{ *store.Store }
