@@ -1,6 +1,9 @@
 package site
 
-import "time"
+import (
+	"net/netip"
+	"time"
+)
 
 // Failure is why an address gave no page. The zero Failure is "it did".
 type Failure string
@@ -30,8 +33,24 @@ func (f Failure) Definite() bool { return f == FailGone || f == FailSoft404 }
 
 // Hop is one redirect on the way to a page.
 type Hop struct {
-	URL    string `json:"url"`
-	Status int    `json:"status"`
+	URL      string `json:"url"`
+	Status   int    `json:"status"`
+	Exchange        // what went over the wire
+}
+
+// Exchange is one request and the head of its answer as they went over the wire,
+// kept as proof. The zero Exchange is one that was not kept.
+type Exchange struct {
+	Request string         `json:"request,omitempty"` // request line and headers, each line with its CRLF
+	Answer  string         `json:"answer,omitempty"`  // status line and headers as sent, each line with its CRLF; "": no answer came
+	Remote  netip.AddrPort `json:"remote,omitzero"`   // the address that answered
+}
+
+// Rendering is a page as a browser showed it: the document after its scripts ran.
+type Rendering struct {
+	At     time.Time
+	SHA256 string // of Body, hex
+	Body   []byte // the document, UTF-8; nil where only the index is read
 }
 
 // Page is one address as it was fetched. A fetch that failed is a Page too.
@@ -53,6 +72,17 @@ type Page struct {
 	Size         int64  // bytes of Body
 	Truncated    bool   // Body stops at the size bound
 	Body         []byte // as received after content-encoding was undone; nil where only the index is read
+
+	Exchange Exchange // the last one; those of redirects are in Chain
+	// Same is the time at which Body was really received, where the server said now
+	// that it has not changed since (304); zero: it came with this answer.
+	Same time.Time
+	// Rendered is the page as a browser showed it; nil: no browser was used. Facts
+	// are read from it where there is one.
+	Rendered *Rendering
+	// Within is the address of the page whose script asked for this one in the
+	// browser; "" for what the crawl asked for itself.
+	Within string
 }
 
 // OK reports that the fetch gave a page.
