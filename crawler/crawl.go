@@ -33,6 +33,7 @@ type crawl struct {
 	mu       sync.Mutex
 	front    *face                // of the home page
 	failures map[site.Failure]int // of addresses without a definite answer
+	kinds    map[site.Failure]int // of all addresses that gave no page
 	samples  [2]sample            // pages one and two clicks from home, for IPv6
 	names    map[string]string    // hosts of the site seen, with the scheme://host they were seen under
 	scripts  map[string]bool      // scripts fetched for their links
@@ -58,7 +59,7 @@ func (c *Crawler) newCrawl(t site.Target, a Archive, each func(*site.Page, *extr
 	}
 	cr := &crawl{
 		c: c, log: c.log.With("site", t.ID), limits: c.settings.Crawl, target: t, scope: site.NewScope(t), home: home,
-		archive: a, each: each, failures: map[site.Failure]int{}, names: map[string]string{}, scripts: map[string]bool{},
+		archive: a, each: each, failures: map[site.Failure]int{}, kinds: map[site.Failure]int{}, names: map[string]string{}, scripts: map[string]bool{},
 		snap: &site.Snapshot{Target: t, Started: now()},
 	}
 	cr.deadline = time.Now().Add(cr.limits.MaxTime)

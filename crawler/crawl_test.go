@@ -403,6 +403,9 @@ func TestACrawlIsCutByManyFailuresNotByOne(t *testing.T) {
 			if snap.Complete || snap.Cut != tt.cut {
 				t.Errorf("complete %v, cut %v with %d pages (%s): want incomplete, cut %v", snap.Complete, snap.Cut, snap.Pages, snap.Stopped, tt.cut)
 			}
+			if snap.Failures[site.FailServer] != tt.broken || snap.Requests < snap.Pages+snap.Failed {
+				t.Errorf("failures %v after %d requests: want %d of the server and a request for each of %d addresses", snap.Failures, snap.Requests, tt.broken, snap.Pages+snap.Failed)
+			}
 		})
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"net/http/cookiejar"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/gocolly/colly/v2"
@@ -27,6 +28,8 @@ type fetcher struct {
 	base    *colly.Collector
 	limits  Limits
 	metrics *metrics
+	// requests counts the requests sent, redirects included.
+	requests *atomic.Int64
 	// mayFollow judges the target of a redirect; "" lets it be followed.
 	mayFollow func(ctx context.Context, u *url.URL) (site.Failure, string)
 }
@@ -40,7 +43,7 @@ func newFetcher(t http.RoundTripper, l Limits, m *metrics) (*fetcher, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make cookie jar: %w", err)
 	}
-	f := &fetcher{limits: l, metrics: m}
+	f := &fetcher{limits: l, metrics: m, requests: new(atomic.Int64)}
 	c := new(colly.Collector)
 	c.Init()
 	c.UserAgent = l.UserAgent
@@ -82,6 +85,7 @@ func (f *fetcher) get(ctx context.Context, a ask) (*site.Page, http.Header) {
 	ctx, cancel := context.WithTimeout(withExchange(ctx, x), f.limits.Timeout)
 	defer cancel()
 
+	f.requests.Add(1)
 	start := time.Now()
 	err := f.do(ctx, p, a)
 	p.Body = x.body
@@ -155,6 +159,7 @@ func (f *fetcher) follow(p *site.Page, x *exchange, req *http.Request, via []*ht
 			return refuse(failure, words)
 		}
 	}
+	f.requests.Add(1)
 	return nil
 }
 

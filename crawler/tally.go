@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -18,6 +19,9 @@ func (cr *crawl) tally(p *site.Page) {
 	cr.counts.bytes.Add(int64(len(p.Body)))
 	cr.mu.Lock()
 	defer cr.mu.Unlock()
+	if p.Failure != "" {
+		cr.kinds[p.Failure]++
+	}
 	if !cr.settled(p) {
 		cr.failures[p.Failure]++
 	}
@@ -46,6 +50,10 @@ func (cr *crawl) finish(err error) *site.Snapshot {
 	s.Finished = now()
 	s.Pages, s.Failed = int(cr.counts.pages.Load()), int(cr.counts.failed.Load())
 	s.Bytes = cr.counts.bytes.Load()
+	s.Requests = int(cr.fetcher.requests.Load())
+	cr.mu.Lock()
+	s.Failures = maps.Clone(cr.kinds)
+	cr.mu.Unlock()
 	s.Pictures = int(cr.counts.pictures.Load())
 	f := cr.frontier
 	f.mu.Lock()

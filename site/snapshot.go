@@ -26,14 +26,16 @@ type Snapshot struct {
 	// Alive reports that the home page was obtained at least once.
 	Alive bool `json:"alive"`
 
-	Pages    int            `json:"pages"`              // pages obtained
-	Failed   int            `json:"failed"`             // addresses that gave no page
-	Bytes    int64          `json:"bytes"`              // body bytes received
-	Pictures int            `json:"pictures,omitempty"` // pictures found to be there; they are not stored
-	Skipped  map[string]int `json:"skipped,omitempty"`  // addresses not asked for, by reason
-	Vantage  Vantage        `json:"vantage"`
-	Hosts    []Host         `json:"hosts,omitempty"`  // network observations, one per host of the site
-	Visits   []Visit        `json:"visits,omitempty"` // attempts at the home page, in time order
+	Pages    int             `json:"pages"`              // pages obtained
+	Failed   int             `json:"failed"`             // addresses that gave no page
+	Failures map[Failure]int `json:"failures,omitempty"` // the same by kind
+	Requests int             `json:"requests,omitempty"` // requests made since the crawl last began, probes and redirects included
+	Bytes    int64           `json:"bytes"`              // body bytes received
+	Pictures int             `json:"pictures,omitempty"` // pictures found to be there; they are not stored
+	Skipped  map[string]int  `json:"skipped,omitempty"`  // addresses not asked for, by reason
+	Vantage  Vantage         `json:"vantage"`
+	Hosts    []Host          `json:"hosts,omitempty"`  // network observations, one per host of the site
+	Visits   []Visit         `json:"visits,omitempty"` // attempts at the home page, in time order
 }
 
 // Vantage is what the machine that crawled can see at all. What it cannot see
