@@ -55,16 +55,18 @@ type Crawl struct {
 
 // Site is the result for one site.
 type Site struct {
-	ID         string          `json:"id"`
-	Name       string          `json:"name"`
-	URL        string          `json:"url"`
-	Level      site.Level      `json:"level"`
-	Department string          `json:"department"`
-	Code       string          `json:"code,omitempty"` // 网站标识码, if known
-	State      State           `json:"state"`
-	Crawl      Crawl           `json:"crawl"`
-	Scores     []scoring.Score `json:"scores"`
-	Findings   []rules.Finding `json:"findings"`
+	ID         string     `json:"id"`
+	Name       string     `json:"name"`
+	URL        string     `json:"url"`
+	Level      site.Level `json:"level"`
+	Department string     `json:"department"`
+	Code       string     `json:"code,omitempty"` // 网站标识码, if known
+	State      State      `json:"state"`
+	Crawl      Crawl      `json:"crawl"`
+	// Coverage is for the page about the crawl; results.json leaves it out.
+	Coverage *Coverage       `json:"coverage,omitempty"`
+	Scores   []scoring.Score `json:"scores"`
+	Findings []rules.Finding `json:"findings"`
 }
 
 // Results is the content of results.json.

@@ -227,6 +227,12 @@ func (a *Auditor) judge(ctx context.Context, run Run, t site.Target, p *portal.P
 	}
 	c := &rules.Case{Log: a.Log, Portal: p, Target: t, AsOf: asOf, Calendar: a.Calendar, Past: past}
 	r := summary(t, p.Snapshot)
+	r.Coverage = coverageOf(p)
+	if before, ok, err := previous(ctx, a.History, t, p.Snapshot); err != nil {
+		return nil, err
+	} else if ok {
+		r.Coverage.compareTo(before)
+	}
 	r.Findings = rules.Judge(c, sets...)
 	review.Apply(t.ID, r.Findings, decisions, asOf, a.Zone)
 	for _, set := range sets {

@@ -24,7 +24,7 @@ func TestPagesFitTelephoneAndPaper(t *testing.T) {
 		t.Fatalf("a page 2000 px wide is measured as %d", got)
 	}
 	for run, pages := range map[string]map[string][]byte{"plain": pagesOf(t, sample(t)), "hostile": pagesOf(t, hostile(t))} {
-		for _, name := range []string{"report.html", "sites/jiangzhou.html", "sites/nanping.html", "sites/site-01.html", "sites/site-25.html", "sites/site-26.html"} {
+		for _, name := range []string{"report.html", "crawl.html", "sites/jiangzhou.html", "sites/nanping.html", "sites/site-01.html", "sites/site-25.html", "sites/site-26.html"} {
 			if pages[name] == nil {
 				continue
 			}

@@ -6,7 +6,7 @@ import (
 	"github.com/govaudit/govaudit/audit"
 )
 
-// putPages writes report.html and one page per site.
+// putPages writes report.html, crawl.html and one page per site.
 func (r *Report) putPages(w *folder, b book) {
 	p, err := newPages()
 	if err != nil {
@@ -21,6 +21,9 @@ func (r *Report) putPages(w *folder, b book) {
 	}
 	w.put("report.html", func(out io.Writer) error {
 		return p.render(out, "report.html", frame{Title: "政务公开检查报告", Run: run, Body: r.runPage(b, addresses)})
+	})
+	w.put("crawl.html", func(out io.Writer) error {
+		return p.render(out, "crawl.html", frame{Title: "抓取情况", Home: "report.html", Run: run, Body: r.crawlPage(addresses)})
 	})
 	for _, s := range r.Results.Sites {
 		w.put(addresses[s.ID], func(out io.Writer) error {

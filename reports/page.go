@@ -35,6 +35,9 @@ func newPages() (*pages, error) {
 		"state":   stateWord,
 		"graded":  func(grade string) bool { return grade != scoring.Undetermined },
 		"level":   levelWord,
+		"skip":    skipWord,
+		"failure": func(f any) string { return failureWord(fmt.Sprint(f)) },
+		"indent":  func(level int) int { return min(max(level, 1), 5) },
 	}).ParseFS(templateFiles, "templates/*.html")
 	if err != nil {
 		return nil, err

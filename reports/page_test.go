@@ -180,6 +180,14 @@ func TestPagesSayWhatANonProgrammerNeeds(t *testing.T) {
 		{"that it has no grade", "sites/yunling.html", "未评定"},
 		{"why it has none", "sites/yunling.html", "现在给不出有意义的得分"},
 		{"that it is not ranked", "report.html", "不排名"},
+		{"that less was seen of a site than before", "report.html", "比上一次（1300 个）少 37%"},
+		{"that on the page about the crawl too", "crawl.html", "请先查明是网站改版、内容下线，还是对检查程序作了限制"},
+		{"what was discovered and obtained", "crawl.html", "812 个网页，共发现 840 个属于本网站的地址（96%）；发出请求 901 次；另见 77 个站外地址"},
+		{"why addresses gave no page", "crawl.html", "超时：1 个"},
+		{"why addresses were not asked for", "crawl.html", "离首页太远：25 个"},
+		{"how many columns are not shown", "crawl.html", "2 个栏目，另有 6 个未列出"},
+		{"a column's newest row", "crawl.html", "2026-04-02"},
+		{"a crawl recorded before coverage was", "crawl.html", "3000 个网页"},
 		{"the sites concerned by a rule", "report.html", "网站可用性 · national/opens"},
 	}
 	pages := pagesOf(t, sample(t))

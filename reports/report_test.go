@@ -20,7 +20,7 @@ import (
 
 func TestARunHasTheFilesOfTheContract(t *testing.T) {
 	want := []string{
-		"rectification.xlsx", "rectification/云岭省人民政府办公厅.xlsx", "rectification/古江县人民政府办公室.xlsx", "rectification/未登记责任单位.xlsx",
+		"crawl.html", "rectification.xlsx", "rectification/云岭省人民政府办公厅.xlsx", "rectification/古江县人民政府办公室.xlsx", "rectification/未登记责任单位.xlsx",
 		"rectification/江州市人民政府办公室.xlsx", "report.html", "results.json",
 		"sites/gujiang.html", "sites/jiangzhou.html", "sites/nanping.html", "sites/yunling.html", "summary.csv",
 	}
@@ -46,7 +46,7 @@ func TestTheSameRunGivesTheSameBytes(t *testing.T) {
 
 func TestARunWithoutSitesIsWritten(t *testing.T) {
 	files := written(t, Report{Results: audit.Results{Schema: audit.ResultsSchema}})
-	for _, name := range []string{"results.json", "summary.csv", "report.html", "rectification.xlsx"} {
+	for _, name := range []string{"results.json", "summary.csv", "report.html", "crawl.html", "rectification.xlsx"} {
 		if len(files[name]) == 0 {
 			t.Errorf("%s is missing or empty", name)
 		}

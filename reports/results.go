@@ -64,6 +64,7 @@ func marshal(v any, prefix string) ([]byte, error) {
 // complete copies a site with empty lists in place of absent ones.
 func complete(s *audit.Site) audit.Site {
 	out := *s
+	out.Coverage = nil
 	out.Scores = slices.Clone(full(s.Scores))
 	for i := range out.Scores {
 		out.Scores[i].Vetoes = full(out.Scores[i].Vetoes)

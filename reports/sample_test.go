@@ -88,7 +88,12 @@ func sample(t testing.TB) Report {
 		{ID: "gujiang", Name: "古江县人民政府", URL: "http://www.gujiang.gov.cn/", Level: site.County, Department: "古江县人民政府办公室", State: audit.Audited,
 			Crawl: audit.Crawl{Pages: 80, Complete: true}, Findings: vetoed},
 		{ID: "jiangzhou", Name: "江州市人民政府", URL: "http://www.jiangzhou.gov.cn/", Level: site.City, Department: "江州市人民政府办公室", Code: "5401000001", State: audit.Audited,
-			Crawl: audit.Crawl{Pages: 812, Failed: 3, Complete: true}, Findings: jiangzhou},
+			Crawl: audit.Crawl{Pages: 812, Failed: 3, Complete: true}, Findings: jiangzhou,
+			Coverage: &audit.Coverage{Discovered: 840, Fetched: 812, Requests: 901, Foreign: 77, Skipped: []audit.Count{{What: "depth", N: 25}}, Failed: []audit.Count{{What: "gone", N: 2}, {What: "timeout", N: 1}},
+				Columns: []audit.Branch{
+					{Name: "政府信息公开", URL: "http://www.jiangzhou.gov.cn/xxgk/", Level: 1, Lists: 1},
+					{Name: "政策文件", URL: "http://www.jiangzhou.gov.cn/xxgk/zcwj/", Level: 2, Lists: 3, Rows: 45, Seen: 41, Failed: 4, Newest: calendar.MustDay(2026, 4, 2)}},
+				More: 6, Before: &audit.Earlier{Finished: seen.Add(-48 * time.Hour), Pages: 1300, Complete: true}, Alert: "这次只看到 812 个网页，比上一次（1300 个）少 37%"}},
 		{ID: "nanping", Name: "南坪镇人民政府", URL: "http://www.nanping.gov.cn/", Level: site.Town, State: audit.Partial,
 			Crawl: audit.Crawl{Pages: 3000, Stopped: "达到页数上限 3000"}, Findings: all(rules.Unknown, "抓取不完整")},
 		{ID: "yunling", Name: "云岭省人民政府", URL: "http://www.yunling.gov.cn/", Level: site.Province, Department: "云岭省人民政府办公厅", State: audit.Unreachable,
@@ -131,7 +136,9 @@ func hostile(t testing.TB) Report {
 		said := &rules.Verdict{Outcome: rules.Fail, By: x, At: seen, Reason: x, Until: "2026-12-31"}
 		f[1].Decided, f[1].Defects[0].Decided = said, said
 		f[3].Decided = &rules.Verdict{By: x, At: seen, Reason: x, Until: "2026-12-31", Lapsed: x}
-		s := &audit.Site{ID: fmt.Sprintf("site-%02d", i), Name: x, URL: x, Level: site.City, Department: x, Code: x, State: audit.Partial, Crawl: audit.Crawl{Pages: 1, Stopped: x}, Findings: f}
+		s := &audit.Site{ID: fmt.Sprintf("site-%02d", i), Name: x, URL: x, Level: site.City, Department: x, Code: x, State: audit.Partial, Crawl: audit.Crawl{Pages: 1, Stopped: x}, Findings: f,
+			Coverage: &audit.Coverage{Discovered: 1, Fetched: 1, Skipped: []audit.Count{{What: x, N: 1}}, Failed: []audit.Count{{What: x, N: 1}},
+				Columns: []audit.Branch{{Name: x, URL: x, Level: 99, Failure: site.Failure(x)}}, Alert: x}}
 		s.Scores = []scoring.Score{scoring.Compute(r.Sets[0], f)}
 		s.Scores[0].Grade = x
 		s.Scores[0].Lines = append(s.Scores[0].Lines, scoring.Line{Title: x, Lost: 0.5, Max: 1})
