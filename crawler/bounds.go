@@ -8,6 +8,7 @@ import (
 // The reasons for which an address is known but was not asked for.
 const (
 	skipScope    = "out_of_scope"
+	skipKnown    = "address_limit"
 	skipLimit    = "page_limit"
 	skipTime     = "time_limit"
 	skipFiles    = "attachment_limit"
@@ -31,10 +32,11 @@ func (f *frontier) bound(j *job, u *url.URL) string {
 	}
 	if u.RawQuery != "" {
 		h := f.hash(u.Host + u.Path)
-		if f.variants[h] >= f.limits.MaxVariants {
+		n, _ := f.variants.get(h)
+		if n >= uint64(f.limits.MaxVariants) {
 			return skipVariants
 		}
-		f.variants[h]++
+		f.variants.set(h, min(n+1, 1<<f.variants.low-1))
 	}
 	return ""
 }
@@ -58,8 +60,14 @@ func endless(p string) bool {
 // their list: it stays new.
 func (f *frontier) leaveOut(h uint64, why string, matters bool) {
 	if why == skipDepth {
-		delete(f.seen, h)
-		f.deep[h] = matters
+		old, _ := f.class(h)
+		f.undeep(old)
+		f.deep++
+		f.know(h, classDeep)
+		if !matters {
+			f.deepIdle++
+			f.know(h, classDeepIdle)
+		}
 		return
 	}
 	f.skipped[why]++
@@ -68,15 +76,24 @@ func (f *frontier) leaveOut(h uint64, why string, matters bool) {
 	}
 }
 
+// undeep uncounts an address that was known only from too deep, by its class.
+func (f *frontier) undeep(c class) {
+	switch c {
+	case classDeep:
+		f.deep--
+	case classDeepIdle:
+		f.deep--
+		f.deepIdle--
+	}
+}
+
 // settleDeep counts what was never met near enough. It ends the frontier's work.
 func (f *frontier) settleDeep() {
-	for _, matters := range f.deep {
-		f.skipped[skipDepth]++
-		if matters {
-			f.hidden++
-		}
+	if f.deep > 0 {
+		f.skipped[skipDepth] += f.deep
 	}
-	clear(f.deep)
+	f.hidden += f.deep - f.deepIdle
+	f.deep, f.deepIdle = 0, 0
 }
 
 // idle reports an address of a kind that breeds endless variants and never holds
@@ -121,7 +138,7 @@ func reason(j *job, why string) string {
 }
 
 func (f *frontier) drop(j *job, why string) {
-	f.seen[f.hash(j.url)] = classTaken
+	f.know(f.hash(j.url), classTaken)
 	f.left--
 	f.skipped[reason(j, why)]++
 }

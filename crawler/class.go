@@ -28,6 +28,8 @@ const (
 	classFile                    // attachments
 	classPicture                 // pictures, looked at for their existence
 	classNone
+	classDeep     // known only from too deep: one that may matter
+	classDeepIdle // the same: one that does not
 )
 
 // duties are words in the names of columns and documents the law requires or an

@@ -125,6 +125,10 @@ func (cr *crawl) drain(ctx context.Context) error {
 	var flying atomic.Int64
 	sitemaps := false
 	for ctx.Err() == nil && cr.broken() == nil {
+		if err := cr.frontier.fault(); err != nil {
+			cr.fail(err)
+			continue
+		}
 		if !time.Now().Before(cr.deadline) {
 			cr.frontier.stop(skipTime)
 		}

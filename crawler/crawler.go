@@ -53,6 +53,7 @@ func New(log *slog.Logger, s Settings) (*Crawler, error) {
 		return nil, fmt.Errorf("crawler settings: %w", err)
 	}
 	s = s.filled()
+	sweepDisk()
 	c := &Crawler{
 		log: log, settings: s, guard: guard{s.Network.Allow}, names: newResolver(s.Network.Resolver),
 		slots: semaphore.NewWeighted(int64(s.Crawl.Concurrency)), metrics: newMetrics(),

@@ -1,11 +1,11 @@
 package crawler
 
 import (
-	"container/heap"
 	"context"
 	"hash/maphash"
 	"net/url"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -14,7 +14,7 @@ import (
 type queue struct {
 	host   *host
 	prober prober
-	jobs   jobs
+	jobs   waiting
 	late   []*job // to be tried again, in the order they failed
 	silent int    // requests without any answer in a row
 	down   string // why it was given up; "" if it was not
@@ -28,18 +28,21 @@ type frontier struct {
 	bell   chan struct{} // rings when something may have become ready
 
 	mu       sync.Mutex
-	seen     map[uint64]class // best class of every address known; classTaken once handed out
+	seen     ledger // best class of every address known; classTaken once handed out
 	queues   map[string]*queue
 	order    []*queue
-	variants map[uint64]int // addresses per path, without query
-	taken    int            // pages handed out
-	files    int            // attachments handed out
-	pictures int            // pictures handed out
-	left     int            // jobs waiting, those given up aside
-	ready    []choice       // scratch of next
+	disk     *disk    // of the jobs that are too many for memory; nil: there were none
+	broken   error    // why jobs could not be put there or had back
+	variants ledger   // addresses per path, without query
+	taken    int      // pages handed out
+	files    int      // attachments handed out
+	pictures int      // pictures handed out
+	left     int      // jobs waiting, those given up aside
+	ready    []choice // scratch of next
 	skipped  map[string]int
-	hidden   int             // addresses left out by a bound although they may matter
-	deep     map[uint64]bool // addresses so far met only too deep; true where one may matter
+	hidden   int // addresses left out by a bound although they may matter
+	deep     int // addresses so far met only too deep
+	deepIdle int // those of them that do not matter
 }
 
 // choice is a job that could be handed out.
@@ -51,34 +54,67 @@ type choice struct {
 func newFrontier(l Limits, hostOf func(string) *host) *frontier {
 	return &frontier{
 		limits: l, seed: maphash.MakeSeed(), hostOf: hostOf, bell: make(chan struct{}, 1),
-		seen: map[uint64]class{}, queues: map[string]*queue{}, variants: map[uint64]int{}, skipped: map[string]int{}, deep: map[uint64]bool{},
+		seen: ledger{low: 5}, queues: map[string]*queue{}, variants: ledger{low: 20}, skipped: map[string]int{},
 	}
 }
 
-// close takes down what the frontier hung up at hosts shared with other sites.
+// close takes down what the frontier hung up at hosts shared with other sites, and
+// its file.
 func (f *frontier) close() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for _, q := range f.order {
 		q.host.forget(f.bell)
 	}
+	if f.disk != nil {
+		f.disk.close()
+	}
 }
 
 func (f *frontier) hash(s string) uint64 { return maphash.String(f.seed, s) }
+
+// class returns what is known of the address with hash h.
+func (f *frontier) class(h uint64) (c class, known bool) {
+	n, known := f.seen.get(h)
+	return class(n), known
+}
+
+// know notes c for the address with hash h.
+func (f *frontier) know(h uint64, c class) { f.seen.set(h, uint64(c)) }
+
+// waits reports that j is still to be fetched as the class it was queued with.
+func (f *frontier) waits(j *job) bool {
+	c, _ := f.class(f.hash(j.url))
+	return c == j.class
+}
+
+// fault returns why the frontier cannot go on, nil if it can.
+func (f *frontier) fault() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.broken
+}
+
+func (f *frontier) failed(err error) {
+	if f.broken == nil {
+		f.broken = err
+	}
+}
 
 // claim marks address as fetched, or about to be; false if it was already.
 func (f *frontier) claim(address string) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	h := f.hash(address)
-	c, known := f.seen[h]
+	c, known := f.class(h)
 	if known && c == classTaken {
 		return false
 	}
-	if known && c != classNone {
+	if known && c < classNone {
 		f.left-- // it waited
 	}
-	f.seen[h] = classTaken
+	f.undeep(c)
+	f.know(h, classTaken)
 	return true
 }
 
@@ -89,10 +125,14 @@ func (f *frontier) fresh(hashes []uint64, again bool) []bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for i, h := range hashes {
-		c, ok := f.seen[h]
-		out[i] = !ok || again && c != classTaken && c != classNone
+		c, ok := f.class(h)
+		if !ok && f.seen.len() >= f.limits.MaxAddresses {
+			f.skipped[skipKnown]++
+			continue
+		}
+		out[i] = !ok || c >= classDeep || again && c != classTaken && c != classNone
 		if !ok {
-			f.seen[h] = classNone
+			f.know(h, classNone)
 		}
 	}
 	return out
@@ -104,8 +144,8 @@ func (f *frontier) put(j *job, u *url.URL) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	h := f.hash(j.url)
-	old, known := f.seen[h]
-	waiting := known && old != classNone
+	old, known := f.class(h)
+	waiting := known && old < classNone
 	if waiting && old <= j.class {
 		return
 	}
@@ -114,17 +154,37 @@ func (f *frontier) put(j *job, u *url.URL) {
 			f.leaveOut(h, why, j.class != classPicture && !idle(j.url))
 			return
 		}
-		delete(f.deep, h)
+		f.undeep(old)
 		f.left++
 	}
-	f.seen[h] = j.class
+	f.know(h, j.class)
 	q := f.queueOf(u)
 	if q.down != "" {
 		f.left--
 		f.skipped[reason(j, q.down)]++
 		return
 	}
-	heap.Push(&q.jobs, j)
+	// What the address was cut from is a whole page's text.
+	j.url = strings.Clone(j.url)
+	q.jobs.push(j)
+	if len(q.jobs.heap) > waitingMost {
+		f.spill(q)
+	}
+}
+
+// spill puts on disk what waits at q beyond what memory is for.
+func (f *frontier) spill(q *queue) {
+	if f.disk == nil {
+		d, err := openDisk()
+		if err != nil {
+			f.failed(err)
+			return
+		}
+		f.disk = d
+	}
+	if err := q.jobs.spill(f.disk, f.waits); err != nil {
+		f.failed(err)
+	}
 }
 
 func (f *frontier) queueOf(u *url.URL) *queue {
@@ -191,14 +251,17 @@ func sooner(a, b time.Duration) time.Duration {
 // head returns the next job of q, nil if none, and how long it has to wait still.
 // Jobs to be tried again come after all others.
 func (f *frontier) head(q *queue, now time.Time) (*job, time.Duration) {
-	for len(q.jobs) > 0 {
-		j := q.jobs[0]
-		if f.seen[f.hash(j.url)] != j.class {
-			heap.Pop(&q.jobs) // taken meanwhile, or queued again with a better class
+	for {
+		j := q.jobs.peek()
+		if j == nil {
+			break
+		}
+		if !f.waits(j) {
+			f.take(q) // taken meanwhile, or queued again with a better class
 			continue
 		}
 		if why := f.full(j); why != "" {
-			heap.Pop(&q.jobs)
+			f.take(q)
 			f.drop(j, why)
 			continue
 		}
@@ -210,15 +273,26 @@ func (f *frontier) head(q *queue, now time.Time) (*job, time.Duration) {
 	return q.late[0], q.late[0].notBefore.Sub(now)
 }
 
+// take removes the first job of q.
+func (f *frontier) take(q *queue) *job {
+	j, err := q.jobs.pop()
+	if err != nil {
+		f.failed(err)
+	}
+	return j
+}
+
+// pop hands out what head returned.
 func (f *frontier) pop(q *queue) *job {
 	f.left--
-	if len(q.jobs) == 0 {
-		j := q.late[0]
+	j := f.take(q)
+	if j == nil {
+		j = q.late[0]
+		q.late[0] = nil
 		q.late = q.late[1:]
 		return j
 	}
-	j := heap.Pop(&q.jobs).(*job)
-	f.seen[f.hash(j.url)] = classTaken
+	f.know(f.hash(j.url), classTaken)
 	switch j.class {
 	case classFile:
 		f.files++
@@ -251,8 +325,8 @@ func (f *frontier) giveUp(q *queue, why string) int {
 		q.down = why
 	}
 	n := 0
-	for _, j := range q.jobs {
-		if f.seen[f.hash(j.url)] == j.class {
+	for j := f.take(q); j != nil; j = f.take(q) {
+		if f.waits(j) {
 			f.drop(j, why)
 			n++
 		}
@@ -262,7 +336,7 @@ func (f *frontier) giveUp(q *queue, why string) int {
 		f.skipped[reason(j, why)]++
 		n++
 	}
-	q.jobs, q.late = nil, nil
+	q.late = nil
 	return n
 }
 

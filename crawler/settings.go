@@ -29,6 +29,7 @@ type Network struct {
 // Limits bounds one crawl and its manners.
 type Limits struct {
 	MaxPages       int           `yaml:"max_pages"`       // per site, attachments not counted
+	MaxAddresses   int           `yaml:"max_addresses"`   // per site, known at all; each takes 10 to 20 bytes of memory
 	MaxAttachments int           `yaml:"max_attachments"` // per site, looked at for their existence
 	Pictures       int           `yaml:"pictures"`        // per site, looked at for their existence
 	MaxBody        int64         `yaml:"max_body"`        // bytes of one page, before and after decompression
@@ -67,6 +68,7 @@ func Defaults() Settings {
 		},
 		Crawl: Limits{
 			MaxPages:       3000,
+			MaxAddresses:   2_000_000,
 			MaxAttachments: 500,
 			Pictures:       300,
 			MaxBody:        8 << 20,
@@ -111,7 +113,7 @@ func (l Limits) Validate() error {
 		key   string
 		value int64
 	}{
-		{"max_pages", int64(l.MaxPages)}, {"max_attachments", int64(l.MaxAttachments)}, {"pictures", int64(l.Pictures)}, {"max_body", l.MaxBody},
+		{"max_pages", int64(l.MaxPages)}, {"max_addresses", int64(l.MaxAddresses)}, {"max_attachments", int64(l.MaxAttachments)}, {"pictures", int64(l.Pictures)}, {"max_body", l.MaxBody},
 		{"max_depth", int64(l.MaxDepth)}, {"max_variants", int64(l.MaxVariants)}, {"max_time", int64(l.MaxTime)},
 		{"concurrency", int64(l.Concurrency)}, {"per_host", int64(l.PerHost)}, {"delay", int64(l.Delay)},
 		{"timeout", int64(l.Timeout)}, {"retries", int64(l.Retries)}, {"backoff", int64(l.Backoff)},
@@ -140,6 +142,7 @@ func (s Settings) filled() Settings {
 	}
 	l := &s.Crawl
 	set(&l.MaxPages, d.Crawl.MaxPages)
+	set(&l.MaxAddresses, d.Crawl.MaxAddresses)
 	set(&l.MaxAttachments, d.Crawl.MaxAttachments)
 	set(&l.Pictures, d.Crawl.Pictures)
 	set(&l.MaxBody, d.Crawl.MaxBody)

@@ -94,6 +94,9 @@ func (cr *crawl) openEnds(hidden int) []string {
 	if n := cr.snap.Skipped[skipLimit]; n > 0 {
 		add("达到页数上限 %d，另有 %d 个地址未访问", cr.limits.MaxPages, n)
 	}
+	if cr.snap.Skipped[skipKnown] > 0 {
+		add("已知地址达到上限 %d 个，此后新发现的未收录", cr.limits.MaxAddresses)
+	}
 	if n := cr.snap.Skipped[skipTime]; n > 0 {
 		add("达到时间上限 %s，另有 %d 个地址未访问", cr.limits.MaxTime, n)
 	}
