@@ -8,8 +8,9 @@ import (
 )
 
 // Read gives the facts of a fetched page as every reader of it must see them,
-// while it is crawled or when it is judged again: the home page is the one that no
-// page led to, and a script speaks for the page it was found on.
+// while it is crawled or when it is judged again: as a browser showed it, where one
+// was used; the home page is the one that no page led to, and a script speaks for
+// the page it was found on.
 //
 // A page that makes this program fail gives facts that say so in every signal:
 // what it shows counts as not observed.
@@ -19,6 +20,9 @@ func Read(p *site.Page) (f *Facts) {
 			f = unreadable(p, fmt.Sprintf("本程序未能解读该页（%v）", r))
 		}
 	}()
+	if p.Rendered != nil {
+		p = shown(p)
+	}
 	if p.From == "" || !strings.Contains(strings.ToLower(p.ContentType), "javascript") {
 		return Page(p, p.From == "" && p.Depth == 0)
 	}
@@ -27,6 +31,15 @@ func Read(p *site.Page) (f *Facts) {
 	f = Page(&q, false)
 	f.URL = p.Final
 	return f
+}
+
+// shown is p with what a browser showed in place of what came. The document may
+// still declare the encoding it was sent in; the mark in front says better.
+func shown(p *site.Page) *site.Page {
+	q := *p
+	q.SHA256, q.ContentType = p.Rendered.SHA256, "text/html"
+	q.Body = append([]byte("\xEF\xBB\xBF"), p.Rendered.Body...)
+	return &q
 }
 
 func unreadable(p *site.Page, why string) *Facts {

@@ -45,3 +45,12 @@ func TestAPageThatBreaksTheReaderCountsAsNotObserved(t *testing.T) {
 		t.Errorf("facts %+v", f)
 	}
 }
+
+// A browser's document is UTF-8 whatever its own declaration says.
+func TestAPageIsReadAsABrowserShowedIt(t *testing.T) {
+	f := Read(&site.Page{URL: "http://a/", Final: "http://a/", SHA256: "sent", ContentType: "text/html; charset=gb2312", Body: []byte("<div id=app></div>"),
+		Rendered: &site.Rendering{SHA256: "shown", Body: []byte("<html><head><meta charset=gbk><title>é</title></head><body><a href=/zwgk/>ê</a></body></html>")}})
+	if f.HTMLTitle != "é" || len(f.Links) != 1 || f.Links[0].Text != "ê" || f.SHA256 != "shown" || f.URL != "http://a/" {
+		t.Errorf("title %q, links %+v, hash %q, address %s", f.HTMLTitle, f.Links, f.SHA256, f.URL)
+	}
+}

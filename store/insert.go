@@ -52,7 +52,7 @@ type table struct {
 
 var (
 	intoBodies = table{"INSERT INTO bodies (sha256, data) VALUES ", 2, " ON CONFLICT (sha256) DO NOTHING"}
-	intoPages  = table{"INSERT INTO pages (snapshot, " + pageColumns + ") VALUES ", 19,
+	intoPages  = table{"INSERT INTO pages (snapshot, " + pageColumns + ") VALUES ", 24,
 		" ON CONFLICT (snapshot, url) DO UPDATE SET " + assignments(pageColumns)}
 	intoRecords = table{"INSERT INTO records (snapshot, sha256) VALUES ", 2, " ON CONFLICT (snapshot, sha256) DO NOTHING"}
 )
@@ -73,8 +73,10 @@ func assignments(columns string) string {
 func (in *inserts) write(ctx context.Context, tx *sql.Tx, group []*item) error {
 	var bodies, pages, records [][]any
 	for _, it := range group {
-		if it.body != nil && it.body.data != nil {
-			bodies = append(bodies, []any{it.body.sum[:], it.body.data})
+		for _, b := range it.bodies() {
+			if b != nil && b.data != nil {
+				bodies = append(bodies, []any{b.sum[:], b.data})
+			}
 		}
 		if it.key == "" {
 			records = append(records, it.row)

@@ -75,15 +75,17 @@ func (sn *Snapshot) settle(ctx context.Context) error {
 // storedPage is a page with its body still packed.
 type storedPage struct {
 	site.Page
-	key    string
-	packed []byte
-	stored bool
+	key      string
+	packed   []byte
+	rendered []byte // the page as a browser showed it
+	stored   bool
 }
 
 // The query for pages with their bodies has its condition between these.
 const (
-	selectPages = "SELECT " + pageColumns + ", data FROM (SELECT " + pageColumns + " FROM pages WHERE snapshot = $1 AND "
-	joinBodies  = "LEFT JOIN (SELECT sha256 AS sum, data FROM bodies) AS b ON stored AND sum = sha256"
+	selectPages = "SELECT " + pageColumns + ", b.data, r.data FROM (SELECT " + pageColumns + " FROM pages WHERE snapshot = $1 AND "
+	joinBodies  = "LEFT JOIN (SELECT sha256 AS sum, data FROM bodies) AS b ON stored AND b.sum = sha256 " +
+		"LEFT JOIN (SELECT sha256 AS sum, data FROM bodies) AS r ON r.sum = rendered"
 )
 
 // ahead reads the next pages after a key, as many as the bounds allow.
@@ -102,7 +104,7 @@ func (sn *Snapshot) read(ctx context.Context, query string, args ...any) (list [
 		if err != nil {
 			return nil, err
 		}
-		list, bytes = append(list, sp), bytes+len(sp.packed)
+		list, bytes = append(list, sp), bytes+len(sp.packed)+len(sp.rendered)
 	}
 	return list, rows.Err()
 }
@@ -111,10 +113,11 @@ func scanPage(rows *sql.Rows) (*storedPage, error) {
 	sp := new(storedPage)
 	p := &sp.Page
 	var long, chain string
-	var fetched, modified *int64
-	var sum []byte
+	var fetched, modified, same, renderedAt *int64
+	var sum, wire, rendered []byte
 	err := rows.Scan(&sp.key, &long, &p.Final, &p.From, &p.Depth, &chain, &p.Status, &p.Failure, &p.Err, &fetched, &p.Millis,
-		&p.ContentType, &modified, &p.ETag, &sum, &sp.stored, &p.Size, &p.Truncated, &sp.packed)
+		&p.ContentType, &modified, &p.ETag, &sum, &sp.stored, &p.Size, &p.Truncated,
+		&wire, &same, &rendered, &renderedAt, &p.Within, &sp.packed, &sp.rendered)
 	if err != nil {
 		return nil, err
 	}
@@ -130,25 +133,45 @@ func scanPage(rows *sql.Rows) (*storedPage, error) {
 			return nil, fmt.Errorf("redirects of %s: %w", p.URL, err)
 		}
 	}
-	p.Fetched, p.LastModified, p.SHA256 = instant(fetched), instant(modified), hex.EncodeToString(sum)
+	if err := unpackWire(wire, p); err != nil {
+		return nil, fmt.Errorf("what went over the wire for %s: %w", p.URL, err)
+	}
+	p.Fetched, p.LastModified, p.SHA256, p.Same = instant(fetched), instant(modified), hex.EncodeToString(sum), instant(same)
+	if rendered != nil {
+		p.Rendered = &site.Rendering{At: instant(renderedAt), SHA256: hex.EncodeToString(rendered)}
+	}
 	return sp, nil
 }
 
-// page unpacks the body of a stored page.
+// page unpacks the bodies of a stored page.
 func (sn *Snapshot) page(sp *storedPage) (*site.Page, error) {
-	if !sp.stored {
-		return &sp.Page, nil
-	}
-	if sp.packed == nil {
-		return nil, fmt.Errorf("read page %s: %w: %s", sp.URL, ErrNoBody, sp.SHA256)
-	}
-	body, err := sn.s.codec.unpack(sp.packed)
-	if err != nil {
-		return nil, fmt.Errorf("read page %s: %w", sp.URL, err)
-	}
 	p := sp.Page // without the packed bytes
-	p.Body = body
+	if sp.stored {
+		body, err := sn.unpack(&p, sp.packed, p.SHA256)
+		if err != nil {
+			return nil, err
+		}
+		p.Body = body
+	}
+	if p.Rendered != nil {
+		body, err := sn.unpack(&p, sp.rendered, p.Rendered.SHA256)
+		if err != nil {
+			return nil, err
+		}
+		p.Rendered.Body = body
+	}
 	return &p, nil
+}
+
+func (sn *Snapshot) unpack(p *site.Page, data []byte, sum string) ([]byte, error) {
+	if data == nil {
+		return nil, fmt.Errorf("read page %s: %w: %s", p.URL, ErrNoBody, sum)
+	}
+	body, err := sn.s.codec.unpack(data)
+	if err != nil {
+		return nil, fmt.Errorf("read page %s: %w", p.URL, err)
+	}
+	return body, nil
 }
 
 // Body returns the body or record with this SHA-256, in hex, or gives

@@ -26,6 +26,11 @@ func (sn *Snapshot) Put(ctx context.Context, p *site.Page) error {
 			return fmt.Errorf("put page %s: %w", p.URL, err)
 		}
 	}
+	if p.Rendered != nil {
+		if it.rendered, err = sn.pack(ctx, p.Rendered.Body, p.Rendered.SHA256); err != nil {
+			return fmt.Errorf("put page %s as rendered: %w", p.URL, err)
+		}
+	}
 	if it.row, err = pageRow(sn.id, it, p); err != nil {
 		return fmt.Errorf("put page %s: %w", p.URL, err)
 	}
@@ -58,10 +63,12 @@ func (sn *Snapshot) enqueue(ctx context.Context, it *item) error {
 	if err := sn.s.queue.add(ctx, it); err != nil {
 		return fmt.Errorf("write to snapshot %s: %w", sn.name, err)
 	}
-	if it.body != nil && it.body.data != nil {
-		sn.mu.Lock()
-		sn.seen[it.body.sum] = struct{}{}
-		sn.mu.Unlock()
+	sn.mu.Lock()
+	defer sn.mu.Unlock()
+	for _, b := range it.bodies() {
+		if b != nil && b.data != nil {
+			sn.seen[b.sum] = struct{}{}
+		}
 	}
 	return nil
 }
@@ -135,7 +142,7 @@ func pageKey(url string) string {
 	return clean(url[:maxKey-2*sha256.Size-1]) + "#" + hex.EncodeToString(sum[:])
 }
 
-const pageColumns = "url, long_url, final, found_on, depth, chain, status, failure, err, fetched, millis, content_type, last_modified, etag, sha256, stored, size, truncated"
+const pageColumns = "url, long_url, final, found_on, depth, chain, status, failure, err, fetched, millis, content_type, last_modified, etag, sha256, stored, size, truncated, wire, same, rendered, rendered_at, within"
 
 // pageRow is p as a row of pages: the snapshot's key and pageColumns.
 func pageRow(snapshot int64, it *item, p *site.Page) ([]any, error) {
@@ -146,22 +153,40 @@ func pageRow(snapshot int64, it *item, p *site.Page) ([]any, error) {
 	if final == url {
 		final = sameAsURL
 	}
-	chain := ""
-	if len(p.Chain) > 0 {
-		b, err := json.Marshal(p.Chain)
-		if err != nil {
-			return nil, err
-		}
-		chain = string(b)
+	chain, err := chainText(p.Chain)
+	if err != nil {
+		return nil, err
 	}
 	sum, err := rowSum(it.body, p.SHA256)
 	if err != nil {
 		return nil, err
 	}
-	it.weight += int64(len(p.URL) + len(p.Final) + len(p.From) + len(chain) + len(p.Err) + len(p.ContentType) + len(p.ETag))
+	var rendered, renderedAt any
+	if it.rendered != nil {
+		rendered, renderedAt = it.rendered.sum[:], micros(p.Rendered.At)
+	}
+	var wire any
+	if b := packWire(p); b != nil {
+		wire = b
+		it.weight += int64(len(b))
+	}
+	it.weight += int64(len(p.URL) + len(p.Final) + len(p.From) + len(chain) + len(p.Err) + len(p.ContentType) + len(p.ETag) + len(p.Within))
 	return []any{snapshot, it.key, long, final, clean(p.From), p.Depth, chain, p.Status, clean(string(p.Failure)), clean(p.Err),
 		micros(p.Fetched), p.Millis, clean(p.ContentType), micros(p.LastModified), clean(p.ETag),
-		sum, it.body != nil, p.Size, p.Truncated}, nil
+		sum, it.body != nil, p.Size, p.Truncated, wire, micros(p.Same), rendered, renderedAt, clean(p.Within)}, nil
+}
+
+// chainText is the redirects as stored: what went over the wire stands elsewhere.
+func chainText(chain []site.Hop) (string, error) {
+	if len(chain) == 0 {
+		return "", nil
+	}
+	bare := make([]site.Hop, len(chain))
+	for i, h := range chain {
+		bare[i] = site.Hop{URL: h.URL, Status: h.Status}
+	}
+	b, err := json.Marshal(bare)
+	return string(b), err
 }
 
 // sameAsURL stands for a final address equal to the one asked for, which most

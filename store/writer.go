@@ -21,16 +21,20 @@ const (
 	commitTime = 2 * time.Minute
 )
 
-// item is one thing to write: a page with or without its body, a record, or a
+// item is one thing to write: a page with or without its bodies, a record, or a
 // request to write what came before.
 type item struct {
-	sn      *Snapshot
-	key     string // of a page; "" for a record
-	row     []any
-	body    *packed
-	weight  int64
-	flushed chan struct{} // closed when all before it is written; nil for pages and records
+	sn       *Snapshot
+	key      string // of a page; "" for a record
+	row      []any
+	body     *packed
+	rendered *packed // the page as a browser showed it
+	weight   int64
+	flushed  chan struct{} // closed when all before it is written; nil for pages and records
 }
+
+// bodies are those that belong to it; nil stands for one that is not there.
+func (it *item) bodies() [2]*packed { return [2]*packed{it.body, it.rendered} }
 
 // writer writes what many crawls put, in groups: one transaction for hundreds
 // of pages costs little more than one for a single page.
@@ -60,8 +64,10 @@ func newWriter(ctx context.Context, s *Store) (*writer, error) {
 // add queues it, waiting for room.
 func (w *writer) add(ctx context.Context, it *item) error {
 	it.weight += 512
-	if it.body != nil {
-		it.weight += int64(len(it.body.data))
+	for _, b := range it.bodies() {
+		if b != nil {
+			it.weight += int64(len(b.data))
+		}
 	}
 	it.weight = min(it.weight, queuedBytes)
 	if err := w.room.Acquire(ctx, it.weight); err != nil {
