@@ -27,7 +27,7 @@ func (f *frontier) bound(j *job, u *url.URL) string {
 	if int(j.depth) > f.limits.MaxDepth {
 		return skipDepth
 	}
-	if len(j.url) > 2048 || endless(u.Path) {
+	if len(j.url) > maxAddress || endless(u.Path) {
 		return skipTrap
 	}
 	if u.RawQuery != "" {

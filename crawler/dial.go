@@ -46,7 +46,7 @@ func (d dialer) dial(ctx context.Context, network, addr string) (net.Conn, error
 		if !d.only.admits(a) {
 			continue
 		}
-		conn, err := d.one(ctx, network, net.JoinHostPort(a.String(), port))
+		conn, err := d.one(ctx, network, a, port)
 		if err == nil {
 			return conn, nil
 		}
@@ -63,7 +63,13 @@ func (d dialer) dial(ctx context.Context, network, addr string) (net.Conn, error
 	return nil, first
 }
 
-func (d dialer) one(ctx context.Context, network, addr string) (net.Conn, error) {
+func (d dialer) one(ctx context.Context, network string, a netip.Addr, port string) (net.Conn, error) {
+	if a.Is6() && !a.Is4In6() && !d.guard.allowed(a) {
+		if err := d.guard.checkTranslated(a, d.names.nat64(ctx)); err != nil {
+			return nil, err
+		}
+	}
+	addr := net.JoinHostPort(a.String(), port)
 	nd := net.Dialer{Timeout: dialTimeout, KeepAlive: 30 * time.Second, ControlContext: d.guard.control}
 	return nd.DialContext(ctx, network, addr)
 }

@@ -24,7 +24,7 @@ func failureOf(err error) site.Failure {
 		return site.FailDNS
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
 		return site.FailTimeout
-	case strings.Contains(err.Error(), "headers exceeded"):
+	case notHTTP(err.Error()):
 		return site.FailOther
 	case errors.As(err, &op), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF),
 		strings.Contains(err.Error(), "tls: "), strings.Contains(err.Error(), "x509: "),
@@ -32,6 +32,12 @@ func failureOf(err error) site.Failure {
 		return site.FailConnect
 	}
 	return site.FailOther
+}
+
+// notHTTP reports the words of an error about an answer that came and is none: the
+// connection held. They have no type to be told by.
+func notHTTP(words string) bool {
+	return hasAny(words, "headers exceeded", "malformed", "Content-Length", "gave HTTP response to HTTPS", "too many 1xx")
 }
 
 // judgeStatus tells what an HTTP status means for the address asked for, and
@@ -102,7 +108,7 @@ var words = map[site.Failure]string{
 	site.FailConnect:   "连接失败",
 	site.FailDNS:       "域名解析失败",
 	site.FailRobots:    "robots.txt 不允许访问",
-	site.FailGuard:     "指向内网地址，未访问",
+	site.FailGuard:     "指向内网地址或非网站端口，未访问",
 	site.FailRedirect:  "跳转次数过多或跳出本站",
 	site.FailTooLarge:  "页面过大，只读取了一部分",
 	site.FailOther:     "其他错误",

@@ -9,19 +9,20 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/http/cookiejar"
 	"net/url"
 	"strings"
 	"sync/atomic"
 	"time"
 
 	"github.com/gocolly/colly/v2"
-	"golang.org/x/net/publicsuffix"
 
 	"github.com/govaudit/govaudit/site"
 )
 
-const maxRedirects = 10
+const (
+	maxRedirects = 10
+	maxAddress   = 2048 // bytes of an address that is asked for
+)
 
 // fetcher gets single addresses for one site, with that site's cookies.
 type fetcher struct {
@@ -39,7 +40,7 @@ type fetcher struct {
 // NewCollector is not used because COLLY_* environment variables would override
 // what stands here.
 func newFetcher(t http.RoundTripper, l Limits, m *metrics) (*fetcher, error) {
-	jar, err := cookiejar.New(&cookiejar.Options{PublicSuffixList: publicsuffix.List})
+	jar, err := newJar()
 	if err != nil {
 		return nil, fmt.Errorf("make cookie jar: %w", err)
 	}
@@ -147,10 +148,14 @@ func (f *fetcher) follow(p *site.Page, x *exchange, req *http.Request, via []*ht
 	}
 	p.Chain = append(p.Chain, site.Hop{URL: via[len(via)-1].URL.String(), Status: status})
 	refuse := func(failure site.Failure, words string) error {
-		p.Status, p.Final, p.Failure, p.Err = status, req.URL.String(), failure, words
+		p.Status, p.Final, p.Failure, p.Err = status, clip(req.URL.String(), maxAddress), failure, clip(words, 2*maxAddress)
 		x.refused = errors.New(words)
 		return x.refused
 	}
+	if target := req.URL; target.Scheme != "http" && target.Scheme != "https" || len(req.URL.String()) > maxAddress {
+		return refuse(site.FailRedirect, "跳转的目标不是可以访问的网址")
+	}
+	req.URL.User = nil // a name and a password in an address would be sent along
 	if len(via) > maxRedirects {
 		return refuse(site.FailRedirect, fmt.Sprintf("跳转超过 %d 次", maxRedirects))
 	}

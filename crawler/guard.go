@@ -32,6 +32,7 @@ var closed = []netip.Prefix{
 	netip.MustParsePrefix("224.0.0.0/4"),     // multicast
 	netip.MustParsePrefix("240.0.0.0/4"),     // reserved, broadcast
 	netip.MustParsePrefix("::/96"),           // unspecified, loopback, v4-compatible
+	netip.MustParsePrefix("::ffff:0:0:0/96"), // IPv4-translated (SIIT)
 	netip.MustParsePrefix("64:ff9b::/96"),    // NAT64: leads to any IPv4 address
 	netip.MustParsePrefix("64:ff9b:1::/48"),  // local NAT64
 	netip.MustParsePrefix("100::/64"),        // discard
@@ -63,6 +64,31 @@ func (g guard) check(addr netip.Addr) error {
 			return fmt.Errorf("%w: %s in %s", errGuard, addr, p)
 		}
 	}
+	if four, ok := isatap(addr); ok {
+		return g.through(addr, four, "ISATAP")
+	}
+	return nil
+}
+
+// checkTranslated returns an error that wraps errGuard if one of the prefixes, under
+// which this network's NAT64 reaches IPv4 addresses, takes addr to a closed one.
+func (g guard) checkTranslated(addr netip.Addr, nat64 []netip.Prefix) error {
+	for _, p := range nat64 {
+		if !p.Contains(addr) {
+			continue
+		}
+		if four, ok := embedded(addr, p.Bits()); ok {
+			return g.through(addr, four, "NAT64")
+		}
+	}
+	return nil
+}
+
+// through checks the IPv4 address that addr leads to.
+func (g guard) through(addr, four netip.Addr, how string) error {
+	if err := g.check(four); err != nil {
+		return fmt.Errorf("%w (%s by %s)", err, addr, how)
+	}
 	return nil
 }
 
@@ -82,6 +108,9 @@ func (g guard) control(_ context.Context, _, address string, _ syscall.RawConn) 
 	ap, err := netip.ParseAddrPort(address)
 	if err != nil {
 		return fmt.Errorf("%w: %s", errGuard, address)
+	}
+	if unsafePort(ap.Port()) {
+		return fmt.Errorf("%w: port %d is none of a portal's", errGuard, ap.Port())
 	}
 	return g.check(ap.Addr())
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 
@@ -49,6 +50,10 @@ func TestGuardClosesEveryNetworkNoPortalLivesIn(t *testing.T) {
 		{"link-local with zone", "fe80::1%eth0", false},
 		{"site-local", "fec0::1", false},
 		{"IPv6 multicast", "ff02::1", false},
+		{"IPv4-translated", "::ffff:0:10.0.0.1", false},
+		{"ISATAP of a private address", "2408:8000::5efe:10.0.0.1", false},
+		{"ISATAP of the metadata address, globally unique", "2408:8000::200:5efe:169.254.169.254", false},
+		{"ISATAP of a public address", "2408:8000::5efe:202.106.0.20", true},
 		{"a public IPv6 address", "2408:8000::1", true},
 	} {
 		if err := (guard{}).check(netip.MustParseAddr(tt.addr)); (err == nil) != tt.open {
@@ -98,5 +103,64 @@ func TestTransportLetsOnlyReadingThrough(t *testing.T) {
 	}
 	if len(w.requests) > 0 {
 		t.Errorf("requests left the process: %v", w.requests)
+	}
+}
+
+// The prefixes and what they make of 192.0.2.33 are the examples of RFC 6052 §2.4.
+func TestNAT64LeadsWhereItsIPv4AddressLies(t *testing.T) {
+	for _, tt := range []struct{ prefix, made string }{
+		{"2001:db8::/32", "2001:db8:c000:221::"},
+		{"2001:db8:100::/40", "2001:db8:1c0:2:21::"},
+		{"2001:db8:122::/48", "2001:db8:122:c000:2:2100::"},
+		{"2001:db8:122:300::/56", "2001:db8:122:3c0:0:221::"},
+		{"2001:db8:122:344::/64", "2001:db8:122:344:c0:2:2100::"},
+		{"2001:db8:122:344::/96", "2001:db8:122:344::c000:221"},
+	} {
+		p := netip.MustParsePrefix(tt.prefix)
+		if four, ok := embedded(netip.MustParseAddr(tt.made), p.Bits()); !ok || four != netip.MustParseAddr("192.0.2.33") {
+			t.Errorf("%s in %s is %s, want 192.0.2.33", tt.made, p, four)
+		}
+	}
+}
+
+func TestTheNetworksOwnNAT64IsNoWayIn(t *testing.T) {
+	w := newWeb(t)
+	w.record("ipv4only.arpa. AAAA", "ipv4only.arpa. 60 IN AAAA 2408:8000:64::c000:aa", "ipv4only.arpa. 60 IN AAAA 2408:8000:64::c000:ab")
+	nat64 := newResolver(w.resolver).nat64(context.Background())
+	if len(nat64) != 1 || nat64[0] != netip.MustParsePrefix("2408:8000:64::/96") {
+		t.Fatalf("prefixes %v", nat64)
+	}
+	for _, tt := range []struct {
+		what, addr string
+		open       bool
+	}{
+		{"the metadata service through NAT64", "2408:8000:64::a9fe:a9fe", false},
+		{"a private address through NAT64", "2408:8000:64::a00:1", false},
+		{"a public address through NAT64", "2408:8000:64::ca6a:14", true},
+		{"an address beside the prefix", "2408:8000:65::a00:1", true},
+	} {
+		if err := (guard{}).checkTranslated(netip.MustParseAddr(tt.addr), nat64); (err == nil) != tt.open {
+			t.Errorf("%s (%s): %v, want open %v", tt.what, tt.addr, err, tt.open)
+		}
+	}
+	w.record("in.a.gov.cn. AAAA", "in.a.gov.cn. 60 IN AAAA 2408:8000:64::a00:1")
+	d := dialer{newResolver(w.resolver), guard{}, anyFamily}
+	if _, err := d.dial(context.Background(), "tcp", "in.a.gov.cn:80"); !errors.Is(err, errGuard) {
+		t.Errorf("dial: %v, want it refused by the guard", err)
+	}
+}
+
+func TestPortsOfOtherServicesAreNotDialled(t *testing.T) {
+	g := guard{allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}}
+	for _, tt := range []struct {
+		port string
+		open bool
+	}{{"22", false}, {"25", false}, {"3306", false}, {"6379", false}, {"11211", false}, {"0", false}, {"80", true}, {"443", true}, {"8080", true}, {"34567", true}} {
+		if err := g.control(context.Background(), "tcp", "127.0.0.1:"+tt.port, nil); (err == nil) != tt.open {
+			t.Errorf("port %s: %v, want open %v", tt.port, err, tt.open)
+		}
+	}
+	if !slices.IsSorted(unsafePorts) {
+		t.Error("the ports are not in order, so that some are not found")
 	}
 }

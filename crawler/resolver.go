@@ -31,6 +31,8 @@ type resolver struct {
 	servers []string // host:port
 	system  bool     // dial by the system's own rules (hosts file included)
 
+	translation translation
+
 	mu    sync.Mutex
 	cache map[string]*lookup
 }

@@ -5,7 +5,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"iter"
+	"log"
 	"log/slog"
 	"net"
 	"net/http"
@@ -15,6 +17,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -40,6 +43,7 @@ type web struct {
 	sites map[string]http.HandlerFunc // by host name without port
 
 	mu       sync.Mutex
+	sent     atomic.Int64        // bytes written to clients, headers and all
 	requests []string            // "METHOD host/path?query", in order
 	records  map[string][]string // "name. TYPE" to records; a single "SERVFAIL", "NXDOMAIN", "SILENT" or "REFUSED" answers so
 	resolver string
@@ -69,9 +73,31 @@ func newWeb(t *testing.T) *web {
 }
 
 func (w *web) serve(l net.Listener) {
-	s := &httptest.Server{Listener: l, Config: &http.Server{Handler: http.HandlerFunc(w.handle)}}
+	s := &httptest.Server{Listener: metered{l, &w.sent}, Config: &http.Server{Handler: http.HandlerFunc(w.handle), ErrorLog: log.New(io.Discard, "", 0)}}
 	s.Start()
 	w.t.Cleanup(func() { s.CloseClientConnections(); s.Close() })
+}
+
+// metered counts what is written to the connections of a listener.
+type metered struct {
+	net.Listener
+	sent *atomic.Int64
+}
+
+func (m metered) Accept() (net.Conn, error) {
+	c, err := m.Listener.Accept()
+	return meteredConn{c, m.sent}, err
+}
+
+type meteredConn struct {
+	net.Conn
+	sent *atomic.Int64
+}
+
+func (m meteredConn) Write(b []byte) (int, error) {
+	n, err := m.Conn.Write(b)
+	m.sent.Add(int64(n))
+	return n, err
 }
 
 // six makes the same portals answer on ::1 too, or skips the test without it.
