@@ -60,7 +60,7 @@ func (p *page) boxByScript() string {
 	fetched := map[string]bool{} // ids that scripts with a data call speak of
 	files := false
 	for _, s := range p.scripts {
-		if !fetches(s.src) {
+		if !s.fetches {
 			continue
 		}
 		for _, l := range s.literals {
@@ -134,12 +134,7 @@ func quoteLine(s string) string {
 func (p *page) emptyContainer() string {
 	t := p.tree
 	from := p.main
-	named := map[string]bool{} // what the scripts hold as literals
-	for _, s := range p.scripts {
-		for _, l := range s.literals {
-			named[strings.TrimPrefix(l.value, "#")] = true
-		}
-	}
+	var named map[string]bool // what the scripts hold as literals
 	for i := max(from, 1); i < max(t.Nodes[from].Stop, 1); i++ {
 		nd := &t.Nodes[i]
 		switch nd.Tag {
@@ -155,6 +150,14 @@ func (p *page) emptyContainer() string {
 			continue
 		}
 		low := strings.ToLower(id)
+		if named == nil {
+			named = map[string]bool{}
+			for _, s := range p.scripts {
+				for _, l := range s.literals {
+					named[strings.TrimPrefix(l.value, "#")] = true
+				}
+			}
+		}
 		if named[id] && !containsWord(low, []string{"page", "share", "qr", "jiucuo", "conac", "ewm", "video", "player"}) {
 			return "#" + id
 		}
@@ -220,7 +223,7 @@ const maxRelatedIDs = 50
 func (p *page) relatedByScript() string {
 	for _, s := range p.scripts {
 		for _, w := range relatedMarks {
-			if strings.Contains(s.src, w) {
+			if s.has(w) {
 				return w
 			}
 		}

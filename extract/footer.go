@@ -108,8 +108,8 @@ func (p *page) footerScripts(f *Bottom, from int32) {
 		if n <= from {
 			continue
 		}
-		if src := strings.TrimSpace(t.Raw(n)); src != "" {
-			f.Scripts = append(f.Scripts, strings.Clone(src[:min(len(src), inlineBytes)]))
+		if src := bytes.TrimSpace(t.RawBytes(n)); len(src) > 0 {
+			f.Scripts = append(f.Scripts, string(src[:min(len(src), inlineBytes)]))
 		}
 	}
 }

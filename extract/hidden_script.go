@@ -14,7 +14,7 @@ const maxBefore = 12
 func (p *page) readHidingScripts() {
 	v := p.veil
 	for _, s := range p.scripts {
-		if strings.Contains(s.src, "document.write") {
+		if s.has("document.write") {
 			if how := opensHidden(s.literals); how != "" {
 				if v.writes == nil {
 					v.writes = map[int32]string{}
@@ -22,7 +22,7 @@ func (p *page) readHidingScripts() {
 				v.writes[s.node] = how
 			}
 		}
-		if strings.Contains(s.src, "display") && strings.Contains(s.src, "none") {
+		if s.has("display") && s.has("none") {
 			for _, id := range hiddenIDs(s.src) {
 				if v.ids == nil {
 					v.ids = map[string]bool{}

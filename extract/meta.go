@@ -80,7 +80,7 @@ func (p *page) metaByScript() bool {
 		return false
 	}
 	for _, s := range p.scripts {
-		if strings.Contains(s.src, "SiteIDCode") || strings.Contains(s.src, "SiteName") {
+		if s.has("SiteIDCode") || s.has("SiteName") {
 			return true
 		}
 	}

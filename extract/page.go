@@ -33,9 +33,8 @@ type page struct {
 
 // inline is one script inside the page.
 type inline struct {
-	node     int32
-	src      string
-	literals []literal
+	*code
+	node int32
 }
 
 // literal is one string in a script, unescaped.

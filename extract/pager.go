@@ -15,7 +15,7 @@ const maxPagerCalls = 20
 // links to the pages that follow the first.
 func (p *page) readPager() {
 	for _, s := range p.scripts {
-		for from, calls := 0, 0; calls < maxPagerCalls; calls++ {
+		for from, calls := 0, 0; calls < maxPagerCalls && s.has("createPageHTML"); calls++ {
 			i := strings.Index(s.src[from:], "createPageHTML")
 			if i < 0 {
 				break
@@ -26,10 +26,15 @@ func (p *page) readPager() {
 			}
 			p.pageCall(s.src, arguments(s.src, from))
 		}
-		if i := strings.Index(s.src, "Pager({"); i >= 0 {
-			p.pageObject(s.src[i:])
+		if s.has("Pager({") {
+			p.pageObject(s.src[strings.Index(s.src, "Pager({"):])
 		}
-		p.pageNumbers(s.src)
+		for _, n := range s.pages {
+			p.claim(n)
+		}
+		if p.f.Signals.Total < 0 {
+			p.f.Signals.Total = s.total
+		}
 	}
 }
 
@@ -157,21 +162,20 @@ var (
 	totalNames = []string{"recordCount", "totalRecord", "totalRecords", "totalrecord", "totalCount", "total_count", "recordcount"}
 )
 
-func (p *page) pageNumbers(src string) {
+// pageNumbers returns the numbers of pages that a script gives to variables, and
+// the first number of rows, -1 if there is none.
+func pageNumbers(src string) (pages []int, total int) {
 	for _, name := range pageNames {
 		if n, ok := number(src, name); ok {
-			p.claim(n)
+			pages = append(pages, n)
 		}
-	}
-	if p.f.Signals.Total >= 0 {
-		return
 	}
 	for _, name := range totalNames {
 		if n, ok := number(src, name); ok {
-			p.f.Signals.Total = n
-			return
+			return pages, n
 		}
 	}
+	return pages, -1
 }
 
 func (p *page) claim(pages int) {

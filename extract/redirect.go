@@ -14,11 +14,9 @@ func (p *page) redirect() string {
 	small := p.f.Signals.TextRunes < smallPage && len(p.f.Links) < 6
 	tries := 0
 	for _, s := range p.scripts {
-		for i := 0; i < len(s.literals); i++ {
+		for _, i := range s.goes {
 			l := s.literals[i]
-			name := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(l.name, "window."), "self."), "top."), "document.")
-			goes := l.assigned && (name == "location" || name == "location.href") || name == "location.replace" || name == "location.assign" || name == "parent.location.href" || name == "parent.location"
-			if !goes || chainedAfter(s.src, l.end) {
+			if chainedAfter(s.src, l.end) {
 				continue
 			}
 			if tries++; tries > maxRedirects {
@@ -39,6 +37,12 @@ func (p *page) redirect() string {
 		return p.hiddenTarget()
 	}
 	return ""
+}
+
+// setsLocation reports whether a literal is given to what the browser goes to.
+func setsLocation(l *literal) bool {
+	name := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(l.name, "window."), "self."), "top."), "document.")
+	return l.assigned && (name == "location" || name == "location.href") || name == "location.replace" || name == "location.assign" || name == "parent.location.href" || name == "parent.location"
 }
 
 func chainedAfter(s string, i int) bool {

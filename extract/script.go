@@ -29,14 +29,14 @@ func (p *page) readScripts() {
 		if t.Nodes[i].Tag != htmltree.Script || t.Nodes[i].First == 0 {
 			continue
 		}
-		src := t.Raw(n)
+		src := t.RawBytes(n)
 		if total += len(src); total > maxScript {
 			return
 		}
 		if data, ok := t.AttrBytes(n, "type"); ok && !isJavaScript(string(data)) {
 			continue
 		}
-		p.scripts = append(p.scripts, inline{node: n, src: src, literals: literals(src, nil)})
+		p.scripts = append(p.scripts, inline{node: n, code: codeOf(src)})
 	}
 }
 
@@ -47,14 +47,25 @@ func isJavaScript(kind string) bool {
 
 // scriptLinks adds the links that scripts write or hold.
 func (p *page) scriptLinks() {
-	values := map[string]string{} // of variables, as the scripts run one after the other
+	markup := false
+	for _, s := range p.scripts {
+		markup = markup || s.markup
+	}
+	var values map[string]string // of variables, as the scripts run one after the other
+	if markup {
+		values = map[string]string{}
+	}
 	for _, s := range p.scripts {
 		zone := p.region(s.node)
-		used := map[int]bool{}
-		if html := written(s.src, s.literals, values, used); html != "" {
-			p.fragment(html, zone)
+		list := s.pairs
+		if markup {
+			used := map[int]bool{}
+			if html := written(s.src, s.literals, values, used); html != "" {
+				p.fragment(html, zone)
+				list = pairsOf(s.src, s.literals, used)
+			}
 		}
-		p.pairs(s, used, zone)
+		p.addPairs(s, list, zone)
 	}
 }
 
@@ -93,21 +104,32 @@ func (p *page) fragment(html string, r Region) {
 	}
 }
 
-// pairs adds names and addresses that stand side by side as literals:
-// var str3='政策解读'; var str4='../zcjd/', {name:"…",url:"…"}, ["…","…"].
-func (p *page) pairs(s inline, used map[int]bool, r Region) {
-	list := s.literals
+// pair is a name and an address that stand side by side, as indices of literals.
+type pair struct{ name, path int }
+
+// addPairs adds the links of pairs.
+func (p *page) addPairs(s inline, list []pair, r Region) {
 	if r == Body {
 		r = Nav // what a script keeps as data is a menu, not running text
 	}
-	taken := map[int]bool{}
-	for i := range list {
-		if joined(s.src, list[i]) {
-			used[i] = true // part of something put together at run time
+	for _, x := range list {
+		if abs, ok := p.resolve(s.literals[x.path].value); ok {
+			p.addLink(Link{URL: abs, Text: strings.Clone(clean(s.literals[x.name].value)), Region: r, Via: Script})
 		}
 	}
+}
+
+// pairsOf finds names and addresses that stand side by side as literals, those
+// in used left out: var str3='政策解读'; var str4='../zcjd/', {name:"…",url:"…"},
+// ["…","…"].
+func pairsOf(src string, list []literal, used map[int]bool) []pair {
+	var out []pair
+	taken := map[int]bool{}
+	apart := func(i int) bool { // not put together with others at run time
+		return !used[i] && !joined(src, list[i])
+	}
 	for i := range list {
-		if used[i] || !isMenuName(list[i].value) {
+		if !isMenuName(list[i].value) || !apart(i) {
 			continue
 		}
 		at := -1
@@ -115,22 +137,21 @@ func (p *page) pairs(s inline, used map[int]bool, r Region) {
 			if isMenuName(list[j].value) {
 				break
 			}
-			if !used[j] && !taken[j] && looksLikePath(list[j].value) {
+			if !taken[j] && looksLikePath(list[j].value) && apart(j) {
 				at = j
 				break
 			}
 		}
-		if at < 0 && i > 0 && !taken[i-1] && !used[i-1] && list[i].at-list[i-1].at < 200 && looksLikePath(list[i-1].value) {
+		if at < 0 && i > 0 && !taken[i-1] && list[i].at-list[i-1].at < 200 && looksLikePath(list[i-1].value) && apart(i-1) {
 			at = i - 1
 		}
 		if at < 0 {
 			continue
 		}
 		taken[at] = true
-		if abs, ok := p.resolve(list[at].value); ok {
-			p.addLink(Link{URL: abs, Text: strings.Clone(clean(list[i].value)), Region: r, Via: Script})
-		}
+		out = append(out, pair{i, at})
 	}
+	return out
 }
 
 // joined reports whether "+" stands beside a literal.
@@ -167,9 +188,7 @@ func written(src string, list []literal, values map[string]string, used map[int]
 			}
 		}
 		for k := i; k <= j; k++ {
-			if strings.Contains(list[k].value, "<meta") || strings.Contains(list[k].value, "<a") || strings.Contains(list[k].value, "<A") || strings.Contains(list[k].value, "<iframe") || strings.Contains(list[k].value, "<li") || strings.Contains(list[k].value, "</a") {
-				markup = true
-			}
+			markup = markup || holdsTag(list[k].value)
 		}
 		if markup {
 			for k := i; k <= j; k++ {
@@ -184,6 +203,11 @@ func written(src string, list []literal, values map[string]string, used map[int]
 		i = j + 1
 	}
 	return b.String()
+}
+
+// holdsTag reports whether a literal holds a tag of what may be a link.
+func holdsTag(s string) bool {
+	return strings.Contains(s, "<meta") || strings.Contains(s, "<a") || strings.Contains(s, "<A") || strings.Contains(s, "<iframe") || strings.Contains(s, "<li") || strings.Contains(s, "</a")
 }
 
 // chained reports whether the source between two literals joins them: "+",
@@ -216,7 +240,7 @@ func ScriptLinks(src []byte, base *url.URL) []Link {
 	p.zones = []zone{inNav}
 	p.m.take(&t)
 	s := string(src[:min(len(src), maxScript)])
-	p.scripts = []inline{{src: s, literals: literals(s, nil)}}
+	p.scripts = []inline{{code: newCode(s)}}
 	p.scriptLinks()
 	return p.f.Links
 }

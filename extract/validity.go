@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/govaudit/govaudit/internal/htmltree"
@@ -54,10 +55,8 @@ func (c *content) scriptFields(found []candidate) {
 	for i := range c.p.scripts {
 		s := &c.p.scripts[i]
 		written := ""
-		for _, lit := range s.literals {
-			if !validityWord(lit.value) || compared(s.src, &lit) {
-				continue
-			}
+		for _, k := range s.states {
+			lit := &s.literals[k]
 			if statusName(lit.name) {
 				c.setValidity(label, lit.value)
 				return
@@ -85,29 +84,44 @@ func compared(src string, lit *literal) bool {
 	return strings.HasSuffix(before, "==") || strings.HasSuffix(before, "!=") || strings.HasPrefix(after, "==") || strings.HasPrefix(after, "!=") || lit.name == "case"
 }
 
+// writtenMark is a mark of validity that a script writes.
+type writtenMark struct {
+	word   string
+	unsure bool // it is written on a condition
+}
+
 // writtenMark looks for a script that writes a mark of validity where the page
 // has no label for it. What it writes by itself is what the reader sees; what it
 // writes on a condition may be seen or not, and the field says so.
 func (c *content) writtenMark() {
 	for i := range c.p.scripts {
-		s := &c.p.scripts[i]
-		for k := range s.literals {
-			lit := &s.literals[k]
-			if len(lit.value) > 300 {
-				continue
-			}
-			word := withoutTags(lit.value)
-			if !validityWord(word) || !writes(lit.name) && (lit.name != "" || !partOfWriting(s.src[:lit.at])) {
-				continue
-			}
-			f := Field{Name: Validity, Via: "script"}
-			if f.ByScript = strings.Contains(s.src, "if") || strings.Contains(s.src, "?") || strings.Contains(s.src, "switch"); !f.ByScript {
-				f.Value = strings.TrimSpace(word)
-			}
-			c.f.Fields = append(c.f.Fields, f)
-			return
+		m := c.p.scripts[i].mark
+		if m == nil {
+			continue
 		}
+		f := Field{Name: Validity, Via: "script", ByScript: m.unsure}
+		if !m.unsure {
+			f.Value = strings.TrimSpace(m.word)
+		}
+		c.f.Fields = append(c.f.Fields, f)
+		return
 	}
+}
+
+// findMark finds the first mark of validity that the script writes.
+func (s *code) findMark() *writtenMark {
+	for k := range s.literals {
+		lit := &s.literals[k]
+		if len(lit.value) > 300 {
+			continue
+		}
+		word := withoutTags(lit.value)
+		if !validityWord(word) || !writes(lit.name) && (lit.name != "" || !partOfWriting(s.src[:lit.at])) {
+			continue
+		}
+		return &writtenMark{word: word, unsure: strings.Contains(s.src, "if") || strings.Contains(s.src, "?") || strings.Contains(s.src, "switch")}
+	}
+	return nil
 }
 
 // writes reports whether the function or property of this name puts its argument
@@ -253,7 +267,7 @@ func (c *content) scriptKnows(n int32) bool {
 			continue
 		}
 		for _, s := range c.p.scripts {
-			if strings.Contains(string(t.RawBytes(s.node)), string(id)) {
+			if bytes.Contains(t.RawBytes(s.node), id) {
 				return true
 			}
 		}
