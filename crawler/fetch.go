@@ -83,13 +83,13 @@ func (f *fetcher) get(ctx context.Context, a ask) (*site.Page, http.Header) {
 	p := &site.Page{URL: a.url, Final: a.url}
 	x := &exchange{limit: a.limit, keep: a.keep, length: -1}
 	x.redirect = func(req *http.Request, via []*http.Request) error { return f.follow(p, x, req, via) }
-	ctx, cancel := context.WithTimeout(withExchange(ctx, x), f.limits.Timeout)
+	ctx, cancel := context.WithTimeout(x.watched(withExchange(ctx, x)), f.limits.Timeout)
 	defer cancel()
 
 	f.requests.Add(1)
 	start := time.Now()
 	err := f.do(ctx, p, a)
-	p.Body = x.body
+	p.Body, p.Exchange = x.body, x.wire
 	p.Fetched = time.Now().UTC().Truncate(time.Microsecond)
 	p.Millis = int(time.Since(start).Milliseconds())
 	f.metrics.seconds.Observe(time.Since(start).Seconds())
@@ -146,7 +146,8 @@ func (f *fetcher) follow(p *site.Page, x *exchange, req *http.Request, via []*ht
 	if req.Response != nil {
 		status = req.Response.StatusCode
 	}
-	p.Chain = append(p.Chain, site.Hop{URL: via[len(via)-1].URL.String(), Status: status})
+	p.Chain = append(p.Chain, site.Hop{URL: via[len(via)-1].URL.String(), Status: status, Exchange: x.wire})
+	x.wire = site.Exchange{} // it is the redirect's
 	refuse := func(failure site.Failure, words string) error {
 		p.Status, p.Final, p.Failure, p.Err = status, clip(req.URL.String(), maxAddress), failure, clip(words, 2*maxAddress)
 		x.refused = errors.New(words)

@@ -9,11 +9,14 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"net/http/httptrace"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/klauspost/compress/gzip"
+
+	"github.com/govaudit/govaudit/site"
 )
 
 const (
@@ -32,11 +35,11 @@ type transport struct {
 }
 
 func newTransport(d dialer, l Limits, keep bool) *transport {
+	secure := &tls.Config{InsecureSkipVerify: l.SkipTLSVerify, MinVersion: tls.VersionTLS10}
 	return &transport{&http.Transport{
 		Proxy:                  nil, // a proxy would connect for us, past the guard
-		DialContext:            d.dial,
-		TLSClientConfig:        &tls.Config{InsecureSkipVerify: l.SkipTLSVerify, MinVersion: tls.VersionTLS10},
-		TLSHandshakeTimeout:    l.Timeout,
+		DialContext:            recorded(d.dial),
+		DialTLSContext:         recordedTLS(d.dial, secure, l.Timeout),
 		ResponseHeaderTimeout:  l.Timeout,
 		MaxResponseHeaderBytes: maxHeader,
 		DisableCompression:     true,
@@ -57,12 +60,14 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if req.Method != http.MethodGet && req.Method != http.MethodHead || req.Body != nil && req.Body != http.NoBody {
 		return nil, fmt.Errorf("%w: %s %s", errMethod, req.Method, req.URL)
 	}
+	x := exchangeOf(req.Context())
+	x.conn, x.wire = nil, site.Exchange{}
 	resp, err := t.base.RoundTrip(req)
+	x.record()
 	if err != nil {
 		return nil, err
 	}
 	defer resp.Body.Close()
-	x := exchangeOf(req.Context())
 	x.header, x.length = resp.Header, resp.ContentLength
 	x.body, x.truncated, x.readErr = nil, false, nil
 	x.file = !textual(resp.Header.Get("Content-Type"), req.URL.Path)
@@ -119,6 +124,9 @@ type exchange struct {
 	truncated bool  // body stops at limit
 	readErr   error // why body stops before its end
 	refused   error // by the redirect handler
+	trace     httptrace.ClientTrace
+	conn      *recorder     // over which the last request went
+	wire      site.Exchange // the heads of the last request and answer
 }
 
 type exchangeKey struct{}
