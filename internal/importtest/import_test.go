@@ -31,6 +31,7 @@ var layers = []struct {
 	{"extract", "site calendar internal/htmltree", "page to facts: never fetches, never judges"},
 	{"document", "", "bytes of an attachment to text: knows nothing of portals"},
 	{"crawler", "site extract calendar", "fetches and follows links: never judges"},
+	{"browser", "", "shows pages, and is handed what they ask for: knows neither network nor portals"},
 	{"condition", "extract", "what an evaluator writes in CEL: knows neither portals nor rules"},
 	{"portal", "site extract calendar", "facts of pages to one portal: never judges"},
 	{"rules", "site extract portal calendar condition internal/yamldoc", "judges: no network, no store, no points"},
@@ -39,7 +40,8 @@ var layers = []struct {
 	{"audit", "site extract portal rules review scoring calendar document", "one audit from start to end: is handed the network and the store"},
 	{"store", "site audit rules review calendar scoring", "records: never looks into a page"},
 	{"reports", "site audit rules review scoring calendar extract", "writes what was found: finds nothing"},
-	{"configs", "site calendar crawler rules scoring internal/yamldoc", "turns YAML into the settings that packages declare"},
+	{"evidence", "site audit rules", "writes and checks what was seen and found: is handed the store, the network and the time"},
+	{"configs", "site calendar crawler rules scoring evidence internal/yamldoc", "turns YAML into the settings that packages declare"},
 	{"demo", "site", "portals to audit: must not know how they will be judged"},
 	{"cmd/govaudit", everything, "wires it all together"},
 	{"internal/sitetest", "site extract portal calendar", "sites in text files, for tests of checks"},
@@ -60,13 +62,14 @@ var only = []struct {
 	{"github.com/gocolly/colly", "crawler internal/bench", "the crawler's tool"},
 	{"github.com/miekg/dns", "crawler demo internal/bench", "the crawler asks name servers; the demo is one"},
 	{"database/sql", "store", "SQL has one home"},
-	{"os/exec", "document", "other programs are run for PDF only, within bounds"},
+	{"os/exec", "document browser", "other programs are run for PDF and for pages that need a browser, within bounds"},
+	{"github.com/chromedp/cdproto", "browser", "the browser's protocol"},
 	{module + "configs", "cmd/govaudit internal/bench", "each package declares its own settings and never reads a config"},
 }
 
 // clocks are the packages that may ask what time it is; to all others the time
 // is a value, so that what was stored is judged the same way for ever.
-const clocks = "crawler demo cmd/govaudit internal/bench"
+const clocks = "crawler browser demo cmd/govaudit internal/bench"
 
 func TestImports(t *testing.T) {
 	seen := map[string]bool{}

@@ -1,0 +1,173 @@
+// Package browser shows pages in a headless Chromium that has no network of its
+// own: whatever a page asks for is handed to the caller, who answers it or does
+// not. It knows nothing of portals.
+package browser
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"sync"
+	"time"
+)
+
+// Settings bounds the browsers of a Pool. Zero values are read as defaults.
+type Settings struct {
+	Path    string        // the browser, as Find returned it
+	Most    int           // browsers at once; default 2
+	Memory  int64         // bytes of one browser and its children; default 1 GiB
+	Timeout time.Duration // for one page, its requests included; default 45 s
+}
+
+const (
+	maxUses = 50               // pages a browser shows before a fresh one takes its place
+	idle    = 20 * time.Second // after which a browser without work is ended
+)
+
+// ErrClosed says that the pool was closed.
+var ErrClosed = errors.New("the browser pool is closed")
+
+// Pool runs up to a number of browsers, started when they are needed. Its methods
+// are safe for concurrent use.
+type Pool struct {
+	log      *slog.Logger
+	settings Settings
+	slots    chan *process // one entry per browser that may be; nil: not running
+	swept    sync.Once
+	closed   chan struct{}
+	once     sync.Once
+}
+
+// New returns a pool. It starts nothing.
+func New(log *slog.Logger, s Settings) *Pool {
+	s.Most = cmp.Or(max(s.Most, 0), 2)
+	s.Memory = cmp.Or(s.Memory, 1<<30)
+	s.Timeout = cmp.Or(s.Timeout, 45*time.Second)
+	p := &Pool{log: log, settings: s, slots: make(chan *process, s.Most), closed: make(chan struct{})}
+	for range s.Most {
+		p.slots <- nil
+	}
+	return p
+}
+
+// Most is how many pages can be shown at once.
+func (p *Pool) Most() int { return p.settings.Most }
+
+// Close ends every browser, after the pages being shown.
+func (p *Pool) Close() {
+	p.once.Do(func() {
+		close(p.closed)
+		for range p.settings.Most {
+			if b := <-p.slots; b != nil {
+				b.stop()
+			}
+		}
+	})
+}
+
+// use runs fn with a browser. A browser with which something went wrong is not
+// used again: it may hang, or be half dead.
+func (p *Pool) use(ctx context.Context, fn func(ctx context.Context, b *process) error) error {
+	b, err := p.take(ctx)
+	if err != nil {
+		return err
+	}
+	keep := false
+	defer func() {
+		if !keep && b != nil {
+			b.stop()
+			b = nil
+		}
+		p.give(b)
+	}()
+	if b == nil {
+		p.swept.Do(func() {
+			sweep()
+			if isRoot() {
+				p.log.Warn("running as root: the browser has no sandbox; run govaudit as an ordinary user to have one")
+			}
+		})
+		if b, err = start(ctx, p.log, p.settings.Path, p.settings.Memory); err != nil {
+			return err
+		}
+	}
+	b.uses++
+	ctx, cancel := context.WithTimeout(ctx, p.settings.Timeout)
+	defer cancel()
+	if err := guarded(ctx, b, fn); err != nil {
+		return b.explain(err)
+	}
+	keep = b.uses < maxUses && !b.wedged
+	return nil
+}
+
+// guarded keeps a fault of this program on one page from ending the others.
+func guarded(ctx context.Context, b *process, fn func(context.Context, *process) error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			b.log.Error("browser page panicked", "panic", fmt.Sprint(r), "stack", string(debug.Stack()))
+			err = fmt.Errorf("fault in this program: %v", r)
+		}
+	}()
+	return fn(ctx, b)
+}
+
+func (p *Pool) take(ctx context.Context) (*process, error) {
+	select {
+	case <-p.closed:
+		return nil, ErrClosed
+	default:
+	}
+	select {
+	case b := <-p.slots:
+		if b != nil && !b.alive() {
+			b.stop()
+			b = nil
+		}
+		return b, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case <-p.closed:
+		return nil, ErrClosed
+	}
+}
+
+func (p *Pool) give(b *process) {
+	p.slots <- b
+	if b == nil {
+		return
+	}
+	uses := b.uses
+	time.AfterFunc(idle, func() { p.rest(b, uses) })
+}
+
+// rest ends b if it was not used since it had shown that many pages.
+func (p *Pool) rest(b *process, uses int) {
+	for range p.settings.Most {
+		select {
+		case x := <-p.slots:
+			if x == b && b.uses == uses {
+				b.stop()
+				x = nil
+			}
+			p.slots <- x
+		default:
+			return
+		}
+	}
+}
+
+// alive reports whether the browser still runs.
+func (b *process) alive() bool {
+	select {
+	case <-b.exited:
+		return false
+	case <-b.wire.gone:
+		return false
+	default:
+		return true
+	}
+}

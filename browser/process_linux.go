@@ -1,0 +1,110 @@
+package browser
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// supported reports whether browsers can be run here.
+const supported = true
+
+func isRoot() bool { return os.Geteuid() == 0 }
+
+// ownGroup puts the browser into a process group of its own, and has the system
+// end it when this program dies.
+func ownGroup(cmd *exec.Cmd) {
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
+}
+
+func endGroup(pid int) { syscall.Kill(-pid, syscall.SIGKILL) }
+
+func tryLock(f *os.File) bool {
+	return syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) == nil
+}
+
+// endUsers ends the processes that run with the profile folder dir: a browser's
+// children may leave its group, and carry the folder on their command line. One may
+// be born while its parent dies, so it looks until there are none.
+func endUsers(dir string) {
+	want := []byte("--user-data-dir=" + dir)
+	for quiet, looks := 0, 0; quiet < 2 && looks < 50; looks++ {
+		if found := endWith(want); found == 0 {
+			quiet++
+		} else {
+			quiet = 0
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+}
+
+func endWith(arg []byte) (found int) {
+	lines, err := filepath.Glob("/proc/[0-9]*/cmdline")
+	if err != nil {
+		return 0
+	}
+	for _, path := range lines {
+		b, err := os.ReadFile(path)
+		if err != nil || !bytes.Contains(b, arg) {
+			continue
+		}
+		for a := range bytes.SplitSeq(b, []byte{0}) {
+			if bytes.Equal(a, arg) {
+				if pid, err := strconv.Atoi(strings.Split(path, "/")[2]); err == nil && pid != os.Getpid() {
+					syscall.Kill(pid, syscall.SIGKILL)
+					found++
+				}
+				break
+			}
+		}
+	}
+	return found
+}
+
+// memoryOf returns the memory, in bytes, that belongs to pid and its descendants
+// alone: programs and libraries they share are not counted.
+func memoryOf(pid int) int64 {
+	at := "/proc/" + strconv.Itoa(pid)
+	n := statusBytes(at+"/status", "RssAnon:") + statusBytes(at+"/status", "RssShmem:")
+	tasks, err := os.ReadDir(at + "/task")
+	if err != nil {
+		return n
+	}
+	for _, t := range tasks {
+		b, err := os.ReadFile(at + "/task/" + t.Name() + "/children")
+		if err != nil {
+			continue
+		}
+		for _, child := range strings.Fields(string(b)) {
+			if c, err := strconv.Atoi(child); err == nil {
+				n += memoryOf(c)
+			}
+		}
+	}
+	return n
+}
+
+func statusBytes(path, key string) int64 {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return 0
+	}
+	_, rest, ok := strings.Cut(string(b), key)
+	if !ok {
+		return 0
+	}
+	f := strings.Fields(rest)
+	if len(f) == 0 {
+		return 0
+	}
+	n, err := strconv.ParseInt(f[0], 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n << 10 // the system counts in KiB
+}

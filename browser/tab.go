@@ -1,0 +1,232 @@
+package browser
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	cdpbrowser "github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/cdp"
+	jsonv2 "github.com/chromedp/cdproto/cdp/jsonv2"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/fetch"
+	"github.com/chromedp/cdproto/inspector"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/target"
+)
+
+const (
+	width, height = 1280, 900
+	maxRequests   = 400 // that one page may make
+	atOnce        = 6   // requests of one page under way
+)
+
+// tab is one page being shown, with cookies and storage of its own.
+type tab struct {
+	s       session
+	p       *process
+	context cdp.BrowserContextID
+	frame   cdp.FrameID // the main one
+	page    *Page
+	ctx     context.Context // of its requests
+	cancel  context.CancelFunc
+	room    chan struct{} // places for requests under way
+	wake    chan struct{} // rings at every change of what follows
+
+	mu       sync.Mutex
+	begun    bool // the document itself was asked for
+	loaded   bool
+	crashed  bool
+	pending  int // requests not answered yet
+	asked    int // requests in all
+	last     time.Time
+	posts    []string
+	leads    []string
+	refused  []string
+	overflow bool // more requests than maxRequests
+	wg       sync.WaitGroup
+}
+
+// open makes a tab whose requests pg answers.
+func (p *process) open(ctx context.Context, pg *Page) (*tab, error) {
+	root := session{p.wire, ""}
+	bc, err := cdp.Call(ctx, root, target.CreateBrowserContext, target.CreateBrowserContextParams{})
+	if err != nil {
+		return nil, fmt.Errorf("open tab: %w", err)
+	}
+	t := &tab{p: p, context: bc.BrowserContextID, page: pg, room: make(chan struct{}, atOnce), wake: make(chan struct{}, 1), last: time.Now()}
+	t.ctx, t.cancel = context.WithCancel(ctx)
+	if err := t.attach(ctx, root); err != nil {
+		t.close()
+		return nil, fmt.Errorf("open tab: %w", err)
+	}
+	return t, nil
+}
+
+func (t *tab) attach(ctx context.Context, root session) error {
+	if _, err := cdp.Call(ctx, root, cdpbrowser.SetDownloadBehavior, cdpbrowser.SetDownloadBehaviorParams{
+		Behavior: cdpbrowser.SetDownloadBehaviorBehaviorDeny, BrowserContextID: t.context}); err != nil {
+		return err
+	}
+	made, err := cdp.Call(ctx, root, target.CreateTarget, target.CreateTargetParams{URL: "about:blank", BrowserContextID: t.context, Width: width, Height: height})
+	if err != nil {
+		return err
+	}
+	att, err := cdp.Call(ctx, root, target.AttachToTarget, target.AttachToTargetParams{TargetID: made.TargetID, Flatten: new(true)})
+	if err != nil {
+		return err
+	}
+	t.s = session{t.p.wire, att.SessionID}
+	t.p.wire.listen(t.s.id, t.event)
+	// The gate comes first: nothing may be asked for past it.
+	if _, err := cdp.Call(ctx, t.s, fetch.Enable, fetch.EnableParams{Patterns: []*fetch.RequestPattern{{URLPattern: "*"}}}); err != nil {
+		return err
+	}
+	// Workers and frames in processes of their own would make requests past the
+	// gate: they are held before their first step and stay so.
+	if _, err := cdp.Call(ctx, t.s, target.SetAutoAttach, target.SetAutoAttachParams{AutoAttach: true, WaitForDebuggerOnStart: true, Flatten: new(true)}); err != nil {
+		return err
+	}
+	if _, err := cdp.Call(ctx, t.s, page.Enable, page.EnableParams{}); err != nil {
+		return err
+	}
+	if _, err := cdp.Call(ctx, t.s, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: tame}); err != nil {
+		return err
+	}
+	if _, err := cdp.Call(ctx, t.s, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: height, DeviceScaleFactor: 1}); err != nil {
+		return err
+	}
+	tree, err := cdp.Call(ctx, t.s, page.GetFrameTree, cdp.Empty{})
+	if err != nil {
+		return err
+	}
+	t.frame = tree.FrameTree.Frame.ID
+	return nil
+}
+
+// close shuts the tab and forgets what it stored.
+func (t *tab) close() {
+	t.cancel()
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+	defer cancel()
+	if _, err := cdp.Call(ctx, session{t.p.wire, ""}, target.DisposeBrowserContext, target.DisposeBrowserContextParams{BrowserContextID: t.context}); err != nil {
+		t.p.wedged = true
+	}
+	t.p.wire.listen(t.s.id, nil)
+	t.wg.Wait()
+}
+
+// tame takes from pages what could connect past the gate, run beside it, or stop
+// and ask a person. Pages that look for a name find something that does nothing.
+const tame = `(() => {
+  const dead = name => {
+    const f = function () {
+      const o = document.createElement('i');
+      o.readyState = 3; o.close = o.send = o.postMessage = o.terminate = () => {};
+      return o;
+    };
+    f.CONNECTING = 0; f.OPEN = 1; f.CLOSING = 2; f.CLOSED = 3;
+    try { Object.defineProperty(window, name, {value: f, configurable: true, writable: true}); } catch (e) {}
+  };
+  ['WebSocket', 'WebSocketStream', 'EventSource', 'Worker', 'SharedWorker'].forEach(dead);
+  ['RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCDataChannel', 'WebTransport', 'BackgroundFetchManager', 'PushManager', 'Notification', 'showOpenFilePicker'].forEach(n => { try { delete window[n]; } catch (e) {} });
+  ['serviceWorker', 'bluetooth', 'usb', 'serial', 'hid', 'geolocation', 'mediaDevices', 'clipboard', 'locks'].forEach(n => { try { delete Navigator.prototype[n]; } catch (e) {} });
+  try { Navigator.prototype.sendBeacon = () => false; } catch (e) {}
+  window.open = () => null;
+  window.print = () => {};
+  window.alert = () => {};
+  window.confirm = () => false;
+  window.prompt = () => null;
+  window.close = () => {};
+})();`
+
+// ring tells the one that waits that something changed.
+func (t *tab) ring() {
+	select {
+	case t.wake <- struct{}{}:
+	default:
+	}
+}
+
+// event takes the tab's events. It is called in the loop that reads them.
+func (t *tab) event(m message) {
+	switch m.Method {
+	case fetch.RequestPaused.Method:
+		t.paused(m)
+	case page.LoadEventFired.Method:
+		t.mu.Lock()
+		t.loaded = t.begun
+		t.last = time.Now()
+		t.mu.Unlock()
+		t.ring()
+	case inspector.TargetCrashed.Method, target.DetachedFromTarget.Method:
+		if m.Method == inspector.TargetCrashed.Method {
+			t.mu.Lock()
+			t.crashed = true
+			t.mu.Unlock()
+			t.ring()
+		}
+	case page.JavascriptDialogOpening.Method:
+		t.spawn(func(ctx context.Context) {
+			cdp.Call(ctx, t.s, page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{Accept: true}) // "leave the page?" too
+		})
+	}
+}
+
+// spawn runs fn beside the loop that reads events.
+func (t *tab) spawn(fn func(ctx context.Context)) {
+	t.wg.Go(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		defer cancel()
+		fn(ctx)
+	})
+}
+
+// evaluate runs an expression in the main frame, beside the page's own scripts and
+// out of their reach, and decodes its value. A script that does not let go of the
+// page is broken off.
+func evaluate[T any](ctx context.Context, t *tab, expression string) (v T, err error) {
+	for try := range 3 {
+		if try > 0 {
+			cdp.Call(ctx, t.s, runtime.TerminateExecution, cdp.Empty{})
+		}
+		once, cancel := context.WithTimeout(ctx, patience)
+		v, err = evaluateOnce[T](once, t, expression)
+		cancel()
+		if err == nil || ctx.Err() != nil || !errors.Is(err, context.DeadlineExceeded) {
+			break
+		}
+	}
+	return v, err
+}
+
+func evaluateOnce[T any](ctx context.Context, t *tab, expression string) (v T, err error) {
+	w, err := cdp.Call(ctx, t.s, page.CreateIsolatedWorld, page.CreateIsolatedWorldParams{FrameID: t.frame, WorldName: "govaudit"})
+	if err != nil {
+		return v, err
+	}
+	r, err := cdp.Call(ctx, t.s, runtime.Evaluate, runtime.EvaluateParams{
+		Expression: expression, ContextID: w.ExecutionContextID, ReturnByValue: new(true), AwaitPromise: new(true)})
+	if err != nil {
+		return v, err
+	}
+	if r.ExceptionDetails != nil || r.Result == nil {
+		return v, fmt.Errorf("evaluate: %.200s", exception(r.ExceptionDetails))
+	}
+	return v, jsonv2.Unmarshal(r.Result.Value, &v, lenient)
+}
+
+func exception(d *runtime.ExceptionDetails) string {
+	switch {
+	case d == nil:
+		return "no result"
+	case d.Exception != nil:
+		return d.Text + " " + d.Exception.Description
+	}
+	return d.Text
+}
+
+func decode(m message, into any) error { return jsonv2.Unmarshal(m.Params, into, lenient) }
