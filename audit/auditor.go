@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"log/slog"
+	"runtime"
 	"runtime/debug"
 	"time"
 
@@ -60,6 +61,8 @@ type Auditor struct {
 	Parallel  int         // sites at once; less than 1 means 1
 	Done      func(*Site) // told of each result, one call at a time; may be nil
 	History   History     // what was recorded of sites before; nil: nothing
+
+	judging chan struct{} // a place for each processor: portals that are judged take memory
 }
 
 // Run audits every target that the run holds no result for yet, and returns the
@@ -71,6 +74,7 @@ func (a *Auditor) Run(ctx context.Context, run Run, targets []site.Target) ([]*S
 	if err != nil {
 		return nil, err
 	}
+	a.judging = make(chan struct{}, runtime.GOMAXPROCS(0))
 	results := make([]*Site, len(targets))
 	failures := make([]error, len(targets))
 	done := make(chan *Site)
@@ -150,11 +154,7 @@ func (a *Auditor) site(ctx context.Context, run Run, t site.Target) (*Site, erro
 	if err != nil {
 		return nil, err
 	}
-	p, err := a.observe(ctx, t, snap)
-	if err != nil {
-		return nil, err
-	}
-	r, err := a.judge(ctx, run, t, p)
+	r, err := a.result(ctx, run, t, snap)
 	if err != nil {
 		return nil, err
 	}
@@ -162,12 +162,31 @@ func (a *Auditor) site(ctx context.Context, run Run, t site.Target) (*Site, erro
 	return r, a.Store.PutSite(ctx, run.ID, r)
 }
 
-// observe returns the portal as the snapshot shows it, crawling first where the
-// snapshot is not finished.
-func (a *Auditor) observe(ctx context.Context, t site.Target, snap Snapshot) (*portal.Portal, error) {
+// result crawls the site where its snapshot is not finished, and judges it.
+func (a *Auditor) result(ctx context.Context, run Run, t site.Target, snap Snapshot) (*Site, error) {
+	var build func() (*portal.Portal, error)
 	if snap.Done() {
-		return Replay(ctx, t, snap, a.Documents)
+		build = func() (*portal.Portal, error) { return Replay(ctx, t, snap, a.Documents) }
+	} else {
+		b, err := a.observe(ctx, t, snap)
+		if err != nil {
+			return nil, err
+		}
+		// What is judged is what a later process will read, to the byte.
+		meta := snap.Meta()
+		build = func() (*portal.Portal, error) { return b.Build(&meta), nil }
 	}
+	a.judging <- struct{}{}
+	defer func() { <-a.judging }()
+	p, err := build()
+	if err != nil {
+		return nil, err
+	}
+	return a.judge(ctx, run, t, p)
+}
+
+// observe crawls the site into its snapshot and returns what was folded of it.
+func (a *Auditor) observe(ctx context.Context, t site.Target, snap Snapshot) (*portal.Builder, error) {
 	files := newAttachments(a.Documents)
 	b := portal.NewBuilder(t, files.loader(snap))
 	seen, err := a.Crawl(ctx, t, snap, func(p *site.Page, f *extract.Facts) { b.Add(p, files.complete(ctx, p, f)) })
@@ -180,9 +199,7 @@ func (a *Auditor) observe(ctx context.Context, t site.Target, snap Snapshot) (*p
 	if err := snap.Finish(ctx, *seen); err != nil {
 		return nil, fmt.Errorf("finish snapshot: %w", err)
 	}
-	// What is judged is what a later process will read, to the byte.
-	meta := snap.Meta()
-	return b.Build(&meta), nil
+	return b, nil
 }
 
 // Replay builds the portal of t from a finished snapshot, without the network. d

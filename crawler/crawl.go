@@ -133,6 +133,10 @@ func (cr *crawl) drain(ctx context.Context) error {
 			cr.frontier.stop(skipTime)
 		}
 		before := flying.Load() // read first: a page in flight may add to the frontier
+		if before >= cr.c.share() {
+			cr.frontier.wait(ctx, 0, cr.deadline)
+			continue
+		}
 		q, j, wait, more := cr.frontier.next(time.Now())
 		switch {
 		case j != nil:

@@ -39,6 +39,7 @@ type Crawler struct {
 	transport *transport
 	families  map[family]*transport
 	slots     *semaphore.Weighted
+	bench     *workbench
 	metrics   *metrics
 	vantage   *vantage
 
@@ -56,7 +57,7 @@ func New(log *slog.Logger, s Settings) (*Crawler, error) {
 	sweepDisk()
 	c := &Crawler{
 		log: log, settings: s, guard: guard{s.Network.Allow}, names: newResolver(s.Network.Resolver),
-		slots: semaphore.NewWeighted(int64(s.Crawl.Concurrency)), metrics: newMetrics(),
+		slots: semaphore.NewWeighted(int64(s.Crawl.Concurrency)), bench: newWorkbench(), metrics: newMetrics(),
 		hosts: map[string]*host{}, crawls: map[*crawl]struct{}{}, families: map[family]*transport{},
 	}
 	c.transport = newTransport(dialer{c.names, c.guard, anyFamily}, s.Crawl, true)
@@ -82,6 +83,14 @@ func (c *Crawler) host(name string) *host {
 	return h
 }
 
+// share is how many requests one site may have under way: an equal part of them
+// all, so that a slow portal holds no others up.
+func (c *Crawler) share() int64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return int64(max(1, c.settings.Crawl.Concurrency/max(1, len(c.crawls))))
+}
+
 // Crawl fetches the site t best first and returns what it saw of it. Every page,
 // obtained or not, is put into a and then given to each, with its facts if it was
 // obtained; each may be called from several goroutines at once, and also gets the
@@ -90,6 +99,9 @@ func (c *Crawler) host(name string) *host {
 // A portal that does not answer is a result, not an error. An error means that we
 // could not go on: ctx ended or a failed; the snapshot then says how far it came.
 func (c *Crawler) Crawl(ctx context.Context, t site.Target, a Archive, each func(*site.Page, *extract.Facts)) (*site.Snapshot, error) {
+	if err := c.bench.admit(ctx); err != nil {
+		return nil, fmt.Errorf("crawl %s: %w", t.ID, err)
+	}
 	cr, err := c.newCrawl(t, a, each)
 	if err != nil {
 		return nil, fmt.Errorf("crawl %s: %w", t.ID, err)

@@ -40,6 +40,10 @@ func (cr *crawl) openHome(ctx context.Context) error {
 			continue
 		}
 		cr.tookHome(p)
+		if err := cr.c.bench.enter(ctx); err != nil {
+			return err
+		}
+		defer cr.c.bench.leave()
 		return cr.keep(ctx, p, f)
 	}
 }

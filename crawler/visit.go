@@ -37,9 +37,13 @@ func (cr *crawl) visit(ctx context.Context, q *queue, j *job) {
 		}
 	}
 	var f *extract.Facts
-	if ctx.Err() == nil {
+	working := cr.c.bench.enter(ctx) == nil
+	if working {
 		f = cr.judge(q, p)
-		f = cr.doubtMore(ctx, q, j, p, f)
+		f, working = cr.doubtMore(ctx, q, j, p, f)
+	}
+	if working {
+		defer cr.c.bench.leave()
 	}
 	q.host.give()
 	if ctx.Err() != nil {
@@ -137,24 +141,29 @@ const pretended = "返回的是该主机对不存在的地址所作的同一应�
 
 // doubtMore asks, for a page that looks like one, whether its folder answers so
 // for everything. It returns the page's facts, nil if it is an error page. The
-// caller holds a place at q's host.
-func (cr *crawl) doubtMore(ctx context.Context, q *queue, j *job, p *site.Page, f *extract.Facts) *extract.Facts {
+// caller holds a place at q's host and one at the workbench, which is left while
+// the host is asked; working is false where it was not had again.
+func (cr *crawl) doubtMore(ctx context.Context, q *queue, j *job, p *site.Page, f *extract.Facts) (facts *extract.Facts, working bool) {
 	cr.mu.Lock()
 	front := cr.front
 	cr.mu.Unlock()
 	if !cr.doubtful(p) || !suspicious(j, p, f, front) {
-		return f
+		return f, true
 	}
 	u, err := url.Parse(p.URL)
 	if err != nil {
-		return f
+		return f, true
 	}
+	cr.c.bench.leave()
 	q.prober.learnDeep(ctx, q.host, cr.fetcher, u, cr.scope)
+	if cr.c.bench.enter(ctx) != nil {
+		return f, false
+	}
 	if !q.prober.pretendsDeep(p, u) {
-		return f
+		return f, true
 	}
 	p.Failure, p.Err = site.FailSoft404, pretended
-	return nil
+	return nil, true
 }
 
 // keep stores what came, hands it on and follows its links.
