@@ -98,9 +98,9 @@ var scratches = sync.Pool{New: func() any { return new(scratch) }}
 const maxScratch = 100_000
 
 // counts returns a slice of n zeroes or leftovers, reused where it is large enough.
-func counts(s []int32, n int) []int32 {
+func counts[T any](s []T, n int) []T {
 	if cap(s) < n {
-		return make([]int32, n, n+n/4)
+		return make([]T, n, n+n/4)
 	}
 	return s[:n]
 }

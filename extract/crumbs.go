@@ -71,21 +71,19 @@ func (p *page) namedCrumbs(n int32) bool {
 	default:
 		return false
 	}
-	found := false
-	p.tree.Attrs(n, func(key, value []byte) bool {
-		if isIDOrClass(key) && len(value) < 100 {
-			if indexFold(value, "hid") >= 0 {
-				return true
-			}
-			for _, w := range crumbNames {
-				if indexFold(value, w) >= 0 {
-					found = true
-				}
-			}
+	return p.namesOf(n)&saysCrumbs != 0
+}
+
+func crumbName(value []byte) names {
+	if len(value) >= 100 || indexFold(value, "hid") >= 0 {
+		return 0
+	}
+	for _, w := range crumbNames {
+		if indexFold(value, w) >= 0 {
+			return saysCrumbs
 		}
-		return !found
-	})
-	return found
+	}
+	return 0
 }
 
 // tryMarked reads the breadcrumb that the words in text node n announce.

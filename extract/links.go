@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/internal/htmltree"
@@ -17,8 +18,6 @@ const (
 	maxLabels    = 600
 )
 
-type linkKey struct{ url, text string }
-
 // addLink adds a link once per address and text. The region nearest to the
 // navigation stays: what stands in a menu and in the text stands in the menu.
 func (p *page) addLink(l Link) {
@@ -26,8 +25,7 @@ func (p *page) addLink(l Link) {
 	if l.Title == l.Text {
 		l.Title = ""
 	}
-	key := linkKey{l.URL, l.Text}
-	if at, ok := p.seen[key]; ok {
+	if at, ok := p.seen.link(l.URL, l.Text); ok {
 		old := &p.f.Links[at]
 		if l.Via == Anchor && old.Region != Breadcrumb && l.Region != Breadcrumb && l.Region != Footer {
 			p.f.Signals.Again++
@@ -43,7 +41,6 @@ func (p *page) addLink(l Link) {
 	if len(p.f.Links) >= maxLinks {
 		return
 	}
-	p.seen[key] = len(p.f.Links)
 	p.f.Links = append(p.f.Links, l)
 }
 
@@ -53,11 +50,9 @@ func (p *page) addLabel(text string, r Region, v Via) {
 	if text == "" || utf8.RuneCountInString(text) > maxNameRunes || len(p.f.Labels) >= maxLabels || !hasHan(text) {
 		return
 	}
-	key := linkKey{string(v), text}
-	if _, ok := p.seen[key]; ok {
+	if p.seen.label(text, v) {
 		return
 	}
-	p.seen[key] = -1
 	p.f.Labels = append(p.f.Labels, Label{text, r, v})
 }
 
@@ -73,9 +68,7 @@ func hasHan(s string) bool {
 // readLinks collects every way out of the page, in page order.
 func (p *page) readLinks() {
 	t := p.tree
-	src := t.Source()
-	clicks := bytes.Contains(src, []byte("click")) || bytes.Contains(src, []byte("Click")) || bytes.Contains(src, []byte("CLICK"))
-	data := bytes.Contains(src, []byte("data-"))
+	data := sync.OnceValue(func() bool { return bytes.Contains(t.Source(), []byte("data-")) })
 	for i := int32(1); i < int32(len(t.Nodes)); i++ {
 		nd := &t.Nodes[i]
 		if nd.Kind != htmltree.Element {
@@ -99,8 +92,8 @@ func (p *page) readLinks() {
 		case htmltree.Option:
 			p.option(i)
 		default:
-			if (clicks || data) && nd.From < nd.To {
-				p.click(i, data)
+			if nd.From < nd.To && p.namesOf(i)&(hasClick|hasDataLink) != 0 {
+				p.click(i, data())
 			}
 			p.heading(i)
 		}
@@ -109,24 +102,25 @@ func (p *page) readLinks() {
 
 // anchor reads <a> and <area>.
 func (p *page) anchor(n int32) {
-	t := p.tree
-	text := p.linkText(n)
-	title, _ := t.Attr(n, "title")
-	title = clean(title)
-	ref, has := t.Attr(n, "href")
-	if abs, ok := p.resolve(ref); has && ok {
+	w := p.wayOf(n)
+	text, abs, away := w.text, w.abs, w.foreign
+	if w.has && !w.fixed {
+		abs, _ = p.resolve(w.ref)
+		away = abs != "" && p.foreign(abs)
+	}
+	if abs != "" {
 		via := Anchor
-		if text == "" && t.Nodes[n].First == 0 && p.inData(n) {
+		if text == "" && p.tree.Nodes[n].First == 0 && p.inData(n) {
 			via = Script // where a pager asks for more, not for a reader to follow
 		}
-		p.addLink(Link{URL: abs, Text: text, Title: title, Region: p.region(n), Via: via})
-		if p.foreign(abs) {
+		p.addLink(Link{URL: abs, Text: text, Title: w.title, Region: p.region(n), Via: via})
+		if away {
 			p.noteHidden(n, abs, text)
 		}
 		return
 	}
-	if code, ok := strings.CutPrefix(strings.TrimSpace(ref), "javascript:"); ok {
-		if p.addCode(code, text, title, n) {
+	if code, ok := strings.CutPrefix(strings.TrimSpace(w.ref), "javascript:"); ok {
+		if p.addCode(code, text, w.title, n) {
 			return
 		}
 	}
@@ -471,16 +465,17 @@ func (p *page) namedHeading(n int32) bool {
 	default:
 		return false
 	}
-	found := false
-	p.tree.Attrs(n, func(key, value []byte) bool {
-		if isIDOrClass(key) && len(value) < 60 {
-			for _, w := range headingNames {
-				if indexFold(value, w) >= 0 {
-					found = true
-				}
-			}
+	return p.namesOf(n)&saysHeading != 0
+}
+
+func headingName(value []byte) names {
+	if len(value) >= 60 {
+		return 0
+	}
+	for _, w := range headingNames {
+		if indexFold(value, w) >= 0 {
+			return saysHeading
 		}
-		return !found
-	})
-	return found
+	}
+	return 0
 }

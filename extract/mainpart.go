@@ -139,22 +139,28 @@ func (c *content) showsSomething(n int32) bool {
 
 // named tells how surely the names of n are those of a main text: 2, 1 or 0.
 func (c *content) named(n int32) int {
-	best := 0
-	c.t.Attrs(n, func(key, value []byte) bool {
-		if len(value) == 0 || len(value) > 120 || !isIDOrClass(key) {
-			return true
+	switch v := c.p.namesOf(n); {
+	case v&saysText != 0:
+		return 2
+	case v&saysLoose != 0:
+		return 1
+	}
+	return 0
+}
+
+func textName(value []byte) (says names) {
+	if len(value) > 120 {
+		return 0
+	}
+	for w := range strings.FieldsSeq(strings.ToLower(string(value))) {
+		switch {
+		case contentNames[w] || strings.HasPrefix(w, "vsb_content") || strings.HasPrefix(w, "trs_editor"):
+			says |= saysText
+		case looseNames[w]:
+			says |= saysLoose
 		}
-		for _, w := range strings.Fields(strings.ToLower(string(value))) {
-			switch {
-			case contentNames[w] || strings.HasPrefix(w, "vsb_content") || strings.HasPrefix(w, "trs_editor"):
-				best = 2
-			case looseNames[w]:
-				best = max(best, 1)
-			}
-		}
-		return true
-	})
-	return best
+	}
+	return says
 }
 
 func isIDOrClass(key []byte) bool {

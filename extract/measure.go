@@ -24,7 +24,7 @@ func (m *measure) of(counts []int32, t *htmltree.Tree, n int32) int32 {
 // take fills m for the tree in one pass.
 func (m *measure) take(t *htmltree.Tree) {
 	n := len(t.Nodes) + 1
-	m.plain, m.linked, m.links, m.dates = grow(m.plain, n), grow(m.linked, n), grow(m.links, n), grow(m.dates, n)
+	m.plain, m.linked, m.links, m.dates = counts(m.plain, n), counts(m.linked, n), counts(m.links, n), counts(m.dates, n)
 	m.writable = false
 	var plain, linked, links, dates int32
 	linkStop, skipStop := int32(0), int32(0)
@@ -64,13 +64,6 @@ func (m *measure) take(t *htmltree.Tree) {
 	}
 	last := len(t.Nodes)
 	m.plain[last], m.linked[last], m.links[last], m.dates[last] = plain, linked, links, dates
-}
-
-func grow(s []int32, n int) []int32 {
-	if cap(s) < n {
-		return make([]int32, n, n+n/4)
-	}
-	return s[:n]
 }
 
 // visibleRunes counts the characters of source text, blanks left out and an

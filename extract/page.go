@@ -21,13 +21,15 @@ type page struct {
 
 	m         measure
 	zones     []zone            // of every node of the tree
+	names     []names           // what the attributes of each node say; see namesOf
 	crumbs    int32             // the block that is the breadcrumb; 0: none
 	crumbStop int32             // the node after it
 	trail     []Crumb           // its steps, as written
 	fromHome  bool              // it begins with 首页
 	scripts   []inline          // inline scripts, in page order
 	resolved  map[string]string // what addresses as written resolve to
-	seen      map[linkKey]int   // where each link stands in f.Links; -1 for a label
+	seen      *linkSet          // the links and labels of f
+	scope     string            // see origin
 	veil      *veils            // what hides links; nil until the page has a foreign one
 }
 
@@ -82,7 +84,7 @@ func (p *page) resolve(ref string) (string, bool) {
 
 // pages holds what is reused from page to page: the tree, the zones, the maps.
 var pages = sync.Pool{New: func() any {
-	return &page{tree: new(htmltree.Tree), resolved: map[string]string{}, seen: map[linkKey]int{}}
+	return &page{tree: new(htmltree.Tree), resolved: map[string]string{}, seen: new(linkSet)}
 }}
 
 // keepNodes bounds the trees that are kept for the next page.
@@ -94,7 +96,8 @@ func (p *page) release() {
 	}
 	p.tree.Parse(nil) // lets go of the source
 	clear(p.resolved)
-	clear(p.seen)
+	p.seen.reset(nil)
+	p.scope = ""
 	clear(p.scripts)
 	clear(p.trail)
 	p.f, p.url, p.base, p.veil = nil, nil, nil, nil
@@ -125,6 +128,7 @@ func Page(sp *site.Page, home bool) *Facts {
 	p := pages.Get().(*page)
 	defer p.release()
 	p.url, p.base, p.home, p.f = u, u, home, f
+	p.seen.reset(f)
 	p.read(sp.Body, sp.ContentType)
 	return f
 }
@@ -135,6 +139,8 @@ func (p *page) read(body []byte, contentType string) {
 	p.f.Charset, p.gb = charset, charset == "gb18030"
 	p.tree.Parse(text)
 	p.readBase()
+	p.names = counts(p.names, len(p.tree.Nodes))
+	clear(p.names)
 	p.m.take(p.tree)
 	p.findCrumbs()
 	p.findZones()

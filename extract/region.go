@@ -88,14 +88,8 @@ func (p *page) hint(n int32) (found zone, side bool) {
 	default:
 		return inBody, false
 	}
-	p.tree.Attrs(n, func(key, value []byte) bool {
-		if isIDOrClass(key) && len(value) <= 200 {
-			z, s := wordZone(value)
-			found, side = max(found, z), side || s
-		}
-		return true
-	})
-	return found, side
+	v := p.namesOf(n)
+	return zone(v & zoneBits), v&saysSide != 0
 }
 
 // newestHeads head what a theme shows beside every page.

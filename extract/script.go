@@ -236,7 +236,8 @@ func between(s string, values map[string]string) string {
 func ScriptLinks(src []byte, base *url.URL) []Link {
 	var t htmltree.Tree
 	t.Parse(nil)
-	p := page{url: base, base: base, tree: &t, f: &Facts{}, resolved: map[string]string{}, seen: map[linkKey]int{}}
+	f := &Facts{}
+	p := page{url: base, base: base, tree: &t, f: f, resolved: map[string]string{}, seen: &linkSet{f: f}}
 	p.zones = []zone{inNav}
 	p.m.take(&t)
 	s := string(src[:min(len(src), maxScript)])

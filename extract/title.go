@@ -247,15 +247,7 @@ func (c *content) headingScore(l *line) int {
 		if nd.Kind != htmltree.Element || c.weight(n) > l.runes+12 && steps > 0 {
 			break
 		}
-		t.Attrs(n, func(key, value []byte) bool {
-			switch {
-			case isIDOrClass(key):
-				score = max(score, titleName(value))
-			case len(key) == 5 && strings.EqualFold(string(key), "style"):
-				score = max(score, bigStyle(string(value)))
-			}
-			return true
-		})
+		score = max(score, c.p.namesOf(n).titleScore())
 	}
 	// Fonts and spans inside an old layout's cell.
 	for n := t.Nodes[l.node].Parent; n != 0 && n != l.block; n = t.Nodes[n].Parent {
@@ -269,21 +261,26 @@ func (c *content) headingScore(l *line) int {
 				score = max(score, 28)
 			}
 		}
-		t.Attrs(n, func(key, value []byte) bool {
-			switch {
-			case isIDOrClass(key):
-				score = max(score, titleName(value))
-			case len(key) == 5 && strings.EqualFold(string(key), "style"):
-				score = max(score, bigStyle(string(value)))
-			}
-			return true
-		})
+		score = max(score, c.p.namesOf(n).titleScore())
 	}
 	return score
 }
 
-// titleName scores an id or class that says "title".
-func titleName(value []byte) int {
+// titleScore says how much the attributes of an element make it a title.
+func (v names) titleScore() int {
+	switch {
+	case v&saysTitle != 0:
+		return 34
+	case v&saysTit != 0:
+		return 30
+	case v&saysLarge != 0:
+		return 28
+	}
+	return 0
+}
+
+// titleName reads an id or class that says "title".
+func titleName(value []byte) names {
 	if len(value) > 80 {
 		return 0
 	}
@@ -292,18 +289,18 @@ func titleName(value []byte) int {
 	case strings.Contains(s, "subtit"), strings.Contains(s, "titlelist"), strings.Contains(s, "titles"), strings.Contains(s, "tits"):
 		return 0
 	case strings.Contains(s, "title"), strings.Contains(s, "biaoti"), strings.Contains(s, "headline"):
-		return 34
+		return saysTitle
 	case strings.Contains(s, "-tit"), strings.Contains(s, "_tit"), strings.HasPrefix(s, "tit"), s == "bt", strings.HasSuffix(s, "_bt"), strings.HasSuffix(s, "-bt"):
-		return 30
+		return saysTit
 	}
 	return 0
 }
 
-// bigStyle scores an inline style that sets large type.
-func bigStyle(s string) int {
+// bigStyle reports whether an inline style sets large type.
+func bigStyle(s string) bool {
 	i := strings.Index(s, "font-size")
 	if i < 0 {
-		return 0
+		return false
 	}
 	s = strings.TrimLeft(s[i+len("font-size"):], ": ")
 	n := 0
@@ -317,10 +314,7 @@ func bigStyle(s string) int {
 	if strings.HasPrefix(s[n:], "pt") {
 		size = size * 4 / 3
 	}
-	if size >= 22 && size <= 60 {
-		return 28
-	}
-	return 0
+	return size >= 22 && size <= 60
 }
 
 // headingText returns the words of the heading, without what a reader takes for

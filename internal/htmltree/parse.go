@@ -5,7 +5,7 @@ import "bytes"
 // Parse replaces the content of t with the tree of src, which is UTF-8 (stray
 // bytes do no harm) and must not change while t is in use. It never fails.
 func (t *Tree) Parse(src []byte) {
-	t.src, t.Cut = src, false
+	t.src, t.Cut, t.Regular = src, false, true
 	t.Nodes = append(t.Nodes[:0], Node{})
 	p := parser{Tree: t}
 	p.run()
@@ -166,6 +166,7 @@ func (p *parser) startTag(lt int) int {
 		p.Nodes[n].Tag = Div
 		p.push(n)
 		p.data = n
+		p.Regular = false
 		return end
 	case tag.is(raw):
 		return p.rawText(n, tag, end)
@@ -313,6 +314,7 @@ func (p *parser) add(nd Node) int32 {
 
 func (p *parser) push(n int32) {
 	if p.depth >= MaxDepth {
+		p.Regular = false
 		return
 	}
 	p.depth++

@@ -56,6 +56,9 @@ type Tree struct {
 	Nodes []Node
 	// Cut reports that the source had more nodes than MaxNodes.
 	Cut bool
+	// Regular reports that no element was deeper than MaxDepth and no script element
+	// held markup: the same piece of source makes the same nodes wherever it stands.
+	Regular bool
 
 	src []byte
 }

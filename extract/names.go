@@ -1,0 +1,89 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/govaudit/govaudit/internal/htmltree"
+)
+
+// names is what the attributes of an element say of it by themselves, in bits.
+// The same attributes come on many elements of a page and on every page of a
+// site: they are read once.
+type names uint32
+
+const (
+	zoneBits names = 7 // the zone an id or class names
+
+	saysSide    names = 1 << (iota + 2) // an id or class says that it stands at a side
+	saysCrumbs                          // … that it is the breadcrumb
+	saysHeading                         // … that it heads a block
+	saysTitle                           // … that it is the title
+	saysTit                             // … that it is, in fewer letters
+	saysLarge                           // a style sets large type
+	saysText                            // an id or class is that of a main text
+	saysLoose                           // … is often that of a main text
+	hasClick                            // there is an onclick
+	hasDataLink                         // there is an address in a data attribute
+	namesRead                           // the attributes were read
+)
+
+var attributes = newMemo[names](13, 4<<20)
+
+// maxKeptAttributes is the length of the longest attributes that are kept.
+const maxKeptAttributes = 600
+
+// namesOf returns what the attributes of element n say.
+func (p *page) namesOf(n int32) names {
+	if v := p.names[n]; v != 0 {
+		return v
+	}
+	nd := &p.tree.Nodes[n]
+	v := namesRead
+	if nd.Kind == htmltree.Element && nd.From < nd.To {
+		v = p.readNames(n, p.tree.Source()[nd.From:nd.To])
+	}
+	p.names[n] = v
+	return v
+}
+
+func (p *page) readNames(n int32, raw []byte) names {
+	if len(raw) > maxKeptAttributes {
+		return namesIn(p.tree, n)
+	}
+	v, hash, ok := attributes.find("", raw)
+	if ok {
+		return v
+	}
+	v = namesIn(p.tree, n)
+	if attributes.again(hash) {
+		attributes.keep(hash, "", raw, v, 0)
+	}
+	return v
+}
+
+func namesIn(t *htmltree.Tree, n int32) names {
+	v, z := namesRead, inBody
+	t.Attrs(n, func(key, value []byte) bool {
+		switch {
+		case isIDOrClass(key):
+			if len(value) <= 200 {
+				found, side := wordZone(value)
+				z = max(z, found)
+				if side {
+					v |= saysSide
+				}
+			}
+			v |= crumbName(value) | headingName(value) | titleName(value) | textName(value)
+		case len(key) == 5 && strings.EqualFold(string(key), "style"):
+			if bigStyle(string(value)) {
+				v |= saysLarge
+			}
+		case len(key) == 7 && strings.EqualFold(string(key), "onclick"):
+			v |= hasClick
+		case len(key) > 8 && isDataLink(key):
+			v |= hasDataLink
+		}
+		return true
+	})
+	return v | names(z)
+}

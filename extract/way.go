@@ -1,0 +1,103 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/govaudit/govaudit/internal/htmltree"
+)
+
+// way is what an <a> or <area> says by itself. The menu of a site stands on each of
+// its pages: what its links say, and where they lead as seen from the same host, is
+// read once.
+type way struct {
+	text, title string
+	ref         string // href, decoded
+	has         bool   // there is an href
+	fixed       bool   // abs and foreign hold wherever on the host the link stands
+	abs         string // where it leads; "" nowhere
+	foreign     bool   // to a host that is somebody else's
+}
+
+// Bounds of links that are kept.
+const (
+	maxWayNodes = 12
+	maxWayBytes = 600
+)
+
+var ways = newMemo[way](15, 12<<20)
+
+// wayOf reads the link n, or remembers it.
+func (p *page) wayOf(n int32) way {
+	raw, ok := p.wholeSource(n)
+	if !ok {
+		return p.readWay(n)
+	}
+	w, hash, ok := ways.find(p.origin(), raw)
+	if ok {
+		return w
+	}
+	w = p.readWay(n)
+	if ways.again(hash) {
+		ways.keep(hash, p.origin(), raw, w, len(w.text)+len(w.title)+len(w.ref)+len(w.abs))
+	}
+	return w
+}
+
+func (p *page) readWay(n int32) way {
+	w := way{text: p.linkText(n)}
+	if title, ok := p.tree.Attr(n, "title"); ok {
+		w.title = clean(title)
+	}
+	w.ref, w.has = p.tree.Attr(n, "href")
+	w.fixed = strings.HasPrefix(w.ref, "/") || strings.HasPrefix(w.ref, "http://") || strings.HasPrefix(w.ref, "https://")
+	if w.fixed {
+		w.abs, _ = p.resolve(w.ref)
+		w.foreign = w.abs != "" && p.foreign(w.abs)
+	}
+	return w
+}
+
+// origin is all of a page's address on which a fixed way depends.
+func (p *page) origin() string {
+	if p.scope == "" {
+		p.scope = p.base.Scheme + " " + p.base.Host + " " + p.url.Host
+		if p.gb {
+			p.scope += " gb"
+		}
+	}
+	return p.scope
+}
+
+// wholeSource returns the source of n up to the end of its last descendant, where
+// it alone decides what stands in it: not so beyond the bounds of the tree, in data
+// blocks and where an element's end may be anywhere.
+func (p *page) wholeSource(n int32) ([]byte, bool) {
+	t := p.tree
+	nd := &t.Nodes[n]
+	if !t.Regular || nd.Stop-n > maxWayNodes {
+		return nil, false
+	}
+	to := nd.To
+	for i := n + 1; i < nd.Stop; i++ {
+		k := &t.Nodes[i]
+		if k.Kind != htmltree.Text && !ordinary(k.Tag) || k.RawText {
+			return nil, false
+		}
+		to = k.To
+	}
+	from := nd.Name - 1
+	if to-from > maxWayBytes {
+		return nil, false
+	}
+	return t.Source()[from:to], true
+}
+
+// ordinary reports an element that holds markup like that around it, or nothing.
+func ordinary(tag htmltree.Tag) bool {
+	switch tag {
+	case htmltree.I, htmltree.B, htmltree.Em, htmltree.Strong, htmltree.Font, htmltree.Span, htmltree.U, htmltree.Img, htmltree.Br, htmltree.P, htmltree.Div,
+		htmltree.H1, htmltree.H2, htmltree.H3, htmltree.H4, htmltree.H5, htmltree.H6:
+		return true
+	}
+	return false
+}
