@@ -159,14 +159,20 @@ func (c *Coverage) compareTo(before site.Snapshot) {
 // yearly at the least.
 const lastYear = 400 * 24 * time.Hour
 
-// previous returns the last finished crawl of t before s began; false without one.
+// previous returns the last crawl of t before s began that saw the portal; false
+// without one.
 func previous(ctx context.Context, h History, t site.Target, s *site.Snapshot) (site.Snapshot, bool, error) {
 	if h == nil || s.Started.IsZero() {
 		return site.Snapshot{}, false, nil
 	}
 	snaps, err := h.EarlierSnapshots(ctx, t, s.Started.Add(-lastYear), s.Started)
-	if err != nil || len(snaps) == 0 {
+	if err != nil {
 		return site.Snapshot{}, false, err
 	}
-	return snaps[len(snaps)-1].Meta(), true, nil
+	for _, sn := range slices.Backward(snaps) {
+		if m := sn.Meta(); m.Alive {
+			return m, true, nil
+		}
+	}
+	return site.Snapshot{}, false, nil
 }

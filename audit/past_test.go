@@ -69,3 +69,31 @@ func TestAHomePageThatNeverChanges(t *testing.T) {
 		t.Errorf("the second week judged again: %s; the later snapshot must not count", got)
 	}
 }
+
+// TestLessThanTheTimeBefore audits a portal that loses most of its pages, is down
+// for a run, and stays small: each is compared with the last crawl that saw it.
+func TestLessThanTheTimeBefore(t *testing.T) {
+	a, _ := auditor(t, nil)
+	st := a.Store.(adapter)
+	a.History = st
+	for i, tt := range []struct {
+		pages int
+		alert bool
+	}{{100, false}, {40, true}, {0, true}, {39, false}, {120, false}} {
+		at := day.AddDate(0, i, 0)
+		a.Crawl = func(_ context.Context, tg site.Target, _ audit.Snapshot, _ func(*site.Page, *extract.Facts)) (*site.Snapshot, error) {
+			return &site.Snapshot{Target: tg, Started: at, Finished: at.Add(time.Minute), Alive: tt.pages > 0, Pages: tt.pages}, nil
+		}
+		run := audit.Run{ID: at.String(), Key: at.String(), AsOf: at, Started: at}
+		if err := st.CreateRun(t.Context(), run); err != nil {
+			t.Fatal(err)
+		}
+		got, err := a.Run(t.Context(), run, []site.Target{target("a")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if alert := got[0].Coverage.Alert; (alert != "") != tt.alert {
+			t.Errorf("run %d with %d pages: alert %q, want one: %v", i+1, tt.pages, alert, tt.alert)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -25,11 +26,12 @@ type progress struct {
 	poll  func() crawler.Progress
 	bar   *progressbar.ProgressBar // nil: plain lines
 
-	mu    sync.Mutex
-	done  int
-	pages int // of finished sites
-	quit  chan struct{}
-	ended chan struct{}
+	mu     sync.Mutex
+	done   int
+	pages  int      // of finished sites
+	alerts []string // about sites of which less was seen than the time before; told at the end
+	quit   chan struct{}
+	ended  chan struct{}
 }
 
 func startProgress(e env, quiet bool, total int, poll func() crawler.Progress) *progress {
@@ -92,6 +94,9 @@ func (p *progress) site(r *audit.Site) {
 	defer p.mu.Unlock()
 	p.done++
 	p.pages += r.Crawl.Pages
+	if r.Coverage != nil && r.Coverage.Alert != "" {
+		p.alerts = append(p.alerts, printable(r.Name)+"："+r.Coverage.Alert)
+	}
 	if p.bar != nil {
 		p.bar.Add(1) // an error of a progress bar is nothing to stop for
 		return
@@ -108,5 +113,9 @@ func (p *progress) stop() {
 	<-p.ended
 	if p.bar != nil {
 		p.bar.Clear()
+	}
+	slices.Sort(p.alerts)
+	for _, a := range p.alerts {
+		fmt.Fprintln(p.out, "注意："+a+"（详见 crawl.html）")
 	}
 }

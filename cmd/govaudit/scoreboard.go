@@ -89,7 +89,7 @@ func printable(s string) string {
 
 func printFiles(w io.Writer, dir string, files []string) {
 	fmt.Fprintf(w, "\n报告写在 %s（共 %d 个文件）：\n", dir, len(files))
-	for _, name := range []string{"report.html", "rectification.xlsx", "summary.csv", "results.json"} {
+	for _, name := range []string{"report.html", "crawl.html", "rectification.xlsx", "summary.csv", "results.json"} {
 		fmt.Fprintf(w, "  %s\n", filepath.Join(dir, name))
 	}
 }
