@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/govaudit/govaudit/crawler"
+	"github.com/govaudit/govaudit/evidence"
 	"github.com/govaudit/govaudit/internal/yamldoc"
 	"github.com/govaudit/govaudit/site"
 )
@@ -22,6 +23,7 @@ type Config struct {
 	Packs    []string // names of built-in packs, or paths
 	Sites    []site.Target
 	Crawler  crawler.Settings
+	Evidence evidence.Settings
 	Schedule []Schedule
 	Dir      string // the config's folder: what relative paths are relative to
 }
@@ -34,14 +36,15 @@ type Schedule struct {
 }
 
 type document struct {
-	AsOf     string          `yaml:"as_of"`
-	Timezone string          `yaml:"timezone"`
-	Store    string          `yaml:"store"`
-	Packs    []string        `yaml:"packs"`
-	Sites    yamldoc.Node    `yaml:"sites,required"`
-	Network  crawler.Network `yaml:"network"`
-	Crawl    crawler.Limits  `yaml:"crawl"`
-	Schedule []Schedule      `yaml:"schedule"`
+	AsOf     string            `yaml:"as_of"`
+	Timezone string            `yaml:"timezone"`
+	Store    string            `yaml:"store"`
+	Packs    []string          `yaml:"packs"`
+	Sites    yamldoc.Node      `yaml:"sites,required"`
+	Network  crawler.Network   `yaml:"network"`
+	Crawl    crawler.Limits    `yaml:"crawl"`
+	Evidence evidence.Settings `yaml:"evidence"`
+	Schedule []Schedule        `yaml:"schedule"`
 }
 
 // Validate checks what stands on its own.
@@ -83,7 +86,7 @@ func Load(path string) (*Config, error) {
 	}
 	defaults := crawler.Defaults()
 	doc := document{Timezone: "Asia/Shanghai", Store: "sqlite:govaudit.db", Packs: []string{"national"},
-		Network: defaults.Network, Crawl: defaults.Crawl}
+		Network: defaults.Network, Crawl: defaults.Crawl, Evidence: evidence.Defaults()}
 	err = yamldoc.Decode(path, data, &doc)
 	dir := filepath.Dir(path)
 	sites, siteErr := readSites(doc.Sites, dir)
@@ -99,7 +102,7 @@ func Load(path string) (*Config, error) {
 		return nil, err
 	}
 	return &Config{AsOf: asOf, Zone: zone, Store: doc.Store, Packs: doc.Packs, Sites: sites, Dir: dir,
-		Crawler: crawler.Settings{Network: doc.Network, Crawl: doc.Crawl}, Schedule: doc.Schedule}, nil
+		Crawler: crawler.Settings{Network: doc.Network, Crawl: doc.Crawl}, Evidence: doc.Evidence, Schedule: doc.Schedule}, nil
 }
 
 // readSites reads the sites key: a list, or the path of a file with one.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/govaudit/govaudit/configs"
 	"github.com/govaudit/govaudit/crawler"
+	"github.com/govaudit/govaudit/evidence"
 )
 
 // TestExampleShowsEveryKeyWithItsDefault keeps the commented example complete
@@ -23,6 +24,9 @@ func TestExampleShowsEveryKeyWithItsDefault(t *testing.T) {
 	if diff := cmp.Diff(crawler.Defaults(), c.Crawler, cmpopts.EquateEmpty()); diff != "" {
 		t.Errorf("the example does not show the defaults (-default +shown):\n%s", diff)
 	}
+	if c.Evidence != evidence.Defaults() {
+		t.Errorf("evidence = %+v, want the defaults", c.Evidence)
+	}
 	if len(c.Sites) != 2 || c.Sites[0].ID != "jiangzhou" || c.Sites[1].ID != "jyj-jiangzhou" {
 		t.Errorf("sites = %+v", c.Sites)
 	}
@@ -30,9 +34,9 @@ func TestExampleShowsEveryKeyWithItsDefault(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	keys := []string{"as_of", "timezone", "store", "packs", "sites", "network", "crawl", "schedule",
+	keys := []string{"as_of", "timezone", "store", "packs", "sites", "network", "crawl", "evidence", "schedule",
 		"id", "name", "url", "level", "department", "of", "code", "scope", "exclude", "hosts"}
-	for _, section := range []any{crawler.Network{}, crawler.Limits{}} {
+	for _, section := range []any{crawler.Network{}, crawler.Limits{}, evidence.Settings{}} {
 		for f := range fields(section) {
 			keys = append(keys, f)
 		}

@@ -10,21 +10,23 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"github.com/govaudit/govaudit/crawler"
+	"github.com/govaudit/govaudit/evidence"
 )
 
 // Print writes the effective config as YAML that Load reads back, with the
 // password of a database address masked.
 func (c *Config) Print(w io.Writer) error {
 	out := struct {
-		AsOf     string          `yaml:"as_of,omitempty"`
-		Timezone string          `yaml:"timezone"`
-		Store    string          `yaml:"store"`
-		Packs    []string        `yaml:"packs,flow"`
-		Sites    []siteEntry     `yaml:"sites"`
-		Network  crawler.Network `yaml:"network"`
-		Crawl    crawler.Limits  `yaml:"crawl"`
-		Schedule []Schedule      `yaml:"schedule"`
-	}{Timezone: c.Zone.String(), Store: masked(c.Store), Packs: c.Packs, Network: c.Crawler.Network, Crawl: c.Crawler.Crawl, Schedule: c.Schedule}
+		AsOf     string            `yaml:"as_of,omitempty"`
+		Timezone string            `yaml:"timezone"`
+		Store    string            `yaml:"store"`
+		Packs    []string          `yaml:"packs,flow"`
+		Sites    []siteEntry       `yaml:"sites"`
+		Network  crawler.Network   `yaml:"network"`
+		Crawl    crawler.Limits    `yaml:"crawl"`
+		Evidence evidence.Settings `yaml:"evidence"`
+		Schedule []Schedule        `yaml:"schedule"`
+	}{Timezone: c.Zone.String(), Store: masked(c.Store), Packs: c.Packs, Network: c.Crawler.Network, Crawl: c.Crawler.Crawl, Evidence: c.Evidence, Schedule: c.Schedule}
 	if !c.AsOf.IsZero() {
 		out.AsOf = c.AsOf.Format(time.RFC3339)
 	}

@@ -118,15 +118,16 @@ const description = `政府网站政务公开审计：抓取门户，按规则�
 退出码：0 完成；1 本程序出错（已完成的部分保留，再次运行即继续）；2 用法或配置有误（什么都没有开始）；3 完成，但有网站低于 --fail-below。`
 
 type commands struct {
-	Demo    demoCmd          `cmd:"" help:"在本机启动内置的演示门户，审计它们并生成全部报告（不需要网络、配置和其他服务）。"`
-	Audit   auditCmd         `cmd:"" help:"抓取、判定、计分、出报告：对配置中的网站完整执行一次。"`
-	Probe   probeCmd         `cmd:"" help:"访问每个网站的首页各一次并记录，供按周、按两周统计的指标使用（适合用 cron 每小时运行一次）。"`
-	Judge   judgeCmd         `cmd:"" help:"不联网，用（新的）规则包、监测时间点或人工决定重新判定已保存的快照。"`
-	Report  reportCmd        `cmd:"" help:"重新生成已保存的一次审计的报告。"`
-	Rules   rulesCmd         `cmd:"" help:"列出、解释、检查规则。"`
-	Review  reviewCmd        `cmd:"" help:"导出须由人决定的事项，导入决定。"`
-	Config  configCmd        `cmd:"" help:"检查或打印配置。"`
-	Version kong.VersionFlag `help:"打印版本。"`
+	Demo     demoCmd          `cmd:"" help:"在本机启动内置的演示门户，审计它们并生成全部报告（不需要网络、配置和其他服务）。"`
+	Audit    auditCmd         `cmd:"" help:"抓取、判定、计分、出报告：对配置中的网站完整执行一次。"`
+	Probe    probeCmd         `cmd:"" help:"访问每个网站的首页各一次并记录，供按周、按两周统计的指标使用（适合用 cron 每小时运行一次）。"`
+	Judge    judgeCmd         `cmd:"" help:"不联网，用（新的）规则包、监测时间点或人工决定重新判定已保存的快照。"`
+	Report   reportCmd        `cmd:"" help:"重新生成已保存的一次审计的报告。"`
+	Rules    rulesCmd         `cmd:"" help:"列出、解释、检查规则。"`
+	Review   reviewCmd        `cmd:"" help:"导出须由人决定的事项，导入决定。"`
+	Evidence evidenceCmd      `cmd:"" help:"导出并核对证据包：WARC 文件、索引和签名的清单。"`
+	Config   configCmd        `cmd:"" help:"检查或打印配置。"`
+	Version  kong.VersionFlag `help:"打印版本。"`
 }
 
 // common are the flags of every command that writes reports.
