@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/govaudit/govaudit/site"
 )
@@ -56,8 +57,8 @@ func TestASlowSiteLeavesLanesToOthers(t *testing.T) {
 	w := newWeb(t)
 	w.name("www.slow.gov.cn")
 	w.name("www.fast.gov.cn")
-	begun, done := make(chan struct{}), make(chan struct{})
-	var once sync.Once
+	begun, hangs, done := make(chan struct{}), make(chan struct{}), make(chan struct{})
+	var once, one sync.Once
 	var lost atomic.Int64
 	w.sites["www.slow.gov.cn"] = func(rw http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/" {
@@ -69,6 +70,7 @@ func TestASlowSiteLeavesLanesToOthers(t *testing.T) {
 			http.NotFound(rw, r)
 			return
 		}
+		one.Do(func() { close(hangs) })
 		select {
 		case <-done:
 		case <-r.Context().Done():
@@ -77,6 +79,12 @@ func TestASlowSiteLeavesLanesToOthers(t *testing.T) {
 	}
 	w.sites["www.fast.gov.cn"] = func(rw http.ResponseWriter, r *http.Request) {
 		once.Do(func() { close(begun) })
+		if r.URL.Path == "/1.html" {
+			<-hangs
+			time.Sleep(50 * time.Millisecond) // the slow site asks for a second lane
+			fmt.Fprint(rw, page("快一", "/5.html 五", "/6.html 六"))
+			return
+		}
 		fmt.Fprint(rw, page("快"+r.URL.Path, "/1.html 一", "/2.html 二", "/3.html 三", "/4.html 四"))
 	}
 	s := w.settings()
