@@ -47,6 +47,9 @@ type Facts struct {
 	Tables      []Table      // data tables of the main part; only where Kind is Report
 
 	Personal []Personal // numbers in the text that may be somebody's own
+	// PersonalByDay reports that a number is not in Personal only because the date of
+	// birth in it was still to come when the page was seen.
+	PersonalByDay bool
 	// Unread says of a File, in Chinese, why its text could not be had, or which
 	// part of it could not; "" where Text is all the file says. Page leaves it
 	// empty: reading files is not its work.

@@ -1,7 +1,9 @@
 package extract
 
 import (
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/govaudit/govaudit/internal/htmltree"
 )
@@ -43,6 +45,7 @@ func (c *content) readPersonal() {
 		rows = append(rows, textRow{cells: parted(c.line(i))})
 	}
 	c.f.Personal = personalIn(rows, c.f.Seen)
+	c.f.PersonalByDay = !slices.Equal(c.f.Personal, personalIn(rows, time.Time{}))
 }
 
 // mayHoldPersonal looks at each line for itself: nothing parts them in c.text. Two

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/govaudit/govaudit/site"
 )
@@ -10,11 +9,15 @@ import (
 // Read gives the facts of a fetched page as every reader of it must see them,
 // while it is crawled or when it is judged again: as a browser showed it, where one
 // was used; the home page is the one that no page led to, and a script speaks for
-// the page it was found on.
-//
-// A page that makes this program fail gives facts that say so in every signal:
-// what it shows counts as not observed.
-func Read(p *site.Page) (f *Facts) {
+// the page it was found on. Facts that are kept with the page are taken from there.
+func Read(p *site.Page) *Facts {
+	var c *Codec
+	return c.Read(p)
+}
+
+// parse reads the body of p. A page that makes this program fail gives facts that
+// say so in every signal: what it shows counts as not observed.
+func parse(p *site.Page) (f *Facts) {
 	defer func() {
 		if r := recover(); r != nil {
 			f = unreadable(p, fmt.Sprintf("本程序未能解读该页（%v）", r))
@@ -23,7 +26,7 @@ func Read(p *site.Page) (f *Facts) {
 	if p.Rendered != nil {
 		p = shown(p)
 	}
-	if p.From == "" || !strings.Contains(strings.ToLower(p.ContentType), "javascript") {
+	if !speaksForAnother(p) {
 		return Page(p, p.From == "" && p.Depth == 0)
 	}
 	q := *p

@@ -51,6 +51,9 @@ type Rendering struct {
 	At     time.Time
 	SHA256 string // of Body, hex
 	Body   []byte // the document, UTF-8; nil where only the index is read
+	// Lacks says in Chinese what the page asked for and did not get, or that it did
+	// not come to rest; "": it shows all there is.
+	Lacks string
 }
 
 // Page is one address as it was fetched. A fetch that failed is a Page too.
@@ -80,6 +83,9 @@ type Page struct {
 	// Rendered is the page as a browser showed it; nil: no browser was used. Facts
 	// are read from it where there is one.
 	Rendered *Rendering
+	// Facts is what package extract made of it, in the form in which that package
+	// keeps it; nil: not kept, or where Body is there to be read.
+	Facts []byte
 	// Within is the address of the page whose script asked for this one in the
 	// browser; "" for what the crawl asked for itself.
 	Within string
