@@ -13,6 +13,7 @@ const (
 	markup body = iota
 	script
 	binary
+	data
 )
 
 // bodyOf tells what kind of bytes b are. The bytes count more than the header:
@@ -22,6 +23,9 @@ func bodyOf(b []byte, contentType, path string) body {
 	head := bytes.TrimLeft(b[:min(len(b), 512)], "\xEF\xBB\xBF \t\r\n")
 	if isBinary(b) {
 		return binary
+	}
+	if isData(b, kind) {
+		return data
 	}
 	if looksMarkup(head) {
 		return markup
@@ -66,4 +70,10 @@ func looksMarkup(head []byte) bool {
 		}
 	}
 	return false
+}
+
+// isFragment reports markup that is no document of its own.
+func isFragment(b []byte) bool {
+	head := b[:min(len(b), 4096)]
+	return indexFold(head, "<html") < 0 && indexFold(head, "<body") < 0 && indexFold(head, "<!doctype") < 0 && indexFold(head, "<frameset") < 0
 }

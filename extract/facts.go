@@ -69,6 +69,7 @@ const (
 	Report  Kind = "report"  // an article that is a 政府信息公开工作年度报告
 	Frame   Kind = "frame"   // a frameset or a page of nothing but frames
 	File    Kind = "file"    // not HTML: an attachment
+	Data    Kind = "data"    // rows that a script of a page asks for: JSON, XML, a piece of markup
 	Other   Kind = "other"
 )
 
@@ -131,6 +132,7 @@ const (
 	Include  Via = "include" // <script src>: may hold the navigation
 	Picture  Via = "picture" // <img src>
 	Pager    Via = "pager"   // a page of the same list, worked out from a pagination call
+	Called   Via = "data"    // data that a script of the page asks for by GET: what comes is part of the page
 	Heading  Via = "heading" // of a Label: a heading, tab or panel title that is no link
 )
 
@@ -248,6 +250,13 @@ type Signals struct {
 	// ListByScript says, with the words it was seen in, that rows of this page are
 	// filled by a script (an empty container with a data call); "" otherwise.
 	ListByScript string
+	// Asks quotes the first request of a script for data that is not followed: it is
+	// made by POST, or its address is only known at run time; "" if there is none.
+	Asks string
+	// NeedsBrowser says of a page that looks empty, with the words it was seen in, that
+	// a script fills it in a way that cannot be followed without running it; "" where
+	// the page shows something or the data it asks for can be asked for.
+	NeedsBrowser string
 	// PartByScript names an empty block of the main part that a script of the page
 	// names, beside rows that are there; "" otherwise. More rows may come.
 	PartByScript string

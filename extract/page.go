@@ -17,6 +17,7 @@ type page struct {
 	tree *htmltree.Tree
 	main int32 // the element that holds the main part; 0: the whole page
 	home bool  // the caller says this is the home page
+	ran  bool  // a browser ran its scripts
 	f    *Facts
 
 	m         measure
@@ -78,6 +79,9 @@ func (p *page) resolve(ref string) (string, bool) {
 		return abs, abs != ""
 	}
 	abs, _ := normalize(p.base, ref, p.gb)
+	if p.ran {
+		abs = withRoute(abs, p.url, ref)
+	}
 	p.resolved[ref] = abs
 	return abs, abs != ""
 }
@@ -116,27 +120,65 @@ func Page(sp *site.Page, home bool) *Facts {
 		u = &url.URL{Scheme: "http"}
 	}
 	switch bodyOf(sp.Body, sp.ContentType, u.Path) {
+	case data:
+		readData(f, sp, within(sp, u))
+		return f
 	case binary:
 		f.Kind = File
 		return f
 	case script:
 		var text []byte
 		text, f.Charset = Decode(sp.Body, sp.ContentType)
-		f.Links = ScriptLinks(text, u)
+		if sp.Within == "" || !readRowScript(f, text, u) {
+			f.Links = ScriptLinks(text, u)
+		}
 		return f
 	}
 	p := pages.Get().(*page)
 	defer p.release()
-	p.url, p.base, p.home, p.f = u, u, home, f
+	p.url, p.base, p.home, p.f, p.ran = u, u, home, f, sp.Rendered != nil
 	p.seen.reset(f)
+	piece := sp.Within != "" && isFragment(sp.Body) // a script puts it into its page
+	if piece {
+		p.base = within(sp, u)
+	}
 	p.read(sp.Body, sp.ContentType)
+	if piece {
+		f.Kind = Data
+	}
 	return f
+}
+
+// within returns what the addresses in the answer to a script refer to: the page
+// that asked.
+func within(sp *site.Page, u *url.URL) *url.URL {
+	if w, err := url.Parse(sp.Within); err == nil && sp.Within != "" {
+		return w
+	}
+	return u
 }
 
 // read is the order in which a page becomes facts.
 func (p *page) read(body []byte, contentType string) {
 	text, charset := Decode(body, contentType)
 	p.f.Charset, p.gb = charset, charset == "gb18030"
+	p.readMarkup(text)
+	p.readPager()
+	p.readSignals()
+	p.classify()
+	p.readScriptRows()
+	p.readDataCalls()
+	p.finishCrumbs()
+	if p.f.Kind == Article || p.f.Kind == Report {
+		p.f.Labels = nil
+	} else {
+		p.f.Unopened = nil
+		p.f.Bottom = p.readBottom()
+	}
+}
+
+// readMarkup reads a document, or a piece of one, for its content and links.
+func (p *page) readMarkup(text []byte) {
 	p.tree.Parse(text)
 	p.readBase()
 	p.names = counts(p.names, len(p.tree.Nodes))
@@ -150,16 +192,6 @@ func (p *page) read(body []byte, contentType string) {
 	c.read()
 	p.readLinks()
 	p.scriptLinks()
-	p.readPager()
-	p.readSignals()
-	p.classify()
-	p.finishCrumbs()
-	if p.f.Kind == Article || p.f.Kind == Report {
-		p.f.Labels = nil
-	} else {
-		p.f.Unopened = nil
-		p.f.Bottom = p.readBottom()
-	}
 }
 
 // readBase applies the first <base> that has an address.

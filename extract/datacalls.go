@@ -1,0 +1,430 @@
+package extract
+
+import (
+	"strings"
+)
+
+// Bounds on the data calls of one page.
+const (
+	maxDataCalls = 40
+	maxDataLinks = 24
+	maxCallText  = 6000
+)
+
+// dataCall is one request that a script of the page makes for what it shows.
+type dataCall struct {
+	address string // as the page would ask for it, relative to the page
+	post    bool   // asked for by POST: not followed
+	open    bool   // its address could not be worked out
+	words   string // the call as written
+}
+
+// readDataCalls adds links to the data that the scripts of the page ask for, and
+// notes in Signals what they ask for in ways that are not followed. An article
+// shows its text itself; what its scripts ask for stands beside it.
+func (p *page) readDataCalls() {
+	if p.f.Kind == Article || p.f.Kind == Report {
+		return
+	}
+	added := 0
+	for _, c := range p.dataCalls() {
+		if c.post || c.open {
+			if p.f.Signals.Asks == "" {
+				p.f.Signals.Asks = c.words
+			}
+			continue
+		}
+		abs, ok := p.resolve(c.address)
+		if !ok || abs == p.f.URL || added >= maxDataLinks || !sameSite(abs, p.url.Hostname()) {
+			continue
+		}
+		added++
+		p.addLink(Link{URL: abs, Region: Body, Via: Called})
+	}
+	if added == 0 && p.f.Signals.ListByScript != "" && p.f.Signals.Redirect == "" {
+		p.f.Signals.NeedsBrowser = p.f.Signals.ListByScript
+	}
+}
+
+// dataCalls reads every call for data in the inline scripts.
+func (p *page) dataCalls() []dataCall {
+	var out []dataCall
+	var scope *jsScope
+	for i := range p.scripts {
+		if _, at := nextCall(p.scripts[i].src, 0); at < 0 {
+			continue
+		}
+		if scope == nil {
+			scope = newScope(p)
+		}
+		src := scope.scripts[i]
+		for from := 0; len(out) < maxDataCalls; {
+			k, at := nextCall(src, from)
+			if at < 0 {
+				break
+			}
+			from = at + 1
+			out = append(out, scope.read(src, at, k)...)
+		}
+	}
+	return out
+}
+
+// callKind is how a call for data is written.
+type callKind uint8
+
+const (
+	callObject callKind = iota // ajax({url: …, data: …})
+	callGet                    // get(url, data)
+	callPost                   // post(url, data)
+	callFetch                  // fetch(url, {method: …})
+	callOpen                   // open("GET", url)
+	callLoad                   // load("url selector")
+	callPage                   // jpage({proxyUrl: …, ajaxParam: …})
+)
+
+var callNames = []struct {
+	name string
+	kind callKind
+}{
+	{".ajax(", callObject}, {"axios(", callObject}, {"$http(", callObject}, {".request(", callObject}, {".get(", callGet}, {".getJSON(", callGet}, {"getJSON(", callGet},
+	{".post(", callPost}, {"fetch(", callFetch}, {".open(", callOpen}, {".load(", callLoad}, {".jpage(", callPage},
+}
+
+// nextCall finds the first call at or after from, and where its bracket opens.
+func nextCall(src string, from int) (callKind, int) {
+	for i := from; i < len(src); {
+		n := strings.IndexByte(src[i:], '(')
+		if n < 0 {
+			break
+		}
+		i += n
+		for _, c := range callNames {
+			if i+1 >= len(c.name) && src[i+1-len(c.name):i+1] == c.name {
+				before := byte(' ')
+				if k := i - len(c.name); k >= 0 {
+					before = src[k]
+				}
+				if c.name[0] == '.' || c.name[0] == '$' || !isWordByte(before) && !isDigit(before) {
+					return c.kind, i
+				}
+			}
+		}
+		i++
+	}
+	return 0, -1
+}
+
+// read reads the call whose bracket opens at src[at]: once for each place that
+// calls the function it stands in.
+func (s *jsScope) read(src string, at int, kind callKind) []dataCall {
+	words := quoteLine(src[max(0, at-8):min(len(src), at+60)])
+	name, params := function(src, at)
+	s.bound = nil
+	var bindings []map[string]jsValue
+	if name != "" && len(params) > 0 {
+		for _, args := range s.callers(name) {
+			b := map[string]jsValue{}
+			for i, p := range params {
+				if i < len(args) {
+					b[p] = args[i]
+				}
+			}
+			bindings = append(bindings, b)
+		}
+	}
+	if len(bindings) == 0 {
+		b := map[string]jsValue{}
+		for _, p := range params {
+			b[p] = jsValue{text: p} // no variable of the page, though it may have that name
+		}
+		bindings = append(bindings, b)
+	}
+	var out []dataCall
+	seen := map[string]bool{}
+	for _, b := range bindings {
+		s.bound = b
+		known := s.known
+		if len(b) > 0 {
+			s.known = map[string]jsValue{} // variables may rest on the arguments
+		}
+		c, ok := s.one(s.reader(src[:min(len(src), at+maxCallText)], at), kind)
+		s.known, s.bound = known, nil
+		if ok && !seen[c.address] {
+			seen[c.address] = true
+			c.words = words
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func (s *jsScope) one(r *jsReader, kind callKind) (dataCall, bool) {
+	args := r.args()
+	if len(args) == 0 {
+		return dataCall{}, false
+	}
+	var address, data *jsValue
+	method := ""
+	switch kind {
+	case callObject, callPage:
+		o := &args[0]
+		if o.kind == jsText && len(args) > 1 { // $.ajax(url, {…})
+			address, o = &args[0], &args[1]
+		}
+		if o.kind != jsObject {
+			return dataCall{}, false
+		}
+		for _, key := range [...]string{"proxyUrl", "url"} {
+			if v := o.get(key); v != nil && address == nil {
+				address = v
+			}
+		}
+		for _, key := range [...]string{"ajaxParam", "params", "data"} {
+			if v := o.get(key); v != nil && data == nil {
+				data = v
+			}
+		}
+		for _, key := range [...]string{"method", "type"} {
+			if v := o.get(key); v != nil && v.kind == jsText {
+				method = v.text
+			}
+		}
+		if kind == callPage {
+			return s.pages(o, address, data)
+		}
+	case callGet, callPost, callLoad:
+		address = &args[0]
+		if len(args) > 1 && (args[1].kind == jsObject || args[1].kind == jsText) {
+			data = &args[1]
+			if v := data.get("params"); v != nil {
+				data = v
+			}
+		}
+		if kind == callPost {
+			method = "POST"
+		}
+		if kind == callLoad {
+			address.text, _, _ = strings.Cut(address.text, " ")
+		}
+	case callFetch:
+		address = &args[0]
+		if len(args) > 1 {
+			if v := args[1].get("method"); v != nil {
+				method = v.text
+			}
+		}
+	case callOpen:
+		if len(args) < 2 || args[0].kind != jsText {
+			return dataCall{}, false
+		}
+		method, address = args[0].text, &args[1]
+		if !strings.EqualFold(method, "get") && !strings.EqualFold(method, "post") {
+			return dataCall{}, false // window.open
+		}
+	}
+	if address == nil || address.kind != jsText {
+		return dataCall{}, false
+	}
+	full, ok := withData(address.text, data)
+	switch {
+	case !looksLikeData(address.text) || aside(full):
+		return dataCall{}, false
+	case strings.EqualFold(method, "post"):
+		return dataCall{post: true}, true
+	case !ok:
+		return dataCall{open: true}, true
+	case isAsset(strings.ToLower(full)) && !strings.HasSuffix(strings.ToLower(pathOnly(full)), ".js"):
+		return dataCall{}, false
+	}
+	return dataCall{address: full}, true
+}
+
+func pathOnly(s string) string {
+	s, _, _ = strings.Cut(s, "?")
+	return s
+}
+
+// looksLikeData reports whether the address of a call, which may have holes, is
+// one: it has a path.
+func looksLikeData(s string) bool {
+	s = strings.TrimSpace(s)
+	return len(s) > 1 && len(s) < 1500 && strings.ContainsAny(s, "/.?") && !strings.ContainsAny(s, "<>{}\n\" ") && strings.Trim(s, holeMark+"./") != "" && !strings.HasPrefix(s, "javascript:") && !strings.HasPrefix(s, "data:")
+}
+
+// withData completes an address by the data of its call and settles what is only
+// known at run time: the number of a page is that of the first, what a reader may
+// search for is empty, what defeats caches is left out. False where something else
+// is missing.
+func withData(address string, data *jsValue) (string, bool) {
+	path, query, _ := strings.Cut(address, "?")
+	path, ok := settlePath(path)
+	if !ok {
+		return path, false
+	}
+	var pairs []string
+	add := func(key, value string) {
+		if key == "" || !ok {
+			return
+		}
+		if v, keep, fine := settle(key, value); !fine {
+			ok = false
+		} else if keep {
+			pairs = append(pairs, key+"="+v)
+		}
+	}
+	split := func(s string) {
+		for pair := range strings.SplitSeq(s, "&") {
+			key, value, _ := strings.Cut(pair, "=")
+			add(key, value)
+		}
+	}
+	split(query)
+	if data != nil {
+		switch data.kind {
+		case jsText:
+			split(data.text)
+		case jsObject:
+			for i, key := range data.keys {
+				if v := textOf(data.list[i], key); v.kind != jsWord || v.text == "true" || v.text == "false" {
+					add(key, escapeValue(v.text))
+				}
+			}
+		case jsUnknown:
+			ok = ok && data.text == ""
+		}
+	}
+	if len(pairs) > 0 {
+		path += "?" + strings.Join(pairs, "&")
+	}
+	return path, ok
+}
+
+// settlePath fills the holes of a path: a prefix known only to the server is none,
+// the number of a page is that of the first.
+func settlePath(path string) (string, bool) {
+	for {
+		i := strings.Index(path, holeMark)
+		if i < 0 {
+			return path, true
+		}
+		n := strings.Index(path[i+1:], holeMark)
+		if n < 0 {
+			return path, false
+		}
+		name, rest := path[i+1:i+1+n], path[i+n+2:]
+		switch {
+		case i == 0 && strings.HasPrefix(rest, "/"):
+			path = rest
+		case pageKey(name):
+			path = path[:i] + "1" + rest
+		default:
+			return path, false
+		}
+	}
+}
+
+// settle returns the value of one parameter, whether it is sent at all, and
+// whether it is known.
+func settle(key, value string) (string, bool, bool) {
+	if strings.Contains(value, holed("random")) {
+		return "", false, true
+	}
+	if !strings.Contains(value, holeMark) {
+		return value, true, true
+	}
+	switch low := strings.ToLower(key); {
+	case low == "callback" || low == "jsoncallback" || low == "_" || low == "t" || low == "rnd":
+		return "", false, true
+	case offsetKey(low):
+		return "0", true, true
+	case pageKey(low):
+		return "1", true, true
+	case sizeKey(low):
+		return "", false, true
+	case searchKey(low):
+		return "", true, true
+	}
+	return "", false, false
+}
+
+// escapeValue encodes what would end a value inside a query.
+func escapeValue(s string) string {
+	return strings.NewReplacer("%", "%25", "&", "%26", "#", "%23", "+", "%2B", " ", "%20", "=", "%3D").Replace(s)
+}
+
+// pageKey, offsetKey, sizeKey and searchKey tell by its name what a parameter of a
+// list is for.
+func pageKey(key string) bool {
+	switch strings.ToLower(strings.Trim(key, "_")) {
+	case "page", "pageno", "pagenum", "pageindex", "currentpage", "curpage", "current", "p", "pn", "pg", "page_no", "page_num", "pagenumber", "nowpage", "cpage", "page_index", "current_page", "pageid", "i", "n", "num":
+		return true
+	}
+	return false
+}
+
+func offsetKey(key string) bool {
+	switch strings.ToLower(strings.Trim(key, "_")) {
+	case "start", "offset", "skip", "from", "startindex", "firstresult":
+		return true
+	}
+	return false
+}
+
+func sizeKey(key string) bool {
+	switch strings.ToLower(strings.Trim(key, "_")) {
+	case "size", "pagesize", "rows", "limit", "perpage", "page_size", "per_page", "pagerows", "pagecount", "count", "length", "len":
+		return true
+	}
+	return false
+}
+
+func searchKey(low string) bool {
+	switch low {
+	case "keyword", "keywords", "key", "search", "searchword", "q", "wd", "title", "starttime", "endtime", "startdate", "enddate", "begindate", "begintime", "year", "name", "text", "content", "sort", "order", "orderby", "_channelname", "_rangetimegte", "_rangetimelte", "beginymd", "endymd", "word":
+		return true
+	}
+	return false
+}
+
+// aside reports an address that is for something else than the content of a page,
+// or may do something: counters, logins, weather, whatever writes.
+func aside(address string) bool {
+	path := pathOnly(address)
+	if i := strings.Index(path, "://"); i >= 0 {
+		path = path[i+3:]
+		path = path[max(0, strings.IndexByte(path, '/')):]
+	}
+	word := []byte{}
+	flush := func() bool {
+		w := strings.ToLower(string(word))
+		word = word[:0]
+		return asideWords[w]
+	}
+	for i := 0; i < len(path); i++ {
+		c := path[i]
+		if c >= 'A' && c <= 'Z' && i > 0 && path[i-1] >= 'a' && path[i-1] <= 'z' && flush() {
+			return true
+		}
+		if !isLetter(c) {
+			if flush() {
+				return true
+			}
+			continue
+		}
+		word = append(word, c)
+	}
+	return flush()
+}
+
+var asideWords = wordSet("visit visits visitor count counter counts click clicks hit hits pv uv login logout logon signin signout register user userinfo weather tianqi tongji stat stats " +
+	"jiucuo captcha verify verifycode vcode checkcode token session like zan praise comment comments share wx wechat weixin jssdk jsapi save add insert delete del remove update submit " +
+	"edit upload vote sms send log logs browse readcount viewcount pageview hotword hotwords suggest jsonpuser isvalid encrypt sso cas auth oauth websocket robot chat")
+
+func wordSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		set[w] = true
+	}
+	return set
+}

@@ -1,0 +1,50 @@
+package extract
+
+import (
+	"strconv"
+	"strings"
+)
+
+// pages works out the requests that the jpage plug-in makes for a list: blocks of
+// groupSize pages of perPage rows each, with the numbers of the first and last row.
+func (s *jsScope) pages(o, address, data *jsValue) (dataCall, bool) {
+	if address == nil || address.kind != jsText {
+		return dataCall{}, false
+	}
+	count := func(key string) int {
+		v := o.get(key)
+		if v == nil || !v.plain() {
+			return 0
+		}
+		n, err := strconv.Atoi(v.text)
+		if err != nil || n < 0 || n > 1_000_000 {
+			return 0
+		}
+		return n
+	}
+	f := s.p.f
+	total, per := count("totalRecord"), count("perPage")
+	if total > 0 && f.Signals.Total < 0 {
+		f.Signals.Total = total
+	}
+	if per == 0 {
+		per = 15
+	}
+	block := per * max(1, count("groupSize"))
+	base := address.text
+	base += "?"
+	if strings.Contains(address.text, "?") {
+		base = address.text + "&"
+	}
+	full, ok := withData(base+"startrecord=1&endrecord="+strconv.Itoa(block)+"&perpage="+strconv.Itoa(per), data)
+	if !ok {
+		return dataCall{open: true}, true
+	}
+	for from, n := 1+block, 0; from <= total && n < maxPagerLinks; from, n = from+block, n+1 {
+		next := strings.Replace(full, "startrecord=1&endrecord="+strconv.Itoa(block), "startrecord="+strconv.Itoa(from)+"&endrecord="+strconv.Itoa(min(from+block-1, total)), 1)
+		if abs, ok := s.p.resolve(next); ok && sameSite(abs, s.p.url.Hostname()) {
+			s.p.addLink(Link{URL: abs, Region: Body, Via: Called})
+		}
+	}
+	return dataCall{address: full}, true
+}
