@@ -16,6 +16,8 @@ const (
 	skipVariants = "query_variants"
 	skipTrap     = "endless_path"
 	skipDown     = "host_down"
+	skipRefused  = "host_refuses"
+	skipBytes    = "byte_limit"
 	skipScripts  = "scripts"
 	skipSitemap  = "sitemap_limit"
 	skipPictures = "picture_limit"

@@ -132,6 +132,9 @@ func (cr *crawl) drain(ctx context.Context) error {
 		if !time.Now().Before(cr.deadline) {
 			cr.frontier.stop(skipTime)
 		}
+		if max(cr.fetcher.received.Load(), cr.counts.bytes.Load()) >= cr.limits.MaxBytes {
+			cr.frontier.stop(skipBytes)
+		}
 		before := flying.Load() // read first: a page in flight may add to the frontier
 		if before >= cr.c.share() {
 			cr.frontier.wait(ctx, 0, cr.deadline)

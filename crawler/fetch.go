@@ -31,6 +31,8 @@ type fetcher struct {
 	metrics *metrics
 	// requests counts the requests sent, redirects included.
 	requests *atomic.Int64
+	// received counts the bytes of bodies, decompressed, kept or not.
+	received *atomic.Int64
 	// mayFollow judges the target of a redirect; "" lets it be followed.
 	mayFollow func(ctx context.Context, u *url.URL) (site.Failure, string)
 }
@@ -44,7 +46,7 @@ func newFetcher(t http.RoundTripper, l Limits, m *metrics) (*fetcher, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make cookie jar: %w", err)
 	}
-	f := &fetcher{limits: l, metrics: m, requests: new(atomic.Int64)}
+	f := &fetcher{limits: l, metrics: m, requests: new(atomic.Int64), received: new(atomic.Int64)}
 	c := new(colly.Collector)
 	c.Init()
 	c.UserAgent = l.UserAgent
@@ -89,6 +91,7 @@ func (f *fetcher) get(ctx context.Context, a ask) (*site.Page, http.Header) {
 	f.requests.Add(1)
 	start := time.Now()
 	err := f.do(ctx, p, a)
+	f.received.Add(int64(len(x.body)))
 	p.Body, p.Exchange = x.body, x.wire
 	p.Fetched = time.Now().UTC().Truncate(time.Microsecond)
 	p.Millis = int(time.Since(start).Milliseconds())

@@ -17,6 +17,7 @@ type queue struct {
 	jobs   waiting
 	late   []*job // to be tried again, in the order they failed
 	silent int    // requests without any answer in a row
+	wall   wall   // refusals
 	down   string // why it was given up; "" if it was not
 }
 

@@ -33,6 +33,7 @@ type Limits struct {
 	MaxAttachments int           `yaml:"max_attachments"` // per site, looked at for their existence
 	Pictures       int           `yaml:"pictures"`        // per site, looked at for their existence
 	MaxBody        int64         `yaml:"max_body"`        // bytes of one page, before and after decompression
+	MaxBytes       int64         `yaml:"max_bytes"`       // bytes of all that is received of one site, decompressed
 	MaxDepth       int           `yaml:"max_depth"`       // clicks from the home page
 	MaxVariants    int           `yaml:"max_variants"`    // addresses that differ in their query only
 	MaxTime        time.Duration `yaml:"max_time"`        // for one site
@@ -72,6 +73,7 @@ func Defaults() Settings {
 			MaxAttachments: 500,
 			Pictures:       300,
 			MaxBody:        8 << 20,
+			MaxBytes:       2 << 30,
 			MaxDepth:       30,
 			MaxVariants:    300,
 			MaxTime:        30 * time.Minute,
@@ -114,7 +116,7 @@ func (l Limits) Validate() error {
 		value int64
 	}{
 		{"max_pages", int64(l.MaxPages)}, {"max_addresses", int64(l.MaxAddresses)}, {"max_attachments", int64(l.MaxAttachments)}, {"pictures", int64(l.Pictures)}, {"max_body", l.MaxBody},
-		{"max_depth", int64(l.MaxDepth)}, {"max_variants", int64(l.MaxVariants)}, {"max_time", int64(l.MaxTime)},
+		{"max_bytes", l.MaxBytes}, {"max_depth", int64(l.MaxDepth)}, {"max_variants", int64(l.MaxVariants)}, {"max_time", int64(l.MaxTime)},
 		{"concurrency", int64(l.Concurrency)}, {"per_host", int64(l.PerHost)}, {"delay", int64(l.Delay)},
 		{"timeout", int64(l.Timeout)}, {"retries", int64(l.Retries)}, {"backoff", int64(l.Backoff)},
 	} {
@@ -147,6 +149,7 @@ func (s Settings) filled() Settings {
 	set(&l.Pictures, d.Crawl.Pictures)
 	set(&l.MaxBody, d.Crawl.MaxBody)
 	l.Documents = l.Documents.filled()
+	set(&l.MaxBytes, d.Crawl.MaxBytes)
 	set(&l.MaxDepth, d.Crawl.MaxDepth)
 	set(&l.MaxVariants, d.Crawl.MaxVariants)
 	set(&l.MaxTime, d.Crawl.MaxTime)

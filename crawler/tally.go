@@ -83,7 +83,7 @@ const fewFailures = 20
 
 // openEnds says in Chinese what the crawl left open; nothing if it is complete.
 func (cr *crawl) openEnds(hidden int) []string {
-	shell := cr.frontier.shell()
+	shell, refusals := cr.frontier.shell(), cr.refusals(cr.snap.Skipped[skipRefused])
 	cr.mu.Lock()
 	defer cr.mu.Unlock()
 	if !cr.snap.Alive {
@@ -103,6 +103,12 @@ func (cr *crawl) openEnds(hidden int) []string {
 	slices.Sort(cr.downs)
 	if n := cr.snap.Skipped[skipDown]; n > 0 {
 		add("%s 连续 %d 次没有应答，停止访问，另有 %d 个地址未访问", strings.Join(cr.downs, "、"), silentMost, n)
+	}
+	if n := cr.snap.Skipped[skipBytes]; n > 0 {
+		add("达到流量上限 %d 字节，另有 %d 个地址未访问", cr.limits.MaxBytes, n)
+	}
+	if refusals != "" {
+		why = append(why, refusals)
 	}
 	if hidden > 0 {
 		add("%d 个地址超出深度或参数组合的上限，未访问", hidden)
@@ -135,6 +141,9 @@ func (cr *crawl) deadWords() string {
 	word := words[last.Failure]
 	if last.Status != 0 && last.Status != 200 {
 		word = fmt.Sprintf("%s（HTTP %d）", word, last.Status)
+	}
+	if advice := whatToDo(last.Failure); advice != "" {
+		word += "；" + advice
 	}
 	return fmt.Sprintf("首页访问 %d 次均未成功：%s", len(v), word)
 }

@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/site"
@@ -50,6 +49,7 @@ func (cr *crawl) visit(ctx context.Context, q *queue, j *job) {
 		return // cut short by us: the address counts as never asked for
 	}
 	cr.heard(q, p)
+	cr.refused(q, p)
 	j.tries++
 	if cr.worthAgain(p.Failure, j) {
 		cr.frontier.again(q, j, max(cr.limits.Backoff<<(j.tries-1), retryAfter(header)))
@@ -75,7 +75,9 @@ func (cr *crawl) worthAgain(f site.Failure, j *job) bool {
 	switch f {
 	case site.FailGone:
 		return j.tries == 1 && (j.class <= classMenu || cr.counts.confirmed.Add(1) <= maxConfirm)
-	case site.FailForbidden, site.FailBlocked:
+	case site.FailBlocked:
+		return j.tries == 1
+	case site.FailForbidden:
 		return j.tries == 1 && j.class <= classMenu
 	}
 	return temporary(f)
@@ -88,7 +90,7 @@ const maxConfirm = 50
 
 // strain is the failure of p as far as it tells of its host's load.
 func strain(p *site.Page) site.Failure {
-	if p.Status == http.StatusServiceUnavailable {
+	if p.Status == http.StatusServiceUnavailable || p.Failure == site.FailBlocked {
 		return site.FailThrottled
 	}
 	return p.Failure
@@ -207,21 +209,6 @@ func (cr *crawl) doubtful(p *site.Page) bool {
 
 func isHTML(contentType string) bool {
 	return contentType == "" || strings.Contains(strings.ToLower(contentType), "html")
-}
-
-// walled says in whose words p is the page of a protection layer, "" if it is
-// not. f is nil where p is not a page.
-func walled(p *site.Page, f *extract.Facts) string {
-	if f != nil && f.Signals.Challenge != "" && p.Failure == "" {
-		return "被防护系统拦截，页面标志：" + f.Signals.Challenge
-	}
-	if p.Status != http.StatusAccepted && p.Failure != site.FailForbidden && p.Status != http.StatusServiceUnavailable {
-		return ""
-	}
-	if strings.Contains(string(p.Body), "<script") && utf8.RuneCountInString(visible(p.Body)) < 40 {
-		return fmt.Sprintf("被防护系统拦截（HTTP %d，只有脚本）", p.Status)
-	}
-	return ""
 }
 
 // heard counts requests without any answer, and gives a host up that no longer
