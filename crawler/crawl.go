@@ -39,6 +39,9 @@ type crawl struct {
 	scripts  map[string]bool      // scripts fetched for their links
 	downs    []string             // hosts given up
 	failed   error                // why the crawl cannot go on
+
+	renders renders
+	mapped  bool // the sitemaps were read
 }
 
 func (c *Crawler) newCrawl(t site.Target, a Archive, each func(*site.Page, *extract.Facts)) (*crawl, error) {
@@ -60,7 +63,7 @@ func (c *Crawler) newCrawl(t site.Target, a Archive, each func(*site.Page, *extr
 	cr := &crawl{
 		c: c, log: c.log.With("site", t.ID), limits: c.settings.Crawl, target: t, scope: site.NewScope(t), home: home,
 		archive: a, each: each, failures: map[site.Failure]int{}, kinds: map[site.Failure]int{}, names: map[string]string{}, scripts: map[string]bool{},
-		snap: &site.Snapshot{Target: t, Started: now()},
+		snap: &site.Snapshot{Target: t, Started: now()}, renders: renders{fed: map[string]bool{}, got: map[string]*resource{}},
 	}
 	cr.deadline = time.Now().Add(cr.limits.MaxTime)
 	cr.frontier = newFrontier(cr.limits, c.host)
@@ -88,6 +91,9 @@ func (cr *crawl) run(ctx context.Context) error {
 	if cr.snap.Alive {
 		cr.doing("抓取")
 		if err := cr.drain(ctx); err != nil {
+			return err
+		}
+		if err := cr.showAll(ctx); err != nil {
 			return err
 		}
 	}
@@ -123,7 +129,6 @@ func (cr *crawl) drain(ctx context.Context) error {
 	var wg sync.WaitGroup
 	defer wg.Wait()
 	var flying atomic.Int64
-	sitemaps := false
 	for ctx.Err() == nil && cr.broken() == nil {
 		if err := cr.frontier.fault(); err != nil {
 			cr.fail(err)
@@ -156,8 +161,8 @@ func (cr *crawl) drain(ctx context.Context) error {
 			})
 		case more || before > 0:
 			cr.frontier.wait(ctx, wait, cr.deadline)
-		case !sitemaps:
-			sitemaps = true
+		case !cr.mapped:
+			cr.mapped = true
 			cr.readSitemaps(ctx)
 		default:
 			return nil

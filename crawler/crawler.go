@@ -22,7 +22,10 @@ type Archive interface {
 	// Pages yields, with their bodies, the pages an earlier part of this crawl
 	// stored before it was killed.
 	Pages(ctx context.Context) iter.Seq2[*site.Page, error]
-	// Put stores one page. The crawl does not change p or its body afterwards.
+	// Page returns the page last put for an address, with its body; an error if there
+	// is none.
+	Page(ctx context.Context, url string) (*site.Page, error)
+	// Put stores one page. One put twice counts as it was the second time. The crawl does not change p or its body afterwards.
 	Put(ctx context.Context, p *site.Page) error
 	// Record stores what is not a page (network observations) and returns the
 	// SHA-256 of body.
@@ -42,6 +45,8 @@ type Crawler struct {
 	bench     *workbench
 	metrics   *metrics
 	vantage   *vantage
+	browser   Browser // nil: none
+	noBrowser string  // why there is none, in Chinese
 
 	mu     sync.Mutex
 	hosts  map[string]*host

@@ -79,6 +79,10 @@ func (cr *crawl) propose(j *job) {
 		return
 	}
 	cr.sawHost(u)
+	if extract.IsRoute(j.url) {
+		cr.proposeRoute(j)
+		return
+	}
 	if j.class == classNone {
 		return // a picture and the like: not a page that was left out
 	}

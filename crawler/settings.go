@@ -48,6 +48,9 @@ type Limits struct {
 	SkipTLSVerify  bool          `yaml:"skip_tls_verify"` // read sites whose certificate cannot be verified
 	Documents      Documents     `yaml:"documents"`       // attachments whose content is kept
 	Render         string        `yaml:"render"`          // never | auto | always: whether a headless browser is used
+	MaxRenders     int           `yaml:"max_renders"`     // pages of a site shown in the browser
+	Browsers       int           `yaml:"browsers"`        // browsers at once
+	Chromium       string        `yaml:"chromium"`        // path or name of the browser; "": the one found
 }
 
 // The values of Network.IPv6 and Limits.Robots.
@@ -85,7 +88,9 @@ func Defaults() Settings {
 			Robots:         RobotsHonor,
 			UserAgent:      "govaudit/0 (+https://github.com/govaudit/govaudit)",
 			Documents:      defaultDocuments(),
-			Render:         "auto",
+			Render:         RenderAuto,
+			MaxRenders:     200,
+			Browsers:       2,
 		},
 	}
 }
@@ -108,7 +113,7 @@ func (n Network) Validate() error {
 func (l Limits) Validate() error {
 	problems := []error{
 		oneOf("crawl.robots", l.Robots, RobotsHonor, RobotsIgnore),
-		oneOf("crawl.render", l.Render, "never", "auto", "always"),
+		oneOf("crawl.render", l.Render, RenderNever, RenderAuto, RenderAlways),
 		l.Documents.validate(),
 	}
 	for _, n := range []struct {
@@ -118,6 +123,7 @@ func (l Limits) Validate() error {
 		{"max_pages", int64(l.MaxPages)}, {"max_addresses", int64(l.MaxAddresses)}, {"max_attachments", int64(l.MaxAttachments)}, {"pictures", int64(l.Pictures)}, {"max_body", l.MaxBody},
 		{"max_bytes", l.MaxBytes}, {"max_depth", int64(l.MaxDepth)}, {"max_variants", int64(l.MaxVariants)}, {"max_time", int64(l.MaxTime)},
 		{"concurrency", int64(l.Concurrency)}, {"per_host", int64(l.PerHost)}, {"delay", int64(l.Delay)},
+		{"max_renders", int64(l.MaxRenders)}, {"browsers", int64(l.Browsers)},
 		{"timeout", int64(l.Timeout)}, {"retries", int64(l.Retries)}, {"backoff", int64(l.Backoff)},
 	} {
 		if n.value < 0 {
@@ -160,6 +166,8 @@ func (s Settings) filled() Settings {
 	set(&l.Robots, d.Crawl.Robots)
 	set(&l.UserAgent, d.Crawl.UserAgent)
 	set(&l.Render, d.Crawl.Render)
+	set(&l.MaxRenders, d.Crawl.MaxRenders)
+	set(&l.Browsers, d.Crawl.Browsers)
 	return s
 }
 

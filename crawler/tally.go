@@ -64,6 +64,7 @@ func (cr *crawl) finish(err error) *site.Snapshot {
 	if left > 0 {
 		s.Skipped[skipEnd] += left
 	}
+	s.Browser = cr.browserUse()
 	why := cr.openEnds(hidden)
 	if err != nil {
 		why = append([]string{"抓取中断：" + err.Error()}, why...)
@@ -113,7 +114,7 @@ func (cr *crawl) openEnds(hidden int) []string {
 	if hidden > 0 {
 		add("%d 个地址超出深度或参数组合的上限，未访问", hidden)
 	}
-	if shell {
+	if use := cr.snap.Browser; shell && (use == nil || use.Shown == 0) {
 		add("网站对任何地址都返回同一个脚本外壳页，内容须用浏览器才能看到")
 	}
 	cr.snap.Cut = len(why) > 0
@@ -122,6 +123,9 @@ func (cr *crawl) openEnds(hidden int) []string {
 	for f, n := range cr.failures {
 		total += n
 		kinds = append(kinds, fmt.Sprintf("%s %d 个", words[f], n))
+	}
+	if use := cr.snap.Browser; use != nil && use.Unseen > 0 {
+		add("有 %d 个页面须用浏览器才能看到内容；%s", use.Unseen, use.Why)
 	}
 	if total > 0 {
 		slices.Sort(kinds)

@@ -193,7 +193,9 @@ func (cr *crawl) hand(p *site.Page, f *extract.Facts) {
 	if p.Failure != "" {
 		f = nil
 	}
-	cr.each(p, f)
+	if !cr.hold(p, f) {
+		cr.each(p, f)
+	}
 }
 
 // readable reports whether p may hold facts: a page, or the part of one that came.

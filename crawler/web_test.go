@@ -265,6 +265,18 @@ func (m *memory) Put(ctx context.Context, p *site.Page) error {
 	return m.putErr
 }
 
+func (m *memory) Page(_ context.Context, url string) (*site.Page, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, p := range slices.Backward(m.pages) {
+		if p.URL == url {
+			q := *p
+			return &q, nil
+		}
+	}
+	return nil, fmt.Errorf("no page %s", url)
+}
+
 func (m *memory) Record(_ context.Context, b []byte) (string, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -24,7 +24,9 @@ func parse(p *site.Page) (f *Facts) {
 		}
 	}()
 	if p.Rendered != nil {
-		p = shown(p)
+		f = Page(shown(p), p.From == "" && p.Depth == 0)
+		f.ran(p.Rendered.Lacks)
+		return f
 	}
 	if !speaksForAnother(p) {
 		return Page(p, p.From == "" && p.Depth == 0)
@@ -43,6 +45,24 @@ func shown(p *site.Page) *site.Page {
 	q.SHA256, q.ContentType = p.Rendered.SHA256, "text/html"
 	q.Body = append([]byte("\xEF\xBB\xBF"), p.Rendered.Body...)
 	return &q
+}
+
+// ran takes into account that the scripts of the page were run: what they did not
+// show is not there, unless they lacked something.
+func (f *Facts) ran(lacks string) {
+	s := &f.Signals
+	if lacks != "" {
+		s.PartByScript, s.RelatedByScript = lacks, lacks
+		if len(f.Items) == 0 {
+			s.ListByScript = lacks
+		}
+		return
+	}
+	s.ListByScript, s.PartByScript, s.BoxByScript, s.NavByScript, s.RelatedByScript, s.FooterByScript = "", "", "", "", "", ""
+	s.Asks, s.NeedsBrowser, s.MetaByScript = "", "", false
+	for i := range f.Fields {
+		f.Fields[i].ByScript = false
+	}
 }
 
 func unreadable(p *site.Page, why string) *Facts {

@@ -33,9 +33,18 @@ type Snapshot struct {
 	Bytes    int64           `json:"bytes"`              // body bytes received
 	Pictures int             `json:"pictures,omitempty"` // pictures found to be there; they are not stored
 	Skipped  map[string]int  `json:"skipped,omitempty"`  // addresses not asked for, by reason
+	Browser  *BrowserUse     `json:"browser,omitempty"`  // nil: no page needed one
 	Vantage  Vantage         `json:"vantage"`
 	Hosts    []Host          `json:"hosts,omitempty"`  // network observations, one per host of the site
 	Visits   []Visit         `json:"visits,omitempty"` // attempts at the home page, in time order
+}
+
+// BrowserUse is what became of the pages that show nothing without running their
+// scripts.
+type BrowserUse struct {
+	Shown  int    `json:"shown,omitempty"`  // pages shown in a browser
+	Unseen int    `json:"unseen,omitempty"` // pages that need one and were not
+	Why    string `json:"why,omitempty"`    // why they were not, in Chinese
 }
 
 // Vantage is what the machine that crawled can see at all. What it cannot see

@@ -49,6 +49,8 @@ func (w *workbench) audit(ctx context.Context, fresh bool) error {
 		return err
 	}
 	defer c.Close()
+	_, closeBrowser := w.useBrowser(c)
+	defer closeBrowser()
 	progress := startProgress(w.env, w.flags.Quiet, len(w.config.Sites), c.Progress)
 	crawl := func(ctx context.Context, t site.Target, s audit.Snapshot, each func(*site.Page, *extract.Facts)) (*site.Snapshot, error) {
 		return c.Crawl(ctx, t, s, each)

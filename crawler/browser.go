@@ -1,0 +1,56 @@
+package crawler
+
+import "context"
+
+// Browser shows pages and has no network of its own: whatever a page asks for is
+// handed to the crawler, whose bounds, guard and manners apply.
+type Browser interface {
+	// Most is how many pages it can show at once.
+	Most() int
+	// Render shows a page and returns its document once its scripts have come to
+	// rest. An error is ours: it says nothing about the page.
+	Render(ctx context.Context, p BrowserPage) (*BrowserView, error)
+}
+
+// BrowserPage is a page to be shown.
+type BrowserPage struct {
+	URL   string                                                    // with the route of a script application, if any
+	Fetch func(ctx context.Context, r BrowserRequest) BrowserAnswer // called from several goroutines at once
+	Max   int                                                       // bytes of the document that are read
+}
+
+// BrowserRequest is what a page shown asks for by GET or HEAD.
+type BrowserRequest struct {
+	URL  string
+	Kind BrowserKind
+}
+
+// BrowserKind is what something is asked for as.
+type BrowserKind int
+
+// The kinds of request.
+const (
+	BrowserDocument BrowserKind = iota // the page itself
+	BrowserFrame                       // a document in a frame of it
+	BrowserScript
+	BrowserData // by a script
+)
+
+// BrowserAnswer is what a page shown gets. Status 0: nothing.
+type BrowserAnswer struct {
+	Status int
+	Type   string // Content-Type, verbatim
+	Body   []byte
+}
+
+// BrowserView is a page as it was shown.
+type BrowserView struct {
+	HTML  string   // the document after its scripts ran
+	Whole bool     // it came to rest within its bounds
+	Posts []string // what it asked for by another method than GET, which is not done
+	Leads []string // where it wanted to send its reader
+}
+
+// UseBrowser has the crawler show pages in b that are empty without their scripts.
+// Without a browser, why says in Chinese what to do to have one.
+func (c *Crawler) UseBrowser(b Browser, why string) { c.browser, c.noBrowser = b, why }

@@ -1,0 +1,351 @@
+package crawler
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/site"
+)
+
+// The values of Limits.Render.
+const (
+	RenderNever  = "never"
+	RenderAuto   = "auto"
+	RenderAlways = "always"
+)
+
+// maxRendered bounds the page that is shown and the document that comes of it, in
+// bytes: what is empty without its scripts is small.
+const maxRendered = 4 << 20
+
+// held is a page that is not handed on before it was shown in a browser, or is
+// known not to be.
+type held struct {
+	page  *site.Page     // without its body, which the archive has
+	facts *extract.Facts // without a browser; nil for a route
+	why   string
+	class int // the lowest first
+	fed   bool
+}
+
+func (h *held) before(k *held) bool {
+	return cmp.Or(cmp.Compare(h.class, k.class), cmp.Compare(h.page.Depth, k.page.Depth), strings.Compare(h.page.URL, k.page.URL)) < 0
+}
+
+// renders is what one crawl shows, or would show, in a browser.
+type renders struct {
+	mu      sync.Mutex
+	waiting []*held
+	fed     map[string]bool // pages whose data came without a browser
+	routes  int             // addresses met within script applications
+	got     map[string]*resource
+	kept    int64 // bytes of what got holds
+	begun   int   // shown, or tried to be
+	shown   int
+	unseen  int // that need a browser and were not shown
+	fault   string
+}
+
+// hold keeps a page back that is to be shown in a browser, and reports whether it
+// did. The page is stored already.
+func (cr *crawl) hold(p *site.Page, f *extract.Facts) bool {
+	r := &cr.renders
+	if by := cmp.Or(p.Within, p.From); f != nil && by != "" && len(f.Items) > 0 && (p.Within != "" || !isHTML(p.ContentType)) {
+		r.mu.Lock()
+		r.fed[by] = true
+		r.mu.Unlock()
+	}
+	why := cr.needsBrowser(p, f)
+	if why == "" {
+		return false
+	}
+	q := *p
+	q.Body = nil
+	h := &held{page: &q, facts: f, why: why, class: 2}
+	switch {
+	case p.Depth == 0:
+		h.class = 0
+	case named(f.Title) || themeOf(f, p.Depth, p.ContentType).duty:
+		h.class = 1
+	}
+	return cr.queueHeld(h)
+}
+
+// needsBrowser says why p is to be shown in a browser, "" if it is not.
+func (cr *crawl) needsBrowser(p *site.Page, f *extract.Facts) string {
+	if f == nil || !p.OK() || p.Rendered != nil || p.Within != "" || !isHTML(p.ContentType) || len(p.Body) > maxRendered {
+		return ""
+	}
+	switch {
+	case cr.limits.Render == RenderNever && cr.c.browser != nil:
+		return ""
+	case f.Signals.NeedsBrowser != "":
+		return f.Signals.NeedsBrowser
+	case f.Signals.ListByScript != "" && len(f.Items) == 0:
+		return f.Signals.ListByScript
+	case bare(p, f):
+		return "页面除脚本外几乎没有内容"
+	case cr.limits.Render == RenderAlways && cr.c.browser != nil:
+		return "crawl.render: always"
+	}
+	return ""
+}
+
+// bareRunes is the text, in characters, below which a page with scripts may show
+// nothing without them.
+const bareRunes = 120
+
+// bare reports a page with scripts that without them shows next to nothing and
+// leads nowhere.
+func bare(p *site.Page, f *extract.Facts) bool {
+	if f.Kind == extract.Frame || f.Kind == extract.File || f.Signals.Redirect != "" || f.Signals.Embedded || f.Signals.TextRunes >= bareRunes || len(f.Items) > 0 || f.Signals.Error != "" {
+		return false
+	}
+	ways := 0
+	for i := range f.Links {
+		switch f.Links[i].Via {
+		case extract.FrameSrc:
+			return false
+		case extract.Include, extract.Picture:
+		default:
+			ways++
+		}
+	}
+	return ways < 3 && bytes.Contains(bytes.ToLower(p.Body), []byte("<script"))
+}
+
+// queueHeld lets h wait for the browser. What cannot all be shown is handed on as
+// it is, the least first.
+func (cr *crawl) queueHeld(h *held) bool {
+	r := &cr.renders
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	most := cr.limits.MaxRenders - r.begun
+	if cr.c.browser == nil || most <= 0 || r.fault != "" {
+		most = 0
+	}
+	if len(r.waiting) < max(most, maxHeld) {
+		r.waiting = append(r.waiting, h)
+		return true
+	}
+	worst := slices.MaxFunc(r.waiting, func(a, b *held) int { return order(a.before(b)) })
+	if !h.before(worst) {
+		r.unseen++
+		return false
+	}
+	i := slices.Index(r.waiting, worst)
+	r.waiting[i] = h
+	r.unseen++
+	if worst.facts != nil {
+		defer cr.each(worst.page, worst.facts)
+	}
+	return true
+}
+
+// maxHeld bounds the pages kept back where no browser will show them: whether the
+// data they ask for came without one is only known in the end.
+const maxHeld = 200
+
+func order(before bool) int {
+	if before {
+		return -1
+	}
+	return 1
+}
+
+// showAll shows what waits for the browser, and fetches what is found that way,
+// until nothing is left.
+func (cr *crawl) showAll(ctx context.Context) error {
+	for {
+		batch := cr.nextRenders()
+		if len(batch) == 0 {
+			return ctx.Err()
+		}
+		cr.doing("用浏览器查看由脚本生成的页面")
+		var g errgroup.Group
+		g.SetLimit(max(cr.c.browser.Most(), 1))
+		for _, h := range batch {
+			g.Go(func() error {
+				if !time.Now().Before(cr.deadline) || ctx.Err() != nil || cr.broken() != nil {
+					cr.release(h)
+					return nil
+				}
+				if err := cr.show(ctx, h); err != nil && ctx.Err() == nil {
+					cr.fail(err)
+				}
+				return nil
+			})
+		}
+		g.Wait()
+		if err := cr.drain(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+// nextRenders takes the pages that are shown now, best first. Those whose data came
+// otherwise, and those beyond the bound, are handed on as they are.
+func (cr *crawl) nextRenders() []*held {
+	r := &cr.renders
+	r.mu.Lock()
+	list := r.waiting
+	r.waiting = nil
+	slices.SortFunc(list, func(a, b *held) int { return order(a.before(b)) })
+	var batch, rest []*held
+	for _, h := range list {
+		h.fed = r.fed[h.page.URL] && cr.limits.Render != RenderAlways
+		if !h.fed && cr.c.browser != nil && r.fault == "" && r.begun < cr.limits.MaxRenders {
+			r.begun++
+			batch = append(batch, h)
+		} else {
+			rest = append(rest, h)
+		}
+	}
+	r.mu.Unlock()
+	for _, h := range rest {
+		cr.release(h)
+	}
+	return batch
+}
+
+// release hands h on as it is without a browser.
+func (cr *crawl) release(h *held) {
+	if !h.fed {
+		cr.renders.mu.Lock()
+		cr.renders.unseen++
+		cr.renders.mu.Unlock()
+	}
+	if h.facts != nil {
+		cr.each(h.page, h.facts)
+	}
+}
+
+// show shows one page, stores what came of it and hands it on.
+func (cr *crawl) show(ctx context.Context, h *held) error {
+	address, _, _ := strings.Cut(h.page.URL, "#")
+	p, err := cr.archive.Page(ctx, address)
+	if err != nil {
+		return fmt.Errorf("read %s again: %w", address, err)
+	}
+	s := &screen{cr: cr, page: p}
+	shown := *p
+	shown.Final, _, _ = strings.Cut(p.Final, "#")
+	if h.facts == nil { // a route: another view of the same document
+		shown.URL, shown.From, shown.Depth, shown.Chain = h.page.URL, h.page.From, h.page.Depth, nil
+		_, route, _ := strings.Cut(h.page.URL, "#")
+		shown.Final += "#" + route
+	}
+	view, err := cr.c.browser.Render(ctx, BrowserPage{URL: shown.Final, Fetch: s.fetch, Max: maxRendered})
+	if err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		cr.log.Info("page not shown in the browser", "url", h.page.URL, "err", err)
+		cr.browserFailed(err)
+		cr.release(h)
+		return nil
+	}
+	body := []byte(strings.ToValidUTF8(view.HTML, "\uFFFD"))
+	sum := sha256.Sum256(body)
+	shown.Rendered = &site.Rendering{At: now(), SHA256: hex.EncodeToString(sum[:]), Body: body, Lacks: s.lacks(view)}
+	f := extract.Read(&shown)
+	if err := cr.archive.Put(ctx, &shown); err != nil {
+		return fmt.Errorf("store %s: %w", shown.URL, err)
+	}
+	cr.renders.mu.Lock()
+	cr.renders.shown++
+	cr.renders.mu.Unlock()
+	if h.facts == nil {
+		cr.tally(&shown)
+	}
+	cr.offer(&shown, f)
+	for _, lead := range view.Leads {
+		cr.offerLead(&shown, f, lead)
+	}
+	cr.each(&shown, f)
+	return nil
+}
+
+// offerLead follows where a script sends the readers of a page.
+func (cr *crawl) offerLead(p *site.Page, f *extract.Facts, lead string) {
+	base, err := url.Parse(p.Final)
+	if err != nil {
+		return
+	}
+	if address, ok := extract.Normalize(base, lead); ok {
+		cr.offer(p, &extract.Facts{URL: f.URL, Kind: f.Kind, Links: []extract.Link{{URL: address, Region: extract.Body, Via: extract.Refresh}}})
+	}
+}
+
+// proposeRoute lets an address within a script application wait for the browser:
+// no server knows it.
+func (cr *crawl) proposeRoute(j *job) {
+	r := &cr.renders
+	r.mu.Lock()
+	over := r.routes >= maxRoutes
+	if over {
+		r.unseen++
+	}
+	r.routes++
+	r.mu.Unlock()
+	if over || !cr.frontier.claim(j.url) {
+		return
+	}
+	h := &held{page: &site.Page{URL: j.url, From: j.from, Depth: int(j.depth)}, why: "脚本应用中的页面", class: 2}
+	if j.class <= classDutyDoc {
+		h.class = 1
+	}
+	cr.queueHeld(h)
+}
+
+// maxRoutes bounds the addresses kept of script applications.
+const maxRoutes = 5000
+
+// browserFailed notes that a page could not be shown. A browser that shows none of
+// the first pages is not asked again for this site.
+func (cr *crawl) browserFailed(err error) {
+	r := &cr.renders
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.shown == 0 && r.begun >= 3 {
+		r.fault = clip(err.Error(), 300)
+	}
+}
+
+// browserUse sums up for the snapshot what was shown in a browser; nil where no
+// page needed one.
+func (cr *crawl) browserUse() *site.BrowserUse {
+	r := &cr.renders
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.shown == 0 && r.unseen == 0 {
+		return nil
+	}
+	u := &site.BrowserUse{Shown: r.shown, Unseen: r.unseen}
+	switch {
+	case r.unseen == 0:
+	case cr.limits.Render == RenderNever:
+		u.Why = "配置 crawl.render: never 不使用浏览器"
+	case cr.c.browser == nil:
+		u.Why = cr.c.noBrowser
+	case r.fault != "":
+		u.Why = "浏览器未能工作（" + r.fault + "）"
+	case r.begun >= cr.limits.MaxRenders:
+		u.Why = fmt.Sprintf("达到 crawl.max_renders 的上限 %d", cr.limits.MaxRenders)
+	default:
+		u.Why = "浏览器未能显示这些页面"
+	}
+	return u
+}
