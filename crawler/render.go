@@ -67,6 +67,10 @@ func (cr *crawl) hold(p *site.Page, f *extract.Facts) bool {
 		r.fed[by] = true
 		r.mu.Unlock()
 	}
+	if p.Rendered != nil {
+		cr.tookRendered(p.URL)
+		return false
+	}
 	why := cr.needsBrowser(p, f)
 	if why == "" {
 		return false
@@ -83,21 +87,32 @@ func (cr *crawl) hold(p *site.Page, f *extract.Facts) bool {
 	return cr.queueHeld(h)
 }
 
+// tookRendered notes a page that an earlier part of this crawl showed.
+func (cr *crawl) tookRendered(address string) {
+	r := &cr.renders
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.begun++
+	r.shown++
+	r.waiting = slices.DeleteFunc(r.waiting, func(h *held) bool { return h.page.URL == address })
+}
+
+// mayShow reports whether pages can be shown at all.
+func (cr *crawl) mayShow() bool { return cr.c.browser != nil && cr.limits.Render != RenderNever }
+
 // needsBrowser says why p is to be shown in a browser, "" if it is not.
 func (cr *crawl) needsBrowser(p *site.Page, f *extract.Facts) string {
-	if f == nil || !p.OK() || p.Rendered != nil || p.Within != "" || !isHTML(p.ContentType) || len(p.Body) > maxRendered {
+	if f == nil || !p.OK() || p.Within != "" || !isHTML(p.ContentType) || len(p.Body) > maxRendered {
 		return ""
 	}
 	switch {
-	case cr.limits.Render == RenderNever && cr.c.browser != nil:
-		return ""
 	case f.Signals.NeedsBrowser != "":
 		return f.Signals.NeedsBrowser
 	case f.Signals.ListByScript != "" && len(f.Items) == 0:
 		return f.Signals.ListByScript
 	case bare(p, f):
 		return "页面除脚本外几乎没有内容"
-	case cr.limits.Render == RenderAlways && cr.c.browser != nil:
+	case cr.limits.Render == RenderAlways && cr.mayShow():
 		return "crawl.render: always"
 	}
 	return ""
@@ -133,7 +148,7 @@ func (cr *crawl) queueHeld(h *held) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	most := cr.limits.MaxRenders - r.begun
-	if cr.c.browser == nil || most <= 0 || r.fault != "" {
+	if !cr.mayShow() || most <= 0 || r.fault != "" {
 		most = 0
 	}
 	if len(r.waiting) < max(most, maxHeld) {
@@ -206,7 +221,7 @@ func (cr *crawl) nextRenders() []*held {
 	var batch, rest []*held
 	for _, h := range list {
 		h.fed = r.fed[h.page.URL] && cr.limits.Render != RenderAlways
-		if !h.fed && cr.c.browser != nil && r.fault == "" && r.begun < cr.limits.MaxRenders {
+		if !h.fed && cr.mayShow() && r.fault == "" && r.begun < cr.limits.MaxRenders {
 			r.begun++
 			batch = append(batch, h)
 		} else {

@@ -1,0 +1,239 @@
+package crawler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/site"
+)
+
+// pretender is a browser that shows what a table says, after it asked for what the
+// table says.
+type pretender struct {
+	views map[string]BrowserView // by path with route
+	asks  map[string][]string    // by path: "KIND address"
+	err   error
+
+	mu    sync.Mutex
+	shown []string
+	got   map[string]string // status and body of what was asked for
+}
+
+func (b *pretender) Most() int { return 2 }
+
+func (b *pretender) Render(ctx context.Context, p BrowserPage) (*BrowserView, error) {
+	_, rest, _ := strings.Cut(p.URL, "://")
+	_, path, _ := strings.Cut(rest, "/")
+	b.mu.Lock()
+	b.shown = append(b.shown, "/"+path)
+	b.mu.Unlock()
+	if b.err != nil {
+		return nil, b.err
+	}
+	p.Fetch(ctx, BrowserRequest{URL: p.URL, Kind: BrowserDocument})
+	base, _, _ := strings.Cut(p.URL, "/"+path)
+	for _, a := range b.asks["/"+path] {
+		kind, address, _ := strings.Cut(a, " ")
+		if strings.HasPrefix(address, "/") {
+			address = base + address
+		}
+		got := p.Fetch(ctx, BrowserRequest{URL: address, Kind: map[string]BrowserKind{"frame": BrowserFrame, "script": BrowserScript, "data": BrowserData}[kind]})
+		b.mu.Lock()
+		if b.got == nil {
+			b.got = map[string]string{}
+		}
+		b.got[address] = fmt.Sprint(got.Status, " ", string(got.Body))
+		b.mu.Unlock()
+	}
+	v, ok := b.views["/"+path]
+	if !ok {
+		v = BrowserView{HTML: "<html><body>没有内容</body></html>"}
+	}
+	return &v, nil
+}
+
+// shell is a page that shows nothing without its script.
+const shell = `<html><head><title>栏目</title></head><body><div id="app"></div><script src="/app.js"></script></body></html>`
+
+func shownCrawl(t *testing.T, w *web, s Settings, b Browser, why string) (*site.Snapshot, *memory, map[string]*extract.Facts) {
+	t.Helper()
+	c, err := New(slog.New(slog.DiscardHandler), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	c.UseBrowser(b, why)
+	m := &memory{}
+	facts := map[string]*extract.Facts{}
+	var mu sync.Mutex
+	target := site.Target{ID: "a", Name: "甲市人民政府", URL: w.url("www.a.gov.cn") + "/", Level: site.City}
+	snap, err := c.Crawl(t.Context(), target, m, func(p *site.Page, f *extract.Facts) {
+		mu.Lock()
+		defer mu.Unlock()
+		path := strings.TrimPrefix(p.URL, w.url("www.a.gov.cn"))
+		if facts[path] != nil {
+			t.Errorf("%s was handed on twice", path)
+		}
+		facts[path] = f
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return snap, m, facts
+}
+
+func whole(html string) BrowserView { return BrowserView{HTML: html, Whole: true} }
+
+func TestPagesShownInABrowser(t *testing.T) {
+	w := newWeb(t)
+	w.pages("www.a.gov.cn", map[string]string{
+		"/":             page("甲市人民政府", "/list.html 政务公开", "/news.html 新闻"),
+		"/list.html":    shell,
+		"/news.html":    page("新闻", "/1.html 第一条新闻的标题很长"),
+		"/1.html":       page("第一条"),
+		"/doc.html":     page("只有脚本知道的文件"),
+		"/frame.html":   page("框架"),
+		"/app.js":       "document.title",
+		"/list.json":    `{"ok":true}`,
+		"/private.json": `{}`,
+	})
+	b := &pretender{
+		views: map[string]BrowserView{"/list.html": whole(page("政务公开", "/doc.html 关于印发某某办法的通知", "/news.html 新闻", "#/deep?id=3 深处的栏目", "#top 顶部")),
+			"/list.html#/deep?id=3": whole(page("深处的栏目", "/1.html 第一条新闻的标题很长"))},
+		asks: map[string][]string{"/list.html": {"script /app.js", "data /list.json", "frame /frame.html", "data http://www.other.gov.cn/x.json", "data http://169.254.169.254/latest", "data /list.json"}},
+	}
+	snap, m, facts := shownCrawl(t, w, w.settings(), b, "")
+	slices.Sort(b.shown)
+	if want := []string{"/list.html", "/list.html#/deep?id=3"}; !slices.Equal(b.shown, want) {
+		t.Errorf("shown %q, want %q", b.shown, want)
+	}
+	if p := m.page("/doc.html"); p == nil || !p.OK() {
+		t.Error("the page that only the browser leads to was not fetched")
+	}
+	if p := m.page("/frame.html"); p == nil || p.Within != "" {
+		t.Errorf("a frame is a page of the site: %+v", p)
+	}
+	if p := m.page("/list.json"); p == nil || p.Within != w.url("www.a.gov.cn")+"/list.html" {
+		t.Errorf("data belongs to the page that asked: %+v", p)
+	}
+	asked := w.asked()
+	for _, path := range []string{"/list.json", "/app.js", "/list.html"} {
+		if n := countOf(asked, "GET www.a.gov.cn"+path); n != 1 {
+			t.Errorf("%s was asked for %d times", path, n)
+		}
+	}
+	if got := b.got["http://169.254.169.254/latest"]; got != "0 " {
+		t.Errorf("metadata service: %q", got)
+	}
+	f := facts["/list.html"]
+	if f == nil || f.SHA256 == "" || !hasLink(f, "/doc.html") {
+		t.Fatalf("facts are not those of what was shown: %+v", f)
+	}
+	if f.Signals.PartByScript == "" {
+		t.Error("a page that did not get its data counts as whole")
+	}
+	if f := facts["/list.html#/deep?id=3"]; f == nil || f.Title != "深处的栏目" || f.Signals.PartByScript != "" {
+		t.Errorf("route: %+v", f)
+	}
+	if snap.Browser == nil || snap.Browser.Shown != 2 || snap.Browser.Unseen != 0 {
+		t.Errorf("browser use %+v", snap.Browser)
+	}
+}
+
+func countOf(list []string, s string) (n int) {
+	for _, x := range list {
+		if x == s {
+			n++
+		}
+	}
+	return n
+}
+
+func hasLink(f *extract.Facts, path string) bool {
+	return slices.ContainsFunc(f.Links, func(l extract.Link) bool { return strings.HasSuffix(l.URL, path) })
+}
+
+func TestPagesNotShown(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		browser Browser
+		change  func(*Settings)
+		want    string // in Stopped
+		unseen  int
+	}{
+		{"without a browser the snapshot says what to install", nil, func(*Settings) {}, "有 2 个页面须用浏览器才能看到内容；装一个", 2},
+		{"with render: never the setting is named", &pretender{}, func(s *Settings) { s.Crawl.Render = RenderNever }, "crawl.render: never", 2},
+		{"a browser that fails is a fault of ours", &pretender{err: errors.New("crashed")}, func(*Settings) {}, "浏览器未能显示这些页面", 2},
+		{"beyond the bound pages stay as they are", &pretender{}, func(s *Settings) { s.Crawl.MaxRenders = 1 }, "crawl.max_renders 的上限 1", 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWeb(t)
+			w.pages("www.a.gov.cn", map[string]string{
+				"/":       page("甲市人民政府", "/a.html 政务公开", "/b.html 其他"),
+				"/a.html": shell,
+				"/b.html": strings.Replace(shell, "app.js", "b.js", 1),
+			})
+			s := w.settings()
+			c.change(&s)
+			snap, _, facts := shownCrawl(t, w, s, c.browser, "装一个")
+			if snap.Complete || snap.Cut || !strings.Contains(snap.Stopped, c.want) {
+				t.Errorf("complete %v, cut %v, stopped %q", snap.Complete, snap.Cut, snap.Stopped)
+			}
+			if snap.Browser == nil || snap.Browser.Unseen != c.unseen {
+				t.Errorf("browser use %+v", snap.Browser)
+			}
+			if facts["/a.html"] == nil || facts["/b.html"] == nil {
+				t.Error("a page was not handed on")
+			}
+		})
+	}
+}
+
+// A crawl that was broken off after pages were shown goes on without showing them
+// again, and hands on the same.
+func TestShownPagesAreTakenUpAgain(t *testing.T) {
+	w := newWeb(t)
+	w.pages("www.a.gov.cn", map[string]string{
+		"/":          page("甲市人民政府", "/list.html 政务公开"),
+		"/list.html": shell,
+		"/app.js":    "1",
+		"/doc.html":  page("文件"),
+	})
+	b := &pretender{views: map[string]BrowserView{"/list.html": whole(page("政务公开", "/doc.html 关于印发某某办法的通知", "#/two 二"))},
+		asks: map[string][]string{"/list.html": {"script /app.js"}}}
+	first, m, facts := shownCrawl(t, w, w.settings(), b, "")
+	shown, asked := len(b.shown), len(w.asked())
+	last := map[string]*site.Page{}
+	for _, p := range m.pages {
+		last[p.URL] = p
+	}
+	again := &memory{}
+	for _, p := range last {
+		again.pages = append(again.pages, p)
+	}
+	c, err := New(slog.New(slog.DiscardHandler), w.settings())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	c.UseBrowser(b, "")
+	n := 0
+	var mu sync.Mutex
+	second, err := c.Crawl(t.Context(), first.Target, again, func(*site.Page, *extract.Facts) { mu.Lock(); n++; mu.Unlock() })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(b.shown) != shown || len(w.asked()) != asked {
+		t.Errorf("shown %d pages more, asked %d times more", len(b.shown)-shown, len(w.asked())-asked)
+	}
+	if n != len(facts) || second.Complete != first.Complete || second.Pages != first.Pages {
+		t.Errorf("handed on %d of %d pages; %+v after %+v", n, len(facts), second, first)
+	}
+}
