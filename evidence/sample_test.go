@@ -136,12 +136,17 @@ func testKey(t testing.TB) ed25519.PrivateKey {
 	return ed25519.NewKeyFromSeed(seed[:])
 }
 
+// exportOf is an export of these sites and a folder for it.
+func exportOf(t testing.TB, key ed25519.PrivateKey, limit int64, sites ...Site) (*Export, string) {
+	t.Helper()
+	return &Export{Run: audit.Run{ID: "20260410-120000.000-abcdef", Started: noon, Finished: noon.Add(time.Hour), Program: "govaudit test"}, Sites: sites, Limit: limit, Key: key,
+		Results: func(w io.Writer) error { _, err := io.WriteString(w, "{}\n"); return err }}, filepath.Join(t.TempDir(), "evidence")
+}
+
 // exported writes an export of these sites and returns its folder.
 func exported(t testing.TB, key ed25519.PrivateKey, limit int64, sites ...Site) string {
 	t.Helper()
-	dir := filepath.Join(t.TempDir(), "evidence")
-	x := &Export{Run: audit.Run{ID: "20260410-120000.000-abcdef", Started: noon, Finished: noon.Add(time.Hour), Program: "govaudit test"}, Sites: sites, Limit: limit, Key: key,
-		Results: func(w io.Writer) error { _, err := io.WriteString(w, "{}\n"); return err }}
+	x, dir := exportOf(t, key, limit, sites...)
 	if _, err := x.Write(t.Context(), dir); err != nil {
 		t.Fatal(err)
 	}
