@@ -8,13 +8,13 @@ import (
 
 // Words that say what is done to a document, and those that take it back.
 var (
-	repealWords = []string{"废止", "宣布失效", "失效", "停止执行", "不再执行", "停止施行", "停止使用"}
-	amendWords  = []string{"修改", "修订", "修正", "作出如下调整"}
-	keepWords   = []string{"继续有效", "继续执行", "继续施行", "予以保留", "继续实施", "现行有效"}
-	extendWords = []string{"延长有效期", "延续实施", "有效期延长", "延期执行", "继续延用", "延续执行", "有效期延续", "延期实施"}
+	repealWords = lexiconOf("废止", "宣布失效", "失效", "停止执行", "不再执行", "停止施行", "停止使用")
+	amendWords  = lexiconOf("修改", "修订", "修正", "作出如下调整")
+	keepWords   = lexiconOf("继续有效", "继续执行", "继续施行", "予以保留", "继续实施", "现行有效")
+	extendWords = lexiconOf("延长有效期", "延续实施", "有效期延长", "延期执行", "继续延用", "延续执行", "有效期延续", "延期实施")
 	// A repeal that is not one.
-	notRepealed = []string{"不予废止", "尚未废止", "未废止", "未被废止", "不得废止", "暂不废止", "是否废止", "没有废止", "不废止", "拟废止", "建议废止", "不宜废止", "未失效", "尚未失效", "废止前", "失效前", "废止之前", "是否失效", "废止程序", "废止情况", "无需废止", "不需废止", "拟宣布失效", "并非废止", "不属于废止"}
-	basisWords  = []string{"根据", "依据", "依照", "按照", "遵照", "参照", "贯彻落实", "贯彻", "落实", "对照", "遵循", "违反", "适用", "结合", "按", "依"}
+	notRepealed = lexiconOf("不予废止", "尚未废止", "未废止", "未被废止", "不得废止", "暂不废止", "是否废止", "没有废止", "不废止", "拟废止", "建议废止", "不宜废止", "未失效", "尚未失效", "废止前", "失效前", "废止之前", "是否失效", "废止程序", "废止情况", "无需废止", "不需废止", "拟宣布失效", "并非废止", "不属于废止")
+	basisWords  = lexiconOf("根据", "依据", "依照", "按照", "遵照", "参照", "贯彻落实", "贯彻", "落实", "对照", "遵循", "违反", "适用", "结合", "按", "依")
 )
 
 // actOf says what a sentence does to the documents between before and after.
@@ -25,7 +25,11 @@ func actOf(before, after string) (act Act, settled bool) {
 	if hasSuffixWord(clause, "被") || hasSuffixWord(clause, "由") {
 		return Named, true
 	}
-	for _, w := range basisWords {
+	marks := markOf(clause)
+	for k, w := range basisWords.words {
+		if marks&basisWords.marks[k] != basisWords.marks[k] {
+			continue
+		}
 		if i := strings.LastIndex(clause, w); i >= 0 && utf8.RuneCountInString(clause[i:]) <= utf8.RuneCountInString(w)+14 && !saysAny(clause[i:], repealWords) && !saysAny(clause[i:], amendWords) {
 			return Named, true
 		}
@@ -91,8 +95,9 @@ func verbAfter(after string) (Act, bool) {
 		strings.HasPrefix(text, "图解") || strings.HasPrefix(text, "文字解读") || strings.HasPrefix(text, "图文解读") || strings.HasPrefix(text, "作如下解读") || strings.HasPrefix(text, "解读如下") || strings.HasPrefix(text, "进行解读") || strings.HasPrefix(text, "有关政策解读") || strings.HasPrefix(text, "专家解读") {
 		return Explains, true
 	}
-	keep, extend := earliest(text, keepWords), earliest(text, extendWords)
-	repeal, amend := earliest(text, repealWords), earliest(text, amendWords)
+	marks := markOf(text)
+	keep, extend := keepWords.first(text, marks), extendWords.first(text, marks)
+	repeal, amend := repealWords.first(text, marks), amendWords.first(text, marks)
 	if extend < 0 && strings.Contains(text, "有效期") && (strings.Contains(text, "延长至") || strings.Contains(text, "延长到") || strings.Contains(text, "延期至") || strings.Contains(text, "延续至")) {
 		extend = strings.Index(text, "有效期")
 	}
@@ -163,24 +168,7 @@ func endsNear(s, w string, n int) bool {
 	return i >= 0 && utf8.RuneCountInString(s[i+len(w):]) <= n
 }
 
-func saysAny(s string, words []string) bool {
-	for _, w := range words {
-		if strings.Contains(s, w) {
-			return true
-		}
-	}
-	return false
-}
-
-func earliest(s string, words []string) int {
-	first := -1
-	for _, w := range words {
-		if i := strings.Index(s, w); i >= 0 && (first < 0 || i < first) {
-			first = i
-		}
-	}
-	return first
-}
+func saysAny(s string, words lexicon) bool { return words.in(s, markOf(s)) }
 
 // sentences yields the sentences of a paragraph.
 func sentences(s string) iter.Seq[string] {
@@ -243,7 +231,8 @@ func listAct(s string) Act {
 	if saysAny(s, notRepealed) {
 		return Named
 	}
-	repeal, keep, amend, extend := earliest(s, repealWords) >= 0, earliest(s, keepWords) >= 0 || strings.Contains(s, "保留"), earliest(s, amendWords) >= 0, earliest(s, extendWords) >= 0
+	marks := markOf(s)
+	repeal, keep, amend, extend := repealWords.in(s, marks), keepWords.in(s, marks) || strings.Contains(s, "保留"), amendWords.in(s, marks), extendWords.in(s, marks)
 	switch {
 	case repeal && !keep && !amend && !extend:
 		return Repeals

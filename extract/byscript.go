@@ -256,17 +256,61 @@ func (p *page) relatedByScript() string {
 	return ""
 }
 
-var footerMarks = []string{"_ideConac", "_span_jiucuo", "footer.js", "foot.js", "bottom.js", "footer.html", "foot.html", "bottom.html"}
+// footerMarks are the marks of footers that scripts write, each with a character
+// in it that is rare in source.
+var footerMarks = []struct {
+	word string
+	rare int
+}{{"_ideConac", len("_ide")}, {"_span_jiucuo", len("_span_")}}
+
+// footerFiles are names of files that hold a footer, by their ending.
+var footerFiles = []string{"footer.js", "foot.js", "bottom.js", "footer.html", "foot.html", "bottom.html"}
 
 // footerByScript returns the mark of a footer, or part of one, that a script
 // writes.
 func (p *page) footerByScript() string {
 	src := p.tree.Source()
 	src = src[len(src)/3:] // never in the first third
-	for _, w := range footerMarks {
-		if bytes.Contains(src, []byte(w)) {
-			return w
+	for _, m := range footerMarks {
+		if holdsRare(src, m.word, m.rare) {
+			return m.word
 		}
 	}
+	best := len(footerFiles)
+	for i := 0; ; i++ {
+		k := bytes.IndexByte(src[i:], '.')
+		if k < 0 {
+			break
+		}
+		if i += k; i < len("foot") || src[i-1] != 't' && src[i-1] != 'm' && src[i-1] != 'r' {
+			continue
+		}
+		for n, w := range footerFiles[:best] {
+			dot := strings.IndexByte(w, '.')
+			if i >= dot && bytes.HasPrefix(src[i-dot:], []byte(w)) {
+				best = n
+				break
+			}
+		}
+	}
+	if best < len(footerFiles) {
+		return footerFiles[best]
+	}
 	return ""
+}
+
+// holdsRare reports whether word stands in src, looking for its character at the
+// index rare first.
+func holdsRare(src []byte, word string, rare int) bool {
+	for i := rare; i < len(src); i++ {
+		k := bytes.IndexByte(src[i:], word[rare])
+		if k < 0 {
+			return false
+		}
+		i += k
+		if bytes.HasPrefix(src[i-rare:], []byte(word)) {
+			return true
+		}
+	}
+	return false
 }

@@ -59,8 +59,8 @@ func (p *page) findCrumbs() {
 }
 
 var (
-	markerParts = []string{"位置", "位 置"}
-	homeParts   = []string{"首页", "首 页", "首頁", "主页", "首&nbsp;", "Home", "HOME"}
+	markerParts = lexiconOf("位置", "位 置")
+	homeParts   = lexiconOf("首页", "首 页", "首頁", "主页", "首&nbsp;", "Home", "HOME")
 	crumbNames  = []string{"crumb", "bread", "weizhi", "dqwz", "curpos", "position", "location", "mbx", "mianbao", "szwz", "wzdh", "nowplace", "sitepath", "curmb", "dangqian", "where"}
 )
 

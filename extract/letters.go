@@ -52,15 +52,15 @@ const (
 
 var (
 	// askWords name a letter of the public, as Fold writes them.
-	askWords = []string{"来信", "写信", "去信", "发信", "收信", "信件", "来件", "留言", "提问", "咨询", "投诉", "诉求", "建言", "反映", "发帖", "求助", "提交", "登记"}
+	askWords = lexiconOf("来信", "写信", "去信", "发信", "收信", "信件", "来件", "留言", "提问", "咨询", "投诉", "诉求", "建言", "反映", "发帖", "求助", "提交", "登记")
 	// answerWords name what is due to it.
-	answerWords = []string{"答复", "回复", "答覆", "回覆", "回信", "复信", "办结", "反馈", "解答", "回应", "办复"}
+	answerWords = lexiconOf("答复", "回复", "答覆", "回覆", "回信", "复信", "办结", "反馈", "解答", "回应", "办复")
 	// otherTimes are times that are neither: limits, steps in between, office hours,
 	// and those of applications, surveys and interviews.
-	otherTimes = []string{"期限", "时限", "应", "预计", "截止", "要求", "承诺", "计划", "延期", "到期", "剩余", "受理", "转办", "交办", "审核", "公开", "更新", "开始", "结束", "征集", "征求", "活动", "访谈", "申请", "办公", "上班", "服务", "工作", "有效", "评价", "满意", "查询", "会议", "直播", "接待", "在线", "热线", "最新", "平均", "最快"}
+	otherTimes = lexiconOf("期限", "时限", "应", "预计", "截止", "要求", "承诺", "计划", "延期", "到期", "剩余", "受理", "转办", "交办", "审核", "公开", "更新", "开始", "结束", "征集", "征求", "活动", "访谈", "申请", "办公", "上班", "服务", "工作", "有效", "评价", "满意", "查询", "会议", "直播", "接待", "在线", "热线", "最新", "平均", "最快")
 	// otherStates are states of something else than the answer.
-	otherStates = []string{"评价", "满意", "阅读", "督办", "公开", "回访", "审核", "显示", "发布", "超期"}
-	noAnswer    = []string{"暂无", "尚未", "未回复", "未答复", "暂未", "待回复", "待答复", "正在办理", "等待", "无回复", "处理中", "办理中"}
+	otherStates = lexiconOf("评价", "满意", "阅读", "督办", "公开", "回访", "审核", "显示", "发布", "超期")
+	noAnswer    = lexiconOf("暂无", "尚未", "未回复", "未答复", "暂未", "待回复", "待答复", "正在办理", "等待", "无回复", "处理中", "办理中")
 )
 
 // statusWords are states of a letter, as Fold writes them: what stands alone in a
@@ -100,14 +100,7 @@ func (c *content) mayHoldLetters() bool {
 	return false
 }
 
-func hasAnyOf(s string, words []string) bool {
-	for _, w := range words {
-		if strings.Contains(s, w) {
-			return true
-		}
-	}
-	return false
-}
+func hasAnyOf(s string, words lexicon) bool { return words.in(s, markOf(s)) }
 
 // letterLabel says what a label announces; words as Fold writes them.
 func letterLabel(s string) letterRole {
@@ -116,7 +109,8 @@ func letterLabel(s string) letterRole {
 	if n == 0 || n > roleRunes || strings.ContainsAny(s, "0123456789") {
 		return noRole
 	}
-	asks, answers := hasAnyOf(s, askWords), hasAnyOf(s, answerWords)
+	marks := markOf(s)
+	asks, answers := askWords.in(s, marks), answerWords.in(s, marks)
 	ends := func(list ...string) bool {
 		for _, w := range list {
 			if strings.HasSuffix(s, w) {
@@ -128,7 +122,7 @@ func letterLabel(s string) letterRole {
 	switch {
 	case ends("时间", "日期"):
 		return timeRole(s, asks, answers)
-	case hasAnyOf(s, otherStates) && ends("状态", "进度", "情况"):
+	case otherStates.in(s, marks) && ends("状态", "进度", "情况"):
 		return noRole
 	case ends("状态", "进度") && n <= 8, strings.HasPrefix(s, "是否") && answers, s == "办理情况", s == "处理情况", s == "答复情况", s == "回复情况":
 		return statusRole

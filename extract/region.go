@@ -186,10 +186,10 @@ func (p *page) built(n int32, z zone, allPlain int32) bool {
 
 // dateLine are words of the line under a title: the head or tool bar of a
 // document has them, that of the site does not.
-var dateLine = []string{"发布时间", "发布日期", "发文时间", "发文日期", "发表时间", "成文日期", "公开日期", "时间：", "日期：", "来源：", "索引号", "發布時間", "發布日期"}
+var dateLine = lexiconOf("发布时间", "发布日期", "发文时间", "发文日期", "发表时间", "成文日期", "公开日期", "时间：", "日期：", "来源：", "索引号", "發布時間", "發布日期")
 
 // clockWords stand beside the day of reading, which many heads show.
-var clockWords = []string{"今天", "今日", "当前", "现在", "系统", "北京时间", "农历"}
+var clockWords = lexiconOf("今天", "今日", "当前", "现在", "系统", "北京时间", "农历")
 
 // saysWhen reports whether the text below n holds the line that says when and by
 // whom a document was published.
@@ -254,22 +254,13 @@ func (p *page) markTopMenus(root int32) {
 }
 
 // footWords are words that stand in every footer and hardly anywhere else.
-var footWords = []string{"ICP备", "ICP備", "网站标识码", "版权所有", "版權所有", "公网安备", "网站支持IPv6", "主办单位：", "承办单位："}
+var footWords = lexiconOf("ICP备", "ICP備", "网站标识码", "版权所有", "版權所有", "公网安备", "网站支持IPv6", "主办单位：", "承办单位：")
 
 // markFooter finds the footer by its words: the largest block around them that
 // is still small and holds no dated rows.
 func (p *page) markFooter(root int32, all int32) {
 	t, m := p.tree, &p.m
 	half := len(t.Source()) / 2 // no footer stands in the first half
-	var words []string          // those the page has at all
-	for _, w := range footWords {
-		if bytes.Contains(t.Source()[half:], []byte(w)) {
-			words = append(words, w)
-		}
-	}
-	if len(words) == 0 {
-		return
-	}
 	for i := t.Nodes[root].Stop - 1; i > root; i-- {
 		nd := &t.Nodes[i]
 		if nd.Kind != htmltree.Text || nd.RawText || p.zones[i] == inFooter || p.zones[i] == inCrumbs || nd.To-nd.From > 3000 || nd.To-nd.From < 9 {
@@ -278,7 +269,7 @@ func (p *page) markFooter(root int32, all int32) {
 		if int(nd.To) < half {
 			return
 		}
-		if !containsAny(t.RawBytes(i), words) {
+		if raw := t.RawBytes(i); !containsAny(raw, footWords) || int(nd.From) < half && !again(raw, t.Source()[half:], footWords) {
 			continue
 		}
 		top := i
@@ -293,6 +284,17 @@ func (p *page) markFooter(root int32, all int32) {
 	}
 }
 
+// again reports whether a word of a text that begins in the first half of the page
+// stands in the second.
+func again(text, half []byte, words lexicon) bool {
+	for _, w := range words.words {
+		if bytes.Contains(text, []byte(w)) && bytes.Contains(half, []byte(w)) {
+			return true
+		}
+	}
+	return false
+}
+
 // holdsOther reports whether n holds a heading, a breadcrumb or a footer, so that
 // it is more than one part of the page.
 func (p *page) holdsOther(n int32) bool {
@@ -304,14 +306,7 @@ func (p *page) holdsOther(n int32) bool {
 	return false
 }
 
-func containsAny(b []byte, words []string) bool {
-	for _, w := range words {
-		if bytes.Contains(b, []byte(w)) {
-			return true
-		}
-	}
-	return false
-}
+func containsAny(b []byte, words lexicon) bool { return words.inBytes(b, markOf(b)) }
 
 func hasAnyPrefix(s string, list []string) bool {
 	for _, x := range list {

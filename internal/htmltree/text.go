@@ -23,6 +23,10 @@ func (t *Tree) AppendLines(dst []byte, n int32) []byte { return t.appendText(dst
 
 func (t *Tree) appendText(dst []byte, n int32, sep byte) []byte {
 	w := writer{dst: dst, from: len(dst)}
+	if nd := &t.Nodes[n]; nd.Kind == Text {
+		w.write(t.src[nd.From:nd.To])
+		return w.dst
+	}
 	nodes := t.Nodes
 	for i := n; ; {
 		nd := &nodes[i]
@@ -155,14 +159,45 @@ func (w *writer) put(b []byte) {
 func plainRun(b []byte, i int) int {
 	for i < len(b) {
 		c := b[i]
-		if c <= ' ' || c == '&' || c == 0xC2 || c == 0xE2 || c == 0xEF ||
-			c == 0xE3 && i+2 < len(b) && b[i+1] == 0x80 && b[i+2] == 0x80 {
+		if !unclear[c] {
+			i++
+			continue
+		}
+		switch {
+		case i+2 >= len(b):
+			if c != 0xE3 {
+				return i
+			}
+			i++
+		case c == 0xE3: // 。《》 and their kin
+			if b[i+1] == 0x80 && b[i+2] == 0x80 {
+				return i
+			}
+			i++
+		case c == 0xEF && b[i+1] != 0xBB && follows(b[i+1]) && follows(b[i+2]): // ，：； and their kin
+			i += 3
+		case c == 0xE2 && b[i+1] == 0x80 && b[i+2] >= 0x90 && b[i+2] <= 0xA7: // quotation marks, dashes, dots
+			i += 3
+		default:
 			return i
 		}
-		i++
 	}
 	return i
 }
+
+// unclear are the bytes that may begin a space, an entity or what is not seen.
+var unclear = func() (t [256]bool) {
+	for c := range 0x21 {
+		t[c] = true
+	}
+	for _, c := range [...]byte{'&', 0xC2, 0xE2, 0xE3, 0xEF} {
+		t[c] = true
+	}
+	return t
+}()
+
+// follows reports a byte that can stand in a character after its first.
+func follows(c byte) bool { return c&0xC0 == 0x80 }
 
 // odd writes one character that may be a space and returns its length.
 func (w *writer) odd(b []byte) int {
@@ -189,6 +224,14 @@ func invisible(r rune) bool {
 
 // Blank reports whether nothing but white space stands in the text node n.
 func (t *Tree) Blank(n int32) bool {
-	b := bytes.TrimSpace(t.RawBytes(n))
-	return len(b) == 0 || len(t.AppendText(nil, n)) == 0
+	for _, c := range t.RawBytes(n) {
+		switch {
+		case c <= ' ':
+		case c < 0x80 && c != '&', c >= 0xE4 && c <= 0xE9: // a letter or sign, a Chinese character
+			return false
+		default:
+			return len(bytes.TrimSpace(t.RawBytes(n))) == 0 || len(t.AppendText(nil, n)) == 0
+		}
+	}
+	return true
 }
