@@ -129,7 +129,7 @@ type document struct {
 }
 
 func (t *tab) read(ctx context.Context) (*View, error) {
-	d, err := evaluate[document](ctx, t, fmt.Sprintf(`(() => {
+	d, err := evaluate[document](ctx, t, t.frame, fmt.Sprintf(`(() => {
   const root = document.documentElement, most = %d;
   const html = (document.doctype ? '<!DOCTYPE html>' : '') + (root ? root.outerHTML : '');
   return {html: html.slice(0, most), cut: html.length > most, url: location.href.slice(0, 4096)};

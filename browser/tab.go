@@ -185,16 +185,16 @@ func (t *tab) spawn(fn func(ctx context.Context)) {
 	})
 }
 
-// evaluate runs an expression in the main frame, beside the page's own scripts and
-// out of their reach, and decodes its value. A script that does not let go of the
-// page is broken off.
-func evaluate[T any](ctx context.Context, t *tab, expression string) (v T, err error) {
+// evaluate runs an expression in a frame, beside the page's own scripts and out of
+// their reach, and decodes its value. A script that does not let go of the page is
+// broken off.
+func evaluate[T any](ctx context.Context, t *tab, frame cdp.FrameID, expression string) (v T, err error) {
 	for try := range 3 {
 		if try > 0 {
 			cdp.Call(ctx, t.s, runtime.TerminateExecution, cdp.Empty{})
 		}
 		once, cancel := context.WithTimeout(ctx, patience)
-		v, err = evaluateOnce[T](once, t, expression)
+		v, err = evaluateOnce[T](once, t, frame, expression)
 		cancel()
 		if err == nil || ctx.Err() != nil || !errors.Is(err, context.DeadlineExceeded) {
 			break
@@ -203,8 +203,8 @@ func evaluate[T any](ctx context.Context, t *tab, expression string) (v T, err e
 	return v, err
 }
 
-func evaluateOnce[T any](ctx context.Context, t *tab, expression string) (v T, err error) {
-	w, err := cdp.Call(ctx, t.s, page.CreateIsolatedWorld, page.CreateIsolatedWorldParams{FrameID: t.frame, WorldName: "govaudit"})
+func evaluateOnce[T any](ctx context.Context, t *tab, frame cdp.FrameID, expression string) (v T, err error) {
+	w, err := cdp.Call(ctx, t.s, page.CreateIsolatedWorld, page.CreateIsolatedWorldParams{FrameID: frame, WorldName: "govaudit"})
 	if err != nil {
 		return v, err
 	}
