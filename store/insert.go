@@ -17,6 +17,7 @@ import (
 type inserts struct {
 	rows                   int // of the statements that take several
 	bodies, pages, records *insert
+	facts                  *sql.Stmt
 }
 
 // insert is one table's statements: for one row, and for several.
@@ -24,10 +25,11 @@ type insert struct{ one, many *sql.Stmt }
 
 func newInserts(ctx context.Context, s *Store) (*inserts, error) {
 	in := &inserts{rows: s.db.rows}
-	var errs [3]error
+	var errs [4]error
 	in.bodies, errs[0] = prepare(ctx, s, intoBodies)
 	in.pages, errs[1] = prepare(ctx, s, intoPages)
 	in.records, errs[2] = prepare(ctx, s, intoRecords)
+	in.facts, errs[3] = s.write.PrepareContext(ctx, "UPDATE bodies SET facts = $1 WHERE sha256 = $2")
 	return in, errors.Join(errs[:]...)
 }
 
@@ -51,8 +53,8 @@ type table struct {
 }
 
 var (
-	intoBodies = table{"INSERT INTO bodies (sha256, data) VALUES ", 2, " ON CONFLICT (sha256) DO NOTHING"}
-	intoPages  = table{"INSERT INTO pages (snapshot, " + pageColumns + ") VALUES ", 24,
+	intoBodies = table{"INSERT INTO bodies (sha256, data, facts) VALUES ", 3, " ON CONFLICT (sha256) DO NOTHING"}
+	intoPages  = table{"INSERT INTO pages (snapshot, " + pageColumns + ") VALUES ", 25,
 		" ON CONFLICT (snapshot, url) DO UPDATE SET " + assignments(pageColumns)}
 	intoRecords = table{"INSERT INTO records (snapshot, sha256) VALUES ", 2, " ON CONFLICT (snapshot, sha256) DO NOTHING"}
 )
@@ -67,15 +69,26 @@ func assignments(columns string) string {
 	return strings.Join(set, ", ")
 }
 
+func orNull(b []byte) any {
+	if b == nil {
+		return nil
+	}
+	return b
+}
+
 // write writes the bodies of a group, then its pages and records. Each in the
 // order of its key, so that two processes on one database never wait for each
 // other in a circle.
 func (in *inserts) write(ctx context.Context, tx *sql.Tx, group []*item) error {
-	var bodies, pages, records [][]any
+	var bodies, facts, pages, records [][]any
 	for _, it := range group {
 		for _, b := range it.bodies() {
-			if b != nil && b.data != nil {
-				bodies = append(bodies, []any{b.sum[:], b.data})
+			switch {
+			case b == nil:
+			case b.data != nil:
+				bodies = append(bodies, []any{b.sum[:], b.data, orNull(b.facts)})
+			case b.facts != nil:
+				facts = append(facts, []any{b.sum[:], b.facts})
 			}
 		}
 		if it.key == "" {
@@ -86,6 +99,11 @@ func (in *inserts) write(ctx context.Context, tx *sql.Tx, group []*item) error {
 	}
 	if err := in.put(ctx, tx, in.bodies, latest(bodies, bySum)); err != nil {
 		return fmt.Errorf("insert bodies: %w", err)
+	}
+	for _, row := range latest(facts, bySum) {
+		if _, err := tx.StmtContext(ctx, in.facts).ExecContext(ctx, row[1], row[0]); err != nil {
+			return fmt.Errorf("update facts: %w", err)
+		}
 	}
 	if err := in.put(ctx, tx, in.pages, latest(pages, byAddress)); err != nil {
 		return fmt.Errorf("insert pages: %w", err)

@@ -23,13 +23,18 @@ const (
 // An error ends the sequence. No connection is held while a page is looked at,
 // so the caller may use the store meanwhile, and pages put meanwhile may appear.
 func (sn *Snapshot) Pages(ctx context.Context) iter.Seq2[*site.Page, error] {
+	return sn.each(ctx, selectPages+nextPages+joinBodies+" ORDER BY url", sn.page)
+}
+
+// each yields what a query finds page by page, as open gives it.
+func (sn *Snapshot) each(ctx context.Context, query string, open func(*storedPage) (*site.Page, error)) iter.Seq2[*site.Page, error] {
 	return func(yield func(*site.Page, error) bool) {
 		if err := sn.settle(ctx); err != nil {
 			yield(nil, err)
 			return
 		}
 		for after := ""; ; {
-			list, err := sn.ahead(ctx, after)
+			list, err := sn.read(ctx, query, sn.id, after, aheadPages)
 			if err != nil {
 				yield(nil, fmt.Errorf("read pages of snapshot %s: %w", sn.name, err))
 				return
@@ -38,7 +43,7 @@ func (sn *Snapshot) Pages(ctx context.Context) iter.Seq2[*site.Page, error] {
 				return
 			}
 			for _, sp := range list {
-				p, err := sn.page(sp)
+				p, err := open(sp)
 				if !yield(p, err) || err != nil {
 					return
 				}
@@ -54,14 +59,22 @@ func (sn *Snapshot) Page(ctx context.Context, url string) (*site.Page, error) {
 	if err := sn.settle(ctx); err != nil {
 		return nil, err
 	}
-	list, err := sn.read(ctx, selectPages+"url = $2) AS p "+joinBodies, sn.id, pageKey(clean(url)))
+	sp, err := sn.one(ctx, url, selectPages+"url = $2) AS p "+joinBodies)
+	if err != nil {
+		return nil, err
+	}
+	return sn.page(sp)
+}
+
+func (sn *Snapshot) one(ctx context.Context, url, query string) (*storedPage, error) {
+	list, err := sn.read(ctx, query, sn.id, pageKey(clean(url)))
 	if err == nil && len(list) == 0 {
 		err = ErrNoPage
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read page %s of snapshot %s: %w", url, sn.name, err)
 	}
-	return sn.page(list[0])
+	return list[0], nil
 }
 
 // settle flushes where something can be queued.
@@ -78,20 +91,20 @@ type storedPage struct {
 	key      string
 	packed   []byte
 	rendered []byte // the page as a browser showed it
+	facts    []byte // packed; only where facts were asked for
 	stored   bool
 }
 
-// The query for pages with their bodies has its condition between these.
+// The queries for pages with their bodies, and for pages with their facts, have a
+// condition between the two parts.
 const (
-	selectPages = "SELECT " + pageColumns + ", b.data, r.data FROM (SELECT " + pageColumns + " FROM pages WHERE snapshot = $1 AND "
+	selectPages = "SELECT " + pageColumns + ", b.data, r.data, NULL FROM (SELECT " + pageColumns + " FROM pages WHERE snapshot = $1 AND "
 	joinBodies  = "LEFT JOIN (SELECT sha256 AS sum, data FROM bodies) AS b ON stored AND b.sum = sha256 " +
 		"LEFT JOIN (SELECT sha256 AS sum, data FROM bodies) AS r ON r.sum = rendered"
+	selectFacts = "SELECT " + pageColumns + ", NULL, NULL, facts FROM (SELECT " + pageColumns + " FROM pages WHERE snapshot = $1 AND "
+	joinFacts   = "LEFT JOIN (SELECT sha256 AS sum, facts FROM bodies) AS b ON (stored OR rendered IS NOT NULL) AND b.sum = COALESCE(rendered, sha256)"
+	nextPages   = "url > $2 ORDER BY url LIMIT $3) AS p "
 )
-
-// ahead reads the next pages after a key, as many as the bounds allow.
-func (sn *Snapshot) ahead(ctx context.Context, after string) ([]*storedPage, error) {
-	return sn.read(ctx, selectPages+"url > $2 ORDER BY url LIMIT $3) AS p "+joinBodies+" ORDER BY url", sn.id, after, aheadPages)
-}
 
 func (sn *Snapshot) read(ctx context.Context, query string, args ...any) (list []*storedPage, err error) {
 	rows, err := sn.s.read.QueryContext(ctx, query, args...)
@@ -104,7 +117,7 @@ func (sn *Snapshot) read(ctx context.Context, query string, args ...any) (list [
 		if err != nil {
 			return nil, err
 		}
-		list, bytes = append(list, sp), bytes+len(sp.packed)+len(sp.rendered)
+		list, bytes = append(list, sp), bytes+len(sp.packed)+len(sp.rendered)+len(sp.facts)
 	}
 	return list, rows.Err()
 }
@@ -112,12 +125,12 @@ func (sn *Snapshot) read(ctx context.Context, query string, args ...any) (list [
 func scanPage(rows *sql.Rows) (*storedPage, error) {
 	sp := new(storedPage)
 	p := &sp.Page
-	var long, chain string
+	var long, chain, lacks string
 	var fetched, modified, same, renderedAt *int64
 	var sum, wire, rendered []byte
 	err := rows.Scan(&sp.key, &long, &p.Final, &p.From, &p.Depth, &chain, &p.Status, &p.Failure, &p.Err, &fetched, &p.Millis,
 		&p.ContentType, &modified, &p.ETag, &sum, &sp.stored, &p.Size, &p.Truncated,
-		&wire, &same, &rendered, &renderedAt, &p.Within, &sp.packed, &sp.rendered)
+		&wire, &same, &rendered, &renderedAt, &lacks, &p.Within, &sp.packed, &sp.rendered, &sp.facts)
 	if err != nil {
 		return nil, err
 	}
@@ -138,7 +151,7 @@ func scanPage(rows *sql.Rows) (*storedPage, error) {
 	}
 	p.Fetched, p.LastModified, p.SHA256, p.Same = instant(fetched), instant(modified), hex.EncodeToString(sum), instant(same)
 	if rendered != nil {
-		p.Rendered = &site.Rendering{At: instant(renderedAt), SHA256: hex.EncodeToString(rendered)}
+		p.Rendered = &site.Rendering{At: instant(renderedAt), SHA256: hex.EncodeToString(rendered), Lacks: lacks}
 	}
 	return sp, nil
 }
@@ -177,9 +190,17 @@ func (sn *Snapshot) unpack(p *site.Page, data []byte, sum string) ([]byte, error
 // Body returns the body or record with this SHA-256, in hex, or gives
 // [ErrNoBody].
 func (sn *Snapshot) Body(ctx context.Context, sha256 string) ([]byte, error) {
-	if err := sn.settle(ctx); err != nil {
-		return nil, err
+	body, err := sn.body(ctx, sha256)
+	if errors.Is(err, ErrNoBody) && !sn.Done() { // it may be queued
+		if err := sn.flush(ctx); err != nil {
+			return nil, err
+		}
+		return sn.body(ctx, sha256)
 	}
+	return body, err
+}
+
+func (sn *Snapshot) body(ctx context.Context, sha256 string) ([]byte, error) {
 	sum, err := hex.DecodeString(sha256)
 	if err != nil {
 		return nil, fmt.Errorf("read body %q: %w", sha256, ErrNoBody)

@@ -14,15 +14,21 @@ import (
 // over 2,704 bytes.
 const maxKey = 2000
 
-// Put queues p to be written, with its body, in one transaction soon. It keeps
-// nothing of p. It blocks while too much is queued, and returns the error of an
+// Put queues p to be written, with its body and facts, in one transaction soon. A
+// page that is the same as before (Page.Same) and comes without a body is one whose
+// body is stored. Put keeps nothing of p. It blocks while too much is queued, and returns the error of an
 // earlier page of this snapshot that could not be written. A page put twice
 // counts as it was the second time.
 func (sn *Snapshot) Put(ctx context.Context, p *site.Page) error {
 	it := &item{sn: sn, key: pageKey(clean(p.URL))}
 	var err error
-	if len(p.Body) > 0 {
+	switch {
+	case len(p.Body) > 0:
 		if it.body, err = sn.pack(ctx, p.Body, p.SHA256); err != nil {
+			return fmt.Errorf("put page %s: %w", p.URL, err)
+		}
+	case !p.Same.IsZero():
+		if it.body, err = stored(p.SHA256); err != nil {
 			return fmt.Errorf("put page %s: %w", p.URL, err)
 		}
 	}
@@ -31,6 +37,7 @@ func (sn *Snapshot) Put(ctx context.Context, p *site.Page) error {
 			return fmt.Errorf("put page %s as rendered: %w", p.URL, err)
 		}
 	}
+	sn.addFacts(it, p.Facts)
 	if it.row, err = pageRow(sn.id, it, p); err != nil {
 		return fmt.Errorf("put page %s: %w", p.URL, err)
 	}
@@ -84,8 +91,16 @@ func (sn *Snapshot) flush(ctx context.Context) error {
 
 // packed is a body on its way to the store.
 type packed struct {
-	sum  [sha256.Size]byte
-	data []byte // nil: the store has it, or the queue
+	sum   [sha256.Size]byte
+	data  []byte // nil: the store has it, or the queue
+	facts []byte // of the page read from it, packed; nil: none, or none that are new
+	again bool   // the queue has it: so it has what there is to know of it
+}
+
+// stored is a body that the store has.
+func stored(sum string) (*packed, error) {
+	b := new(packed)
+	return b, parseSum(&b.sum, sum)
 }
 
 // pack compresses a body in the caller's goroutine, unless it is stored. sum is
@@ -101,8 +116,9 @@ func (sn *Snapshot) pack(ctx context.Context, body []byte, sum string) (*packed,
 		return nil, err
 	}
 	sn.mu.Lock()
-	_, stored := sn.seen[b.sum]
+	_, b.again = sn.seen[b.sum]
 	sn.mu.Unlock()
+	stored := b.again
 	if !stored && sn.again {
 		var err error
 		if stored, err = sn.s.hasBody(ctx, b.sum[:]); err != nil {
@@ -142,7 +158,7 @@ func pageKey(url string) string {
 	return clean(url[:maxKey-2*sha256.Size-1]) + "#" + hex.EncodeToString(sum[:])
 }
 
-const pageColumns = "url, long_url, final, found_on, depth, chain, status, failure, err, fetched, millis, content_type, last_modified, etag, sha256, stored, size, truncated, wire, same, rendered, rendered_at, within"
+const pageColumns = "url, long_url, final, found_on, depth, chain, status, failure, err, fetched, millis, content_type, last_modified, etag, sha256, stored, size, truncated, wire, same, rendered, rendered_at, rendered_lacks, within"
 
 // pageRow is p as a row of pages: the snapshot's key and pageColumns.
 func pageRow(snapshot int64, it *item, p *site.Page) ([]any, error) {
@@ -162,8 +178,9 @@ func pageRow(snapshot int64, it *item, p *site.Page) ([]any, error) {
 		return nil, err
 	}
 	var rendered, renderedAt any
+	lacks := ""
 	if it.rendered != nil {
-		rendered, renderedAt = it.rendered.sum[:], micros(p.Rendered.At)
+		rendered, renderedAt, lacks = it.rendered.sum[:], micros(p.Rendered.At), clean(p.Rendered.Lacks)
 	}
 	var wire any
 	if b := packWire(p); b != nil {
@@ -173,7 +190,7 @@ func pageRow(snapshot int64, it *item, p *site.Page) ([]any, error) {
 	it.weight += int64(len(p.URL) + len(p.Final) + len(p.From) + len(chain) + len(p.Err) + len(p.ContentType) + len(p.ETag) + len(p.Within))
 	return []any{snapshot, it.key, long, final, clean(p.From), p.Depth, chain, p.Status, clean(string(p.Failure)), clean(p.Err),
 		micros(p.Fetched), p.Millis, clean(p.ContentType), micros(p.LastModified), clean(p.ETag),
-		sum, it.body != nil, p.Size, p.Truncated, wire, micros(p.Same), rendered, renderedAt, clean(p.Within)}, nil
+		sum, it.body != nil, p.Size, p.Truncated, wire, micros(p.Same), rendered, renderedAt, lacks, clean(p.Within)}, nil
 }
 
 // chainText is the redirects as stored: what went over the wire stands elsewhere.

@@ -88,6 +88,10 @@ func scanMeta(rows *sql.Rows) (meta site.Snapshot, err error) {
 	if err := rows.Scan(&doc); err != nil {
 		return meta, err
 	}
+	return metaOf(doc)
+}
+
+func metaOf(doc []byte) (meta site.Snapshot, err error) {
 	return meta, json.Unmarshal(doc, &meta)
 }
 

@@ -30,6 +30,9 @@ type Store struct {
 	read  *sql.DB // on PostgreSQL: the same pool as write
 	codec *codec
 	queue *writer
+
+	facts   together
+	factsBy [len(askedAtOnce)]*sql.Stmt
 }
 
 // Open opens the store at url, "sqlite:PATH" or "postgres://…", creating it if
@@ -49,6 +52,9 @@ func Open(ctx context.Context, url string, log *slog.Logger) (*Store, error) {
 		return nil, fmt.Errorf("open store %s: %w", d.where, err)
 	}
 	if err = migrate(ctx, d, s.write); err == nil {
+		err = s.prepareFacts(ctx)
+	}
+	if err == nil {
 		s.queue, err = newWriter(ctx, s)
 	}
 	if err != nil {

@@ -66,7 +66,7 @@ func (w *writer) add(ctx context.Context, it *item) error {
 	it.weight += 512
 	for _, b := range it.bodies() {
 		if b != nil {
-			it.weight += int64(len(b.data))
+			it.weight += int64(len(b.data) + len(b.facts))
 		}
 	}
 	it.weight = min(it.weight, queuedBytes)
