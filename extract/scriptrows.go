@@ -60,6 +60,15 @@ func (p *page) readScriptRows() {
 		return
 	}
 	p.f.Items, p.f.Kind, p.f.Signals.ListByScript = d.f.Items, List, ""
+	row := map[string]bool{}
+	for _, it := range d.f.Items {
+		row[it.URL] = true
+	}
+	for i := range p.f.Links {
+		if l := &p.f.Links[i]; l.Via == Script && row[l.URL] {
+			l.Region = Body // taken for a menu by its form
+		}
+	}
 	for _, l := range d.f.Links {
 		if !strings.Contains(l.URL, hole) {
 			p.addLink(l)

@@ -59,6 +59,9 @@ func (b *Builder) Add(p *site.Page, f *extract.Facts) {
 	if p.From != "" {
 		pg.From = b.table.urls[b.table.id(p.From)]
 	}
+	if p.Within != "" {
+		pg.within = b.table.urls[b.table.id(p.Within)]
+	}
 	b.pages = append(b.pages, pg)
 	if f == nil {
 		if pg.Failure == "" {
@@ -130,7 +133,7 @@ func (b *Builder) outline(pg *Page, to addr, text uint32, l *extract.Link) {
 	if turnsPage(pg.URL, l) {
 		pg.pager = append(pg.pager, to)
 	}
-	if l.Via == extract.FrameSrc {
+	if l.Via == extract.FrameSrc || l.Via == extract.Called {
 		pg.Frames = appendNew(pg.Frames, b.table.urls[to])
 	}
 	if l.Region == extract.Nav && len(pg.Menu) < maxMenu && nameKey(l.Text) != "" {
@@ -161,6 +164,9 @@ func (b *Builder) Build(s *site.Snapshot) *Portal {
 	defer b.mu.Unlock()
 	p := &Portal{Target: b.target, Snapshot: s, scope: site.NewScope(b.target), table: b.table, loadText: b.load}
 	b.table.freeze()
+	for _, pg := range b.pages {
+		pg.part = p.isPart(pg)
+	}
 	p.setVain(b.pages)
 	p.setPages(b.pages)
 	p.many = max(2, min(widespread, len(p.Pages)/2))
@@ -183,7 +189,16 @@ func (p *Portal) setPages(pages []*Page) {
 			cmp.Compare(a.Depth, b.Depth), strings.Compare(a.Asked, b.Asked))
 	})
 	p.at = make([]*Page, len(p.table.urls))
+	var parts []*Page
 	for _, pg := range pages {
+		if pg.part {
+			if len(parts) == 0 || parts[len(parts)-1].URL != pg.URL {
+				parts = append(parts, pg)
+			}
+			p.stand(pg.URL, parts[len(parts)-1])
+			p.stand(pg.Asked, parts[len(parts)-1])
+			continue
+		}
 		n := len(p.Pages)
 		if n == 0 || p.Pages[n-1].URL != pg.URL {
 			p.Pages = append(p.Pages, pg)
@@ -198,6 +213,7 @@ func (p *Portal) setPages(pages []*Page) {
 			p.byURL[pg.URL] = pg
 		}
 	}
+	p.setParts(parts)
 	p.setHome()
 	p.setTypical()
 }

@@ -33,7 +33,7 @@ func (p *Portal) setColumns() {
 	}
 	slices.SortFunc(p.Columns, func(a, b *Column) int { return strings.Compare(a.URL, b.URL) })
 	for _, c := range p.Columns {
-		p.addFrames(c)
+		p.addParts(c)
 	}
 	p.setParents()
 	for _, c := range p.Columns {
@@ -74,6 +74,9 @@ func (p *Portal) mostlyLinks(pg *Page) bool {
 // column returns the column at an address, nil where the address is none.
 func (p *Portal) column(id addr) *Column {
 	pg := p.follow(p.at[id])
+	if pg != nil && pg.part {
+		pg = nil
+	}
 	if pg != nil && pg == p.Home || pg.OK() && (pg.Facts.Kind == extract.File || pg.Facts.Kind == extract.Home) {
 		return nil
 	}
@@ -114,22 +117,6 @@ func appendNew(list []string, s string) []string {
 		return list
 	}
 	return append(list, s)
-}
-
-// addFrames makes the pages shown in a column's frames part of it.
-func (p *Portal) addFrames(c *Column) {
-	if !c.Page.OK() {
-		return
-	}
-	for _, frame := range c.Page.Frames {
-		id, ok := p.table.find(frame)
-		if !ok || p.furniture(id) { // a menu or footer
-			continue
-		}
-		if pg := p.Page(frame); pg != nil && pg != c.Page && place(p.scope, frame) == Inside {
-			c.Parts = append(c.Parts, pg)
-		}
-	}
 }
 
 // follow returns the page a page sends its reader to by itself.

@@ -94,6 +94,9 @@ type Page struct {
 	all   []addr // targets of long links, where OwnLinks is counted
 	pager []addr // further pages of the same list
 
+	within string // the page whose script asked for it
+	part   bool   // no page of its own but part of another
+
 	unlinked int  // Residue without the words of links in the main part
 	list     bool // read as an article, but menus lead to it and it has rows
 }

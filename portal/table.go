@@ -157,7 +157,7 @@ func (t *table) anchor(i uint32) Anchor {
 // The order is the order of preference between anchors of one frequency.
 var (
 	regions = [...]extract.Region{extract.Nav, extract.Body, extract.Breadcrumb, extract.Related, extract.Footer, ""}
-	vias    = [...]extract.Via{extract.Anchor, extract.OnClick, extract.FrameSrc, extract.Refresh, extract.Script, extract.Pager, extract.Include, extract.Picture, extract.Heading, ""}
+	vias    = [...]extract.Via{extract.Anchor, extract.OnClick, extract.FrameSrc, extract.Refresh, extract.Script, extract.Pager, extract.Called, extract.Include, extract.Picture, extract.Heading, ""}
 )
 
 func regionCode(r extract.Region) uint8 { return code(regions[:], r) }

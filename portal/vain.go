@@ -9,7 +9,7 @@ import (
 // setVain gathers the addresses that gave no page, or an error page.
 func (p *Portal) setVain(pages []*Page) {
 	for _, pg := range pages {
-		if !pg.OK() || pg.Facts.Signals.Error != "" {
+		if !pg.part && (!pg.OK() || pg.Facts.Signals.Error != "") {
 			p.Vain = append(p.Vain, pg)
 		}
 	}

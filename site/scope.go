@@ -76,6 +76,11 @@ func (s Scope) Contains(u *url.URL) bool {
 	return matchAny(s.include, u)
 }
 
+// Lends reports whether u, though it may be outside the paths of the site, is on one
+// of its hosts and not another's: what a page of the site shows from there, in a
+// frame or as data its scripts ask for, is part of that page.
+func (s Scope) Lends(u *url.URL) bool { return s.SameHost(u) && !matchAny(s.exclude, u) }
+
 // SameHost reports whether u is on one of the site's hosts, inside its path
 // prefixes or not.
 func (s Scope) SameHost(u *url.URL) bool {

@@ -22,7 +22,7 @@ func isHeader(line string) bool {
 	}
 	name, _, ok := strings.Cut(line, ": ")
 	switch name {
-	case "Failure", "Content-Type", "Date", "Last-Modified", "Location", "Document":
+	case "Failure", "Content-Type", "Date", "Last-Modified", "Location", "Document", "Within":
 		return ok
 	}
 	return false
@@ -99,6 +99,9 @@ func set(p *site.Page, base *url.URL, line string) error {
 		p.Fetched, err = when(value)
 	case "Last-Modified":
 		p.LastModified, err = when(value)
+	case "Within":
+		p.Within, err = absolute(base, value)
+		p.From = p.Within
 	case "Location":
 		p.Final, err = absolute(base, value)
 		p.Chain = []site.Hop{{URL: p.URL, Status: 302}}
