@@ -25,7 +25,8 @@ type parser struct {
 	// What was looked for up to the end and not found is not looked for again.
 	noEnd     [tagCount]bool
 	noQuote   [2]bool // ", '
-	noComment bool
+	noComment [len(commentEnds)]bool
+	noCDATA   bool
 
 	// data is the open script element whose content is XML records that hold
 	// markup (<script type="text/xml"> of jcms lists); 0: none. Its CDATA is read as
@@ -89,6 +90,9 @@ func (p *parser) markup(lt int) int {
 	}
 }
 
+// commentEnds close a comment: the right way, and one that browsers repair.
+var commentEnds = [2]string{"-->", "--!>"}
+
 // declaration reads comments, also those a browser repairs, doctypes and CDATA.
 func (p *parser) declaration(lt int) int {
 	src := p.src
@@ -102,15 +106,15 @@ func (p *parser) declaration(lt int) int {
 		if bytes.HasPrefix(src[from:], []byte("->")) { // <!--->
 			return from + 2
 		}
-		for _, end := range [2]string{"-->", "--!>"} {
-			if p.noComment && end == "-->" {
+		for k, end := range commentEnds {
+			if p.noComment[k] {
 				continue
 			}
 			if n := bytes.Index(src[from:], []byte(end)); n >= 0 {
 				p.add(Node{Kind: Comment, From: int32(from), To: int32(from + n)})
 				return from + n + len(end)
 			}
-			p.noComment = true
+			p.noComment[k] = true
 		}
 		// Never closed: a browser drops the rest of the page. The reader of a saved
 		// page is better served by what follows the next ">".
@@ -120,8 +124,12 @@ func (p *parser) declaration(lt int) int {
 		if p.data != 0 {
 			return from
 		}
-		n := bytes.Index(src[from:], []byte("]]>"))
+		n := -1
+		if !p.noCDATA {
+			n = bytes.Index(src[from:], []byte("]]>"))
+		}
 		if n < 0 {
+			p.noCDATA = true
 			return p.skipTo(lt, '>')
 		}
 		p.add(Node{Kind: Comment, From: int32(from), To: int32(from + n)})
