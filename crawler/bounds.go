@@ -24,6 +24,11 @@ const (
 	skipEnd      = "interrupted"
 )
 
+// namedVariants is how many times more addresses one path may have where they are
+// columns, rows of lists or data: whole sites are served by list.asp?type=… and
+// show.asp?id=….
+const namedVariants = 20
+
 // bound names the limit that j would pass, "" for none.
 func (f *frontier) bound(j *job, u *url.URL) string {
 	if int(j.depth) > f.limits.MaxDepth {

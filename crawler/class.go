@@ -96,7 +96,7 @@ func (t theme) classify(l extract.Link, pager int) class {
 	case pathFile:
 		return classFile
 	case pathScript:
-		if l.Via != extract.Include {
+		if l.Via != extract.Include && l.Via != extract.Called {
 			return classNone
 		}
 	}
@@ -105,6 +105,11 @@ func (t theme) classify(l extract.Link, pager int) class {
 		return classNone
 	case extract.FrameSrc, extract.Refresh, extract.Include:
 		return classFrame
+	case extract.Called:
+		if t.isFront {
+			return classFrame
+		}
+		return t.pager(pager)
 	case extract.Pager:
 		return t.pager(pager)
 	}

@@ -17,6 +17,7 @@ type job struct {
 	day       calendar.Day // of the list row that named it; 0: none
 	depth     uint16
 	class     class
+	data      bool      // what comes is part of the page it was found on: the rows its script asks for
 	order     uint16    // among pagers: the nearest page first; among attachments: those that are read first
 	tries     uint8     // attempts made; a job that has any is kept in memory
 	notBefore time.Time // the same holds for this
@@ -49,7 +50,11 @@ func (q *jobs) Pop() any {
 
 // encode appends j to b as it is kept on disk.
 func (j *job) encode(b []byte) []byte {
-	b = append(b, byte(j.class))
+	kind := byte(j.class)
+	if j.data {
+		kind |= dataBit
+	}
+	b = append(b, kind)
 	b = binary.AppendUvarint(b, uint64(j.order))
 	b = binary.AppendVarint(b, int64(j.day))
 	b = binary.AppendUvarint(b, uint64(j.depth))
@@ -59,6 +64,9 @@ func (j *job) encode(b []byte) []byte {
 	return append(b, j.from...)
 }
 
+// dataBit marks a job for data in the byte of its class.
+const dataBit = 0x80
+
 // errJob marks a job on disk that is not what was written there.
 var errJob = errors.New("waiting address cannot be read back")
 
@@ -67,7 +75,7 @@ func decode(b []byte) (*job, error) {
 	if len(b) == 0 {
 		return nil, errJob
 	}
-	j := &job{class: class(b[0])}
+	j := &job{class: class(b[0] &^ dataBit), data: b[0]&dataBit != 0}
 	b = b[1:]
 	number := func() uint64 {
 		n, size := binary.Uvarint(b)

@@ -29,7 +29,7 @@ func (cr *crawl) offer(p *site.Page, f *extract.Facts) {
 	at := map[uint64]int{}
 	pagers := 0
 	for i, l := range links {
-		if l.Via == extract.Pager {
+		if l.Via == extract.Pager || l.Via == extract.Called {
 			pagers++
 		}
 		k, again := at[hashes[i]]
@@ -52,7 +52,7 @@ func (cr *crawl) offer(p *site.Page, f *extract.Facts) {
 func (cr *crawl) newJob(p *site.Page, l extract.Link, c class, t theme, pagers int) *job {
 	depth := p.Depth + 1
 	switch l.Via {
-	case extract.FrameSrc, extract.Refresh, extract.Include:
+	case extract.FrameSrc, extract.Refresh, extract.Include, extract.Called:
 		depth = p.Depth // not a click
 	}
 	if t.script {
@@ -62,8 +62,17 @@ func (cr *crawl) newJob(p *site.Page, l extract.Link, c class, t theme, pagers i
 	if c == classFile {
 		j.order = t.fileOrder(l)
 	}
-	if l.Via == extract.Pager {
+	switch l.Via {
+	case extract.Called:
+		j.data = true
 		j.order = uint16(min(pagers, 1<<15))
+	case extract.Pager:
+		j.order = uint16(min(pagers, 1<<15))
+	case extract.FrameSrc:
+		j.data = cr.lent(l.URL)
+	}
+	if j.data && p.Within != "" {
+		j.from = p.Within // further rows of the same page
 	}
 	return j
 }
@@ -74,7 +83,7 @@ func (cr *crawl) propose(j *job) {
 	if err != nil || u.Host == "" {
 		return
 	}
-	if !cr.scope.Contains(u) {
+	if !cr.scope.Contains(u) && !(j.data && cr.scope.Lends(u)) {
 		cr.frontier.skip(skipScope, 1)
 		return
 	}
@@ -86,11 +95,18 @@ func (cr *crawl) propose(j *job) {
 	if j.class == classNone {
 		return // a picture and the like: not a page that was left out
 	}
-	if kindOfPath(j.url) == pathScript && !cr.wantScript(u) {
+	if kindOfPath(j.url) == pathScript && !j.data && !cr.wantScript(u) {
 		cr.frontier.skip(skipScripts, 1)
 		return
 	}
 	cr.frontier.put(j, u)
+}
+
+// lent reports an address outside the site's part of its host that a page of the
+// site may still show as part of itself.
+func (cr *crawl) lent(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && !cr.scope.Contains(u) && cr.scope.Lends(u)
 }
 
 // libraries are scripts that never hold a site's navigation.

@@ -114,6 +114,9 @@ func (cr *crawl) ask(ctx context.Context, q *queue, j *job) (*site.Page, http.He
 		p, header = cr.fetcher.get(ctx, ask{method: http.MethodGet, url: j.url, limit: cr.limits.MaxBody, keep: keep})
 	}
 	p.From, p.Depth = j.from, int(j.depth)
+	if j.data {
+		p.Within = j.from
+	}
 	if p.Final != p.URL {
 		if final, ok := extract.Normalize(u, p.Final); ok {
 			p.Final = final

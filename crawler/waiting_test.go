@@ -119,7 +119,7 @@ func TestAFullOrMissingDiskEndsTheCrawl(t *testing.T) {
 }
 
 func TestAJobOnDiskKeepsAllItHolds(t *testing.T) {
-	j := &job{url: "http://www.a.gov.cn/", from: "http://www.a.gov.cn/x", class: classDoc, order: 300, day: -5, depth: 40000}
+	j := &job{url: "http://www.a.gov.cn/", from: "http://www.a.gov.cn/x", class: classDoc, data: true, order: 300, day: -5, depth: 40000}
 	got, err := decode(j.encode(nil))
 	if err != nil || *got != *j {
 		t.Errorf("%+v, %v; want %+v", got, err, j)
