@@ -29,7 +29,7 @@ func requestBlock(raw string) []byte {
 // form of the body than the one of n bytes that is stored.
 func answerBlock(raw string, n int) []byte {
 	start, lines := headLines(raw)
-	if _, rest, ok := strings.Cut(start, " "); ok && strings.HasPrefix(start, "HTTP/") && !strings.HasPrefix(start, "HTTP/1.") {
+	if version, rest, _ := strings.Cut(start, " "); !strings.HasPrefix(version, "HTTP/1.") {
 		start = "HTTP/1.1 " + rest // readers of WARC know no other
 	}
 	var b strings.Builder
