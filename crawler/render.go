@@ -56,6 +56,7 @@ type renders struct {
 	shown   int
 	unseen  int // that need a browser and were not shown
 	fault   string
+	lacks   string // what a page shown in vain did not get
 }
 
 // hold keeps a page back that is to be shown in a browser, and reports whether it
@@ -68,7 +69,7 @@ func (cr *crawl) hold(p *site.Page, f *extract.Facts) bool {
 		r.mu.Unlock()
 	}
 	if p.Rendered != nil {
-		cr.tookRendered(p.URL)
+		cr.tookRendered(p, f)
 		return false
 	}
 	why := cr.needsBrowser(p, f)
@@ -88,13 +89,29 @@ func (cr *crawl) hold(p *site.Page, f *extract.Facts) bool {
 }
 
 // tookRendered notes a page that an earlier part of this crawl showed.
-func (cr *crawl) tookRendered(address string) {
+func (cr *crawl) tookRendered(p *site.Page, f *extract.Facts) {
+	r := &cr.renders
+	r.mu.Lock()
+	r.begun++
+	r.waiting = slices.DeleteFunc(r.waiting, func(h *held) bool { return h.page.URL == p.URL })
+	r.mu.Unlock()
+	cr.countShown(p, f)
+}
+
+// countShown counts a page that was shown. One that lacked something and is as
+// empty as before was shown in vain.
+func (cr *crawl) countShown(p *site.Page, f *extract.Facts) {
 	r := &cr.renders
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.begun++
+	if lacks := p.Rendered.Lacks; lacks != "" && f != nil && len(f.Items) == 0 && (f.Signals.TextRunes < bareRunes || p.Depth == 0 && menuByScript(p, f)) {
+		r.unseen++
+		if r.lacks == "" || lacks < r.lacks {
+			r.lacks = lacks
+		}
+		return
+	}
 	r.shown++
-	r.waiting = slices.DeleteFunc(r.waiting, func(h *held) bool { return h.page.URL == address })
 }
 
 // mayShow reports whether pages can be shown at all.
@@ -112,6 +129,8 @@ func (cr *crawl) needsBrowser(p *site.Page, f *extract.Facts) string {
 		return f.Signals.ListByScript
 	case bare(p, f):
 		return "页面除脚本外几乎没有内容"
+	case p.Depth == 0 && p.From == "" && menuByScript(p, f):
+		return "首页的导航由脚本生成"
 	case cr.limits.Render == RenderAlways && cr.mayShow():
 		return "crawl.render: always"
 	}
@@ -128,17 +147,42 @@ func bare(p *site.Page, f *extract.Facts) bool {
 	if f.Kind == extract.Frame || f.Kind == extract.File || f.Signals.Redirect != "" || f.Signals.Embedded || f.Signals.TextRunes >= bareRunes || len(f.Items) > 0 || f.Signals.Error != "" {
 		return false
 	}
-	ways := 0
+	w := waysOf(f)
+	return !w.frames && w.plain+w.script < 3 && hasScript(p)
+}
+
+// menuByScript reports a home page that leads almost nowhere but by what its
+// scripts hold: of what they write, only a part can be read in them.
+func menuByScript(p *site.Page, f *extract.Facts) bool {
+	if f.Kind == extract.Frame || f.Signals.Redirect != "" {
+		return false
+	}
+	w := waysOf(f)
+	return !w.frames && (w.script > w.plain || w.plain < 3 && hasScript(p))
+}
+
+func hasScript(p *site.Page) bool { return bytes.Contains(bytes.ToLower(p.Body), []byte("<script")) }
+
+// ways counts where a page leads: by what stands in it, and by what only its
+// scripts hold.
+type ways struct {
+	plain, script int
+	frames        bool
+}
+
+func waysOf(f *extract.Facts) (w ways) {
 	for i := range f.Links {
 		switch f.Links[i].Via {
 		case extract.FrameSrc:
-			return false
-		case extract.Include, extract.Picture:
+			w.frames = true
+		case extract.Script:
+			w.script++
+		case extract.Include, extract.Picture, extract.Called:
 		default:
-			ways++
+			w.plain++
 		}
 	}
-	return ways < 3 && bytes.Contains(bytes.ToLower(p.Body), []byte("<script"))
+	return w
 }
 
 // queueHeld lets h wait for the browser. What cannot all be shown is handed on as
@@ -279,9 +323,7 @@ func (cr *crawl) show(ctx context.Context, h *held) error {
 	if err := cr.archive.Put(ctx, &shown); err != nil {
 		return fmt.Errorf("store %s: %w", shown.URL, err)
 	}
-	cr.renders.mu.Lock()
-	cr.renders.shown++
-	cr.renders.mu.Unlock()
+	cr.countShown(&shown, f)
 	if h.facts == nil {
 		cr.tally(&shown)
 	}
@@ -359,6 +401,8 @@ func (cr *crawl) browserUse() *site.BrowserUse {
 		u.Why = "浏览器未能工作（" + r.fault + "）"
 	case r.begun >= cr.limits.MaxRenders:
 		u.Why = fmt.Sprintf("达到 crawl.max_renders 的上限 %d", cr.limits.MaxRenders)
+	case r.lacks != "":
+		u.Why = r.lacks
 	default:
 		u.Why = "浏览器未能显示这些页面"
 	}
