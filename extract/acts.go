@@ -174,17 +174,29 @@ func saysAny(s string, words lexicon) bool { return words.in(s, markOf(s)) }
 func sentences(s string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		from, depth := 0, 0
-		for i, r := range s {
-			switch r {
-			case '《':
-				depth++
-			case '》':
-				depth = max(0, depth-1)
-			case '。', '；', ';', '！', '？', '!', '?', '\n':
+		for i := 0; i < len(s); i++ {
+			size := 1
+			switch c := s[i]; c {
+			default:
+				continue
+			case 0xE3, 0xEF:
+				switch size = 3; s[i:min(len(s), i+size)] {
+				case "《":
+					depth++
+					continue
+				case "》":
+					depth = max(0, depth-1)
+					continue
+				case "。", "；", "！", "？":
+				default:
+					continue
+				}
+				fallthrough
+			case ';', '!', '?', '\n':
 				if depth > 0 && i-from < maxTitleBytes {
 					continue
 				}
-				end := i + utf8.RuneLen(r)
+				end := i + size
 				if x := strings.TrimSpace(s[from:end]); x != "" && !yield(x) {
 					return
 				}

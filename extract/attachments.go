@@ -145,7 +145,11 @@ func (c *content) readAttachments() {
 // attachment reads one element that may offer a file.
 func (c *content) attachment(n int32, tag htmltree.Tag, ref string) (Link, bool) {
 	l := Link{Region: c.p.region(n), Via: Anchor}
+	ext := fileExtension(ref)
 	if tag == htmltree.A {
+		if !scripted(ref) && !documentTypes[ext] && !pictureTypes[ext] && !downloads(ref) && !program(ref) {
+			return l, false
+		}
 		l.Text = clean(c.t.Text(n))
 		if v, ok := c.t.Attr(n, "title"); ok && clean(v) != l.Text {
 			l.Title = clean(v)
@@ -167,8 +171,8 @@ func (c *content) attachment(n int32, tag htmltree.Tag, ref string) (Link, bool)
 				}
 			}
 		}
+		ext = fileExtension(ref)
 	}
-	ext := fileExtension(ref)
 	switch {
 	case tag == htmltree.A && scripted(ref):
 		return c.scriptedAttachment(n, l)

@@ -17,6 +17,7 @@ type code struct {
 	states  []int        // literals that state a validity
 	mark    *writtenMark // the first such literal that is written on the page; nil: none
 	fetches bool         // it asks for data that may be content
+	calls   bool         // it holds a call for data; see nextCall
 }
 
 // codeWords are what readers look for in scripts.
@@ -64,6 +65,8 @@ func newCode(src string) *code {
 	c.pages, c.total = pageNumbers(src)
 	c.mark = c.findMark()
 	c.fetches = fetches(src)
+	_, at := nextCall(src, 0)
+	c.calls = at >= 0
 	return c
 }
 

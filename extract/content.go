@@ -356,7 +356,11 @@ func clean(s string) string {
 	}
 	dirty := false
 	for i := 0; i < len(s); i++ {
-		if s[i] == ' ' && i+1 < len(s) && s[i+1] == ' ' || s[i] < ' ' || s[i] == 0xC2 || s[i] == 0xE3 && strings.HasPrefix(s[i:], "\u3000") {
+		c := s[i]
+		if c > ' ' && c != 0xC2 && c != 0xE3 {
+			continue
+		}
+		if c < ' ' || c == 0xC2 || c == ' ' && i+1 < len(s) && s[i+1] == ' ' || c == 0xE3 && strings.HasPrefix(s[i:], "\u3000") {
 			dirty = true
 			break
 		}

@@ -51,7 +51,7 @@ func (p *page) dataCalls() []dataCall {
 	var out []dataCall
 	var scope *jsScope
 	for i := range p.scripts {
-		if _, at := nextCall(p.scripts[i].src, 0); at < 0 {
+		if !p.scripts[i].calls {
 			continue
 		}
 		if scope == nil {

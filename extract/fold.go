@@ -44,9 +44,21 @@ var variants = func() *[lastHan - firstHan + 1]uint16 {
 // characters remain. Names in rules and texts of pages go through the same
 // function.
 func Fold(s string) string {
-	for i, r := range s {
-		if f := foldRune(r); f != r {
-			return foldFrom(s, i)
+	for i := 0; i < len(s); {
+		switch c := s[i]; {
+		case c > ' ' && c < 0x7F && (c < 'A' || c > 'Z'):
+			i++
+		case c >= 0xE4 && c <= 0xE9 && i+2 < len(s) && s[i+1]&0xC0 == 0x80 && s[i+2]&0xC0 == 0x80:
+			if variants[(rune(c&0x0F)<<12|rune(s[i+1]&0x3F)<<6|rune(s[i+2]&0x3F))-firstHan] != 0 {
+				return foldFrom(s, i)
+			}
+			i += 3
+		default:
+			r, w := utf8.DecodeRuneInString(s[i:])
+			if foldRune(r) != r {
+				return foldFrom(s, i)
+			}
+			i += w
 		}
 	}
 	return s
@@ -77,8 +89,15 @@ func simplified(s string) string {
 // traditional characters has.
 func traditional(s string) bool {
 	for _, w := range [...]string{"關", "規", "為", "廢", "繼"} {
-		if strings.Contains(s, w) {
-			return true
+		// The last byte of a character is rarer than its first.
+		for i := 2; i < len(s); i++ {
+			k := strings.IndexByte(s[i:], w[2])
+			if k < 0 {
+				break
+			}
+			if i += k; s[i-2:i+1] == w {
+				return true
+			}
 		}
 	}
 	return false

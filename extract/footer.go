@@ -66,12 +66,12 @@ func (p *page) footerElement(f *Bottom, n int32, text []byte) []byte {
 		if len(value) == 0 || len(value) >= 300 {
 			return true
 		}
-		switch strings.ToLower(string(key)) {
-		case "href", "src", "id", "onclick", "data-src":
+		switch {
+		case isKey(key, "href"), isKey(key, "src"), isKey(key, "id"), isKey(key, "onclick"), isKey(key, "data-src"):
 			if len(f.Addresses) < footerAddress {
 				f.Addresses = append(f.Addresses, htmltree.Decode(value))
 			}
-		case "alt", "title", "aria-label", "value":
+		case isKey(key, "alt"), isKey(key, "title"), isKey(key, "aria-label"), isKey(key, "value"):
 			if picture || tag == htmltree.A || tag == htmltree.Area {
 				text = append(append(text, htmltree.Decode(value)...), ' ')
 				said = true
@@ -90,6 +90,11 @@ func (p *page) footerElement(f *Bottom, n int32, text []byte) []byte {
 		}
 	}
 	return text
+}
+
+// isKey reports whether key is the name of an attribute, in any case.
+func isKey(key []byte, name string) bool {
+	return len(key) == len(name) && (string(key) == name || strings.EqualFold(string(key), name))
 }
 
 // footerScripts notes the script files of the page and what its inline scripts

@@ -140,8 +140,14 @@ func (c *content) lineHits(out []letterHit, i int) []letterHit {
 	}
 	// Without a colon: the whole line is a label, or a label and its value stand in
 	// elements of their own.
-	pieces := strings.FieldsFunc(s, func(r rune) bool { return r == mark })
+	pieces := []string{s}
+	if strings.IndexByte(s, mark) >= 0 {
+		pieces = strings.FieldsFunc(s, func(r rune) bool { return r == mark })
+	}
 	for k := 0; k < len(pieces) && len(pieces) <= 2*maxLetterCols; k++ {
+		if manyHan(pieces[k]) {
+			continue // running text
+		}
 		folded := Fold(pieces[k])
 		if strings.HasSuffix(folded, "。") {
 			continue // a sentence, not a label
@@ -162,10 +168,27 @@ func (c *content) lineHits(out []letterHit, i int) []letterHit {
 	return out
 }
 
+// maxDayBytes bounds a date behind its label.
+const maxDayBytes = 40
+
+// manyHan reports whether s has more Chinese characters than any label with its
+// value.
+func manyHan(s string) bool {
+	n := 0
+	for i := 0; i < len(s); i++ {
+		if s[i] >= 0xE4 && s[i] <= 0xE9 {
+			if n++; 3*n > 4*roleRunes+maxDayBytes {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // labelledDay reads a label and its date with only a blank between them.
 func labelledDay(piece string) (letterHit, bool) {
 	label, value, ok := strings.Cut(clean(piece), " ")
-	if !ok || len(label) > 4*roleRunes || len(value) > 40 {
+	if !ok || len(label) > 4*roleRunes || len(value) > maxDayBytes {
 		return letterHit{}, false
 	}
 	if _, ok := letterDay(value); !ok {

@@ -69,6 +69,14 @@ func hasHan(s string) bool {
 func (p *page) readLinks() {
 	t := p.tree
 	data := sync.OnceValue(func() bool { return bytes.Contains(t.Source(), []byte("data-")) })
+	if n := p.m.of(p.m.links, t, 0); n > 0 && p.f.Links == nil { // most of them are kept
+		p.f.Links = make([]Link, 0, min(int(n)+16, maxLinks))
+		defer func() {
+			if len(p.f.Links) == 0 {
+				p.f.Links = nil
+			}
+		}()
+	}
 	for i := int32(1); i < int32(len(t.Nodes)); i++ {
 		nd := &t.Nodes[i]
 		if nd.Kind != htmltree.Element {
