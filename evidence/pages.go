@@ -257,8 +257,11 @@ func (s *siteWriter) network(ctx context.Context, src *Site) error {
 			return err
 		}
 		var b fieldBlock
-		if err := b.quotes(s.quoted.record(h.Record)); err != nil || b.Len() == 0 {
+		if err := b.quotes(s.quoted.record(h.Record)); err != nil {
 			return err
+		}
+		if b.Len() == 0 {
+			continue
 		}
 		m := &record{kind: typeMetadata, target: r.target, date: h.Checked, mime: mimeFields, body: b.Bytes(), seed: h.Name}
 		m.add("WARC-Refers-To", "<"+id+">")

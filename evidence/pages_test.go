@@ -92,6 +92,7 @@ func TestWhatIsWrittenOfAPage(t *testing.T) {
 		{"no answer", host + "/slow.html", "metadata", typeMetadata, []string{"failure: timeout\r\nfailure-words: 超时\r\n"}, nil},
 		{"an answer that broke off", host + "/unfinished.html", "request response metadata", typeResponse, []string{"WARC-Truncated: time\r\n"}, nil},
 		{"what was seen of a host", "urn:govaudit:network:www.linxi.gov.cn", "resource metadata", typeResource, []string{`{"name":"www.linxi.gov.cn"}`}, nil},
+		{"what was seen of a host that no finding rests on", "urn:govaudit:network:linxi.gov.cn", "resource", typeResource, []string{`{"name":"linxi.gov.cn"}`}, nil},
 		{"and what rests on it", "urn:govaudit:network:www.linxi.gov.cn", "resource metadata", typeMetadata, []string{`"quote":"no AAAA"`}, nil},
 		{"a picture", "urn:fullPage:http://www.linxi.gov.cn/", "resource", typeResource, []string{"Content-Type: image/png\r\n", "\x89PNG"}, nil},
 	} {
