@@ -20,6 +20,7 @@ type Documents interface {
 // site: a check that asks for a file again gets what was read the first time.
 type attachments struct {
 	documents Documents // nil: files are not read
+	codec     extract.Codec
 
 	mu   sync.Mutex
 	said map[string]document.Text // by hash of the body; Lacks tells why where there is no text
@@ -40,7 +41,7 @@ func (a *attachments) facts(ctx context.Context, p *site.Page) *extract.Facts {
 	if !p.OK() {
 		return nil
 	}
-	return a.complete(ctx, p, extract.Read(p))
+	return a.complete(ctx, p, a.codec.Read(p))
 }
 
 // complete adds the text of a file to its facts, and what it shows of persons.

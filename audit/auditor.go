@@ -27,6 +27,10 @@ type Snapshot interface {
 	Put(ctx context.Context, p *site.Page) error
 	Pages(ctx context.Context) iter.Seq2[*site.Page, error]
 	Page(ctx context.Context, url string) (*site.Page, error) // one stored page with its body, by the address asked for
+	// Readings and Reading give pages with the facts that are kept of them in place of
+	// the body, where usable says that these will do.
+	Readings(ctx context.Context, usable func(*site.Page) bool) iter.Seq2[*site.Page, error]
+	Reading(ctx context.Context, url string, usable func(*site.Page) bool) (*site.Page, error)
 	Record(ctx context.Context, body []byte) (sha256 string, err error)
 	Finish(ctx context.Context, s site.Snapshot) error
 	Done() bool          // the crawl has ended and Meta is what it saw
@@ -208,11 +212,19 @@ func Replay(ctx context.Context, t site.Target, snap Snapshot, d Documents) (*po
 	meta := snap.Meta()
 	files := newAttachments(d)
 	b := portal.NewBuilder(t, files.loader(snap))
-	for p, err := range snap.Pages(ctx) {
+	var kept *extract.Facts
+	pages := snap.Readings(ctx, func(p *site.Page) bool {
+		kept = files.codec.Unpack(p, p.Facts)
+		return kept != nil
+	})
+	for p, err := range pages {
 		if err != nil {
 			return nil, fmt.Errorf("read snapshot of %s: %w", t.ID, err)
 		}
-		b.Add(p, files.facts(ctx, p))
+		if p.Facts == nil || !p.OK() {
+			kept = files.facts(ctx, p)
+		}
+		b.Add(p, kept)
 	}
 	return b.Build(&meta), nil
 }
@@ -220,7 +232,7 @@ func Replay(ctx context.Context, t site.Target, snap Snapshot, d Documents) (*po
 // loader reads one stored page again, for the few checks that need its full text.
 func (a *attachments) loader(snap Snapshot) func(context.Context, *portal.Page) (*extract.Facts, error) {
 	return func(ctx context.Context, pg *portal.Page) (*extract.Facts, error) {
-		p, err := snap.Page(ctx, pg.Asked)
+		p, err := snap.Reading(ctx, pg.Asked, func(p *site.Page) bool { return extract.Kept(p, p.Facts) })
 		if err != nil {
 			return nil, fmt.Errorf("read %s again: %w", pg.Asked, err)
 		}

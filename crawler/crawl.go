@@ -26,6 +26,8 @@ type crawl struct {
 	each     func(*site.Page, *extract.Facts)
 	fetcher  *fetcher
 	frontier *frontier
+	prior    prior
+	codec    *extract.Codec
 	snap     *site.Snapshot
 	counts   counts
 	deadline time.Time
@@ -66,6 +68,7 @@ func (c *Crawler) newCrawl(t site.Target, a Archive, each func(*site.Page, *extr
 		snap: &site.Snapshot{Target: t, Started: now()}, renders: renders{fed: map[string]bool{}, got: map[string]*resource{}},
 	}
 	cr.deadline = time.Now().Add(cr.limits.MaxTime)
+	cr.codec = new(extract.Codec)
 	cr.frontier = newFrontier(cr.limits, c.host)
 	cr.fetcher, err = newFetcher(c.transport, cr.limits, c.metrics)
 	if err != nil {
@@ -81,6 +84,9 @@ func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
 // run does the whole crawl; its error means that we could not go on.
 func (cr *crawl) run(ctx context.Context) error {
 	cr.doing("读取已有页面")
+	if err := cr.recallPrior(ctx); err != nil {
+		return err
+	}
 	if err := cr.replay(ctx); err != nil {
 		return err
 	}
@@ -106,22 +112,15 @@ func (cr *crawl) doing(what string) { cr.counts.doing.Store(what) }
 // replay takes up what an earlier part of this crawl stored: what the crawl still
 // has to do is a function of these pages.
 func (cr *crawl) replay(ctx context.Context) error {
-	for p, err := range cr.archive.Pages(ctx) {
-		if err != nil {
-			return fmt.Errorf("read stored pages: %w", err)
-		}
+	for p, f := range cr.stored(ctx) {
 		cr.frontier.resume(p.URL)
 		if p.URL == cr.home.String() {
 			cr.tookHome(p)
 			cr.snap.Visits = append(cr.snap.Visits, visitOf(p))
 		}
-		var f *extract.Facts
-		if readable(p) {
-			f = extract.Read(p)
-		}
 		cr.hand(p, f)
 	}
-	return ctx.Err()
+	return errors.Join(ctx.Err(), cr.broken())
 }
 
 // drain fetches until nothing is left or a limit stops it.

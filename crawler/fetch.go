@@ -74,9 +74,10 @@ func newFetcher(t http.RoundTripper, l Limits, m *metrics) (*fetcher, error) {
 type ask struct {
 	method string // GET or HEAD
 	url    string
-	limit  int64  // bytes of body
-	ranged string // Range header; "": none
-	keep   int64  // bytes of a document, should the answer be one; 0: as of any file
+	limit  int64      // bytes of body
+	ranged string     // Range header; "": none
+	keep   int64      // bytes of a document, should the answer be one; 0: as of any file
+	known  *knownPage // only another page than this one is wanted; nil: the page
 }
 
 // get performs a and returns what came as a page: its Failure says what did not.
@@ -139,6 +140,9 @@ func (f *fetcher) do(ctx context.Context, p *site.Page, a ask) error {
 	if a.ranged != "" {
 		h.Set("Range", a.ranged)
 		h.Set("Accept-Encoding", "identity") // a range of the file, not of its compressed form
+	}
+	if a.known != nil {
+		a.known.conditional(h)
 	}
 	return c.Request(a.method, a.url, nil, nil, h)
 }

@@ -62,7 +62,7 @@ func (cr *crawl) attemptHome(ctx context.Context, q *queue, j *job) (*site.Page,
 		return nil, nil, nil, err
 	}
 	q.host.learn(strain(p), retryAfter(header))
-	return p, cr.judge(q, p), header, nil
+	return p, cr.judge(ctx, q, p), header, nil
 }
 
 // takePlace waits for a place at q's host.

@@ -206,7 +206,7 @@ func (cr *crawl) obtain(ctx context.Context, by *site.Page, u *url.URL, k Browse
 	var f *extract.Facts
 	switch {
 	case k == BrowserFrame:
-		f = cr.judge(q, p)
+		f = cr.judge(ctx, q, p)
 	case p.OK():
 		p.Within = by.URL
 		f = extract.Read(p)

@@ -46,6 +46,7 @@ type Limits struct {
 	Robots         string        `yaml:"robots"`          // honor | ignore robots.txt
 	UserAgent      string        `yaml:"user_agent"`      // sent with every request
 	SkipTLSVerify  bool          `yaml:"skip_tls_verify"` // read sites whose certificate cannot be verified
+	Revalidate     string        `yaml:"revalidate"`      // auto | never: whether servers are asked only what changed since the crawl before
 	Documents      Documents     `yaml:"documents"`       // attachments whose content is kept
 	Render         string        `yaml:"render"`          // never | auto | always: whether a headless browser is used
 	MaxRenders     int           `yaml:"max_renders"`     // pages of a site shown in the browser
@@ -53,7 +54,7 @@ type Limits struct {
 	Chromium       string        `yaml:"chromium"`        // path or name of the browser; "": the one found
 }
 
-// The values of Network.IPv6 and Limits.Robots.
+// The values of Network.IPv6, Limits.Robots and Limits.Revalidate.
 const (
 	IPv6Auto = "auto"
 	IPv6On   = "on"
@@ -61,6 +62,9 @@ const (
 
 	RobotsHonor  = "honor"
 	RobotsIgnore = "ignore"
+
+	RevalidateAuto  = "auto"
+	RevalidateNever = "never"
 )
 
 // Defaults returns the settings used where the operator says nothing.
@@ -87,6 +91,7 @@ func Defaults() Settings {
 			Backoff:        time.Second,
 			Robots:         RobotsHonor,
 			UserAgent:      "govaudit/0 (+https://github.com/govaudit/govaudit)",
+			Revalidate:     RevalidateAuto,
 			Documents:      defaultDocuments(),
 			Render:         RenderAuto,
 			MaxRenders:     200,
@@ -113,6 +118,7 @@ func (n Network) Validate() error {
 func (l Limits) Validate() error {
 	problems := []error{
 		oneOf("crawl.robots", l.Robots, RobotsHonor, RobotsIgnore),
+		oneOf("crawl.revalidate", l.Revalidate, RevalidateAuto, RevalidateNever),
 		oneOf("crawl.render", l.Render, RenderNever, RenderAuto, RenderAlways),
 		l.Documents.validate(),
 	}
@@ -165,6 +171,7 @@ func (s Settings) filled() Settings {
 	set(&l.Backoff, d.Crawl.Backoff)
 	set(&l.Robots, d.Crawl.Robots)
 	set(&l.UserAgent, d.Crawl.UserAgent)
+	set(&l.Revalidate, d.Crawl.Revalidate)
 	set(&l.Render, d.Crawl.Render)
 	set(&l.MaxRenders, d.Crawl.MaxRenders)
 	set(&l.Browsers, d.Crawl.Browsers)

@@ -16,7 +16,7 @@ func (cr *crawl) tally(p *site.Page) {
 	} else {
 		cr.counts.failed.Add(1)
 	}
-	cr.counts.bytes.Add(int64(len(p.Body)))
+	cr.counts.bytes.Add(receivedBytes(p))
 	cr.mu.Lock()
 	defer cr.mu.Unlock()
 	if p.Failure != "" {
@@ -28,6 +28,18 @@ func (cr *crawl) tally(p *site.Page) {
 	if p.OK() && isHTML(p.ContentType) && (p.Depth == 1 || p.Depth == 2) {
 		cr.samples[p.Depth-1].add(p.URL)
 	}
+}
+
+// receivedBytes is how much of a body came with the answer: nothing of one that has
+// not changed, all of one that is represented by its facts.
+func receivedBytes(p *site.Page) int64 {
+	switch {
+	case !p.Same.IsZero():
+		return 0
+	case p.Facts != nil:
+		return p.Size
+	}
+	return int64(len(p.Body))
 }
 
 // settled reports that p leaves nothing open: a page came, or the site's own

@@ -38,7 +38,7 @@ func (cr *crawl) visit(ctx context.Context, q *queue, j *job) {
 	var f *extract.Facts
 	working := cr.c.bench.enter(ctx) == nil
 	if working {
-		f = cr.judge(q, p)
+		f = cr.judge(ctx, q, p)
 		f, working = cr.doubtMore(ctx, q, j, p, f)
 	}
 	if working {
@@ -111,7 +111,12 @@ func (cr *crawl) ask(ctx context.Context, q *queue, j *job) (*site.Page, http.He
 	} else if j.class == classFile || j.class == classPicture {
 		p, header = cr.fetcher.file(ctx, q.host, j.url, j.tries == 0)
 	} else {
-		p, header = cr.fetcher.get(ctx, ask{method: http.MethodGet, url: j.url, limit: cr.limits.MaxBody, keep: keep})
+		a := ask{method: http.MethodGet, url: j.url, limit: cr.limits.MaxBody, keep: keep, known: cr.condition(j)}
+		p, header = cr.fetcher.get(ctx, a)
+		if p.Status == http.StatusNotModified && a.known != nil && !cr.unchanged(ctx, p, a.known) && q.host.pace(ctx) == nil {
+			a.known = nil
+			p, header = cr.fetcher.get(ctx, a)
+		}
 	}
 	p.From, p.Depth = j.from, int(j.depth)
 	if j.data {
@@ -127,13 +132,17 @@ func (cr *crawl) ask(ctx context.Context, q *queue, j *job) (*site.Page, http.He
 
 // judge completes what p's status says of it by what it shows, and returns its
 // facts; nil if it has none.
-func (cr *crawl) judge(q *queue, p *site.Page) *extract.Facts {
+func (cr *crawl) judge(ctx context.Context, q *queue, p *site.Page) *extract.Facts {
 	if cr.doubtful(p) && q.prober.pretends(p) {
 		p.Failure, p.Err = site.FailSoft404, pretended
 	}
 	var f *extract.Facts
 	if readable(p) {
-		f = extract.Read(p)
+		var err error
+		if f, err = cr.read(ctx, p); err != nil {
+			cr.fail(err)
+			return nil
+		}
 	}
 	if why := walled(p, f); why != "" {
 		p.Failure, p.Err, f = site.FailBlocked, why, nil
@@ -173,9 +182,13 @@ func (cr *crawl) doubtMore(ctx context.Context, q *queue, j *job, p *site.Page, 
 
 // keep stores what came, hands it on and follows its links.
 func (cr *crawl) keep(ctx context.Context, p *site.Page, f *extract.Facts) error {
+	if f == nil {
+		p.Facts = nil // what was read of it does not count
+	}
 	if err := cr.archive.Put(ctx, p); err != nil {
 		return fmt.Errorf("store %s: %w", p.URL, err)
 	}
+	p.Facts = nil
 	outcome := "ok"
 	if p.Failure != "" {
 		outcome = string(p.Failure)

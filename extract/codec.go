@@ -115,6 +115,10 @@ func belongs(p *site.Page) uint64 {
 	case speaksForAnother(p):
 		part(p.From)
 	}
+	if p.Within != "" {
+		part("within")
+		part(p.Within)
+	}
 	if p.Rendered != nil {
 		part("rendered")
 		part(p.Rendered.Lacks)

@@ -81,6 +81,7 @@ func TestFactsOfAnotherPageAreNotTaken(t *testing.T) {
 		"another content type":  func(p *site.Page) { p.ContentType = "text/plain" },
 		"the home page":         func(p *site.Page) { p.From, p.Depth = "", 0 },
 		"rendered since":        func(p *site.Page) { p.Rendered = &site.Rendering{} },
+		"data of some page":     func(p *site.Page) { p.Within = "http://a/" },
 		"a script of some page": func(p *site.Page) { p.ContentType = "text/javascript" },
 	} {
 		q := *p

@@ -1,0 +1,204 @@
+package crawler
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"iter"
+	"net/http"
+	"time"
+
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/site"
+)
+
+// Memory is an Archive that also knows what earlier crawls stored. An archive that
+// is none makes every crawl the first.
+type Memory interface {
+	Archive
+	// Readings yields what Pages does, with the facts kept in place of the body where
+	// usable says that they will do.
+	Readings(ctx context.Context, usable func(*site.Page) bool) iter.Seq2[*site.Page, error]
+	// Earlier yields, without bodies, the pages the crawl before obtained whole, each
+	// by a plain request of its own. Their bodies stay while this crawl lasts.
+	Earlier(ctx context.Context) iter.Seq2[*site.Page, error]
+	// Facts returns the facts kept with a stored body, nil where none are.
+	Facts(ctx context.Context, sha256 string) ([]byte, error)
+	// Body returns a stored body.
+	Body(ctx context.Context, sha256 string) ([]byte, error)
+}
+
+// prior is what the crawl before knows of the site's pages, by the hash of their
+// address: what has not changed since is neither sent nor read again.
+type prior struct {
+	memory Memory // nil: there is none
+	pages  map[uint64]*knownPage
+}
+
+// knownPage is one page of the crawl before.
+type knownPage struct {
+	sum         [32]byte
+	size        int64
+	contentType string
+	etag        string
+	modified    time.Time
+	received    time.Time
+}
+
+// recallPrior reads the index of the crawl before.
+func (cr *crawl) recallPrior(ctx context.Context) error {
+	m, ok := cr.archive.(Memory)
+	if !ok {
+		return nil
+	}
+	cr.prior = prior{m, map[uint64]*knownPage{}}
+	types := map[string]string{} // few and repeated
+	for p, err := range m.Earlier(ctx) {
+		if err != nil {
+			return fmt.Errorf("read the crawl before: %w", err)
+		}
+		k := &knownPage{size: p.Size, etag: p.ETag, modified: p.LastModified, received: p.Fetched}
+		if !p.Same.IsZero() {
+			k.received = p.Same
+		}
+		if n, err := hex.Decode(k.sum[:], []byte(p.SHA256)); err != nil || n != len(k.sum) {
+			continue
+		}
+		if _, ok := types[p.ContentType]; !ok {
+			types[p.ContentType] = p.ContentType
+		}
+		k.contentType = types[p.ContentType]
+		cr.prior.pages[cr.frontier.hash(p.URL)] = k
+	}
+	return nil
+}
+
+// condition returns what is known of j's page, to ask only whether it changed; nil
+// where the page itself is wanted. The home page and what it leads to are always
+// sent for: that something is missing or out of date is seen there, and a server
+// that says "unchanged" by mistake must not make an old page stand for the new one.
+func (cr *crawl) condition(j *job) *knownPage {
+	if cr.limits.Revalidate == RevalidateNever || j.depth <= 1 || j.tries > 0 || j.class == classFrame {
+		return nil // a frame may be wanted by the browser
+	}
+	k := cr.prior.pages[cr.frontier.hash(j.url)]
+	if k == nil || k.etag == "" && k.modified.IsZero() {
+		return nil
+	}
+	return k
+}
+
+// conditional adds to a request's header that only another page than k is wanted.
+func (k *knownPage) conditional(h http.Header) {
+	if k.etag != "" {
+		h.Set("If-None-Match", k.etag)
+	}
+	if !k.modified.IsZero() {
+		h.Set("If-Modified-Since", k.modified.UTC().Format(http.TimeFormat))
+	}
+}
+
+// unchanged makes of the answer "not modified" the page it stands for, with the
+// facts kept of it or else its body; false if that is not to be had.
+func (cr *crawl) unchanged(ctx context.Context, p *site.Page, k *knownPage) bool {
+	if len(p.Chain) > 0 {
+		return false // it was said of another address
+	}
+	sum := hex.EncodeToString(k.sum[:])
+	facts, err := cr.prior.memory.Facts(ctx, sum)
+	if err != nil {
+		return false
+	}
+	p.Status, p.Failure, p.Err = http.StatusOK, "", ""
+	p.SHA256, p.Size, p.Same, p.Facts = sum, k.size, k.received, facts
+	p.ContentType = k.contentType
+	if p.ETag == "" {
+		p.ETag = k.etag
+	}
+	if p.LastModified.IsZero() {
+		p.LastModified = k.modified
+	}
+	return true
+}
+
+// read returns the facts of a page, those kept of it where it is one that was
+// stored before. What was read anew is packed into p.Facts, to be stored.
+func (cr *crawl) read(ctx context.Context, p *site.Page) (*extract.Facts, error) {
+	if p.Same.IsZero() && len(p.Body) > 0 {
+		p.Facts = cr.recall(ctx, p)
+	}
+	kept := p.Facts
+	if f := cr.codec.Unpack(p, kept); f != nil && (len(p.Body) > 0 || !needsBody(p, f)) {
+		p.Facts = nil // they are stored
+		return f, nil
+	}
+	p.Facts = nil
+	if !p.Same.IsZero() && len(p.Body) == 0 {
+		body, err := cr.prior.memory.Body(ctx, p.SHA256)
+		if err != nil {
+			return nil, fmt.Errorf("read %s as it was stored: %w", p.URL, err)
+		}
+		p.Body = body
+	}
+	f := cr.codec.Read(p)
+	if !extract.Current(kept) {
+		p.Facts = cr.codec.Pack(p, f)
+	}
+	return f, nil
+}
+
+// recall returns the facts kept of the body that came, where the crawl before got
+// the same from this address.
+func (cr *crawl) recall(ctx context.Context, p *site.Page) []byte {
+	k := cr.prior.pages[cr.frontier.hash(p.URL)]
+	if k == nil || p.Final != p.URL || p.SHA256 != hex.EncodeToString(k.sum[:]) {
+		return nil
+	}
+	facts, err := cr.prior.memory.Facts(ctx, p.SHA256)
+	if err != nil {
+		return nil
+	}
+	return facts
+}
+
+// needsBody reports a page whose facts do not say all that a crawl asks of it: what
+// shows next to nothing is looked at more closely.
+func needsBody(p *site.Page, f *extract.Facts) bool {
+	return f.Signals.TextRunes < bareRunes || p.Size > maxRendered
+}
+
+// stored yields what an earlier part of this crawl stored, with the facts of each
+// page that may hold any.
+func (cr *crawl) stored(ctx context.Context) iter.Seq2[*site.Page, *extract.Facts] {
+	return func(yield func(*site.Page, *extract.Facts) bool) {
+		var kept *extract.Facts
+		pages := cr.archive.Pages(ctx)
+		if m := cr.prior.memory; m != nil {
+			pages = m.Readings(ctx, func(p *site.Page) bool {
+				kept = nil
+				if p.URL == cr.home.String() {
+					return false
+				}
+				kept = cr.codec.Unpack(p, p.Facts)
+				if kept != nil && needsBody(p, kept) {
+					kept = nil
+				}
+				return kept != nil
+			})
+		}
+		for p, err := range pages {
+			if err != nil {
+				cr.fail(fmt.Errorf("read stored pages: %w", err))
+				return
+			}
+			f := kept
+			kept = nil
+			if f == nil && readable(p) {
+				f = cr.codec.Read(p)
+			}
+			if !yield(p, f) {
+				return
+			}
+		}
+	}
+}
