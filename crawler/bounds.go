@@ -16,8 +16,9 @@ const (
 	skipVariants = "query_variants"
 	skipTrap     = "endless_path"
 	skipDown     = "host_down"
-	skipRefused  = "host_refuses"
+	skipRefused  = "blocked"
 	skipBytes    = "byte_limit"
+	skipNothing  = "no_news"
 	skipScripts  = "scripts"
 	skipSitemap  = "sitemap_limit"
 	skipPictures = "picture_limit"
@@ -36,6 +37,9 @@ func (f *frontier) bound(j *job, u *url.URL) string {
 	}
 	if len(j.url) > maxAddress || endless(u.Path) {
 		return skipTrap
+	}
+	if f.shuts(j) {
+		return skipNothing
 	}
 	if u.RawQuery != "" {
 		h := f.hash(u.Host + u.Path)
@@ -78,7 +82,7 @@ func (f *frontier) leaveOut(h uint64, why string, matters bool) {
 		return
 	}
 	f.skipped[why]++
-	if matters {
+	if matters && why != skipNothing {
 		f.hidden++
 	}
 }
@@ -128,6 +132,8 @@ func (f *frontier) full(j *job) string {
 		}
 	case f.taken >= f.limits.MaxPages:
 		return skipLimit
+	case f.shuts(j):
+		return skipNothing
 	}
 	return ""
 }

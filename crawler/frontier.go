@@ -44,6 +44,7 @@ type frontier struct {
 	hidden   int // addresses left out by a bound although they may matter
 	deep     int // addresses so far met only too deep
 	deepIdle int // those of them that do not matter
+	trap     trap
 }
 
 // choice is a job that could be handed out.

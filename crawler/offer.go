@@ -44,9 +44,13 @@ func (cr *crawl) offer(p *site.Page, f *extract.Facts) {
 		at[hashes[i]] = len(found)
 		found = append(found, cr.newJob(p, l, c, t, pagers))
 	}
+	queued := found[:0]
 	for _, j := range found {
-		cr.propose(j)
+		if cr.propose(j) {
+			queued = append(queued, j)
+		}
 	}
+	cr.frontier.followed(p, f, queued)
 }
 
 func (cr *crawl) newJob(p *site.Page, l extract.Link, c class, t theme, pagers int) *job {
@@ -77,29 +81,31 @@ func (cr *crawl) newJob(p *site.Page, l extract.Link, c class, t theme, pagers i
 	return j
 }
 
-// propose queues j if it belongs to the site and is something to fetch.
-func (cr *crawl) propose(j *job) {
+// propose queues j if it belongs to the site and is something to fetch; false if it
+// does not or is not.
+func (cr *crawl) propose(j *job) bool {
 	u, err := url.Parse(j.url)
 	if err != nil || u.Host == "" {
-		return
+		return false
 	}
 	if !cr.scope.Contains(u) && !(j.data && cr.scope.Lends(u)) {
 		cr.frontier.skip(skipScope, 1)
-		return
+		return false
 	}
 	cr.sawHost(u)
 	if extract.IsRoute(j.url) {
 		cr.proposeRoute(j)
-		return
+		return false
 	}
 	if j.class == classNone {
-		return // a picture and the like: not a page that was left out
+		return false // a picture and the like: not a page that was left out
 	}
 	if kindOfPath(j.url) == pathScript && !j.data && !cr.wantScript(u) {
 		cr.frontier.skip(skipScripts, 1)
-		return
+		return false
 	}
 	cr.frontier.put(j, u)
+	return true
 }
 
 // lent reports an address outside the site's part of its host that a page of the
