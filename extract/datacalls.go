@@ -46,6 +46,23 @@ func (p *page) readDataCalls() {
 	}
 }
 
+// nextGroup makes data of the address that XML inside the page names for the rows
+// that follow, and leaves it out where the call for them was read. It comes last:
+// no link is added afterwards.
+func (p *page) nextGroup() {
+	kept := p.f.Links[:0]
+	for _, l := range p.f.Links {
+		if l.Via == Script && l.Text == "" && l.Region == Body && strings.Contains(l.URL, "dataproxy") {
+			if p.paged {
+				continue
+			}
+			l.Via = Called
+		}
+		kept = append(kept, l)
+	}
+	p.f.Links = kept
+}
+
 // dataCalls reads every call for data in the inline scripts.
 func (p *page) dataCalls() []dataCall {
 	var out []dataCall

@@ -31,8 +31,7 @@ func (s *jsScope) pages(o, address, data *jsValue) (dataCall, bool) {
 		per = 15
 	}
 	block := per * max(1, count("groupSize"))
-	base := address.text
-	base += "?"
+	base := address.text + "?"
 	if strings.Contains(address.text, "?") {
 		base = address.text + "&"
 	}
@@ -40,11 +39,19 @@ func (s *jsScope) pages(o, address, data *jsValue) (dataCall, bool) {
 	if !ok {
 		return dataCall{open: true}, true
 	}
-	for from, n := 1+block, 0; from <= total && n < maxPagerLinks; from, n = from+block, n+1 {
+	s.p.paged = true
+	have := len(f.Items) / block // blocks that the page has in itself
+	if have == 0 && len(f.Items) >= total && total > 0 {
+		return dataCall{}, false
+	}
+	for from, n := 1+max(1, have)*block, 0; from <= total && n < maxPagerLinks; from, n = from+block, n+1 {
 		next := strings.Replace(full, "startrecord=1&endrecord="+strconv.Itoa(block), "startrecord="+strconv.Itoa(from)+"&endrecord="+strconv.Itoa(min(from+block-1, total)), 1)
 		if abs, ok := s.p.resolve(next); ok && sameSite(abs, s.p.url.Hostname()) {
 			s.p.addLink(Link{URL: abs, Region: Body, Via: Called})
 		}
+	}
+	if have > 0 {
+		return dataCall{}, false
 	}
 	return dataCall{address: full}, true
 }

@@ -20,10 +20,11 @@ type answer struct {
 	rows    []dataRow
 	html    strings.Builder // markup that the answer carries
 	nested  int
-	total   int // rows it says there are; 0: it does not say
-	pages   int // pages it says there are
-	size    int // rows of a page
-	page    int // the page it says it is
+	next    string // where it says that its next rows are
+	total   int    // rows it says there are; 0: it does not say
+	pages   int    // pages it says there are
+	size    int    // rows of a page
+	page    int    // the page it says it is
 }
 
 type dataRow struct {
@@ -47,6 +48,10 @@ func (d *answer) walk(v jsValue, depth int) {
 		d.numbers(&v)
 		d.row(&v)
 		for i := range v.list {
+			if v.keys[i] == "nextgroup" {
+				d.group(v.list[i].text)
+				continue
+			}
 			if k := v.list[i].kind; k == jsArray || k == jsObject || k == jsText && carries(v.list[i].text) {
 				d.walk(v.list[i], depth+1)
 			}
@@ -63,6 +68,18 @@ func (d *answer) walk(v jsValue, depth int) {
 			r := jsReader{src: s}
 			d.walk(r.value(), depth+1)
 		}
+	}
+}
+
+// group notes the address that an answer names for the rows that follow its own.
+func (d *answer) group(markup string) {
+	_, rest, ok := strings.Cut(markup, "href=")
+	if !ok || d.next != "" {
+		return
+	}
+	rest = strings.TrimLeft(rest, `"'`)
+	if end := strings.IndexAny(rest, `"'> `); end > 0 {
+		d.next, _ = normalize(d.u, htmltree.Decode([]byte(rest[:end])), d.gb)
 	}
 }
 
@@ -312,6 +329,9 @@ func (d *answer) finish() {
 	f.Signals.Total = -1
 	if d.total > 0 {
 		f.Signals.Total = d.total
+	}
+	if d.next != "" && len(f.Items) > 0 {
+		p.addLink(Link{URL: d.next, Region: Body, Via: Called})
 	}
 	for _, next := range d.further() {
 		p.addLink(Link{URL: next, Region: Body, Via: Called})

@@ -107,6 +107,9 @@ func (r *jsReader) lineBroken() bool {
 
 // joinValues is the sum of two values as texts.
 func joinValues(a, b jsValue) jsValue {
+	if a.kind == jsNumber && b.kind == jsNumber {
+		return jsValue{} // nothing is reckoned here
+	}
 	if a.kind == jsRandom || b.kind == jsRandom {
 		a, b = textOf(a, "random"), textOf(b, "random")
 	}

@@ -20,6 +20,8 @@ type page struct {
 	ran  bool  // a browser ran its scripts
 	f    *Facts
 
+	paged bool // a call for the further rows of its list was read
+
 	m         measure
 	zones     []zone            // of every node of the tree
 	names     []names           // what the attributes of each node say; see namesOf
@@ -101,7 +103,7 @@ func (p *page) release() {
 	p.tree.Parse(nil) // lets go of the source
 	clear(p.resolved)
 	p.seen.reset(nil)
-	p.scope = ""
+	p.scope, p.paged = "", false
 	clear(p.scripts)
 	clear(p.trail)
 	p.f, p.url, p.base, p.veil = nil, nil, nil, nil
@@ -168,6 +170,7 @@ func (p *page) read(body []byte, contentType string) {
 	p.classify()
 	p.readScriptRows()
 	p.readDataCalls()
+	p.readTurns()
 	p.finishCrumbs()
 	if p.f.Kind == Article || p.f.Kind == Report {
 		p.f.Labels = nil
@@ -175,6 +178,7 @@ func (p *page) read(body []byte, contentType string) {
 		p.f.Unopened = nil
 		p.f.Bottom = p.readBottom()
 	}
+	p.nextGroup()
 }
 
 // readMarkup reads a document, or a piece of one, for its content and links.

@@ -15,7 +15,7 @@ func (p *page) redirect() string {
 	tries := 0
 	for _, s := range p.scripts {
 		for _, i := range s.goes {
-			l := s.literals[i]
+			l := &s.literals[i]
 			if chainedAfter(s.src, l.end) {
 				continue
 			}
@@ -27,7 +27,7 @@ func (p *page) redirect() string {
 			if depth > 0 && !small || conditional(before) {
 				continue
 			}
-			if abs, ok := p.resolve(l.value); ok && abs != p.f.URL {
+			if abs, ok := p.resolve(l.target()); ok && abs != p.f.URL {
 				p.addLink(Link{URL: abs, Region: Body, Via: Refresh})
 				return abs
 			}
@@ -41,8 +41,33 @@ func (p *page) redirect() string {
 
 // setsLocation reports whether a literal is given to what the browser goes to.
 func setsLocation(l *literal) bool {
-	name := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(l.name, "window."), "self."), "top."), "document.")
-	return l.assigned && (name == "location" || name == "location.href") || name == "location.replace" || name == "location.assign" || name == "parent.location.href" || name == "parent.location"
+	name := l.name
+	for _, of := range [...]string{"window.", "self.", "top.", "parent.", "document."} {
+		name = strings.TrimPrefix(name, of)
+	}
+	switch name {
+	case "location", "location.href":
+		return l.assigned
+	case "location.replace", "location.assign", "navigate":
+		return true
+	case "setTimeout":
+		return strings.Contains(l.value, "location")
+	}
+	return false
+}
+
+// target returns the address in a literal that location is set to: the literal, or
+// one inside it where it is code to be run later.
+func (l *literal) target() string {
+	if !strings.HasSuffix(l.name, "setTimeout") {
+		return l.value
+	}
+	for _, in := range literals(l.value, nil) {
+		if setsLocation(&in) {
+			return in.value
+		}
+	}
+	return ""
 }
 
 func chainedAfter(s string, i int) bool {

@@ -1,0 +1,59 @@
+package extract
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/govaudit/govaudit/site"
+)
+
+func TestTurns(t *testing.T) {
+	list := `<ul>` + strings.Repeat(`<li><a href="/a/X.html">关于某某事项的通知公告</a><span>2026-01-02</span></li>`, 1)
+	for _, n := range []string{"1", "2", "3", "4", "5", "6"} {
+		list += `<li><a href="/a/` + n + `.html">关于第` + n + `号事项办理情况的通知</a><span>2026-01-02</span></li>`
+	}
+	list += `</ul>`
+	tests := []struct{ name, at, html, want, part string }{
+		{"numbers and the last page leave a gap", "/list.asp?type=4&page=1", `<a href="list.asp?type=4&page=2">2</a><a href="list.asp?type=4&page=3">3</a>…<a href="list.asp?type=4&page=6">尾页</a>`,
+			"/list.asp?type=4&page=4 /list.asp?type=4&page=5", ""},
+		{"the next and the last page alone", "/tzgg/", `<a href="index_1.html">下一页</a><a href="index_4.html">末页</a>`, "/tzgg/index_2.html /tzgg/index_3.html", ""},
+		{"pages that count down", "/tzgg.htm", `<span>1</span><a href="tzgg/7.htm">2</a><a href="tzgg/6.htm">3</a>...<a href="tzgg/1.htm">8</a><a href="tzgg/7.htm">下页</a><a href="tzgg/1.htm">尾页</a>`,
+			"/tzgg/5.htm /tzgg/4.htm /tzgg/3.htm /tzgg/2.htm", ""},
+		{"offsets of twenty", "/l.jsp?start=0", `<a href="l.jsp?start=20">2</a><a href="l.jsp?start=40">3</a><a href="l.jsp?start=100">6</a>`, "/l.jsp?start=60 /l.jsp?start=80", ""},
+		{"a script writes the links of TRS", "/tzgg/", `<script>var currentPage = 0; var countPage = 4; var nextPage = currentPage+1; document.write("<a href=\"index_" + nextPage + ".html\">下一页</a>");</script>`,
+			"/tzgg/index_1.html /tzgg/index_2.html /tzgg/index_3.html", ""},
+		{"a function that goes to the page", "/list.jsp?id=7", `<a href="javascript:goPage(2)">2</a><a href="javascript:goPage(3)">3</a><a href="javascript:goPage(5)">尾页</a><script>function goPage(n){ location.href = "list.jsp?id=7&pageNo=" + n; }</script>`,
+			"/list.jsp?id=7&pageNo=2 /list.jsp?id=7&pageNo=3 /list.jsp?id=7&pageNo=4 /list.jsp?id=7&pageNo=5", ""},
+		{"a place kept for the number", "/list.shtml", `<a href="javascript:;" onclick="jumpPage('list_{page}.shtml')">跳转</a> 共 3 页`, "/list_2.shtml /list_3.shtml", ""},
+		{"a form that asks by GET", "/l.asp", `共3页<form method="get" action="l.asp"><input type="hidden" name="cat" value="9"><input name="page"></form><a href="javascript:turn(2)">下一页</a>`, "/l.asp?cat=9&page=2 /l.asp?cat=9&page=3", ""},
+		{"a form that posts", "/l.asp", `共3页<form method="post" action="l.asp"><input name="page"></form><a href="javascript:turn(2)">下一页</a>`, "", "form method=post"},
+		{"ASP.NET", "/l.aspx", `<a href="javascript:__doPostBack('AspNetPager1','2')">2</a><a href="javascript:__doPostBack('AspNetPager1','9')">尾页</a>`, "", "__doPostBack('AspNetPager1','2')"},
+		{"only the number of pages is known", "/xxgk/", `<script>var countPage = 5, currentPage = 0;</script>`, "/xxgk/index_1.html", ""},
+		{"the second page shows how the others are called", "/xxgk/index_1.html", `<script>var countPage = 5;</script>`, "/xxgk/index_2.html /xxgk/index_3.html /xxgk/index_4.html", ""},
+		{"the number of static pages", "/xxgk/index_1.html", `<script>listModel({maxStaticIndex:3,pagebar:{recordCount:'90'}})</script>`, "/xxgk/index_2.html /xxgk/index_3.html", ""},
+		{"a drop-down list of pages", "/l/list.html", `<select onchange="location.href=this.value"><option value="list.html">1</option><option value="list_2.html">2</option><option value="list_3.html">3</option></select>`, "", ""},
+		{"an article is no list", "/a/1.html", `<h1>关于印发办法的通知</h1><p>发布时间：2026-01-01</p><p>` + longText + longText + `</p><script>var countPage = 5;</script>`, "", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			html := list
+			if strings.Contains(tt.html, "<h1>") {
+				html = ""
+			}
+			at := "http://www.example.gov.cn" + tt.at
+			f := Page(&site.Page{URL: at, Final: at, ContentType: "text/html", Body: []byte("<html><body>" + html + tt.html + "</body></html>")}, false)
+			var got []string
+			for _, l := range f.Links {
+				if l.Via == Pager {
+					got = append(got, strings.TrimPrefix(l.URL, "http://www.example.gov.cn"))
+				}
+			}
+			if strings.Join(got, " ") != tt.want {
+				t.Errorf("got %s, want %s (%s)", strings.Join(got, " "), tt.want, f.Kind)
+			}
+			if f.Signals.PartByScript != tt.part {
+				t.Errorf("not followed: %q, want %q", f.Signals.PartByScript, tt.part)
+			}
+		})
+	}
+}
