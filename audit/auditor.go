@@ -234,7 +234,7 @@ func (a *attachments) loader(snap Snapshot) func(context.Context, *portal.Page) 
 	return func(ctx context.Context, pg *portal.Page) (*extract.Facts, error) {
 		p, err := snap.Reading(ctx, pg.Asked, func(p *site.Page) bool { return extract.Kept(p, p.Facts) })
 		if err != nil {
-			return nil, fmt.Errorf("read %s again: %w", pg.Asked, err)
+			return nil, fmt.Errorf("read %s again: %w", pg.Asked(), err)
 		}
 		return a.facts(ctx, p), nil
 	}

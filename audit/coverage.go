@@ -126,9 +126,9 @@ func branch(p *portal.Portal, c *portal.Column, level int) Branch {
 			b.Lists++
 		}
 	}
-	b.Rows = len(c.Items)
-	for i := range c.Items {
-		switch pg := p.Page(c.Items[i].URL); {
+	b.Rows = c.Rows()
+	for _, it := range c.Items() {
+		switch pg := p.Page(it.URL); {
 		case pg == nil:
 		case pg.OK():
 			b.Seen++

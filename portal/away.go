@@ -17,7 +17,9 @@ type Away struct {
 func (p *Portal) Away() []Away {
 	own := map[string]bool{} // by host as written
 	var out []Away
-	for id, address := range p.table.urls {
+	for n := range p.table.best {
+		id := addr(n)
+		address := p.table.url(id)
 		_, rest, ok := strings.Cut(address, "://")
 		if !ok {
 			continue
@@ -32,7 +34,7 @@ func (p *Portal) Away() []Away {
 		if is {
 			continue
 		}
-		if anchors := p.table.anchors(addr(id)); len(anchors) > 0 {
+		if anchors := p.table.anchorsOf(id); len(anchors) > 0 {
 			out = append(out, Away{URL: address, Host: bareHost(host), Anchors: anchors})
 		}
 	}

@@ -11,13 +11,12 @@ func (p *Portal) Below(pg *Page) []*Column {
 		return nil
 	}
 	var out []*Column
+	menu := pg.Menu()
 	for _, c := range p.Columns {
 		if c.Page == pg || !c.Page.OK() || c.Page.Depth != pg.Depth+1 || c.OnHome {
 			continue
 		}
-		id, ok := p.table.find(c.URL)
-		led := ok && slices.ContainsFunc(pg.refs, func(r ref) bool { return r.to == id })
-		if led || slices.ContainsFunc(c.Names, func(n string) bool { return slices.Contains(pg.Menu, n) }) {
+		if slices.ContainsFunc(c.Names, func(n string) bool { return slices.Contains(menu, n) }) {
 			out = append(out, c)
 		}
 	}

@@ -12,17 +12,19 @@ import (
 )
 
 // Builder gathers pages into a [Portal]. Of each page it keeps only what judging
-// needs, about a kilobyte. Make one with [NewBuilder]; its methods are safe for
+// needs, a few hundred bytes. Make one with [NewBuilder]; its methods are safe for
 // concurrent use.
 type Builder struct {
 	target site.Target
 	load   Loader
 
-	mu    sync.Mutex
-	table *table
-	words map[string]string // strings that repeat from page to page
-	pages []*Page
-	label map[labelKey]*anchorCount
+	mu     sync.Mutex
+	shelf  *shelf
+	packer packer
+	links  packer // of the main part
+	pages  []*Page
+	free   []Page // pages that are made in pieces, for fewer and fuller blocks
+	label  map[labelKey]*labelCount
 }
 
 type labelKey struct {
@@ -31,10 +33,18 @@ type labelKey struct {
 	via    uint8
 }
 
+// labelCount says on how many pages a label stands, and on which one nearest to
+// the home page.
+type labelCount struct {
+	pages, depth int32
+	from         addr
+}
+
 // NewBuilder returns a builder for the site t. Load reads a stored page again
 // when its full text is needed; it may be nil, and then [Portal.Text] fails.
 func NewBuilder(t site.Target, load Loader) *Builder {
-	return &Builder{target: t, load: load, table: newTable(), words: map[string]string{}, label: map[labelKey]*anchorCount{}}
+	s := newShelf()
+	return &Builder{target: t, load: load, shelf: s, packer: packer{s: s}, links: packer{s: s}, label: map[labelKey]*labelCount{}}
 }
 
 // maxRefs bounds the links kept of one page's main part.
@@ -49,63 +59,96 @@ func (b *Builder) Add(p *site.Page, f *extract.Facts) {
 	if url == "" {
 		url = p.URL
 	}
-	pg := &Page{Depth: p.Depth, Failure: p.Failure, Err: p.Err, Status: p.Status, Fetched: p.Fetched, SHA256: strings.Clone(p.SHA256)}
-	pg.id = b.table.id(url)
-	pg.URL = b.address(pg.id, url)
-	pg.Asked = pg.URL
-	if p.URL != url {
-		pg.Asked = b.address(b.table.id(p.URL), p.URL)
-	}
+	t := b.shelf.table
+	pg := b.page()
+	pg.Depth, pg.Failure, pg.Status = int32(p.Depth), p.Failure, int32(p.Status)
+	form := t.form(url)
+	pg.id, pg.URL = t.of[form], t.forms.text(form)
+	pg.asked = t.form(p.URL)
 	if p.From != "" {
-		pg.From = b.table.urls[b.table.id(p.From)]
+		pg.from = uint32(t.id(p.From)) + 1
 	}
 	if p.Within != "" {
-		pg.within = b.table.urls[b.table.id(p.Within)]
+		pg.within = uint32(t.id(p.Within)) + 1
 	}
+	pg.setFetched(p.Fetched)
+	pg.setSHA(p.SHA256)
+	why := p.Err
+	if f == nil && pg.Failure == "" {
+		pg.Failure, why = site.FailOther, "the page was not read"
+	}
+	if why != "" {
+		b.shelf.errs[pg.num] = strings.Clone(why)
+	}
+	if f != nil {
+		b.keep(pg, f)
+		b.addLinks(pg, f)
+	}
+}
+
+// pagesAtOnce is how many pages are made in one piece, once a site has that many.
+const pagesAtOnce = 256
+
+func (b *Builder) page() *Page {
+	if len(b.free) == 0 {
+		b.free = make([]Page, min(pagesAtOnce, max(8, len(b.pages))))
+	}
+	pg := &b.free[0]
+	b.free = b.free[1:]
+	pg.num, pg.shelf = uint32(len(b.pages)), b.shelf
 	b.pages = append(b.pages, pg)
-	if f == nil {
-		if pg.Failure == "" {
-			pg.Failure, pg.Err = site.FailOther, "the page was not read"
-		}
-		return
-	}
-	b.keep(pg, f)
-	b.links(pg, f)
+	return pg
 }
 
-// address returns the one copy of an address, where the table has this form.
-func (b *Builder) address(id addr, url string) string {
-	if own := b.table.urls[id]; own == url {
-		return own
-	}
-	return strings.Clone(url)
-}
-
-func (b *Builder) links(pg *Page, f *extract.Facts) {
+func (b *Builder) addLinks(pg *Page, f *extract.Facts) {
 	article := f.Kind == extract.Article || f.Kind == extract.Report
+	structure := !article || len(f.Items) > 0
+	if structure && pg.more == nil {
+		pg.more = &outline{}
+	}
+	t, refs := b.shelf.table, 0
+	b.links.b, b.links.mask = b.links.b[:0], 0
+	var long []addr
 	for i := range f.Links {
 		l := &f.Links[i]
 		if l.Via == extract.Picture || l.Via == extract.Include {
 			continue
 		}
-		to, text := b.table.id(l.URL), b.table.text(l.Text)
+		to, text := t.id(l.URL), t.text(l.Text)
 		if to == pg.id && l.Region != extract.Nav {
-			pg.self = pg.self || l.Region == extract.Body
+			pg.set(markSelf, l.Region == extract.Body)
 			continue
 		}
-		b.table.add(pg.id, pg.Depth, to, text, l)
-		if !article || len(f.Items) > 0 {
+		region, via := regionCode(l.Region), viaCode(l.Via)
+		t.add(pg.id, pg.Depth, to, text, region, via)
+		if structure {
 			b.outline(pg, to, text, l)
 		}
-		if len(f.Items) == 0 && pg.Runes < maxResidue && to != pg.id && len(pg.all) < maxRefs && utf8.RuneCountInString(l.Text) >= minTitle {
-			pg.all = append(pg.all, to)
+		if len(f.Items) == 0 && pg.Runes < maxResidue && to != pg.id && len(long) < maxRefs && utf8.RuneCountInString(l.Text) >= minTitle {
+			long = append(long, to)
 		}
 		main := l.Region == extract.Body || article && l.Region == extract.Related
-		if main && len(pg.refs) < maxRefs {
-			pg.refs = append(pg.refs, ref{to, text, regionCode(l.Region), viaCode(l.Via)})
+		if main && refs < maxRefs {
+			refs++
+			b.links.ref(ref{to, text, region, via})
 		}
 	}
-	pg.refs, pg.Menu = slices.Clip(pg.refs), slices.Clip(pg.Menu)
+	if refs > 0 {
+		b.links.mask = uint64(refs)
+		pg.refs = b.links.put()
+		pg.set(markRefs, true)
+	}
+	if len(long) > 0 && !article { // Where it is an article after all, nobody asks.
+		pg.more.all = long
+	}
+	if pg.more != nil {
+		pg.more.menu = slices.Clip(pg.more.menu)
+	}
+	b.addLabels(pg, f, article)
+}
+
+func (b *Builder) addLabels(pg *Page, f *extract.Facts, article bool) {
+	t := b.shelf.table
 	for _, l := range f.Labels {
 		b.addLabel(pg, l.Text, l.Region, l.Via)
 	}
@@ -117,8 +160,7 @@ func (b *Builder) links(pg *Page, f *extract.Facts) {
 		if slices.ContainsFunc(f.Links, func(l extract.Link) bool { return l.Region == extract.Breadcrumb && l.URL == c.URL }) {
 			continue // counted with the links
 		}
-		l := extract.Link{URL: c.URL, Region: extract.Breadcrumb, Via: extract.Anchor}
-		b.table.add(pg.id, pg.Depth, b.table.id(c.URL), b.table.text(c.Name), &l)
+		t.add(pg.id, pg.Depth, t.id(c.URL), t.text(c.Name), regionCode(extract.Breadcrumb), viaCode(extract.Anchor))
 	}
 	if article && f.Meta.ColumnName != "" {
 		b.addLabel(pg, f.Meta.ColumnName, extract.Breadcrumb, extract.Heading)
@@ -130,14 +172,15 @@ const maxMenu = 60
 
 // outline keeps what shows the structure of a page that is no article.
 func (b *Builder) outline(pg *Page, to addr, text uint32, l *extract.Link) {
+	t, more := b.shelf.table, pg.more
 	if turnsPage(pg.URL, l) {
-		pg.pager = append(pg.pager, to)
+		more.pager = append(more.pager, to)
 	}
 	if l.Via == extract.FrameSrc || l.Via == extract.Called {
-		pg.Frames = appendNew(pg.Frames, b.table.urls[to])
+		more.frames = appendNew(more.frames, t.url(to))
 	}
-	if l.Region == extract.Nav && len(pg.Menu) < maxMenu && nameKey(l.Text) != "" {
-		pg.Menu = appendNew(pg.Menu, b.table.words[text])
+	if l.Region == extract.Nav && len(more.menu) < maxMenu && t.nameKey(text) != "" {
+		more.menu = appendNew(more.menu, t.words.text(text))
 	}
 }
 
@@ -145,15 +188,16 @@ func (b *Builder) addLabel(pg *Page, text string, r extract.Region, v extract.Vi
 	if text == "" {
 		return
 	}
-	k := labelKey{b.table.text(text), regionCode(r), viaCode(v)}
+	t := b.shelf.table
+	k := labelKey{t.text(text), regionCode(r), viaCode(v)}
 	c := b.label[k]
 	if c == nil {
-		b.label[k] = &anchorCount{1, int32(pg.Depth), pg.id}
+		b.label[k] = &labelCount{1, pg.Depth, pg.id}
 		return
 	}
 	c.pages++
-	if d := int32(pg.Depth); d < c.depth || d == c.depth && pg.URL < b.table.urls[c.from] {
-		c.depth, c.from = d, pg.id
+	if pg.Depth < c.depth || pg.Depth == c.depth && pg.URL < t.url(c.from) {
+		c.depth, c.from = pg.Depth, pg.id
 	}
 }
 
@@ -162,13 +206,14 @@ func (b *Builder) addLabel(pg *Page, text string, r extract.Region, v extract.Vi
 func (b *Builder) Build(s *site.Snapshot) *Portal {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	p := &Portal{Target: b.target, Snapshot: s, scope: site.NewScope(b.target), table: b.table, loadText: b.load}
-	b.table.freeze()
+	p := &Portal{Target: b.target, Snapshot: s, scope: site.NewScope(b.target), table: b.shelf.table, shelf: b.shelf, loadText: b.load}
+	p.numbered = b.pages
+	p.table.freeze()
 	for _, pg := range b.pages {
-		pg.part = p.isPart(pg)
+		pg.set(markPart, p.isPart(pg))
 	}
 	p.setVain(b.pages)
-	p.setPages(b.pages)
+	p.setPages(slices.Clone(b.pages))
 	p.many = max(2, min(widespread, len(p.Pages)/2))
 	p.setLabels(b.label)
 	p.labelHome()
@@ -177,6 +222,7 @@ func (b *Builder) Build(s *site.Snapshot) *Portal {
 	p.setDocuments()
 	p.setRelated()
 	p.setNames()
+	p.table.done()
 	return p
 }
 
@@ -185,18 +231,18 @@ func (b *Builder) Build(s *site.Snapshot) *Portal {
 // asked for directly, then the nearest to the home page.
 func (p *Portal) setPages(pages []*Page) {
 	slices.SortFunc(pages, func(a, b *Page) int {
-		return cmp.Or(strings.Compare(a.URL, b.URL), order(!a.OK(), !b.OK()), order(a.Asked != a.URL, b.Asked != b.URL),
-			cmp.Compare(a.Depth, b.Depth), strings.Compare(a.Asked, b.Asked))
+		return cmp.Or(strings.Compare(a.URL, b.URL), order(!a.OK(), !b.OK()), order(a.Asked() != a.URL, b.Asked() != b.URL),
+			cmp.Compare(a.Depth, b.Depth), strings.Compare(a.Asked(), b.Asked()))
 	})
-	p.at = make([]*Page, len(p.table.urls))
+	p.at = make([]*Page, len(p.table.best))
 	var parts []*Page
 	for _, pg := range pages {
-		if pg.part {
+		if pg.is(markPart) {
 			if len(parts) == 0 || parts[len(parts)-1].URL != pg.URL {
 				parts = append(parts, pg)
 			}
-			p.stand(pg.URL, parts[len(parts)-1])
-			p.stand(pg.Asked, parts[len(parts)-1])
+			p.stand(pg.id, parts[len(parts)-1])
+			p.stand(p.table.of[pg.asked], parts[len(parts)-1])
 			continue
 		}
 		n := len(p.Pages)
@@ -204,8 +250,8 @@ func (p *Portal) setPages(pages []*Page) {
 			p.Pages = append(p.Pages, pg)
 			n++
 		}
-		p.stand(pg.URL, p.Pages[n-1])
-		p.stand(pg.Asked, p.Pages[n-1])
+		p.stand(pg.id, p.Pages[n-1])
+		p.stand(p.table.of[pg.asked], p.Pages[n-1])
 	}
 	p.byURL = map[string]*Page{}
 	for _, pg := range p.Pages {
@@ -219,32 +265,35 @@ func (p *Portal) setPages(pages []*Page) {
 }
 
 // stand makes pg stand for an address, unless a better page does.
-func (p *Portal) stand(url string, pg *Page) {
-	if id, ok := p.table.find(url); ok && better(pg, p.at[id]) {
+func (p *Portal) stand(id addr, pg *Page) {
+	if better(pg, p.at[id]) {
 		p.at[id] = pg
 	}
 }
 
 func (p *Portal) setTypical() {
-	var runes, again []int
+	var runes, again []int32
 	shows := 0
 	for _, pg := range p.Pages {
-		if pg.OK() && pg.Facts.Kind != extract.File {
-			runes = append(runes, pg.Facts.Signals.TextRunes)
-			if pg.Facts.Signals.Embedded {
+		if pg.OK() && pg.Kind() != extract.File {
+			runes = append(runes, pg.texts)
+			if pg.is(markEmbedded) {
 				shows++
 			}
 			if !isArticle(pg) {
-				again = append(again, pg.Facts.Signals.Again)
+				again = append(again, pg.again)
+			}
+			if pg.is(markTyped) {
+				p.typed = append(p.typed, pg)
 			}
 		}
 	}
 	p.embeds = len(runes) > 2 && 2*shows > len(runes)
 	if slices.Sort(again); len(again) > 0 {
-		p.repeats = again[len(again)/2]
+		p.repeats = int(again[len(again)/2])
 	}
 	if slices.Sort(runes); len(runes) > 0 {
-		p.typical = runes[len(runes)/2]
+		p.typical = int(runes[len(runes)/2])
 	}
 }
 
@@ -272,7 +321,7 @@ func (p *Portal) setHome() {
 		return
 	}
 	for _, pg := range p.Pages {
-		if pg.OK() && pg.Facts.Kind == extract.Home && (p.Home == nil || pg.Depth < p.Home.Depth) {
+		if pg.OK() && pg.Kind() == extract.Home && (p.Home == nil || pg.Depth < p.Home.Depth) {
 			p.Home = pg
 		}
 	}

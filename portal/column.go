@@ -13,8 +13,8 @@ import (
 func (p *Portal) setColumns() {
 	p.columns = map[addr]*Column{}
 	lead := p.joinPagers()
-	for id := range p.table.urls {
-		id := addr(id)
+	for n := range p.table.best {
+		id := addr(n)
 		if to, ok := lead[id]; ok && to != id {
 			continue
 		}
@@ -45,9 +45,12 @@ func (p *Portal) setColumns() {
 	for _, c := range p.Columns {
 		p.setFed(c)
 	}
+	p.bared = map[*Page][2]uint32{}
+	seen := make([]uint32, len(p.table.best))
 	for _, c := range p.Columns {
-		p.setItems(c)
+		p.setItems(c, seen)
 	}
+	p.bared = nil
 }
 
 // setLists marks the short lists that were read as articles: what a menu or a
@@ -55,57 +58,73 @@ func (p *Portal) setColumns() {
 // a list.
 func (p *Portal) setLists() {
 	for _, pg := range p.Pages {
-		pg.list = isArticle(pg) && pg.Facts.Kind == extract.Article && p.named(pg.id) && (len(pg.Facts.Items) > 0 || p.mostlyLinks(pg))
+		pg.set(markList, isArticle(pg) && pg.Kind() == extract.Article && p.named(pg.id) && (pg.Rows() > 0 || p.mostlyLinks(pg)))
 	}
 }
 
 // mostlyLinks reports that the main text is little more than links.
 func (p *Portal) mostlyLinks(pg *Page) bool {
 	n, runes := 0, 0
-	for _, r := range pg.refs {
-		if title := p.table.words[r.text]; regions[r.region] == extract.Body && !p.furniture(r.to) {
+	for _, r := range p.shelf.refs(pg, nil) {
+		if title := p.table.words.text(r.text); regions[r.region] == extract.Body && !p.furniture(r.to) {
 			n++
 			runes += utf8.RuneCountInString(title)
 		}
 	}
-	return n >= 2 && 3*runes >= 2*pg.Runes
+	return n >= 2 && 3*runes >= 2*int(pg.Runes)
 }
 
 // column returns the column at an address, nil where the address is none.
 func (p *Portal) column(id addr) *Column {
 	pg := p.follow(p.at[id])
-	if pg != nil && pg.part {
+	if pg != nil && pg.is(markPart) {
 		pg = nil
 	}
-	if pg != nil && pg == p.Home || pg.OK() && (pg.Facts.Kind == extract.File || pg.Facts.Kind == extract.Home) {
+	if pg != nil && pg == p.Home || pg.OK() && (pg.Kind() == extract.File || pg.Kind() == extract.Home) {
 		return nil
 	}
-	c := &Column{URL: p.table.urls[id], Page: pg}
+	if !p.mayBeColumn(id, pg) {
+		return nil
+	}
+	c := &Column{URL: p.table.url(id), Page: pg}
 	if pg != nil && key(pg.URL) == key(c.URL) {
 		c.URL = pg.URL
 	}
 	crumb, short := false, false
-	for _, a := range p.table.anchors(id) {
-		if nameKey(a.Text) == "" {
+	for _, a := range p.table.linked(id) {
+		if p.table.nameKey(a.text) == "" {
 			continue
 		}
-		c.InNav = c.InNav || a.Region == extract.Nav
-		crumb = crumb || a.Region == extract.Breadcrumb
-		short = short || utf8.RuneCountInString(a.Text) <= maxShort
-		c.Names = appendNew(c.Names, a.Text)
+		text := p.table.words.text(a.text)
+		c.InNav = c.InNav || regions[a.region] == extract.Nav
+		crumb = crumb || regions[a.region] == extract.Breadcrumb
+		short = short || utf8.RuneCountInString(text) <= maxShort
+		c.Names = appendNew(c.Names, text)
 	}
 	if pg.OK() && !isArticle(pg) {
-		for _, n := range []string{pg.Facts.Meta.ColumnName, pg.Facts.Heading, pg.Facts.Title} {
+		f := pg.Facts()
+		for _, n := range []string{f.Meta.ColumnName, f.Heading, f.Title} {
 			if nameKey(n) != "" {
 				c.Names = appendNew(c.Names, n)
 			}
 		}
 	}
-	list := pg.OK() && (pg.list || pg.Facts.Kind == extract.List || pg.Facts.Kind == extract.Frame || pg.Facts.Kind == extract.Other && (short || pg.Runes < 60 || len(pg.Frames) > 0))
+	list := pg.OK() && (pg.is(markList) || pg.Kind() == extract.List || pg.Kind() == extract.Frame || pg.Kind() == extract.Other && (short || pg.Runes < 60 || len(pg.Frames()) > 0))
 	if len(c.Names) == 0 || !c.InNav && !crumb && !list {
 		return nil
 	}
 	return c
+}
+
+// mayBeColumn reports that an address can be a column at all: most are articles,
+// which no menu leads to.
+func (p *Portal) mayBeColumn(id addr, pg *Page) bool {
+	if pg.OK() && !isArticle(pg) {
+		return true
+	}
+	return slices.ContainsFunc(p.table.linked(id), func(a anchor) bool {
+		return regions[a.region] == extract.Nav || regions[a.region] == extract.Breadcrumb
+	})
 }
 
 // maxShort is the length in runes up to which a link's text is the name of a
@@ -122,10 +141,10 @@ func appendNew(list []string, s string) []string {
 // follow returns the page a page sends its reader to by itself.
 func (p *Portal) follow(pg *Page) *Page {
 	for range 5 {
-		if !pg.OK() || pg.Facts.Signals.Redirect == "" {
+		if !pg.OK() || !pg.is(markRedirect) {
 			return pg
 		}
-		next := p.Page(pg.Facts.Signals.Redirect)
+		next := p.Page(pg.Facts().Signals.Redirect)
 		if next == nil || next == pg {
 			return pg
 		}

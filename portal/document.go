@@ -1,6 +1,8 @@
 package portal
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/govaudit/govaudit/calendar"
@@ -9,46 +11,100 @@ import (
 
 // setDocuments lists the articles. Columns must be set before.
 func (p *Portal) setDocuments() {
-	listed := map[addr][]*Column{}
-	labels := map[addr]string{}
-	for _, c := range p.Columns {
-		for _, pg := range c.lists() {
-			for i := range pg.Facts.Items {
-				it := &pg.Facts.Items[i]
-				id, ok := p.table.find(it.URL)
-				if !ok {
-					continue
-				}
-				if list := listed[id]; len(list) == 0 || list[len(list)-1] != c {
-					listed[id] = append(list, c)
-				}
-				if it.Label != "" && labels[id] == "" {
-					labels[id] = it.Label
-				}
-			}
+	on := p.listings()
+	n := 0
+	for _, pg := range p.Pages {
+		if isArticle(pg) {
+			n++
 		}
 	}
+	docs := make([]Document, n)
+	p.Documents = make([]*Document, 0, n)
+	shared := columnLists{}
+	var columns []*Column
 	for _, pg := range p.Pages {
 		if !isArticle(pg) {
 			continue
 		}
-		d := document(pg)
+		d := &docs[len(p.Documents)]
+		p.document(d, pg)
+		columns = columns[:0]
 		for _, id := range p.addresses(pg) {
-			d.Columns = append(d.Columns, listed[id]...)
-			if d.Validity == "" {
-				d.Validity = labels[id]
+			list := on.of(id)
+			for i, l := range list {
+				if i == 0 || list[i-1].column != l.column {
+					columns = append(columns, p.Columns[l.column])
+				}
+				if d.Validity == "" {
+					d.Validity = p.table.words.text(l.label)
+				}
 			}
 		}
-		d.Columns = p.withCrumb(d.Columns, pg)
+		d.Columns = shared.one(p.withCrumb(columns, pg))
 		pg.doc = d
 		p.Documents = append(p.Documents, d)
 	}
 }
 
+// listing says that a column lists an address, and with which label.
+type listing struct {
+	id     addr
+	column int32 // index in Columns
+	label  uint32
+}
+
+// listings are sorted by address, and for one address by column.
+type listings []listing
+
+// listings returns what the lists of all columns list.
+func (p *Portal) listings() listings {
+	var out listings
+	for i, c := range p.Columns {
+		for _, pg := range c.lists() {
+			for _, r := range p.shelf.rowsOf(pg) {
+				out = append(out, listing{p.table.of[r.form], int32(i), r.label})
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b listing) int { return cmp.Compare(a.id, b.id) })
+	return out
+}
+
+// of returns those of one address.
+func (l listings) of(id addr) listings {
+	from, _ := slices.BinarySearchFunc(l, id, func(x listing, id addr) int { return cmp.Compare(x.id, id) })
+	to := from
+	for to < len(l) && l[to].id == id {
+		to++
+	}
+	return l[from:to]
+}
+
+// columnLists keeps equal lists of columns once: most documents of a column stand
+// in that column only.
+type columnLists map[string][]*Column
+
+func (s columnLists) one(list []*Column) []*Column {
+	if len(list) == 0 {
+		return nil
+	}
+	var k strings.Builder
+	for _, c := range list {
+		k.WriteString(c.URL)
+		k.WriteByte('\n')
+	}
+	if have, ok := s[k.String()]; ok {
+		return have
+	}
+	own := slices.Clone(list)
+	s[k.String()] = own
+	return own
+}
+
 // addresses returns the numbers of a page's final and asked address.
 func (p *Portal) addresses(pg *Page) []addr {
 	out := []addr{pg.id}
-	if id, ok := p.table.find(pg.Asked); ok && id != pg.id {
+	if id := p.table.of[pg.asked]; id != pg.id {
 		out = append(out, id)
 	}
 	return out
@@ -56,28 +112,17 @@ func (p *Portal) addresses(pg *Page) []addr {
 
 // withCrumb adds the column of the last breadcrumb step that is a link.
 func (p *Portal) withCrumb(list []*Column, pg *Page) []*Column {
-	for i := len(pg.Facts.Crumbs) - 1; i >= 0; i-- {
-		if pg.Facts.Crumbs[i].URL == "" {
-			continue
-		}
-		c := p.Column(pg.Facts.Crumbs[i].URL)
-		if c == nil || c.Page == pg {
-			return list
-		}
-		for _, have := range list {
-			if have == c {
-				return list
-			}
-		}
-		return append(list, c)
+	var c *Column
+	p.shelf.crumbs(pg, func(form uint32) { c = p.columns[p.table.of[form]] })
+	if c == nil || c.Page == pg || slices.Contains(list, c) {
+		return list
 	}
-	return list
+	return append(list, c)
 }
 
-func document(pg *Page) *Document {
-	f := pg.Facts
-	d := &Document{Page: pg, Title: f.Title, Published: Published(f)}
-	for _, fl := range f.Fields {
+func (p *Portal) document(d *Document, pg *Page) {
+	d.Page, d.Title, d.Published = pg, pg.Title(), pg.Published
+	for _, fl := range p.shelf.fields(pg) {
 		v := strings.TrimSpace(fl.Value)
 		if v == "" {
 			continue
@@ -97,7 +142,6 @@ func document(pg *Page) *Document {
 			}
 		}
 	}
-	return d
 }
 
 // dateOrder is the order of belief in the sources of a publication date.

@@ -49,41 +49,46 @@ type Match struct {
 
 // name is one name of an address, kept for searching.
 type name struct {
-	key     string
+	key     uint32 // word
 	id      addr
 	anchor  int32  // number of the anchor; -1: the page's own words
-	own     string // those words
+	own     uint32 // those words
 	article bool   // the address is an article, and menus do not link to it
 	part    bool   // key is one of several names joined in one
 }
 
 // setNames lists every name by which a column could be found.
 func (p *Portal) setNames() {
-	for id := range p.table.urls {
-		p.addNames(addr(id))
+	for n := range p.table.best {
+		p.addNames(addr(n))
 	}
 	for _, pg := range p.Pages {
-		if !pg.OK() || pg.Facts.Kind == extract.File || pg == p.Home {
+		if !pg.OK() || pg.Kind() == extract.File || pg == p.Home {
 			continue
 		}
-		own := []string{pg.Facts.Title}
+		article := isArticle(pg) && !p.named(pg.id)
+		p.addOwn(pg, pg.Title(), article)
 		if !isArticle(pg) {
-			own = append(own, pg.Facts.Meta.ColumnName, pg.Facts.Heading)
-		}
-		for _, s := range own {
-			article := isArticle(pg) && !p.named(pg.id)
-			if k := nameKey(s); k != "" && (!article || mayBeName(k)) {
-				p.names = append(p.names, name{key: k, id: pg.id, anchor: -1, own: s, article: article})
-			}
-			if article {
-				continue
-			}
-			for _, k := range partKeys(s) {
-				p.names = append(p.names, name{key: k, id: pg.id, anchor: -1, own: s, part: true})
-			}
+			f := pg.Facts()
+			p.addOwn(pg, f.Meta.ColumnName, article)
+			p.addOwn(pg, f.Heading, article)
 		}
 	}
-	p.index = newNameIndex(p.names)
+	p.names = slices.Clip(p.names)
+	p.index = newNameIndex(p.table.words, p.names)
+}
+
+// addOwn adds what a page calls itself.
+func (p *Portal) addOwn(pg *Page, s string, article bool) {
+	if k := nameKey(s); k != "" && (!article || mayBeName(k)) {
+		p.names = append(p.names, name{key: p.table.word(k), id: pg.id, anchor: -1, own: p.table.word(s), article: article})
+	}
+	if article {
+		return
+	}
+	for _, k := range partKeys(s) {
+		p.names = append(p.names, name{key: p.table.word(k), id: pg.id, anchor: -1, own: p.table.word(s), part: true})
+	}
 }
 
 // mayBeName reports whether the title of an article could be the name of a
@@ -93,19 +98,19 @@ func mayBeName(k string) bool { return !strings.Contains(k, "关于") }
 // text returns the words of a name.
 func (p *Portal) text(n name) string {
 	if n.anchor < 0 {
-		return n.own
+		return p.table.words.text(n.own)
 	}
-	return p.table.words[p.table.keys[n.anchor].text]
+	return p.table.words.text(p.table.anchors[n.anchor].text)
 }
 
 // nameIndex finds the names that can answer to another by how they end and
 // begin: a look at every name of a large site for every name asked for is slow.
 type nameIndex struct{ ends, begins map[[2]rune][]int32 }
 
-func newNameIndex(names []name) nameIndex {
+func newNameIndex(words *pool, names []name) nameIndex {
 	x := nameIndex{map[[2]rune][]int32{}, map[[2]rune][]int32{}}
 	for i, n := range names {
-		first, last, ok := edges(n.key)
+		first, last, ok := edges(words.text(n.key))
 		if !ok {
 			continue
 		}
@@ -138,23 +143,24 @@ func edges(k string) (first, last [2]rune, ok bool) {
 
 func (p *Portal) addNames(id addr) {
 	pg := p.at[id]
-	file := pg.OK() && pg.Facts.Kind == extract.File
+	file := pg.OK() && pg.Kind() == extract.File
 	article := file || isArticle(pg) && !p.named(id)
 	for i := p.table.first[id]; i < p.table.first[id+1]; i++ {
-		a := p.table.anchor(i)
-		k := nameKey(a.Text)
+		a := &p.table.anchors[i]
+		text := p.table.words.text(a.text)
+		k := nameKey(text)
 		if k == "" {
 			continue
 		}
-		unseen := pg == nil && a.Region != extract.Nav && utf8.RuneCountInString(k) > 14
+		unseen := pg == nil && regions[a.region] != extract.Nav && utf8.RuneCountInString(k) > 14
 		if article = article || unseen; !article || mayBeName(k) {
-			p.names = append(p.names, name{key: k, id: id, anchor: int32(i), article: article})
+			p.names = append(p.names, name{key: p.table.word(k), id: id, anchor: int32(i), article: article})
 		}
 		if article {
 			continue
 		}
-		for _, k := range partKeys(a.Text) {
-			p.names = append(p.names, name{key: k, id: id, anchor: int32(i), part: true})
+		for _, k := range partKeys(text) {
+			p.names = append(p.names, name{key: p.table.word(k), id: id, anchor: int32(i), part: true})
 		}
 	}
 }
@@ -174,12 +180,13 @@ func (p *Portal) FindColumn(names []string, within ...*Column) []Match {
 	for i, want := range asked {
 		for _, j := range p.index.candidates(want) {
 			n := p.names[j]
-			g := gradeOne(n.key, want, own)
+			found := p.table.words.text(n.key)
+			g := gradeOne(found, want, own)
 			if g == 0 {
 				continue
 			}
 			switch {
-			case n.article && n.key != want:
+			case n.article && found != want:
 				g = Titled
 			case n.part && g == Exact:
 				g = Contained
@@ -206,7 +213,7 @@ func (p *Portal) FindColumn(names []string, within ...*Column) []Match {
 }
 
 func (p *Portal) match(n name, g Grade, asked string) Match {
-	at := p.table.urls[n.id]
+	at := p.table.url(n.id)
 	m := Match{Grade: g, Name: asked, Text: p.text(n), URL: at, Place: place(p.scope, at), Column: p.columns[n.id]}
 	m.Page = p.follow(p.at[n.id])
 	if m.Page != nil && key(m.Page.URL) == key(at) {
@@ -216,7 +223,7 @@ func (p *Portal) match(n name, g Grade, asked string) Match {
 		m.Column = p.columns[m.Page.id]
 	}
 	if n.anchor >= 0 {
-		m.Anchor = p.table.anchor(uint32(n.anchor))
+		m.Anchor = p.table.anchor(&p.table.anchors[n.anchor])
 	}
 	m.Linked = p.linked(n.id)
 	return m
@@ -224,8 +231,8 @@ func (p *Portal) match(n name, g Grade, asked string) Match {
 
 // linked reports whether a page that is no site map links to an address.
 func (p *Portal) linked(id addr) bool {
-	return slices.ContainsFunc(p.table.anchors(id), func(a Anchor) bool {
-		return a.Count > 1 || !p.IsSiteMap(p.Page(a.From))
+	return slices.ContainsFunc(p.table.linked(id), func(a anchor) bool {
+		return a.pages > 1 || !p.IsSiteMap(p.pageAt(p.table.best[a.from]))
 	})
 }
 
@@ -234,7 +241,8 @@ func (p *Portal) IsSiteMap(pg *Page) bool {
 	if !pg.OK() || pg == p.Home {
 		return false
 	}
-	for _, s := range [...]string{pg.Facts.Title, pg.Facts.Heading, pg.Facts.HTMLTitle, pg.Facts.Meta.ColumnName} {
+	f := pg.Facts()
+	for _, s := range [...]string{f.Title, f.Heading, f.HTMLTitle, f.Meta.ColumnName} {
 		if k := extract.Fold(s); strings.Contains(k, "网站地图") || strings.Contains(k, "站点地图") || strings.HasPrefix(k, "sitemap") {
 			return true
 		}
@@ -244,15 +252,18 @@ func (p *Portal) IsSiteMap(pg *Page) bool {
 
 // declared adds pages whose ColumnType label (47号) says what they are.
 func (p *Portal) declared(asked, names []string, best map[addr]Match) {
-	for _, pg := range p.Pages {
-		if !pg.OK() || isArticle(pg) || pg.Facts.Meta.ColumnType == "" {
+	for _, pg := range p.typed {
+		if isArticle(pg) {
 			continue
 		}
-		i := slices.Index(asked, nameKey(pg.Facts.Meta.ColumnType))
+		said := pg.Facts().Meta.ColumnType
+		i := slices.Index(asked, nameKey(said))
 		if _, ok := best[pg.id]; i < 0 || ok || asked[i] == "" {
 			continue
 		}
-		best[pg.id] = p.match(name{id: pg.id, anchor: -1, own: pg.Facts.Meta.ColumnType}, Declared, names[i])
+		m := p.match(name{id: pg.id, anchor: -1}, Declared, names[i])
+		m.Text = said
+		best[pg.id] = m
 	}
 }
 
@@ -329,14 +340,15 @@ func (p *Portal) Nearest(names []string, skip func(text, url string) bool) (Near
 		}
 	}
 	for _, n := range p.names {
-		if n.article || skip(p.text(n), p.table.urls[n.id]) {
+		url := p.table.url(n.id)
+		if n.article || skip(p.text(n), url) {
 			continue
 		}
-		a := Anchor{Text: p.text(n), From: p.table.urls[n.id]}
+		a := Anchor{Text: p.text(n), From: url}
 		if n.anchor >= 0 {
-			a = p.table.anchor(uint32(n.anchor))
+			a = p.table.anchor(&p.table.anchors[n.anchor])
 		}
-		consider(Near{Anchor: a, URL: p.table.urls[n.id]})
+		consider(Near{Anchor: a, URL: url})
 	}
 	for _, l := range p.labels {
 		if !skip(l.Text, "") {

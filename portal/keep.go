@@ -9,54 +9,36 @@ import (
 	"github.com/govaudit/govaudit/extract"
 )
 
-// keep copies the small part of f into pg. Repeated strings are shared between
-// pages; what only the first reading needs is left out.
+// keep packs the small part of f that judging needs. Repeated strings are shared
+// between pages; what only the first reading needs is left out.
 func (b *Builder) keep(pg *Page, f *extract.Facts) {
-	k := &extract.Facts{URL: pg.URL, Asked: pg.Asked, Seen: f.Seen, SHA256: pg.SHA256, Charset: b.word(f.Charset), Kind: f.Kind,
-		Title: b.title(f.Title), Media: f.Media, Signals: f.Signals}
-	if k.SHA256 == "" {
-		k.SHA256 = strings.Clone(f.SHA256)
-		pg.SHA256 = k.SHA256
+	pg.set(markRead, true)
+	if !pg.is(markHash | markWord) {
+		pg.setSHA(f.SHA256)
 	}
-	k.HTMLTitle = k.Title // that of an article adds only the site's name
-	if f.Kind != extract.Article || !strings.HasPrefix(f.HTMLTitle, k.Title) {
-		k.HTMLTitle = shared(b, f.HTMLTitle, k.Title)
+	t := b.shelf.table
+	pg.kind, pg.title = code(kinds[:], f.Kind), t.word(f.Title)
+	pg.Published = Published(f)
+	pg.texts, pg.again = int32(f.Signals.TextRunes), int32(f.Signals.Again)
+	pg.set(markError, f.Signals.Error != "")
+	pg.set(markRedirect, f.Signals.Redirect != "")
+	pg.set(markEmbedded, f.Signals.Embedded)
+	pg.set(markTyped, f.Meta.ColumnType != "")
+	if len(f.Items) > 0 {
+		pg.more = &outline{rows: uint32(len(b.shelf.rows))}
+		for i := range f.Items {
+			b.shelf.addRow(&f.Items[i])
+		}
+		pg.more.end = uint32(len(b.shelf.rows))
 	}
-	k.Heading = shared(b, f.Heading, k.Title)
-	k.Meta = b.meta(f.Meta, k.Title)
-	k.Crumbs = slices.Clone(f.Crumbs)
-	for i := range k.Crumbs {
-		k.Crumbs[i].Name = b.word(k.Crumbs[i].Name)
-		k.Crumbs[i].URL = b.word(k.Crumbs[i].URL)
+	htmlTitle := f.HTMLTitle
+	if f.Kind == extract.Article && strings.HasPrefix(htmlTitle, f.Title) {
+		htmlTitle = f.Title // that of an article adds only the site's name
 	}
-	k.Fields = slices.Clone(f.Fields)
-	for i := range k.Fields {
-		k.Fields[i].Label = b.word(k.Fields[i].Label)
-		k.Fields[i].Via = b.word(k.Fields[i].Via)
-	}
-	k.Dates = slices.Clone(f.Dates)
-	for i := range k.Dates {
-		k.Dates[i].Label = b.word(k.Dates[i].Label)
-	}
-	k.Attachments = slices.Clone(f.Attachments)
-	k.Mentions = slices.Clone(f.Mentions)
-	k.Unopened = f.Unopened
-	k.Hidden = f.Hidden
-	k.Bottom = b.bottom(f.Bottom)
-	k.Letters = f.Letters
-	k.Items = slices.Clone(f.Items)
-	for i := range k.Items {
-		it := &k.Items[i] // its link and its article have the same words
-		it.URL = b.address(b.table.id(it.URL), it.URL)
-		it.Label = b.word(it.Label)
-		it.Title = b.title(it.Title)
-	}
-	if f.Kind == extract.Report {
-		k.Tables = f.Tables
-	}
-	k.Personal, k.Unread = f.Personal, b.word(f.Unread)
-	pg.Facts = k
-	pg.Runes = utf8.RuneCountInString(f.Text)
+	b.packer.b, b.packer.mask = b.packer.b[:0], 0
+	b.packer.facts(pg, f, htmlTitle)
+	pg.packed = b.packer.put()
+	pg.Runes = int32(utf8.RuneCountInString(f.Text))
 	pg.Residue = pg.Runes
 	if pg.Runes <= maxResidue {
 		pg.Residue = residue(f, f.Text)
@@ -67,66 +49,13 @@ func (b *Builder) keep(pg *Page, f *extract.Facts) {
 	}
 }
 
-// bottom shares what repeats from page to page: footers are parts of templates.
-func (b *Builder) bottom(f *extract.Bottom) *extract.Bottom {
-	if f == nil {
-		return nil
-	}
-	k := &extract.Bottom{Text: b.word(f.Text), Silent: f.Silent, Addresses: make([]string, len(f.Addresses)), Scripts: make([]string, len(f.Scripts)), Mute: make([]string, len(f.Mute))}
-	for i, s := range f.Addresses {
-		k.Addresses[i] = b.word(s)
-	}
-	for i, s := range f.Scripts {
-		k.Scripts[i] = b.word(s)
-	}
-	for i, s := range f.Mute {
-		k.Mute[i] = b.word(s)
-	}
-	return k
-}
-
-func (b *Builder) meta(m extract.Meta, title string) extract.Meta {
-	return extract.Meta{SiteName: b.word(m.SiteName), SiteDomain: b.word(m.SiteDomain), SiteIDCode: b.word(m.SiteIDCode),
-		ColumnName: b.word(m.ColumnName), ColumnDescription: b.word(m.ColumnDescription), ColumnKeywords: b.word(m.ColumnKeywords),
-		ColumnType: b.word(m.ColumnType), ArticleTitle: shared(b, m.ArticleTitle, title), PubDate: strings.Clone(m.PubDate),
-		ContentSource: b.word(m.ContentSource), Author: b.word(m.Author)}
-}
-
-// word returns the one copy of a string that repeats between pages.
-func (b *Builder) word(s string) string {
-	if s == "" {
-		return ""
-	}
-	if own, ok := b.words[s]; ok {
-		return own
-	}
-	own := strings.Clone(s)
-	b.words[own] = own
-	return own
-}
-
-// title returns the one copy of a title that links may have as their text.
-func (b *Builder) title(s string) string {
-	if own := b.table.words[b.table.text(s)]; own == s {
-		return own
-	}
-	return strings.Clone(s)
-}
-
-func shared(b *Builder, s, same string) string {
-	if s == same {
-		return same
-	}
-	return strings.Clone(s)
-}
-
 // maxResidue is the length of main text, in runes, up to which it is worth
 // asking whether the text says anything.
 const maxResidue = 600
 
 // residue counts the runes of a text of the page that are neither the page's
 // own name nor the furniture of a list.
-func residue(f *extract.Facts, text string) int {
+func residue(f *extract.Facts, text string) int32 {
 	s := extract.Fold(withoutFooter(text))
 	for _, own := range []string{f.Title, f.HTMLTitle, f.Heading, f.Meta.ColumnName} {
 		if k := extract.Fold(own); k != "" {
@@ -141,7 +70,7 @@ func residue(f *extract.Facts, text string) int {
 	for _, w := range furniture {
 		s = strings.ReplaceAll(s, w, "")
 	}
-	n := 0
+	n := int32(0)
 	for _, r := range s {
 		if unicode.IsLetter(r) {
 			n++

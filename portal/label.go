@@ -14,15 +14,15 @@ type label struct {
 	key string
 }
 
-func (p *Portal) setLabels(m map[labelKey]*anchorCount) {
+func (p *Portal) setLabels(m map[labelKey]*labelCount) {
 	p.labels = make([]label, 0, len(m))
 	for k, c := range m {
-		text := p.table.words[k.text]
+		text := p.table.words.text(k.text)
 		name := nameKey(text)
 		if name == "" {
 			continue
 		}
-		a := Anchor{Text: text, From: p.table.urls[c.from], Count: int(c.pages), Region: regions[k.region], Via: vias[k.via]}
+		a := Anchor{Text: text, From: p.table.url(c.from), Count: int(c.pages), Region: regions[k.region], Via: vias[k.via]}
 		p.labels = append(p.labels, label{a, name})
 	}
 	slices.SortFunc(p.labels, func(a, b label) int {
@@ -36,8 +36,9 @@ func (p *Portal) labelHome() {
 	if p.Home == nil {
 		return
 	}
-	parts := strings.FieldsFunc(p.Home.Facts.HTMLTitle, func(r rune) bool { return strings.ContainsRune("-_|—–－＿｜>", r) })
-	for _, s := range append(parts, p.Home.Facts.Heading) {
+	f := p.Home.Facts()
+	parts := strings.FieldsFunc(f.HTMLTitle, func(r rune) bool { return strings.ContainsRune("-_|—–－＿｜>", r) })
+	for _, s := range append(parts, f.Heading) {
 		if k := nameKey(s); k != "" {
 			p.labels = append(p.labels, label{Anchor{Text: strings.TrimSpace(s), From: p.Home.URL, Count: 1, Region: extract.Body, Via: extract.Heading}, k})
 		}

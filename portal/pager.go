@@ -19,7 +19,10 @@ func (p *Portal) joinPagers() map[addr]addr {
 		return a
 	}
 	for _, pg := range p.Pages {
-		for _, to := range pg.pager {
+		if pg.more == nil {
+			continue
+		}
+		for _, to := range pg.more.pager {
 			for _, x := range [2]addr{pg.id, to} {
 				if _, ok := up[x]; !ok {
 					up[x] = x
@@ -53,7 +56,7 @@ func (p *Portal) leads(a, b addr) bool {
 	if x != nil && x.Depth != y.Depth {
 		return x.Depth < y.Depth
 	}
-	return lesser(p.table.urls[a], p.table.urls[b])
+	return lesser(p.table.url(a), p.table.url(b))
 }
 
 // maxColumnName bounds what menus call a column, in runes; longer texts in them
@@ -63,13 +66,12 @@ const maxColumnName = 16
 // named reports whether menus or breadcrumbs call an address by the name of a
 // column.
 func (p *Portal) named(id addr) bool {
-	for i := p.table.first[id]; i < p.table.first[id+1]; i++ {
-		k := p.table.keys[i]
-		r := regions[k.region]
+	for _, a := range p.table.linked(id) {
+		r := regions[a.region]
 		if r != extract.Nav && r != extract.Breadcrumb {
 			continue
 		}
-		if name := nameKey(p.table.words[k.text]); name != "" && utf8.RuneCountInString(name) <= maxColumnName {
+		if name := p.table.nameKey(a.text); name != "" && utf8.RuneCountInString(name) <= maxColumnName {
 			return true
 		}
 	}

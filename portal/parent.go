@@ -63,15 +63,8 @@ func (p *Portal) vote(pg *Page, votes map[*Column]map[*Column]int, top map[*Colu
 		}
 		above, first = c, false
 	}
-	for _, crumb := range pg.Facts.Crumbs {
-		if crumb.URL == "" {
-			continue
-		}
-		if id, ok := p.table.find(crumb.URL); ok {
-			step(p.columns[id])
-		}
-	}
-	if !isArticle(pg) && len(pg.Facts.Crumbs) > 0 {
+	p.shelf.crumbs(pg, func(form uint32) { step(p.columns[p.table.of[form]]) })
+	if !isArticle(pg) && p.shelf.steps(pg) > 0 {
 		step(p.columns[pg.id])
 	}
 }
@@ -132,7 +125,7 @@ func (p *Portal) onHome(c *Column) bool {
 		return false
 	}
 	id, ok := p.table.find(c.URL)
-	return ok && slices.ContainsFunc(p.table.anchors(id), func(a Anchor) bool {
-		return a.Region == extract.Nav && key(a.From) == key(p.Home.URL)
+	return ok && slices.ContainsFunc(p.table.linked(id), func(a anchor) bool {
+		return regions[a.region] == extract.Nav && key(p.table.url(a.from)) == key(p.Home.URL)
 	})
 }

@@ -14,12 +14,12 @@ import (
 // isPart reports whether pg is a part.
 func (p *Portal) isPart(pg *Page) bool {
 	switch {
-	case pg.OK() && pg.Facts.Kind == extract.Data:
+	case pg.OK() && pg.Kind() == extract.Data:
 		return true
-	case pg.within == "":
+	case pg.within == 0:
 		return false
 	}
-	return !pg.OK() || pg.Facts.Kind == extract.File || place(p.scope, pg.URL) != Inside
+	return !pg.OK() || pg.Kind() == extract.File || place(p.scope, pg.URL) != Inside
 }
 
 // maxPartRows bounds the rows a page takes over from its parts.
@@ -33,15 +33,16 @@ const maxCallers = 20
 // addresses.
 func (p *Portal) setParts(parts []*Page) {
 	for _, part := range parts {
-		if part.within == "" {
+		if part.within == 0 {
 			continue
 		}
-		if pg := p.Page(part.within); pg.OK() && !isArticle(pg) && pg != part {
-			pg.Frames = appendNew(pg.Frames, part.URL)
+		if pg := p.pageAt(p.table.best[part.within-1]); pg.OK() && !isArticle(pg) && pg != part {
+			more := pg.outlined()
+			more.frames = appendNew(more.frames, part.URL)
 		}
 	}
 	for _, pg := range p.Pages {
-		if pg.OK() && len(pg.Frames) > 0 {
+		if pg.OK() && len(pg.Frames()) > 0 {
 			p.takeRows(pg)
 		}
 	}
@@ -50,11 +51,18 @@ func (p *Portal) setParts(parts []*Page) {
 // takeRows adds the rows of the parts of pg to its own, and takes back what was
 // said of rows that only a script knows where all of them came.
 func (p *Portal) takeRows(pg *Page) {
-	s := &pg.Facts.Signals
+	f := *pg.Facts()
+	s, before := &f.Signals, f.Signals
+	defer func() {
+		if *s != before {
+			p.shelf.repack(pg, &f)
+		}
+	}()
 	asked, missing, rows := 0, 0, 0
-	for _, address := range pg.Frames {
+	own := slices.Clone(p.shelf.rowsOf(pg))
+	for _, address := range pg.Frames() {
 		part := p.Page(address)
-		if part == nil || !part.part {
+		if part == nil || !part.is(markPart) {
 			continue
 		}
 		asked++
@@ -65,15 +73,18 @@ func (p *Portal) takeRows(pg *Page) {
 		if id, ok := p.table.find(address); ok && p.pagesLinking(id) > maxCallers {
 			continue
 		}
-		if s.NavByScript != "" && len(part.Menu) > 0 {
+		if s.NavByScript != "" && len(part.Menu()) > 0 {
 			s.NavByScript = ""
 		}
-		for _, it := range part.Facts.Items {
-			if len(pg.Facts.Items) < maxPartRows && !slices.ContainsFunc(pg.Facts.Items[:min(len(pg.Facts.Items), 100)], func(x extract.Item) bool { return x.URL == it.URL }) {
-				pg.Facts.Items = append(pg.Facts.Items, it)
+		for _, r := range p.shelf.rowsOf(part) {
+			if len(own) < maxPartRows && !slices.ContainsFunc(own[:min(len(own), 100)], func(x row) bool { return x.form == r.form }) {
+				own = append(own, r)
 			}
 			rows++
 		}
+	}
+	if len(own) > pg.Rows() {
+		p.shelf.setRows(pg, own)
 	}
 	if asked == 0 || missing > 0 || rows == 0 {
 		return
@@ -97,13 +108,13 @@ func (p *Portal) addParts(c *Column) {
 			continue
 		}
 		seen[pg] = true
-		for _, frame := range pg.Frames {
+		for _, frame := range pg.Frames() {
 			id, ok := p.table.find(frame)
 			part := p.Page(frame)
 			switch {
 			case !ok || part == nil || part == c.Page || seen[part]:
-			case part.part && (part.OK() && part.Facts.Kind == extract.Data && len(part.Facts.Items) == 0 || p.pagesLinking(id) > maxCallers):
-			case !part.part && (p.furniture(id) || place(p.scope, frame) != Inside): // a menu or footer
+			case part.is(markPart) && (part.OK() && part.Kind() == extract.Data && part.Rows() == 0 || p.pagesLinking(id) > maxCallers):
+			case !part.is(markPart) && (p.furniture(id) || place(p.scope, frame) != Inside): // a menu or footer
 			default:
 				c.Parts = append(c.Parts, part)
 				waiting = append(waiting, part)

@@ -6,7 +6,6 @@ package portal
 import (
 	"context"
 	"errors"
-	"time"
 
 	"github.com/govaudit/govaudit/calendar"
 	"github.com/govaudit/govaudit/extract"
@@ -32,10 +31,17 @@ type Portal struct {
 	byURL    map[string]*Page // addresses whose own page is not the one that stands for their key
 	columns  map[addr]*Column
 	table    *table
+	shelf    *shelf
 	labels   []label // names that stand on a page without being a link
 	names    []name  // every name of an address that may be a column
 	index    nameIndex
+	typed    []*Page // pages that are no articles and have a ColumnType label
 	loadText Loader
+
+	numbered []*Page             // in the order of adding
+	bared    map[*Page][2]uint32 // while columns are built: rows made of the links of a page
+	inFirst  []uint32            // by number of a page: index in ins where the pages that link to it begin
+	ins      []uint32            // numbers of pages
 
 	typical int  // median of the visible characters of the pages
 	repeats int  // median of what the pages repeat of their links
@@ -45,64 +51,6 @@ type Portal struct {
 
 // Loader reads the full facts of a stored page again.
 type Loader func(ctx context.Context, p *Page) (*extract.Facts, error)
-
-// Page is the small part of a page's facts that is kept for judging.
-type Page struct {
-	URL, Asked, From string
-	Depth            int
-	Failure          site.Failure // "": obtained
-	Err              string
-	Status           int
-	Fetched          time.Time
-	SHA256           string         // of the raw body; "" without body
-	Facts            *extract.Facts // without Links and Text; nil where the page was not obtained
-	// Related holds the links of an article's main part and of the related blocks
-	// beside it (regions Body and Related, without pictures), in page order, at
-	// most 200, without those that stand on a large share of the site's articles
-	// (lists of hot news, banners); nil for lists and other kinds of page. Whether
-	// two documents point at each other is read from here.
-	Related []Lead
-	// Runes counts the characters of the main text, which itself is not kept.
-	Runes int
-	// Residue counts the characters of the main text left when the page's own
-	// name, its breadcrumb, pager words, digits and punctuation are taken away:
-	// 0 on a list page that shows nothing. It is worked out for short texts only
-	// and equals Runes for others. Where all links of the main part stand on many
-	// pages of the site, their words are taken away too.
-	Residue int
-	// BodyLinks counts the links of the main part of a page that is no article,
-	// without those that stand on many pages of the site; links to parts of the
-	// page count wherever else they stand.
-	BodyLinks int
-	// Parts are obtained pages that the main part of a page that is no article
-	// links to and that name it in their breadcrumbs, at most 60: the leaders of
-	// 领导信息.
-	Parts []*Page
-	// OwnLinks counts the links with texts as long as titles, wherever they stand,
-	// that few other pages have. It is counted where the page shows neither rows
-	// nor much text: what was read as frame of the page may be its content.
-	OwnLinks int
-	// Menu holds the first names of a page's menu, at most 60, in page order, and
-	// Frames the addresses of its frames; both nil for articles.
-	Menu, Frames []string
-
-	id    addr
-	doc   *Document
-	in    []inRef
-	refs  []ref
-	self  bool   // the main part links to the page itself, as a menu does
-	all   []addr // targets of long links, where OwnLinks is counted
-	pager []addr // further pages of the same list
-
-	within string // the page whose script asked for it
-	part   bool   // no page of its own but part of another
-
-	unlinked int  // Residue without the words of links in the main part
-	list     bool // read as an article, but menus lead to it and it has rows
-}
-
-// OK reports that the page was obtained.
-func (pg *Page) OK() bool { return pg != nil && pg.Failure == "" && pg.Facts != nil }
 
 // Anchor is one name under which an address is linked.
 type Anchor struct {
@@ -117,18 +65,19 @@ type Anchor struct {
 // or labels give a name.
 type Column struct {
 	URL    string
-	Names  []string       // every name it goes by, verbatim, most frequent first
-	Parent *Column        // by breadcrumb, then by URL hierarchy; nil at the top
-	Level  int            // 1: first-level column (一级栏目)
-	InNav  bool           // linked from a menu
-	OnHome bool           // linked from the home page's menu
-	Page   *Page          // its first page, redirects followed; nil: never asked for
-	Parts  []*Page        // its further list pages
-	Subs   []*Column      // its sub-columns, by URL
-	Items  []extract.Item // rows of all its pages and those of its sub-columns, newest first, once per address
-	Newest calendar.Day   // of a row, else of the article it leads to; 0: no dated row
+	Names  []string     // every name it goes by, verbatim, most frequent first
+	Parent *Column      // by breadcrumb, then by URL hierarchy; nil at the top
+	Level  int          // 1: first-level column (一级栏目)
+	InNav  bool         // linked from a menu
+	OnHome bool         // linked from the home page's menu
+	Page   *Page        // its first page, redirects followed; nil: never asked for
+	Parts  []*Page      // its further list pages
+	Subs   []*Column    // its sub-columns, by URL
+	Newest calendar.Day // of a row, else of the article it leads to; 0: no dated row
 
-	fed []*Column // columns its main part leads to in place of rows
+	fed   []*Column // columns its main part leads to in place of rows
+	rows  []uint32  // numbers of its rows
+	shelf *shelf
 }
 
 // Document is one published document.
@@ -155,6 +104,16 @@ func (p *Portal) Page(url string) *Page {
 	return nil
 }
 
+// pageAt is Page by the number of a form.
+func (p *Portal) pageAt(form uint32) *Page {
+	if len(p.byURL) > 0 {
+		if pg := p.byURL[p.table.forms.text(form)]; pg != nil {
+			return pg
+		}
+	}
+	return p.at[p.table.of[form]]
+}
+
 // Anchors returns the names under which an address is linked, most frequent
 // first.
 func (p *Portal) Anchors(url string) []Anchor {
@@ -162,7 +121,7 @@ func (p *Portal) Anchors(url string) []Anchor {
 	if !ok {
 		return nil
 	}
-	return p.table.anchors(id)
+	return p.table.anchorsOf(id)
 }
 
 // Column returns the column at an address, nil if it is none.

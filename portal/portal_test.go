@@ -105,7 +105,7 @@ func TestColumns(t *testing.T) {
 	}
 	got := map[string]col{}
 	for _, c := range p.Columns {
-		x := col{strings.Join(c.Names, " "), "", c.Level, len(c.Items), c.Newest, len(c.Parts)}
+		x := col{strings.Join(c.Names, " "), "", c.Level, c.Rows(), c.Newest, len(c.Parts)}
 		if c.Parent != nil {
 			x.Parent = strings.TrimPrefix(c.Parent.URL, root)
 		}
@@ -169,8 +169,8 @@ func TestFurnitureIsNoRelation(t *testing.T) {
 	}
 	p := build(pairs...)
 	for _, pg := range p.Pages {
-		if len(pg.Related) != 1 || strings.HasSuffix(pg.Related[0].URL, "/hot.html") {
-			t.Errorf("%s: related %+v", pg.URL, pg.Related)
+		if len(pg.Related()) != 1 || strings.HasSuffix(pg.Related()[0].URL, "/hot.html") {
+			t.Errorf("%s: related %+v", pg.URL, pg.Related())
 		}
 	}
 }
@@ -188,7 +188,7 @@ func TestRelationBesideFurnitureStays(t *testing.T) {
 	}
 	related := 0
 	for _, pg := range build(pairs...).Pages {
-		related += len(pg.Related)
+		related += len(pg.Related())
 	}
 	if related != 1 {
 		t.Errorf("%d related links, want the one in the related block", related)
@@ -211,13 +211,13 @@ func TestOrderOfAddingIsIrrelevant(t *testing.T) {
 func describe(p *portal.Portal) string {
 	var b strings.Builder
 	for _, pg := range p.Pages {
-		fmt.Fprintf(&b, "page %s asked %s ok %v related %v menu %v body %d\n", pg.URL, pg.Asked, pg.OK(), pg.Related, pg.Menu, pg.BodyLinks)
+		fmt.Fprintf(&b, "page %s asked %s ok %v related %v menu %v body %d\n", pg.URL, pg.Asked(), pg.OK(), pg.Related(), pg.Menu(), pg.BodyLinks)
 		for _, a := range p.Anchors(pg.URL) {
 			fmt.Fprintf(&b, "  anchor %+v\n", a)
 		}
 	}
 	for _, c := range p.Columns {
-		fmt.Fprintf(&b, "column %s %v %d %v %v %d\n", c.URL, c.Names, c.Level, c.Items, c.Newest, len(c.Parts))
+		fmt.Fprintf(&b, "column %s %v %d %v %v %d\n", c.URL, c.Names, c.Level, c.Items(), c.Newest, len(c.Parts))
 	}
 	for _, d := range p.Documents {
 		fmt.Fprintf(&b, "document %s %d columns\n", d.Page.URL, len(d.Columns))

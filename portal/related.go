@@ -28,12 +28,6 @@ type Lead struct {
 	Region    extract.Region
 }
 
-// inRef says that lead n of a page leads here.
-type inRef struct {
-	from *Page
-	n    int
-}
-
 // minFurniture is the number of articles from which on a link common to most of
 // them is taken for furniture of the page rather than a relation.
 const minFurniture = 6
@@ -45,38 +39,136 @@ type spot struct {
 	region uint8
 }
 
-// setRelated turns the kept links of articles into Related, leaving out what
-// stands on more than half of them.
+// setRelated finds the links that stand on more than half of the articles, which
+// are left out of what is related to them, and who links to whom by the others.
 func (p *Portal) setRelated() {
-	articles, common := 0, map[spot]int{}
+	articles := 0
 	for _, pg := range p.Pages {
-		if !isArticle(pg) {
-			continue
-		}
-		articles++
-		for i, r := range pg.refs {
-			if !slices.ContainsFunc(pg.refs[:min(i, 32)], func(x ref) bool { return x.to == r.to && x.region == r.region }) {
-				common[spot{r.to, r.region}]++
-			}
+		if isArticle(pg) {
+			articles++
 		}
 	}
+	p.shelf.common = p.commonSpots(articles)
 	p.countBodyLinks()
+	p.setLinksTo()
+}
+
+// commonSpots counts where links of articles stand, of those that enough pages
+// link to at all.
+func (p *Portal) commonSpots(articles int) map[spot]bool {
+	count := map[spot]int{}
+	var refs []ref
 	for _, pg := range p.Pages {
 		if !isArticle(pg) {
 			continue
 		}
-		for _, r := range pg.refs {
-			if n := common[spot{r.to, r.region}]; n >= minFurniture && 2*n > articles {
-				continue
-			}
-			pg.Related = append(pg.Related, Lead{p.table.urls[r.to], p.table.words[r.text], regions[r.region]})
-			if to := p.at[r.to]; to != nil && to != pg {
-				to.in = append(to.in, inRef{pg, len(pg.Related) - 1})
+		refs = p.shelf.refs(pg, refs[:0])
+		for i, r := range refs {
+			if p.mayBeCommon(r.to, articles) && !slices.ContainsFunc(refs[:min(i, 32)], func(x ref) bool { return x.to == r.to && x.region == r.region }) {
+				count[spot{r.to, r.region}]++
 			}
 		}
-		pg.Related = slices.Clip(pg.Related)
-		pg.refs, pg.all = nil, nil
 	}
+	common := map[spot]bool{}
+	for s, n := range count {
+		if n >= minFurniture && 2*n > articles {
+			common[s] = true
+		}
+	}
+	return common
+}
+
+func (p *Portal) mayBeCommon(id addr, articles int) bool {
+	n := p.pagesLinking(id)
+	return n >= minFurniture && 2*n > articles
+}
+
+// setLinksTo notes for each page which articles link to it.
+func (p *Portal) setLinksTo() {
+	p.inFirst = make([]uint32, len(p.numbered)+1)
+	last := make([]uint32, len(p.numbered)) // the page that was noted last, plus one
+	p.eachLead(last, func(_, to *Page) { p.inFirst[to.num+1]++ })
+	for i := 1; i < len(p.inFirst); i++ {
+		p.inFirst[i] += p.inFirst[i-1]
+	}
+	p.ins = make([]uint32, p.inFirst[len(p.numbered)])
+	next := slices.Clone(p.inFirst)
+	clear(last)
+	p.eachLead(last, func(from, to *Page) {
+		p.ins[next[to.num]] = from.num
+		next[to.num]++
+	})
+}
+
+// eachLead calls yield once for each pair of an article and a page it links to,
+// the articles in the order of their addresses.
+func (p *Portal) eachLead(last []uint32, yield func(from, to *Page)) {
+	var refs []ref
+	for _, pg := range p.Pages {
+		if !isArticle(pg) {
+			continue
+		}
+		refs = p.shelf.related(pg, refs[:0])
+		for _, r := range refs {
+			if to := p.at[r.to]; to != nil && to != pg && last[to.num] != pg.num+1 {
+				last[to.num] = pg.num + 1
+				yield(pg, to)
+			}
+		}
+	}
+}
+
+// ref writes one link of a main part.
+func (w *packer) ref(r ref) {
+	w.n(int(r.to))
+	w.n(int(r.text))
+	w.b = append(w.b, r.region<<4|r.via)
+}
+
+// refs appends the links of a page's main part to list.
+func (s *shelf) refs(pg *Page, list []ref) []ref {
+	if !pg.is(markRefs) {
+		return list
+	}
+	r := unpacker{s: s, b: s.packed.get(pg.refs)}
+	for range r.n() {
+		to, text, code := addr(r.u()), uint32(r.u()), r.b[0]
+		r.b = r.b[1:]
+		list = append(list, ref{to, text, code >> 4, code & 15})
+	}
+	return list
+}
+
+// related appends those links of an article that do not stand on most articles.
+func (s *shelf) related(pg *Page, list []ref) []ref {
+	from := len(list)
+	list = s.refs(pg, list)
+	if len(s.common) == 0 {
+		return list
+	}
+	return list[:from+len(slices.DeleteFunc(list[from:], func(r ref) bool { return s.common[spot{r.to, r.region}] }))]
+}
+
+// Related returns the links of an article's main part and of the related blocks
+// beside it (regions Body and Related, without pictures), in page order, at most
+// 200, without those that stand on a large share of the site's articles (lists of
+// hot news, banners); nil for lists and other kinds of page. Whether two documents
+// point at each other is read from here.
+func (pg *Page) Related() []Lead {
+	if !isArticle(pg) || !pg.is(markRefs) {
+		return nil
+	}
+	var few [16]ref
+	refs := pg.shelf.related(pg, few[:0])
+	if len(refs) == 0 {
+		return nil
+	}
+	t := pg.shelf.table
+	out := make([]Lead, len(refs))
+	for i, r := range refs {
+		out[i] = Lead{t.url(r.to), t.words.text(r.text), regions[r.region]}
+	}
+	return out
 }
 
 // widespread is the number of pages from which on a link in the main part of a
@@ -90,31 +182,34 @@ func (p *Portal) furniture(id addr) bool { return p.pagesLinking(id) >= p.many }
 const maxParts = 60
 
 func (p *Portal) countBodyLinks() {
+	var refs []ref
 	for _, pg := range p.Pages {
 		if !pg.OK() || isArticle(pg) {
 			continue
 		}
-		for _, r := range pg.refs {
+		more := pg.outlined()
+		refs = p.shelf.refs(pg, refs[:0])
+		for _, r := range refs {
 			below := p.leadsBelow(pg, r.to)
 			if below || !p.furniture(r.to) && !p.beside(pg, r.to) {
 				pg.BodyLinks++
 			}
-			if to := p.at[r.to]; below && to.OK() && len(pg.Parts) < maxParts && !slices.Contains(pg.Parts, to) {
-				pg.Parts = append(pg.Parts, to)
+			if to := p.at[r.to]; below && to.OK() && len(more.parts) < maxParts && !slices.Contains(more.parts, to) {
+				more.parts = append(more.parts, to)
 			}
 		}
-		for _, to := range pg.all {
+		for _, to := range more.all {
 			if !p.furniture(to) && !p.beside(pg, to) {
 				pg.OwnLinks++
 			}
 		}
-		if pg.BodyLinks == 0 && len(pg.Facts.Items) == 0 && !slices.ContainsFunc(pg.refs, func(r ref) bool { return p.deeper(pg, r.to) }) {
+		if pg.BodyLinks == 0 && pg.Rows() == 0 && !slices.ContainsFunc(refs, func(r ref) bool { return p.deeper(pg, r.to) }) {
 			pg.Residue = pg.unlinked // the links are a menu that nothing marks
 		}
 	}
 	for _, pg := range p.Pages {
-		if pg.OK() && !isArticle(pg) {
-			pg.refs, pg.all = nil, nil
+		if pg.more != nil {
+			pg.more.all = nil
 		}
 	}
 }
@@ -126,7 +221,12 @@ func (p *Portal) leadsBelow(pg *Page, id addr) bool {
 		return true
 	}
 	to := p.at[id]
-	return to.OK() && to != pg && slices.ContainsFunc(to.Facts.Crumbs, func(x extract.Crumb) bool { return x.URL == pg.URL })
+	if !to.OK() || to == pg {
+		return false
+	}
+	named := false
+	p.shelf.crumbs(to, func(form uint32) { named = named || p.table.of[form] == pg.id && p.table.forms.text(form) == pg.URL })
+	return named
 }
 
 // deeper reports that a link may lead to a part of pg that does not say so: a page
@@ -134,13 +234,13 @@ func (p *Portal) leadsBelow(pg *Page, id addr) bool {
 // stands in a menu beside pg is no further.
 func (p *Portal) deeper(pg *Page, id addr) bool {
 	to := p.at[id]
-	return to.OK() && to.Depth > pg.Depth || !to.OK() && p.InScope(p.table.urls[id])
+	return to.OK() && to.Depth > pg.Depth || !to.OK() && p.InScope(p.table.url(id))
 }
 
 func (p *Portal) pagesLinking(id addr) int {
 	n := int32(0)
-	for i := p.table.first[id]; i < p.table.first[id+1]; i++ {
-		n += p.table.all[i].pages
+	for _, a := range p.table.linked(id) {
+		n += a.pages
 	}
 	return int(n)
 }
@@ -149,7 +249,7 @@ func (p *Portal) pagesLinking(id addr) int {
 // related blocks link to, in page order.
 func (p *Portal) LinksFrom(pg *Page) []Ref {
 	var out []Ref
-	for _, l := range pg.Related {
+	for _, l := range pg.Related() {
 		if to := p.Page(l.URL); to != nil && to != pg {
 			out = append(out, Ref{to, l.Text, l.Region})
 		}
@@ -160,14 +260,20 @@ func (p *Portal) LinksFrom(pg *Page) []Ref {
 // LinksTo returns the articles whose main part or related blocks link to pg, by
 // URL.
 func (p *Portal) LinksTo(pg *Page) []Ref {
-	out := make([]Ref, 0, len(pg.in))
-	for _, r := range pg.in {
-		l := r.from.Related[r.n]
-		out = append(out, Ref{r.from, l.Text, l.Region})
+	var out []Ref
+	var refs []ref
+	for _, n := range p.ins[p.inFirst[pg.num]:p.inFirst[pg.num+1]] {
+		from := p.numbered[n]
+		refs = p.shelf.related(from, refs[:0])
+		for _, r := range refs {
+			if p.at[r.to] == pg {
+				out = append(out, Ref{from, p.table.words.text(r.text), regions[r.region]})
+			}
+		}
 	}
 	return out
 }
 
 func isArticle(pg *Page) bool {
-	return pg.OK() && !pg.list && (pg.Facts.Kind == extract.Article || pg.Facts.Kind == extract.Report)
+	return pg.OK() && !pg.is(markList) && (pg.Kind() == extract.Article || pg.Kind() == extract.Report)
 }

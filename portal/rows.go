@@ -14,10 +14,10 @@ import (
 // to: tiles, tabs and tables of links in place of a list.
 func (p *Portal) setFed(c *Column) {
 	for _, pg := range c.lists() {
-		if len(pg.Facts.Items) > 0 {
+		if pg.Rows() > 0 {
 			continue
 		}
-		for _, r := range pg.refs {
+		for _, r := range p.shelf.refs(pg, nil) {
 			to := p.columns[r.to]
 			if to != nil && to != c && to != c.Parent && !to.OnHome && !p.furniture(r.to) && !p.beside(pg, r.to) && !slices.Contains(c.fed, to) {
 				c.fed = append(c.fed, to)
@@ -34,90 +34,104 @@ func (p *Portal) beside(pg *Page, id addr) bool {
 	if c == nil || to == nil || c == to || c.Parent == nil || c.Parent != to.Parent || !to.Page.OK() {
 		return false
 	}
-	back, third := false, pg.self && to.Page.self
-	for _, r := range to.Page.refs {
+	back, third := false, pg.is(markSelf) && to.Page.is(markSelf)
+	own := p.shelf.refs(pg, nil)
+	for _, r := range p.shelf.refs(to.Page, nil) {
 		x := p.columns[r.to]
 		back = back || x == c
 		third = third || x != nil && x != c && x != to && x.Parent == c.Parent &&
-			slices.ContainsFunc(pg.refs, func(own ref) bool { return p.columns[own.to] == x })
+			slices.ContainsFunc(own, func(r ref) bool { return p.columns[r.to] == x })
 	}
 	return back && third
 }
 
-// bare returns the links of a page's main part as rows without dates, where it
-// has no rows: short lists of links are not told from text by their form.
-func (p *Portal) bare(pg *Page) []extract.Item {
-	var out []extract.Item
-	for _, r := range pg.refs {
-		title := p.table.words[r.text]
+// bare puts the links of a page's main part on the shelf as rows without dates,
+// where it has no rows: short lists of links are not told from text by their form.
+func (p *Portal) bare(pg *Page) (from, to uint32) {
+	if at, ok := p.bared[pg]; ok {
+		return at[0], at[1]
+	}
+	from = uint32(len(p.shelf.rows))
+	for _, r := range p.shelf.refs(pg, nil) {
+		title := p.table.words.text(r.text)
 		if regions[r.region] != extract.Body || p.columns[r.to] != nil || utf8.RuneCountInString(title) < minTitle || p.furniture(r.to) {
 			continue
 		}
-		out = append(out, extract.Item{URL: p.table.urls[r.to], Title: title})
+		p.shelf.rows = append(p.shelf.rows, row{form: p.table.best[r.to], title: r.text})
 	}
-	return out
+	to = uint32(len(p.shelf.rows))
+	p.bared[pg] = [2]uint32{from, to}
+	return from, to
 }
 
 // minTitle is the length in runes from which on a link's text can be a title.
 const minTitle = maxShort + 1
 
-// row is an item with the day it goes by.
-type row struct {
-	item extract.Item
-	day  calendar.Day
-	key  string
-}
-
-// setItems merges the rows of the column and its sub-columns.
-func (p *Portal) setItems(c *Column) {
-	var rows []row
-	seen := map[string]int{}
+// setItems merges the rows of the column and its sub-columns. seen has a place for
+// each address.
+func (p *Portal) setItems(c *Column, seen []uint32) {
+	var rows []uint32
+	var ids []addr
 	for _, pg := range c.Pages() {
 		if !pg.OK() || isArticle(pg) || pg == p.Home {
 			continue
 		}
-		items := pg.Facts.Items
-		if p.Borrowed(c, pg) {
-			items = nil
+		var from, to uint32
+		if pg.Rows() > 0 && !p.Borrowed(c, pg) {
+			from, to = pg.more.rows, pg.more.end
+		} else {
+			from, to = p.bare(pg)
 		}
-		if len(items) == 0 {
-			items = p.bare(pg)
-		}
-		for _, it := range items {
-			k := key(it.URL)
-			day := p.RowDay(it)
-			if i, ok := seen[k]; ok {
-				if rows[i].day == 0 && day != 0 {
-					rows[i].item, rows[i].day = it, day
-				}
+		for n := from; n < to; n++ {
+			id := p.table.of[p.shelf.rows[n].form]
+			if seen[id] == 0 {
+				rows, ids = append(rows, n), append(ids, id)
+				seen[id] = uint32(len(rows))
 				continue
 			}
-			seen[k] = len(rows)
-			rows = append(rows, row{it, day, k})
+			if have := &rows[seen[id]-1]; p.day(*have) == 0 && p.day(n) != 0 {
+				*have = n
+			}
 		}
 	}
-	slices.SortFunc(rows, func(a, b row) int {
-		return cmp.Or(cmp.Compare(b.day, a.day), strings.Compare(a.key, b.key))
-	})
-	c.Items = make([]extract.Item, len(rows))
-	for i, r := range rows {
-		c.Items[i] = r.item
+	for _, id := range ids {
+		seen[id] = 0
 	}
+	slices.SortFunc(rows, func(a, b uint32) int {
+		if x := cmp.Compare(p.day(b), p.day(a)); x != 0 {
+			return x
+		}
+		return strings.Compare(p.rowKey(a), p.rowKey(b))
+	})
+	c.rows, c.shelf = slices.Clip(rows), p.shelf
 	if len(rows) > 0 {
-		c.Newest = rows[0].day
+		c.Newest = p.day(rows[0])
 	}
 }
+
+func (p *Portal) rowKey(n uint32) string { return key(p.table.forms.text(p.shelf.rows[n].form)) }
+
+// Items returns the rows of all pages of a column and of its sub-columns, newest
+// first, once per address.
+func (c *Column) Items() []extract.Item {
+	if c.shelf == nil {
+		return nil
+	}
+	return c.shelf.items(c.rows)
+}
+
+// Rows counts the rows that Items returns.
+func (c *Column) Rows() int { return len(c.rows) }
 
 // Borrowed reports that all rows of a page of c are those of a block that stands
 // on many pages of the site (热点推荐, 最新发布), and that their breadcrumbs put
 // every one of them under another column: the page shows no rows of its own.
 func (p *Portal) Borrowed(c *Column, pg *Page) bool {
-	if len(pg.Facts.Items) == 0 || len(pg.Facts.Items) > maxBorrowed {
+	if pg.Rows() == 0 || pg.Rows() > maxBorrowed {
 		return false
 	}
-	for _, it := range pg.Facts.Items {
-		id, ok := p.table.find(it.URL)
-		if !ok || !p.furniture(id) || !p.elsewhere(c, p.at[id]) {
+	for _, r := range p.shelf.rowsOf(pg) {
+		if id := p.table.of[r.form]; !p.furniture(id) || !p.elsewhere(c, p.at[id]) {
 			return false
 		}
 	}
@@ -133,22 +147,18 @@ func (p *Portal) elsewhere(c *Column, pg *Page) bool {
 	if !pg.OK() {
 		return false
 	}
-	other := false
-	for _, crumb := range pg.Facts.Crumbs {
-		id, ok := p.table.find(crumb.URL)
-		if crumb.URL == "" || !ok {
-			continue
-		}
-		to := p.columns[id]
+	other, own := false, false
+	p.shelf.crumbs(pg, func(form uint32) {
+		to := p.columns[p.table.of[form]]
 		switch {
 		case to == nil:
 		case to == c || under(c, to) || under(to, c):
-			return false
+			own = true
 		default:
 			other = true
 		}
-	}
-	return other
+	})
+	return other && !own
 }
 
 // under reports that c stands somewhere below up.
@@ -167,10 +177,21 @@ func (p *Portal) RowDay(it extract.Item) calendar.Day {
 	if it.Day != 0 && !it.Guessed {
 		return it.Day
 	}
-	if pg := p.Page(it.URL); isArticle(pg) {
-		if d := Published(pg.Facts); d != 0 {
-			return d
-		}
+	return dayOf(it.Day, p.Page(it.URL))
+}
+
+// day is the RowDay of a row on the shelf.
+func (p *Portal) day(n uint32) calendar.Day {
+	r := &p.shelf.rows[n]
+	if r.day != 0 && r.flags&rowGuessed == 0 {
+		return r.day
 	}
-	return it.Day
+	return dayOf(r.day, p.pageAt(r.form))
+}
+
+func dayOf(own calendar.Day, pg *Page) calendar.Day {
+	if isArticle(pg) && pg.Published != 0 {
+		return pg.Published
+	}
+	return own
 }

@@ -2,6 +2,7 @@ package portal
 
 import (
 	"cmp"
+	"hash/maphash"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -19,32 +20,33 @@ const maxAnchor = 80
 // table holds every address the site links to and the names it is linked by,
 // each string once.
 type table struct {
-	ids   map[string]addr // by key
-	urls  []string        // the shortest, then least, form met
-	texts map[string]uint32
-	words []string // the texts, by number
-	seen  map[anchorKey]*anchorCount
-	// after freeze:
-	keys  []anchorKey // by address, then most frequent first
-	first []uint32    // index in keys where an address begins; one more than addresses
-	all   []anchorCount
+	forms *pool    // addresses as they are written
+	of    []addr   // by form: the address
+	best  []uint32 // by address: the shortest, then least, form met
+	slots []uint32 // addresses by their key, plus one; 0: free
+	words *pool    // the texts of links, and what else repeats from page to page; 0 is ""
+
+	anchors []anchor
+	known   []uint32 // anchors by what tells them apart, plus one; 0: free; nil after freeze
+	first   []uint32 // after freeze: index in anchors where an address begins; one more than addresses
+	keys    []uint32 // by word: its nameKey as a word plus one; 0: not worked out yet
 }
 
-type anchorKey struct {
+// anchor is one name under which an address is linked.
+type anchor struct {
 	to     addr
 	text   uint32
+	from   addr // one page it stands on: the one nearest the home page
+	pages  int32
+	depth  uint16
 	region uint8
 	via    uint8
 }
 
-type anchorCount struct {
-	pages int32
-	depth int32
-	from  addr
-}
-
 func newTable() *table {
-	return &table{ids: map[string]addr{}, texts: map[string]uint32{}, seen: map[anchorKey]*anchorCount{}}
+	t := &table{forms: newPool(), words: newPool()}
+	t.words.number("")
+	return t
 }
 
 // key is an address without what does not tell pages apart: scheme, www. and
@@ -61,6 +63,9 @@ func key(url string) string {
 	if slash < 0 {
 		return k + "/"
 	}
+	if len(k)-slash-1 > len("default.html") {
+		return k
+	}
 	switch strings.ToLower(k[slash+1:]) {
 	case "index.html", "index.htm", "index.shtml", "index.jsp", "index.asp", "index.aspx", "index.php", "default.html", "default.htm":
 		return k[:slash+1]
@@ -68,90 +73,199 @@ func key(url string) string {
 	return k
 }
 
-func (t *table) id(url string) addr {
-	k := key(url)
-	if id, ok := t.ids[k]; ok {
-		if t.urls[id] != url && lesser(url, t.urls[id]) {
-			t.urls[id] = strings.Clone(url)
-		}
-		return id
+// form returns the number of an address as it is written.
+func (t *table) form(url string) uint32 {
+	n, fresh := t.forms.number(url)
+	if !fresh {
+		return n
 	}
-	id := addr(len(t.urls))
-	own := strings.Clone(url)
-	t.urls = append(t.urls, own)
-	t.ids[key(own)] = id
+	id := t.byKey(url)
+	if id == addr(len(t.best)) {
+		t.best = append(t.best, n)
+	} else if lesser(url, t.url(id)) {
+		t.best[id] = n
+	}
+	t.of = append(t.of, id)
+	return n
+}
+
+// byKey returns the address of which url is a form; one more than there are where
+// it is new, and then it is noted as the next.
+func (t *table) byKey(url string) addr {
+	if 4*len(t.best) >= 3*len(t.slots) {
+		t.rehash()
+	}
+	id, slot := t.probe(key(url))
+	if slot >= 0 {
+		t.slots[slot] = uint32(len(t.best)) + 1
+		return addr(len(t.best))
+	}
 	return id
 }
+
+// probe looks for a key: slot is where it would stand, -1 where it was found.
+func (t *table) probe(k string) (id addr, slot int) {
+	mask := uint64(len(t.slots) - 1)
+	for i := maphash.String(t.forms.seed, k) & mask; ; i = (i + 1) & mask {
+		n := t.slots[i]
+		if n == 0 {
+			return 0, int(i)
+		}
+		if key(t.url(addr(n-1))) == k {
+			return addr(n - 1), -1
+		}
+	}
+}
+
+func (t *table) rehash() {
+	t.slots = make([]uint32, max(64, 2*len(t.slots)))
+	mask := uint64(len(t.slots) - 1)
+	for id := range t.best {
+		i := maphash.String(t.forms.seed, key(t.url(addr(id)))) & mask
+		for t.slots[i] != 0 {
+			i = (i + 1) & mask
+		}
+		t.slots[i] = uint32(id) + 1
+	}
+}
+
+func (t *table) id(url string) addr { return t.of[t.form(url)] }
+
+// url returns the shortest, then least, form of an address.
+func (t *table) url(id addr) string { return t.forms.text(t.best[id]) }
 
 // lesser picks one form of an address whatever the order they come in.
 func lesser(a, b string) bool { return len(a) < len(b) || len(a) == len(b) && a < b }
 
 func (t *table) find(url string) (addr, bool) {
-	id, ok := t.ids[key(url)]
-	return id, ok
+	if n, ok := t.forms.find(url); ok {
+		return t.of[n], true
+	}
+	if len(t.slots) == 0 {
+		return 0, false
+	}
+	id, slot := t.probe(key(url))
+	return id, slot < 0
 }
 
-func (t *table) text(s string) uint32 {
-	if utf8.RuneCountInString(s) > maxAnchor {
-		s = string([]rune(s)[:maxAnchor])
+// word returns the number of a text.
+func (t *table) word(s string) uint32 {
+	if s == "" {
+		return 0
 	}
-	if n, ok := t.texts[s]; ok {
-		return n
-	}
-	n := uint32(len(t.words))
-	own := strings.Clone(s)
-	t.words = append(t.words, own)
-	t.texts[own] = n
+	n, _ := t.words.number(s)
 	return n
 }
 
-func (t *table) add(from addr, depth int, to addr, text uint32, l *extract.Link) {
-	k := anchorKey{to, text, regionCode(l.Region), viaCode(l.Via)}
-	c := t.seen[k]
-	if c == nil {
-		t.seen[k] = &anchorCount{1, int32(depth), from}
+// text returns the number of the text of a link.
+func (t *table) text(s string) uint32 {
+	if len(s) > maxAnchor && utf8.RuneCountInString(s) > maxAnchor {
+		s = string([]rune(s)[:maxAnchor])
+	}
+	return t.word(s)
+}
+
+// nameKey is that of a text, worked out once.
+func (t *table) nameKey(text uint32) string {
+	if n := len(t.words.at); len(t.keys) < n {
+		t.keys = append(t.keys, make([]uint32, n-len(t.keys))...)
+	}
+	if t.keys[text] == 0 {
+		k := t.word(nameKey(t.words.text(text)))
+		t.keys[text] = k + 1
+	}
+	return t.words.text(t.keys[text] - 1)
+}
+
+func (t *table) add(from addr, depth int32, to addr, text uint32, region, via uint8) {
+	if 4*len(t.anchors) >= 3*len(t.known) {
+		t.regrow()
+	}
+	near := uint16(min(max(depth, 0), 1<<16-1))
+	mask := uint64(len(t.known) - 1)
+	for i := spread(to, text, region, via) & mask; ; i = (i + 1) & mask {
+		n := t.known[i]
+		if n == 0 {
+			t.anchors = append(t.anchors, anchor{to, text, from, 1, near, region, via})
+			t.known[i] = uint32(len(t.anchors))
+			return
+		}
+		a := &t.anchors[n-1]
+		if a.to != to || a.text != text || a.region != region || a.via != via {
+			continue
+		}
+		a.pages++
+		if near < a.depth || near == a.depth && from != a.from && t.url(from) < t.url(a.from) {
+			a.depth, a.from = near, from
+		}
 		return
 	}
-	c.pages++
-	if d := int32(depth); d < c.depth || d == c.depth && t.urls[from] < t.urls[c.from] {
-		c.depth, c.from = d, from
+}
+
+func (t *table) regrow() {
+	t.known = make([]uint32, max(64, 2*len(t.known)))
+	mask := uint64(len(t.known) - 1)
+	for n := range t.anchors {
+		a := &t.anchors[n]
+		i := spread(a.to, a.text, a.region, a.via) & mask
+		for t.known[i] != 0 {
+			i = (i + 1) & mask
+		}
+		t.known[i] = uint32(n) + 1
 	}
+}
+
+// spread is the hash of what tells anchors apart.
+func spread(to addr, text uint32, region, via uint8) uint64 {
+	h := (uint64(to)<<32 | uint64(text)) * 0x9e3779b97f4a7c15
+	h = (h ^ h>>29 ^ uint64(region)<<8 ^ uint64(via)) * 0xbf58476d1ce4e5b9
+	return h ^ h>>32
 }
 
 // freeze sorts the anchors; nothing may be added afterwards.
 func (t *table) freeze() {
-	t.keys = make([]anchorKey, 0, len(t.seen))
-	for k := range t.seen {
-		t.keys = append(t.keys, k)
-	}
-	slices.SortFunc(t.keys, func(a, b anchorKey) int {
-		return cmp.Or(cmp.Compare(a.to, b.to), cmp.Compare(t.seen[b].pages, t.seen[a].pages),
-			cmp.Compare(a.region, b.region), strings.Compare(t.words[a.text], t.words[b.text]), cmp.Compare(a.via, b.via))
+	t.known = nil
+	slices.SortFunc(t.anchors, func(a, b anchor) int {
+		if a.to != b.to {
+			return cmp.Compare(a.to, b.to)
+		}
+		return cmp.Or(cmp.Compare(b.pages, a.pages), cmp.Compare(a.region, b.region),
+			strings.Compare(t.words.text(a.text), t.words.text(b.text)), cmp.Compare(a.via, b.via))
 	})
-	t.all = make([]anchorCount, len(t.keys))
-	t.first = make([]uint32, len(t.urls)+1)
-	for i, k := range t.keys {
-		t.all[i] = *t.seen[k]
-		t.first[k.to+1]++
+	t.first = make([]uint32, len(t.best)+1)
+	for i := range t.anchors {
+		t.first[t.anchors[i].to+1]++
 	}
 	for i := 1; i < len(t.first); i++ {
 		t.first[i] += t.first[i-1]
 	}
-	t.seen, t.texts = nil, nil
 }
 
-func (t *table) anchors(id addr) []Anchor {
-	from, to := t.first[id], t.first[id+1]
-	out := make([]Anchor, 0, to-from)
-	for i := from; i < to; i++ {
-		out = append(out, t.anchor(i))
+// done gives up what only building needs.
+func (t *table) done() {
+	t.keys = nil
+	t.words.freeze()
+}
+
+// linked returns the anchors of an address, most frequent first.
+func (t *table) linked(id addr) []anchor {
+	if int(id)+1 >= len(t.first) {
+		return nil
+	}
+	return t.anchors[t.first[id]:t.first[id+1]]
+}
+
+func (t *table) anchorsOf(id addr) []Anchor {
+	list := t.linked(id)
+	out := make([]Anchor, len(list))
+	for i := range list {
+		out[i] = t.anchor(&list[i])
 	}
 	return out
 }
 
-func (t *table) anchor(i uint32) Anchor {
-	k, c := t.keys[i], t.all[i]
-	return Anchor{Text: t.words[k.text], From: t.urls[c.from], Count: int(c.pages), Region: regions[k.region], Via: vias[k.via]}
+func (t *table) anchor(a *anchor) Anchor {
+	return Anchor{Text: t.words.text(a.text), From: t.url(a.from), Count: int(a.pages), Region: regions[a.region], Via: vias[a.via]}
 }
 
 // The order is the order of preference between anchors of one frequency.

@@ -3,10 +3,11 @@ package portal
 // EachAnchor calls yield with every name under which an address is linked, and
 // with every label, which leads nowhere (url ""). The order is not fixed.
 func (p *Portal) EachAnchor(yield func(url string, a Anchor)) {
-	for id := range p.table.urls {
-		for i := p.table.first[id]; i < p.table.first[id+1]; i++ {
-			if a := p.table.anchor(i); a.Text != "" {
-				yield(p.table.urls[id], a)
+	for n := range p.table.best {
+		list := p.table.linked(addr(n))
+		for i := range list {
+			if a := p.table.anchor(&list[i]); a.Text != "" {
+				yield(p.table.url(addr(n)), a)
 			}
 		}
 	}

@@ -29,7 +29,7 @@ func (r *report) claims() []claim {
 		out = append(out, claim{source, day, e})
 	}
 	if r.page.OK() {
-		for _, d := range r.page.Facts.Dates {
+		for _, d := range r.page.Facts().Dates {
 			if name := sourceName(d); name != "" && d.Day != 0 {
 				add(name, d.Day, Quote(r.page, strings.TrimSpace(labelled(d))))
 			}
@@ -155,14 +155,14 @@ func (s *search) moved(r *report, claims []claim) string {
 	}
 	same, all := 0, 0
 	for _, pg := range s.c.Portal.Pages {
-		if !pg.OK() || pg == r.page || pg.Facts.Kind != extract.Article && pg.Facts.Kind != extract.Report {
+		if !pg.OK() || pg == r.page || pg.Kind() != extract.Article && pg.Kind() != extract.Report {
 			continue
 		}
 		if other := s.byKey[pg.URL]; other != nil && other.year == r.year {
 			continue // the departments' reports of the same year come on one day
 		}
 		dated, hit := false, false
-		for _, d := range pg.Facts.Dates {
+		for _, d := range pg.Facts().Dates {
 			dated = dated || d.Published
 			hit = hit || d.Published && days[d.Day]
 		}

@@ -25,7 +25,7 @@ func (s *search) inFile(r *report, page *extract.Facts) (*portal.Page, *extract.
 		if i == maxTextFiles {
 			break
 		}
-		if !pg.OK() || pg.Facts.Kind != extract.File {
+		if !pg.OK() || pg.Kind() != extract.File {
 			continue
 		}
 		f, err := s.c.Portal.Full(pg)

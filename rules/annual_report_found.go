@@ -43,7 +43,7 @@ func (r *report) learn(t reportTitle, title string) {
 func (r *report) surroundings() []string {
 	var names []string
 	if r.page.OK() {
-		f := r.page.Facts
+		f := r.page.Facts()
 		names = append(names, f.Meta.ContentSource)
 		for _, c := range f.Crumbs {
 			names = append(names, c.Name)
@@ -55,7 +55,7 @@ func (r *report) surroundings() []string {
 		}
 	}
 	for _, row := range r.rows {
-		for _, c := range row.on.Facts.Crumbs {
+		for _, c := range row.on.Facts().Crumbs {
 			names = append(names, c.Name)
 		}
 	}
@@ -97,16 +97,16 @@ func (r *report) folderYear() int {
 func (r *report) folders() []string {
 	var names []string
 	if r.page.OK() {
-		for _, c := range r.page.Facts.Crumbs {
+		for _, c := range r.page.Facts().Crumbs {
 			names = append(names, c.Name)
 		}
 	}
 	for _, row := range r.rows {
-		for _, c := range row.on.Facts.Crumbs {
+		for _, c := range row.on.Facts().Crumbs {
 			names = append(names, c.Name)
 		}
 		if row.shelf {
-			names = append(names, firstSegment(row.on.Facts.Title))
+			names = append(names, firstSegment(row.on.Title()))
 		}
 	}
 	return names
@@ -126,12 +126,12 @@ func yearCovered(text string) int {
 }
 
 // html reports that the report's page was obtained and is no mere file.
-func (r *report) html() bool { return r.page.OK() && r.page.Facts.Kind != extract.File }
+func (r *report) html() bool { return r.page.OK() && r.page.Kind() != extract.File }
 
 // shows ranks how much of the report was seen.
 func (r *report) shows() int {
 	switch {
-	case r.html() && len(r.page.Facts.Tables) > 0:
+	case r.html() && len(r.page.Facts().Tables) > 0:
 		return 3
 	case r.html():
 		return 2
@@ -163,7 +163,7 @@ func (r *report) couldBeOf(year int) bool {
 		return d.Year() == year+1
 	}
 	if r.page.OK() {
-		for _, d := range r.page.Facts.Dates {
+		for _, d := range r.page.Facts().Dates {
 			if check(d.Day) {
 				return true
 			}

@@ -67,9 +67,9 @@ func (s *search) rowsOf(pg *portal.Page) {
 		return
 	}
 	shelf := s.onShelf[pg]
-	_, itself := s.read(pg.Facts.Title, false)
-	itself = itself && pg.Facts.Kind != extract.List // its files are its own download
-	for _, it := range pg.Facts.Items {
+	_, itself := s.read(pg.Title(), false)
+	itself = itself && pg.Kind() != extract.List // its files are its own download
+	for _, it := range pg.Facts().Items {
 		if itself && isDocument(it.URL) {
 			s.beside[s.address(it.URL)] = true
 			continue
@@ -79,12 +79,12 @@ func (s *search) rowsOf(pg *portal.Page) {
 		}
 	}
 	if itself {
-		for _, f := range pg.Facts.Attachments {
+		for _, f := range pg.Facts().Attachments {
 			s.beside[s.address(f.URL)] = true
 		}
 		return
 	}
-	for _, f := range pg.Facts.Attachments {
+	for _, f := range pg.Facts().Attachments {
 		if t, ok := s.read(f.Text, shelf); ok {
 			s.addRow(t, f.Text, reportRow{pg, extract.Item{URL: f.URL, Title: f.Text}, shelf})
 		}
@@ -126,10 +126,10 @@ func (s *search) addRow(t reportTitle, title string, row reportRow) {
 // pageItself adds a page that is titled like a report, whatever leads to it. The
 // page's own title outweighs the rows'.
 func (s *search) pageItself(pg *portal.Page) {
-	if !pg.OK() || pg.Facts.Kind == extract.Home || pg.Facts.Kind == extract.List || pg.Facts.Kind == extract.Frame {
+	if !pg.OK() || pg.Kind() == extract.Home || pg.Kind() == extract.List || pg.Kind() == extract.Frame {
 		return
 	}
-	f, have := pg.Facts, s.byKey[pg.URL]
+	f, have := pg.Facts(), s.byKey[pg.URL]
 	if f.Kind == extract.File && have == nil && s.beside[pg.URL] {
 		return
 	}

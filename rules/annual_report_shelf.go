@@ -60,7 +60,7 @@ func (s *search) blind() string {
 func (s *search) othersShelf(m portal.Match) bool {
 	var names []string
 	if m.Page.OK() {
-		for _, c := range m.Page.Facts.Crumbs {
+		for _, c := range m.Page.Facts().Crumbs {
 			names = append(names, c.Name)
 		}
 	}
@@ -87,7 +87,7 @@ func unseenRows(m portal.Match) string {
 			}
 			continue
 		}
-		sig := pg.Facts.Signals
+		sig := pg.Facts().Signals
 		switch {
 		case sig.ListByScript != "":
 			return "年报栏目“" + m.Text + "”的列表由脚本生成（" + sig.ListByScript + "）"
@@ -112,7 +112,7 @@ func (s *search) platformUnseen() string {
 		if m.Grade != portal.Exact || m.Place != portal.Inside || !m.Page.OK() {
 			continue
 		}
-		sig := m.Page.Facts.Signals
+		sig := m.Page.Facts().Signals
 		if sig.NavByScript == "" && sig.ListByScript == "" && sig.Challenge == "" && sig.Error == "" {
 			s.shelves = append(s.shelves, m)
 			return ""
@@ -127,13 +127,13 @@ func (s *search) hidden(year int) (why string, e []Evidence) {
 		if m.Grade > portal.Declared || !m.Page.OK() || !s.onShelf[m.Page] {
 			continue
 		}
-		if m.Column == nil || len(m.Column.Items) == 0 {
+		if m.Column == nil || m.Column.Rows() == 0 {
 			if why, e := s.inlineOn(m.Page, year); why != "" {
 				return why, e
 			}
 			continue
 		}
-		for _, it := range m.Column.Items {
+		for _, it := range m.Column.Items() {
 			title := extract.Fold(it.Title)
 			if s.byKey[s.address(it.URL)] != nil || wordIn(title, s.check.Not) != "" || wordIn(title, []string{"公开", "报告", "年报", fmt.Sprint(year)}) == "" {
 				continue
@@ -164,8 +164,8 @@ func (s *search) inlineOn(pg *portal.Page, year int) (string, []Evidence) {
 			return "年报栏目页正文提到该年度", []Evidence{Quote(pg, line)}
 		}
 	}
-	if pg.Facts.Media.Images > 0 && pg.Runes < 200 {
-		return "年报栏目页是图片", []Evidence{Quote(pg, pg.Facts.Title)}
+	if pg.Facts().Media.Images > 0 && pg.Runes < 200 {
+		return "年报栏目页是图片", []Evidence{Quote(pg, pg.Title())}
 	}
 	return "", nil
 }
@@ -179,8 +179,8 @@ func (s *search) shelfEvidence() (names string, e []Evidence) {
 			continue
 		}
 		quote := "栏目“" + m.Text + "”"
-		if m.Column != nil && len(m.Column.Items) > 0 {
-			it := m.Column.Items[0]
+		if m.Column != nil && m.Column.Rows() > 0 {
+			it := m.Column.Items()[0]
 			quote += "最新条目：" + it.Title + " " + s.c.Portal.RowDay(it).String()
 		} else {
 			quote += "没有条目"

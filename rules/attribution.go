@@ -91,7 +91,7 @@ func (k *attribution) Judge(c *Case) Judgement {
 	j := Judgement{Examined: len(list), Reason: fmt.Sprintf("%d 篇转载的信息都注明了来源", len(list))}
 	read := 0
 	for _, r := range list {
-		if k.named(r.doc.Page.Facts) {
+		if k.named(r.doc.Page.Facts()) {
 			continue
 		}
 		if read++; read > k.Most {
@@ -135,7 +135,7 @@ func (k *attribution) reprints(c *Case) []reprint {
 		}
 	}
 	for _, d := range c.Portal.Documents {
-		sig := &d.Page.Facts.Signals
+		sig := &d.Page.Facts().Signals
 		if !c.Portal.InScope(d.Page.URL) || sig.Challenge != "" || sig.Error != "" {
 			continue
 		}
@@ -151,8 +151,8 @@ func (k *attribution) reprinted(c *Case, d *portal.Document, columns, unsure map
 	if w := wordIn(extract.Fold(d.Title), k.Titles); w != "" {
 		return "标题“" + w + "”", true
 	}
-	names := []string{d.Page.Facts.Meta.ColumnName}
-	for _, b := range d.Page.Facts.Crumbs {
+	names := []string{d.Page.Facts().Meta.ColumnName}
+	for _, b := range d.Page.Facts().Crumbs {
 		names = append(names, b.Name)
 	}
 	for _, n := range names {
@@ -201,11 +201,11 @@ func (k *attribution) names(value string) bool {
 func (k *attribution) manner(c *Case) (part float64, of int) {
 	n := 0
 	for _, d := range c.Portal.Documents {
-		if d.Page.Facts.Kind != extract.Article || d.Published == 0 {
+		if d.Page.Kind() != extract.Article || d.Published == 0 {
 			continue
 		}
 		of++
-		if k.named(d.Page.Facts) {
+		if k.named(d.Page.Facts()) {
 			n++
 		}
 	}

@@ -87,7 +87,7 @@ func (a *availability) Judge(c *Case) Judgement {
 		j.Reason = "首页可以打开"
 	}
 	if len(j.Defects) == 0 && len(j.Seen) == 0 {
-		j.Seen = []Evidence{Quote(c.Portal.Home, c.Portal.Home.Facts.HTMLTitle)}
+		j.Seen = []Evidence{Quote(c.Portal.Home, c.Portal.Home.Facts().HTMLTitle)}
 	}
 	return j
 }
@@ -233,6 +233,6 @@ func (a *availability) slow(c *Case, j *Judgement) {
 	median := time.Duration(opened[len(opened)/2]) * time.Millisecond
 	if median > a.Slow {
 		j.Defects = append(j.Defects, doubtful("slow", c.Target.URL, fmt.Sprintf("首页打开用时 %.1f 秒，超过 %.0f 秒；与监测点的网络位置有关，仅供参考", median.Seconds(), a.Slow.Seconds()),
-			Quote(c.Portal.Home, c.Portal.Home.Facts.HTMLTitle)))
+			Quote(c.Portal.Home, c.Portal.Home.Facts().HTMLTitle)))
 	}
 }

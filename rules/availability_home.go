@@ -23,7 +23,7 @@ func (a *availability) homeStale(c *Case, j *Judgement) {
 	p := c.Portal
 	pages := []*portal.Page{p.Home}
 	limit := a.Home.before(c.AsOf)
-	rows := slices.DeleteFunc(slices.Clone(p.Home.Facts.Items), func(it extract.Item) bool { return opensColumn(p, it, limit) })
+	rows := slices.DeleteFunc(slices.Clone(p.Home.Facts().Items), func(it extract.Item) bool { return opensColumn(p, it, limit) })
 	if len(rows) == 0 {
 		pages, rows = secondLevel(p)
 	}
@@ -62,7 +62,7 @@ func (a *availability) homeStale(c *Case, j *Judgement) {
 
 func (a *availability) homeProof(pages []*portal.Page, d dated) []Evidence {
 	for _, pg := range pages {
-		for _, it := range pg.Facts.Items {
+		for _, it := range pg.Facts().Items {
 			if it.URL == d.row.URL {
 				return []Evidence{Quote(pg, it.Title+" "+d.newest.String())}
 			}
@@ -77,9 +77,9 @@ func secondLevel(p *portal.Portal) ([]*portal.Page, []extract.Item) {
 	pages := []*portal.Page{p.Home}
 	var rows []extract.Item
 	for _, pg := range p.Pages {
-		if pg.OK() && pg.Depth == 1 && pg != p.Home && pg.Facts.Kind != extract.Article && pg.Facts.Kind != extract.File {
+		if pg.OK() && pg.Depth == 1 && pg != p.Home && pg.Kind() != extract.Article && pg.Kind() != extract.File {
 			pages = append(pages, pg)
-			rows = append(rows, pg.Facts.Items...)
+			rows = append(rows, pg.Facts().Items...)
 		}
 	}
 	return pages, rows
@@ -90,12 +90,12 @@ func secondLevel(p *portal.Portal) ([]*portal.Page, []extract.Item) {
 // no day of its own.
 func opensColumn(p *portal.Portal, it extract.Item, limit calendar.Day) bool {
 	pg, col := p.Page(it.URL), p.Column(it.URL)
-	return it.Day == 0 && pg.OK() && col != nil && col.Newest < limit && p.Document(pg) == nil && pg.Facts.Kind != extract.File
+	return it.Day == 0 && pg.OK() && col != nil && col.Newest < limit && p.Document(pg) == nil && pg.Kind() != extract.File
 }
 
 // homeUnseen says what of a page was not seen; "" if nothing.
 func homeUnseen(pg *portal.Page) string {
-	switch sig := &pg.Facts.Signals; {
+	switch sig := &pg.Facts().Signals; {
 	case sig.ListByScript != "":
 		return "的信息由脚本填充（" + sig.ListByScript + "）"
 	case sig.PartByScript != "":
@@ -104,7 +104,7 @@ func homeUnseen(pg *portal.Page) string {
 		return "返回的是访问验证页（" + sig.Challenge + "）"
 	case sig.Redirect != "":
 		return "转向 " + sig.Redirect
-	case pg.Facts.Kind == extract.Frame:
+	case pg.Kind() == extract.Frame:
 		return "由框架组成"
 	}
 	return ""

@@ -25,7 +25,7 @@ func (a *availability) homeUnchanged(c *Case, j *Judgement) {
 		j.Unknown = "首页" + why + "，无法与历次快照比较"
 		return
 	}
-	limit := a.Home.before(beijingDay(home.Facts.Seen))
+	limit := a.Home.before(beijingDay(home.Facts().Seen))
 	past := c.Past.Homes
 	from := -1
 	for i, h := range past {
@@ -51,7 +51,7 @@ func (a *availability) homeUnchanged(c *Case, j *Judgement) {
 		if n := changed(h.Entries, now); n > 0 {
 			j.Unknown = ""
 			j.Reason = fmt.Sprintf("与 %s 的快照相比，首页有 %d 条信息变动", beijingDay(h.Seen), n)
-			j.Seen = []Evidence{Quote(home, home.Facts.HTMLTitle), h.evidence()}
+			j.Seen = []Evidence{Quote(home, home.Facts().HTMLTitle), h.evidence()}
 			return
 		}
 	}
@@ -59,10 +59,10 @@ func (a *availability) homeUnchanged(c *Case, j *Judgement) {
 		return
 	}
 	first := past[0]
-	said := fmt.Sprintf("自 %s 至 %s 的 %d 次快照里，首页的 %d 条信息完全相同", beijingDay(first.Seen), beijingDay(home.Facts.Seen), len(past)+1, len(now))
+	said := fmt.Sprintf("自 %s 至 %s 的 %d 次快照里，首页的 %d 条信息完全相同", beijingDay(first.Seen), beijingDay(home.Facts().Seen), len(past)+1, len(now))
 	proof := []Evidence{Quote(home, first.words()), first.evidence()}
 	switch {
-	case len(now) < a.MinDated || len(home.Facts.Items) == 0:
+	case len(now) < a.MinDated || home.Rows() == 0:
 		j.Unknown = said + "；首页几乎只有导航，应看二级页面"
 	case len(past)+1 < a.MinSeen, gap(past, home) > 7:
 		j.Defects = append(j.Defects, doubtful("home_unchanged", c.Target.URL, said+"，但其间快照太少，须由人工核实", proof...))
@@ -100,7 +100,7 @@ func changed(a, b []string) int {
 func gap(past []PastHome, home *portal.Page) int {
 	longest := 0
 	for i := range past {
-		next := beijingDay(home.Facts.Seen)
+		next := beijingDay(home.Facts().Seen)
 		if i+1 < len(past) {
 			next = beijingDay(past[i+1].Seen)
 		}

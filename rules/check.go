@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/govaudit/govaudit/calendar"
+	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/portal"
 	"github.com/govaudit/govaudit/site"
 )
@@ -82,7 +83,9 @@ type Case struct {
 	scopes map[string]*policyView // what rules of equal scope found out of the documents
 	index  *wordIndex             // what the site titles by which words; nil: nobody asked
 	texts  texts                  // what pages say, with their attachments
-	leaves map[*portal.Page]leaf  // what pages about the body say beside their text, and link to
+	// bottoms are the ends of the few pages of which the labels are judged.
+	bottoms map[*portal.Page]*extract.Bottom
+	leaves  map[*portal.Page]leaf // what pages about the body say beside their text, and link to
 }
 
 // Judgement is what a check says. The engine derives the finding from it.

@@ -88,7 +88,7 @@ func (k *column) unseen(c *Case) string {
 		}
 		open++
 		if k.concerns(c.Portal, pg) {
-			return fmt.Sprintf("可能相关的页面 %s 未能打开（%s）", pg.URL, pg.Err)
+			return fmt.Sprintf("可能相关的页面 %s 未能打开（%s）", pg.URL, pg.Err())
 		}
 	}
 	if open == 0 || len(platforms(c.Portal)) == 0 {
@@ -103,19 +103,19 @@ func (k *column) unseen(c *Case) string {
 // menusUnread says which menu of the home page or of the platform was not seen.
 func menusUnread(p *portal.Portal) string {
 	for _, pg := range append([]*portal.Page{p.Home}, platforms(p)...) {
-		if w := pg.Facts.Signals.NavByScript; w != "" && !read(p, w) {
+		if w := pg.Facts().Signals.NavByScript; w != "" && !read(p, w) {
 			return fmt.Sprintf("页面 %s 的导航由脚本或框架生成（%s），需要浏览器才能看到", pg.URL, w)
 		}
-		if w := pg.Facts.Signals.Challenge; w != "" {
+		if w := pg.Facts().Signals.Challenge; w != "" {
 			return fmt.Sprintf("页面 %s 返回的是访问验证页（%s）", pg.URL, w)
 		}
-		for _, frame := range pg.Frames {
+		for _, frame := range pg.Frames() {
 			if !p.Page(frame).OK() && p.InScope(frame) {
 				return fmt.Sprintf("页面 %s 中的框架 %s 未能取得", pg.URL, frame)
 			}
 		}
 	}
-	if len(p.Home.Menu)+p.Home.BodyLinks < 3 && len(p.Home.Frames) == 0 {
+	if len(p.Home.Menu())+int(p.Home.BodyLinks) < 3 && len(p.Home.Frames()) == 0 {
 		return "首页几乎没有可读的导航链接，可能需要浏览器才能看到"
 	}
 	return ""
@@ -125,7 +125,7 @@ func menusUnread(p *portal.Portal) string {
 // obtained, as a frame is.
 func read(p *portal.Portal, from string) bool {
 	pg := p.Page(from)
-	return pg.OK() && pg.Facts.Kind != extract.File
+	return pg.OK() && pg.Kind() != extract.File
 }
 
 // platforms returns the obtained pages of the 政府信息公开 column.
@@ -166,7 +166,7 @@ func (k *column) concerns(p *portal.Portal, pg *portal.Page) bool {
 	if pg == p.Home {
 		return true
 	}
-	anchors := append(p.Anchors(pg.URL), p.Anchors(pg.Asked)...)
+	anchors := append(p.Anchors(pg.URL), p.Anchors(pg.Asked())...)
 	named := false
 	for _, a := range anchors {
 		if a.Via == extract.FrameSrc || a.Via == extract.Refresh {
@@ -248,10 +248,10 @@ func (k *column) searched(c *Case) []Evidence {
 		if len(out) == 3 {
 			break
 		}
-		if len(pg.Menu) > 0 {
-			out = append(out, Quote(pg, strings.Join(pg.Menu, " ")))
-		} else if pg.Facts.Title != "" {
-			out = append(out, Quote(pg, pg.Facts.Title))
+		if len(pg.Menu()) > 0 {
+			out = append(out, Quote(pg, strings.Join(pg.Menu(), " ")))
+		} else if pg.Title() != "" {
+			out = append(out, Quote(pg, pg.Title()))
 		}
 	}
 	return out

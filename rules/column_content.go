@@ -41,11 +41,11 @@ func (k *column) contents(c *Case, s *columnState) {
 func (k *column) rows(m portal.Match) []extract.Item {
 	switch {
 	case m.Column != nil:
-		return m.Column.Items
-	case m.Page.Facts.Kind == extract.Article:
+		return m.Column.Items()
+	case m.Page.Kind() == extract.Article:
 		return nil
 	}
-	return m.Page.Facts.Items
+	return m.Page.Facts().Items
 }
 
 // columnPages returns the pages the column's rows come from.
@@ -75,7 +75,7 @@ func (k *column) withoutRows(c *Case, s *columnState) {
 			s.unknown = fmt.Sprintf("栏目“%s”%s", m.Text, why)
 			return
 		}
-		if pg.OK() && hollow.Facts.Signals.Placeholder == "" && pg.Facts.Signals.Placeholder != "" {
+		if pg.OK() && hollow.Facts().Signals.Placeholder == "" && pg.Facts().Signals.Placeholder != "" {
 			hollow = pg
 		}
 	}
@@ -106,10 +106,10 @@ func unfilled(p *portal.Portal, pg *portal.Page) string {
 		}
 		return fmt.Sprintf("的页面 %s 未能打开（%s）", pg.URL, failureWords(pg))
 	}
-	if len(pg.Facts.Items) > 0 {
+	if pg.Rows() > 0 {
 		return ""
 	}
-	sig := &pg.Facts.Signals
+	sig := &pg.Facts().Signals
 	switch {
 	case sig.ListByScript != "":
 		return "的列表由脚本填充（" + sig.ListByScript + "），需要浏览器才能看到"
@@ -122,7 +122,7 @@ func unfilled(p *portal.Portal, pg *portal.Page) string {
 	case sig.Redirect != "" && p.Page(sig.Redirect) == nil:
 		return "转向未访问的地址 " + sig.Redirect
 	}
-	for _, frame := range pg.Frames {
+	for _, frame := range pg.Frames() {
 		if !p.Page(frame).OK() {
 			return "的内容在未取得的框架 " + frame + " 中"
 		}
@@ -135,7 +135,7 @@ func holds(pg *portal.Page) bool {
 	if !pg.OK() {
 		return false
 	}
-	f := pg.Facts
+	f := pg.Facts()
 	if len(f.Attachments) > 0 || len(f.Tables) > 0 || f.Media.Videos+f.Media.Audios > 0 {
 		return true
 	}
@@ -148,11 +148,11 @@ func holds(pg *portal.Page) bool {
 // onlyBorrowed reports that a page without media says nothing but the rows of a
 // block that many pages of the site have.
 func onlyBorrowed(p *portal.Portal, m portal.Match, pg *portal.Page) bool {
-	f := pg.Facts
+	f := pg.Facts()
 	if m.Column == nil || len(f.Attachments)+len(f.Tables)+f.Media.Images+f.Media.Videos+f.Media.Audios > 0 || !p.Borrowed(m.Column, pg) {
 		return false
 	}
-	left := pg.Residue
+	left := int(pg.Residue)
 	for _, it := range f.Items {
 		for _, r := range it.Title {
 			if unicode.IsLetter(r) {
@@ -175,23 +175,23 @@ func (k *column) single(c *Case, s *columnState) {
 // hollow judges a column that was seen whole and shows neither rows nor text.
 func (k *column) hollow(c *Case, s *columnState, pg *portal.Page) {
 	m := s.match
-	quote := pg.Facts.Signals.Placeholder
+	quote := pg.Facts().Signals.Placeholder
 	switch {
 	case pg.BodyLinks > 0 && quote == "":
 		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”没有条目和正文，只有 %d 个链接，须由人工判断是否为空白", m.Text, pg.BodyLinks), k.evidence(c, m)...))
-	case quote != "" && pg.Facts.Media.Images > 0:
+	case quote != "" && pg.Facts().Media.Images > 0:
 		s.defect = new(doubtful("placeholder", k.subject(), fmt.Sprintf("栏目“%s”显示“%s”，另有图片，须由人工判断", m.Text, quote), Quote(pg, quote)))
 	case quote != "" && pg.BodyLinks > 0:
 		s.defect = new(doubtful("placeholder", k.subject(), fmt.Sprintf("栏目“%s”显示“%s”，另有 %d 个链接，须由人工判断", m.Text, quote, pg.BodyLinks), Quote(pg, quote)))
 	case quote != "":
 		s.defect = new(failing("placeholder", k.subject(), fmt.Sprintf("栏目“%s”只有“%s”，没有内容", m.Text, quote), append([]Evidence{Quote(pg, quote)}, k.evidence(c, m)...)...))
-	case pg.Facts.Signals.Embedded && !c.Portal.Embeds():
+	case pg.Facts().Signals.Embedded && !c.Portal.Embeds():
 		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”没有条目和正文，但页面嵌有视频、音频或其他对象，须由人工判断是否为空白", m.Text), k.evidence(c, m)...))
-	case pg.Facts.Signals.Again >= c.Portal.TypicalRepeats()+sideEntries:
-		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”的主体部分没有条目和正文，只重复了菜单中的 %d 个链接，须由人工判断是否为空白", m.Text, pg.Facts.Signals.Again), k.evidence(c, m)...))
+	case pg.Facts().Signals.Again >= c.Portal.TypicalRepeats()+sideEntries:
+		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”的主体部分没有条目和正文，只重复了菜单中的 %d 个链接，须由人工判断是否为空白", m.Text, pg.Facts().Signals.Again), k.evidence(c, m)...))
 	case onlyBorrowed(c.Portal, m, pg):
 		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”可以打开，看到的只有全站共用的推荐列表，须由人工判断是否为空白", m.Text), k.evidence(c, m)...))
-	case pg.OwnLinks > 0 || pg.Facts.Signals.TextRunes > c.Portal.TypicalRunes()+sideMenu:
+	case pg.OwnLinks > 0 || pg.Facts().Signals.TextRunes > c.Portal.TypicalRunes()+sideMenu:
 		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”的主体部分没有条目和正文，但页面上另有该页特有的文字或链接，须由人工判断是否为空白", m.Text), k.evidence(c, m)...))
 	case ownWords(c, pg) > saysNothing:
 		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”没有条目，只有 %d 个字，须由人工判断是否为空白", m.Text, pg.Residue), k.evidence(c, m)...))
@@ -207,7 +207,7 @@ const furnished = 3
 // ownWords counts the characters of a short main text that are not on every page:
 // a greeting that moves over the whole site is no content of a column.
 func ownWords(c *Case, pg *portal.Page) int {
-	left := pg.Residue
+	left := int(pg.Residue)
 	if left <= saysNothing || pg == c.Portal.Home || !c.Portal.Home.OK() {
 		return left
 	}

@@ -29,19 +29,19 @@ func datesOf(p *portal.Portal, rows []extract.Item, asOf calendar.Day) dated {
 		d.examined++
 		day, latest := p.RowDay(it), it.Day
 		pg := p.Page(it.URL)
-		article := pg.OK() && pg.Facts.Kind != extract.File
+		article := pg.OK() && pg.Kind() != extract.File
 		if article && (it.Day == 0 || it.Guessed) {
-			latest = max(latest, portal.Latest(pg.Facts))
+			latest = max(latest, portal.Latest(pg.Facts()))
 		}
 		switch {
 		case day == 0 && article && latest == 0:
 			d.undated++
-			if len(pg.Facts.Dates) > 0 {
+			if len(pg.Facts().Dates) > 0 {
 				d.loose++
 			}
 		case day == 0 && latest == 0:
 			d.unseen++
-		case it.Guessed && (!article || portal.Published(pg.Facts) == 0):
+		case it.Guessed && (!article || portal.Published(pg.Facts()) == 0):
 			d.guessed++
 		}
 		if day > asOf {
@@ -126,7 +126,7 @@ func strayed(p *portal.Portal, m portal.Match, limit, asOf calendar.Day) *portal
 // folder of their address: list.aspx?id=1 and list.aspx?id=2, a.htm and b.htm.
 func sharesFolder(p *portal.Portal, m portal.Match, folder string) bool {
 	for _, col := range p.Columns {
-		if col != m.Column && col.Page.OK() && col.Page != m.Page && len(col.Items) > 0 &&
+		if col != m.Column && col.Page.OK() && col.Page != m.Page && col.Rows() > 0 &&
 			strings.HasPrefix(col.URL, folder) && !strings.Contains(col.URL[len(folder):], "/") {
 			return true
 		}
@@ -147,7 +147,7 @@ func (k *column) rowEvidence(c *Case, m portal.Match, d dated) []Evidence {
 		if !pg.OK() {
 			continue
 		}
-		for _, it := range pg.Facts.Items {
+		for _, it := range pg.Facts().Items {
 			if it.URL == d.row.URL {
 				return []Evidence{Quote(pg, it.Title+" "+d.newest.String())}
 			}
@@ -168,21 +168,21 @@ func (k *column) partly(c *Case, m portal.Match) string {
 		}
 		further := i > 0 && i <= own
 		switch {
-		case !pg.OK() && further && descending(c.Portal, m.Page.Facts.Items):
+		case !pg.OK() && further && descending(c.Portal, m.Page.Facts().Items):
 			continue // an older page of a list that begins with the newest
 		case !pg.OK():
 			return fmt.Sprintf("的页面 %s 未能打开（%s）", pg.URL, failureWords(pg))
-		case pg.Facts.Signals.ListByScript != "":
-			return "的列表由脚本填充（" + pg.Facts.Signals.ListByScript + "）"
-		case pg.Facts.Signals.PartByScript != "":
-			return "的部分列表由脚本填充（" + pg.Facts.Signals.PartByScript + "）"
-		case pg.Facts.Signals.Redirect != "" && c.Portal.Page(pg.Facts.Signals.Redirect) == nil:
-			return "转向未访问的地址 " + pg.Facts.Signals.Redirect
+		case pg.Facts().Signals.ListByScript != "":
+			return "的列表由脚本填充（" + pg.Facts().Signals.ListByScript + "）"
+		case pg.Facts().Signals.PartByScript != "":
+			return "的部分列表由脚本填充（" + pg.Facts().Signals.PartByScript + "）"
+		case pg.Facts().Signals.Redirect != "" && c.Portal.Page(pg.Facts().Signals.Redirect) == nil:
+			return "转向未访问的地址 " + pg.Facts().Signals.Redirect
 		}
-		if pg.Facts.Signals.Pages > 1+own && !descending(c.Portal, m.Page.Facts.Items) && i == 0 {
-			return fmt.Sprintf("共有 %d 页，未全部取得", pg.Facts.Signals.Pages)
+		if pg.Facts().Signals.Pages > 1+own && !descending(c.Portal, m.Page.Facts().Items) && i == 0 {
+			return fmt.Sprintf("共有 %d 页，未全部取得", pg.Facts().Signals.Pages)
 		}
-		for _, frame := range pg.Frames {
+		for _, frame := range pg.Frames() {
 			if !c.Portal.Page(frame).OK() {
 				return "有未取得的框架 " + frame
 			}

@@ -19,17 +19,17 @@ const landingColumns = 3
 // a menu, so there a person decides.
 func (k *column) landing(c *Case, s *columnState) bool {
 	pg := s.match.Page
-	if pg.Facts.Signals.Placeholder != "" {
+	if pg.Facts().Signals.Placeholder != "" {
 		return false
 	}
 	filled := 0
 	for _, sub := range c.Portal.Below(pg) {
-		if !slices.Contains(pg.Parts, sub.Page) && (len(sub.Items) > 0 || holds(sub.Page)) {
+		if !slices.Contains(pg.Parts(), sub.Page) && (sub.Rows() > 0 || holds(sub.Page)) {
 			filled++
 		}
 	}
-	for _, part := range pg.Parts {
-		if len(part.Facts.Items) > 0 || holds(part) {
+	for _, part := range pg.Parts() {
+		if part.Rows() > 0 || holds(part) {
 			filled++
 		}
 	}
@@ -55,7 +55,7 @@ func blanket(p *portal.Portal) bool {
 		switch {
 		case pg.Failure == site.FailSoft404:
 			pretended++
-		case pg.OK() && pg != p.Home && pg.Facts.Kind != extract.File:
+		case pg.OK() && pg != p.Home && pg.Kind() != extract.File:
 			pages++
 		}
 	}

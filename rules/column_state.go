@@ -169,9 +169,9 @@ func (k *column) evidence(c *Case, m portal.Match) []Evidence {
 	}
 	switch {
 	case m.Page.OK():
-		out = append(out, Quote(m.Page, cmp.Or(m.Page.Facts.Heading, m.Page.Facts.Title, m.Page.Facts.HTMLTitle, m.Text)))
+		out = append(out, Quote(m.Page, cmp.Or(m.Page.Facts().Heading, m.Page.Title(), m.Page.Facts().HTMLTitle, m.Text)))
 	case m.Page != nil:
-		out = append(out, Evidence{URL: m.Page.URL, Seen: m.Page.Fetched, Quote: failureWords(m.Page), SHA256: m.Page.SHA256})
+		out = append(out, Evidence{URL: m.Page.URL, Seen: m.Page.Fetched(), Quote: failureWords(m.Page), SHA256: m.Page.SHA256()})
 	}
 	return out
 }
@@ -183,21 +183,21 @@ func failureWords(pg *portal.Page) string {
 	case pg.Failure == "soft404":
 		return "返回的是“页面不存在”的提示页"
 	}
-	return cmp.Or(pg.Err, string(pg.Failure))
+	return cmp.Or(pg.Err(), string(pg.Failure))
 }
 
 // opened judges what a column's page holds.
 func (k *column) opened(c *Case, s *columnState) {
 	m, pg := s.match, s.match.Page
-	sig := &pg.Facts.Signals
+	sig := &pg.Facts().Signals
 	switch {
 	case sig.Challenge != "":
 		s.unknown = fmt.Sprintf("栏目“%s”返回的是访问验证页（%s），没有看到内容", m.Text, sig.Challenge)
 	case sig.Redirect != "":
 		s.unknown = fmt.Sprintf("栏目“%s”的页面转向 %s，未能看到转向后的内容", m.Text, sig.Redirect)
-	case pg.Facts.Kind == extract.File:
+	case pg.Kind() == extract.File:
 		s.reason, s.seen = fmt.Sprintf("“%s”以文件形式公开", m.Text), k.evidence(c, m)
-	case sig.Error != "" && len(pg.Facts.Items) == 0 && pg.Runes < 200:
+	case sig.Error != "" && pg.Rows() == 0 && pg.Runes < 200:
 		said := fmt.Sprintf("栏目“%s”的页面显示“%s”", m.Text, sig.Error)
 		s.defect = new(doubtful("unreachable", k.subject(), said, append(k.evidence(c, m), Quote(pg, sig.Error))...))
 		if foldedWord(sig.Error, []string{"404", "不存在", "找不到", "未找到", "已删除", "notfound"}) != "" {

@@ -133,9 +133,9 @@ func (k *columns) settle(c *Case, j *Judgement, code, what string, t tally) {
 		j.Unknown = said + fmt.Sprintf("，还有 %d 个没有看到全部内容，不能断定是否达到 %d 个", t.unseen, k.Count)
 	default:
 		j.Reason = said + fmt.Sprintf("，不足 %d 个", k.Count)
-		j.Seen = append(j.Seen, Quote(c.Portal.Home, strings.Join(c.Portal.Home.Menu, " ")))
-		if len(c.Portal.Home.Menu) == 0 {
-			j.Seen = []Evidence{Quote(c.Portal.Home, c.Portal.Home.Facts.HTMLTitle)}
+		j.Seen = append(j.Seen, Quote(c.Portal.Home, strings.Join(c.Portal.Home.Menu(), " ")))
+		if len(c.Portal.Home.Menu()) == 0 {
+			j.Seen = []Evidence{Quote(c.Portal.Home, c.Portal.Home.Facts().HTMLTitle)}
 		}
 	}
 }
@@ -201,7 +201,7 @@ func (k *columns) candidates(c *Case) []*portal.Column {
 		switch pg := col.Page; {
 		case pg == nil || pg == c.Portal.Home || seen[pg] || !c.Portal.InScope(col.URL):
 		case !col.InNav && !col.OnHome, k.Top && !topColumn(col):
-		case pg.OK() && (pg.Facts.Kind == extract.File || pg.Facts.Kind == extract.Article || c.Portal.IsSiteMap(pg)):
+		case pg.OK() && (pg.Kind() == extract.File || pg.Kind() == extract.Article || c.Portal.IsSiteMap(pg)):
 		case foldedWord(col.Names[0], k.Unlike) != "":
 		default:
 			seen[pg] = true

@@ -77,7 +77,7 @@ func (k *consultation) book(c *Case) *consultBook {
 	inColumn := k.columnPages(c)
 	extended := map[string]bool{}
 	for _, d := range c.Portal.Documents {
-		title := cmp.Or(d.Title, d.Page.Facts.HTMLTitle)
+		title := cmp.Or(d.Title, d.Page.Facts().HTMLTitle)
 		folded := extract.Fold(title)
 		bare := unquoted(folded)
 		asks := asksOpinions(folded)
@@ -137,7 +137,7 @@ func (k *consultation) columnPages(c *Case) map[*portal.Page]bool {
 		if m.Column == nil {
 			continue
 		}
-		for _, it := range m.Column.Items {
+		for _, it := range m.Column.Items() {
 			if pg := c.Portal.Page(it.URL); pg != nil {
 				out[pg] = true
 			}
@@ -229,7 +229,7 @@ func (b *consultBook) hidden() string {
 // firstClaim returns the earliest day a document claims to have been published.
 func firstClaim(d *portal.Document) calendar.Day {
 	out := d.Published
-	for _, x := range d.Page.Facts.Dates {
+	for _, x := range d.Page.Facts().Dates {
 		if x.Published && x.Day < out {
 			out = x.Day
 		}

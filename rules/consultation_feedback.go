@@ -117,11 +117,11 @@ func (b *consultBook) mayAnswer(n *notice, f *feedback) bool {
 	if f.core != "" && utf8.RuneCountInString(f.core) >= 6 {
 		return false
 	}
-	if !f.page.OK() || f.page.Facts.Kind == extract.File {
+	if !f.page.OK() || f.page.Kind() == extract.File {
 		return true
 	}
 	text, ok := b.c.words().text(f.page)
-	return !ok || n.core == "" || strings.Contains(text, n.core) || len(f.page.Facts.Attachments) > 0
+	return !ok || n.core == "" || strings.Contains(text, n.core) || len(f.page.Facts().Attachments) > 0
 }
 
 // feedback judges whether it was published what came of the consultation, and in
@@ -219,7 +219,7 @@ func (k *consultation) late(b *consultBook, n *notice, f *feedback, decided *por
 
 // manyDays reports that the page of feedback gives several days of publication.
 func manyDays(f *feedback) bool {
-	return f.page.OK() && portal.Latest(f.page.Facts) != portal.Published(f.page.Facts) && portal.Latest(f.page.Facts) != 0
+	return f.page.OK() && portal.Latest(f.page.Facts()) != portal.Published(f.page.Facts()) && portal.Latest(f.page.Facts()) != 0
 }
 
 func manyDates(d *portal.Document) bool { return firstClaim(d) != d.Published }

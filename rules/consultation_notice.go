@@ -23,14 +23,14 @@ func shortText(n *notice) bool { return utf8.RuneCountInString(n.whole) < 60 }
 // allNotText reports that a page shows something that is no text and may be the
 // notice.
 func allNotText(pg *portal.Page) bool {
-	f := pg.Facts
-	return f.Media.Images+f.Media.Videos+f.Media.Audios > 0 || f.Signals.Embedded || len(pg.Frames) > 0
+	f := pg.Facts()
+	return f.Media.Images+f.Media.Videos+f.Media.Audios > 0 || f.Signals.Embedded || len(pg.Frames()) > 0
 }
 
 // unfollowed reports that the page has links or parts only a script knows.
 func unfollowed(pg *portal.Page) bool {
-	s := &pg.Facts.Signals
-	return len(pg.Facts.Unopened) > 0 || s.ListByScript != "" || s.PartByScript != "" || s.RelatedByScript != "" || s.Redirect != "" || s.Challenge != ""
+	s := &pg.Facts().Signals
+	return len(pg.Facts().Unopened) > 0 || s.ListByScript != "" || s.PartByScript != "" || s.RelatedByScript != "" || s.Redirect != "" || s.Challenge != ""
 }
 
 // offers returns the texts of the files and links that a notice offers.
@@ -44,22 +44,22 @@ func (n *notice) offers() []string {
 			out = append(out, extract.Fold(l.Text))
 		}
 	}
-	return append(out, foldAll(n.page.Facts.Unopened)...)
+	return append(out, foldAll(n.page.Facts().Unopened)...)
 }
 
 // entrances returns the offers of a notice that can be a way to give an opinion.
 // A link to another site that stands on many pages, 国家政务服务平台, is none.
 func (n *notice) entrances() []string {
-	out := foldAll(n.page.Facts.Unopened)
+	out := foldAll(n.page.Facts().Unopened)
 	for _, a := range n.full.Attachments {
 		out = append(out, extract.Fold(a.Text))
 	}
-	article := n.page.Facts.Kind == extract.Article
+	article := n.page.Kind() == extract.Article
 	for _, l := range n.full.Links {
 		if l.Region != extract.Body && l.Region != extract.Related {
 			continue
 		}
-		own := slices.ContainsFunc(n.page.Related, func(x portal.Lead) bool { return x.URL == l.URL })
+		own := slices.ContainsFunc(n.page.Related(), func(x portal.Lead) bool { return x.URL == l.URL })
 		if !article || own || sameHost(l.URL, n.page.URL) {
 			out = append(out, extract.Fold(l.Text))
 		}

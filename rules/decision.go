@@ -84,7 +84,7 @@ func (k *majorDecision) Judge(c *Case) Judgement {
 	if !home.OK() {
 		return Judgement{Unknown: "首页未取得，无法查找重大行政决策"}
 	}
-	if ch := home.Facts.Signals.Challenge; ch != "" {
+	if ch := home.Facts().Signals.Challenge; ch != "" {
 		return Judgement{Unknown: "首页返回的是访问验证页（" + ch + "），看不到网站内容"}
 	}
 	var out Judgement
@@ -140,7 +140,7 @@ func (k *majorDecision) dated(c *Case, f *found, it disclosedItem, want duePerio
 		}
 	}
 	if it.page.OK() {
-		for _, d := range it.page.Facts.Dates {
+		for _, d := range it.page.Facts().Dates {
 			if (d.Published || d.Source == extract.FromURL) && d.Day <= due {
 				out.Defects = append(out.Defects, doubtful("catalogue_late", it.url, said+fmt.Sprintf("，但页面另有 %s 的日期，须由人工核实", d.Day), it.evidence(), Quote(it.page, d.Quote)))
 				return out

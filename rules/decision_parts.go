@@ -54,7 +54,7 @@ func (k *majorDecision) sets(c *Case, out *Judgement) {
 // returns how many decisions were judged.
 func (k *majorDecision) subColumn(c *Case, sub *portal.Column, out *Judgement) int {
 	var said []string
-	for _, it := range sub.Items {
+	for _, it := range sub.Items() {
 		said = append(said, extract.Fold(it.Title))
 	}
 	left := k.left(said)
@@ -65,8 +65,8 @@ func (k *majorDecision) subColumn(c *Case, sub *portal.Column, out *Judgement) i
 		return 0
 	}
 	if len(left) > 0 {
-		message := fmt.Sprintf("决策“%s”的公开缺少%s：子栏目列有 %d 项材料，其中没有", sub.Names[0], wantedNames(left), len(sub.Items))
-		out.Defects = append(out.Defects, k.incomplete(c, sub.Page, message, k.inTexts(c, sub.Items, left)))
+		message := fmt.Sprintf("决策“%s”的公开缺少%s：子栏目列有 %d 项材料，其中没有", sub.Names[0], wantedNames(left), sub.Rows())
+		out.Defects = append(out.Defects, k.incomplete(c, sub.Page, message, k.inTexts(c, sub.Items(), left)))
 	}
 	return 1
 }
@@ -98,7 +98,7 @@ func (k *majorDecision) inTexts(c *Case, items []extract.Item, left []wanted) st
 		if i == maxDocumentsRead {
 			break
 		}
-		if !pg.OK() || pg.Facts.Kind == extract.File {
+		if !pg.OK() || pg.Kind() == extract.File {
 			return fmt.Sprintf("《%s》没有读到", abridgeTitle(it.Title))
 		}
 		if text, ok := c.words().text(pg); ok {
@@ -157,9 +157,9 @@ func (k *majorDecision) left(said []string) []wanted {
 func (k *majorDecision) isSet(left []wanted) bool { return len(k.Parts)-len(left) >= k.Enough }
 
 func (k *majorDecision) incomplete(c *Case, pg *portal.Page, message, doubt string) Defect {
-	quote := pg.Facts.Title
+	quote := pg.Title()
 	if quote == "" {
-		quote = pg.Facts.HTMLTitle
+		quote = pg.Facts().HTMLTitle
 	}
 	switch {
 	case doubt != "":

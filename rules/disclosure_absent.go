@@ -49,9 +49,9 @@ func (x *wordIndex) around() *surroundings {
 	}
 	pages := append([]*portal.Page{p.Home}, s.platforms...)
 	for _, pg := range pages {
-		quote := strings.Join(pg.Menu, " ")
+		quote := strings.Join(pg.Menu(), " ")
 		if quote == "" {
-			quote = pg.Facts.Title
+			quote = pg.Title()
 		}
 		if quote != "" && len(s.evidence) < 3 {
 			s.evidence = append(s.evidence, Quote(pg, quote))
@@ -84,7 +84,7 @@ func hidesRows(p *portal.Portal, pg *portal.Page) string {
 	if why := unfilled(p, pg); why != "" {
 		return why
 	}
-	if w := pg.Facts.Signals.PartByScript; w != "" {
+	if w := pg.Facts().Signals.PartByScript; w != "" {
 		return "的部分列表由脚本填充（" + w + "）"
 	}
 	return ""
@@ -92,7 +92,7 @@ func hidesRows(p *portal.Portal, pg *portal.Page) string {
 
 func namesOf(p *portal.Portal, pg *portal.Page) string {
 	var b strings.Builder
-	for _, s := range []string{pg.Facts.Title, pg.Facts.Heading, pg.Facts.Meta.ColumnName} {
+	for _, s := range []string{pg.Title(), pg.Facts().Heading, pg.Facts().Meta.ColumnName} {
 		b.WriteString(extract.Fold(s) + "\n")
 	}
 	for _, a := range p.Anchors(pg.URL) {

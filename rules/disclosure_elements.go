@@ -69,7 +69,7 @@ func (k *disclosure) together(c *Case, f *found, out *Judgement) {
 		return
 	}
 	for _, it := range f.items {
-		if !it.page.OK() || it.page.Facts.Kind == extract.File {
+		if !it.page.OK() || it.page.Kind() == extract.File {
 			unread = fmt.Sprintf("《%s》（%s）的内容没有读到", abridgeTitle(it.title), it.url)
 		}
 	}
@@ -95,7 +95,7 @@ func (k *disclosure) together(c *Case, f *found, out *Judgement) {
 func (k *disclosure) readable(f *found) []*portal.Page {
 	var out []*portal.Page
 	add := func(pg *portal.Page) {
-		if pg.OK() && pg.Facts.Kind != extract.File && len(out) < maxDocumentsRead {
+		if pg.OK() && pg.Kind() != extract.File && len(out) < maxDocumentsRead {
 			for _, have := range out {
 				if have == pg {
 					return
@@ -157,7 +157,7 @@ func (k *disclosure) ofEach(c *Case, f *found, out *Judgement) {
 // notAllText says why a page may say more than the text that was read of it; "" if
 // it does not.
 func (x *wordIndex) notAllText(pg *portal.Page) string {
-	f := pg.Facts
+	f := pg.Facts()
 	why := x.unread(pg)
 	switch {
 	case len(f.Attachments) > 0 && why != "":
@@ -166,7 +166,7 @@ func (x *wordIndex) notAllText(pg *portal.Page) string {
 		return fmt.Sprintf("页面 %s 带有图片、视频或嵌入的内容", pg.URL)
 	case len(f.Unopened) > 0:
 		return fmt.Sprintf("页面 %s 有只能由脚本打开的链接", pg.URL)
-	case len(pg.Frames) > 0 || f.Signals.ListByScript != "" || f.Signals.PartByScript != "" || f.Signals.Challenge != "" || f.Signals.Redirect != "":
+	case len(pg.Frames()) > 0 || f.Signals.ListByScript != "" || f.Signals.PartByScript != "" || f.Signals.Challenge != "" || f.Signals.Redirect != "":
 		return fmt.Sprintf("页面 %s 有未能看到的部分", pg.URL)
 	case pg.Runes < minDocumentRunes && len(f.Attachments) == 0:
 		return fmt.Sprintf("页面 %s 几乎没有正文", pg.URL)

@@ -110,7 +110,7 @@ func (x *wordIndex) listed(m portal.Match) []disclosedItem {
 		if !pg.OK() {
 			continue
 		}
-		for _, it := range pg.Facts.Items {
+		for _, it := range pg.Facts().Items {
 			if on[it.URL] == nil {
 				on[it.URL] = pg
 			}
@@ -137,7 +137,7 @@ func (f *found) addUse(c *Case, folded string, u textUse) {
 		return
 	case u.kind == nameUse && pg == c.Portal.Home && pg != nil:
 		return
-	case u.kind == nameUse && pg.OK() && pg.Facts.Kind != extract.File && c.Portal.Document(pg) == nil:
+	case u.kind == nameUse && pg.OK() && pg.Kind() != extract.File && c.Portal.Document(pg) == nil:
 		f.addColumn(c, folded, u, pg)
 		return
 	}
@@ -179,7 +179,7 @@ func (f *found) add(c *Case, it disclosedItem) {
 		it.folded = extract.Fold(it.title)
 	}
 	if it.page.OK() && c.Portal.Document(it.page) != nil {
-		if d := portal.Published(it.page.Facts); d != 0 && it.day == 0 {
+		if d := portal.Published(it.page.Facts()); d != 0 && it.day == 0 {
 			it.day = d
 		}
 	}
@@ -213,11 +213,11 @@ func (f *found) add(c *Case, it disclosedItem) {
 // among the columns of 法定主动公开内容 does: the column is no document without a
 // date. It reports whether the item is such a column, seen whole.
 func (f *found) opened(c *Case, it disclosedItem) bool {
-	if !it.page.OK() || it.page.Facts.Kind == extract.File || c.Portal.Document(it.page) != nil {
+	if !it.page.OK() || it.page.Kind() == extract.File || c.Portal.Document(it.page) != nil {
 		return false
 	}
 	col := c.Portal.Column(it.page.URL)
-	if col == nil || len(col.Items) == 0 || !slices.ContainsFunc(col.Names, func(n string) bool { return extract.Fold(n) == it.folded }) {
+	if col == nil || col.Rows() == 0 || !slices.ContainsFunc(col.Names, func(n string) bool { return extract.Fold(n) == it.folded }) {
 		return false
 	}
 	m := portal.Match{Column: col, Page: it.page}
@@ -236,11 +236,11 @@ func (f *found) opened(c *Case, it disclosedItem) bool {
 // hollowColumn reports that a page is a column that shows nothing: a row that
 // leads there discloses nothing.
 func hollowColumn(c *Case, pg *portal.Page) bool {
-	if !pg.OK() || pg.Facts.Kind == extract.File || c.Portal.Document(pg) != nil {
+	if !pg.OK() || pg.Kind() == extract.File || c.Portal.Document(pg) != nil {
 		return false
 	}
 	col := c.Portal.Column(pg.URL)
-	return col != nil && len(col.Items) == 0 && !holds(pg) && unfilled(c.Portal, pg) == ""
+	return col != nil && col.Rows() == 0 && !holds(pg) && unfilled(c.Portal, pg) == ""
 }
 
 // summary says in Chinese what was found where.

@@ -95,7 +95,7 @@ func (b *indexBuilder) page(pg *portal.Page) {
 	if !pg.OK() {
 		return
 	}
-	f, c := pg.Facts, b.x.c
+	f, c := pg.Facts(), b.x.c
 	kind := nameUse
 	if c.Portal.Document(pg) != nil {
 		kind = itemUse

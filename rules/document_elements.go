@@ -203,7 +203,7 @@ func (k *documentElements) papers(c *Case) *paperSet {
 	p := &paperSet{}
 	view := k.view(c)
 	for _, d := range c.Portal.Documents {
-		sig := &d.Page.Facts.Signals
+		sig := &d.Page.Facts().Signals
 		if !c.Portal.InScope(d.Page.URL) || sig.Challenge != "" || sig.Error != "" {
 			continue
 		}
@@ -218,7 +218,7 @@ func (k *documentElements) papers(c *Case) *paperSet {
 func newPaper(d *portal.Document, is standing) *paper {
 	x := &paper{doc: d, standing: is, has: map[extract.FieldName]bool{}}
 	seen := map[extract.FieldName]bool{}
-	for _, f := range d.Page.Facts.Fields {
+	for _, f := range d.Page.Facts().Fields {
 		if f.Via != "stamp" && f.Name != extract.Source && f.Name != extract.Published && !seen[f.Name] {
 			seen[f.Name] = true
 			x.boxed++

@@ -57,7 +57,7 @@ func (k *documentElements) judgeElements(c *Case, p *paperSet) (out []Defect, ma
 // boxWords quotes the index box.
 func boxWords(x *paper) string {
 	var out []string
-	for _, f := range x.doc.Page.Facts.Fields {
+	for _, f := range x.doc.Page.Facts().Fields {
 		out = append(out, f.Label+"："+f.Value)
 	}
 	return strings.Join(out, " ")
@@ -101,7 +101,7 @@ func (k *documentElements) element(c *Case, p *paperSet, x *paper, e extract.Fie
 			return mayLack, label // papers of this kind may have no number
 		}
 		return stated, ""
-	case unreadPart(x.full) != "", x.boxed == 0 && x.doc.Page.Facts.Signals.BoxByScript != "", slices.ContainsFunc(x.doc.Page.Facts.Fields, func(f extract.Field) bool { return f.ByScript }):
+	case unreadPart(x.full) != "", x.boxed == 0 && x.doc.Page.Facts().Signals.BoxByScript != "", slices.ContainsFunc(x.doc.Page.Facts().Fields, func(f extract.Field) bool { return f.ByScript }):
 		return mayLack, label
 	case label != "":
 		return lacks, label
@@ -129,7 +129,7 @@ func (k *documentElements) emptied(x *paper, e extract.FieldName, label string, 
 	switch {
 	case label == "" || !usual:
 		return stated
-	case e == extract.Issuer && !slices.ContainsFunc(x.doc.Page.Facts.Fields, func(f extract.Field) bool { return f.ByScript }):
+	case e == extract.Issuer && !slices.ContainsFunc(x.doc.Page.Facts().Fields, func(f extract.Field) bool { return f.ByScript }):
 		return lacks
 	case e == extract.DocNumber, e == extract.Written:
 		return mayLack
@@ -139,7 +139,7 @@ func (k *documentElements) emptied(x *paper, e extract.FieldName, label string, 
 
 // emptyLabel returns the label of an element that stands without a value.
 func emptyLabel(x *paper, e extract.FieldName) string {
-	for _, f := range x.doc.Page.Facts.Fields {
+	for _, f := range x.doc.Page.Facts().Fields {
 		if f.Name == e && !valued(f.Value) && !f.ByScript && f.Value == "" {
 			return f.Label
 		}
@@ -149,7 +149,7 @@ func emptyLabel(x *paper, e extract.FieldName) string {
 
 // beyondBox reports that the facts of a page give an element outside its box.
 func (k *documentElements) beyondBox(x *paper, e extract.FieldName) bool {
-	f := x.doc.Page.Facts
+	f := x.doc.Page.Facts()
 	dated := func(sources ...extract.DateSource) bool {
 		return slices.ContainsFunc(f.Dates, func(d extract.Date) bool { return slices.Contains(sources, d.Source) })
 	}

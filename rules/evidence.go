@@ -21,8 +21,8 @@ func Quote(pg *portal.Page, quote string) Evidence {
 		return e
 	}
 	e.URL = pg.URL
-	if pg.Facts != nil {
-		e.URL, e.Seen, e.SHA256 = pg.Facts.URL, pg.Facts.Seen, pg.Facts.SHA256
+	if pg.Facts() != nil {
+		e.URL, e.Seen, e.SHA256 = pg.Facts().URL, pg.Facts().Seen, pg.Facts().SHA256
 	}
 	return e
 }

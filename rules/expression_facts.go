@@ -34,12 +34,12 @@ func (c *Case) subjects(about condition.About) iter.Seq[subject] {
 			}
 		case condition.Pages:
 			for _, pg := range c.Portal.Pages {
-				if !pg.OK() || pg.Facts == nil {
+				if !pg.OK() || pg.Facts() == nil {
 					continue
 				}
 				f := base
 				f.Page = pageFacts(pg)
-				if !yield(subject{name: pg.URL, page: pg, quote: pg.Facts.Title, facts: f}) {
+				if !yield(subject{name: pg.URL, page: pg, quote: pg.Title(), facts: f}) {
 					return
 				}
 			}
@@ -47,7 +47,7 @@ func (c *Case) subjects(about condition.About) iter.Seq[subject] {
 			home := c.Portal.Home
 			quote := ""
 			if home.OK() {
-				quote = home.Facts.HTMLTitle
+				quote = home.Facts().HTMLTitle
 			}
 			yield(subject{name: c.Target.URL, page: home, quote: quote, facts: base})
 		}
@@ -74,21 +74,21 @@ func (c *Case) siteFacts() *condition.Site {
 func (c *Case) columnFacts(col *portal.Column) *condition.Column {
 	const shown = 100
 	out := &condition.Column{Name: firstName(col), Names: col.Names, URL: col.URL, Level: col.Level, InNav: col.InNav, OnHome: col.OnHome,
-		Rows: len(col.Items), Newest: dayText(col.Newest), AgeDays: c.ageDays(col.Newest)}
+		Rows: col.Rows(), Newest: dayText(col.Newest), AgeDays: c.ageDays(col.Newest)}
 	if col.Parent != nil {
 		out.Parent = firstName(col.Parent)
 	}
-	for _, it := range col.Items[:min(shown, len(col.Items))] {
+	for _, it := range col.Items()[:min(shown, col.Rows())] {
 		out.Titles = append(out.Titles, it.Title)
 	}
 	return out
 }
 
 func (c *Case) documentFacts(d *portal.Document) *condition.Document {
-	f := d.Page.Facts
+	f := d.Page.Facts()
 	out := &condition.Document{Title: d.Title, URL: d.Page.URL, Number: d.Number, Validity: d.Validity, Published: dayText(d.Published),
 		Written: dayText(d.Written), AgeDays: c.ageDays(d.Published), Fields: map[string]string{}, Attachments: linkTexts(f.Attachments),
-		Images: f.Media.Images, Videos: f.Media.Videos, Runes: d.Page.Runes}
+		Images: f.Media.Images, Videos: f.Media.Videos, Runes: int(d.Page.Runes)}
 	for _, name := range fieldNames {
 		out.Fields[string(name)] = ""
 	}
@@ -109,8 +109,8 @@ var fieldNames = []extract.FieldName{extract.IndexNo, extract.DocNumber, extract
 	extract.Expires, extract.Validity, extract.Topic, extract.Source, extract.UnifiedNo, extract.DocTitle, extract.Subject}
 
 func pageFacts(pg *portal.Page) *condition.Page {
-	f, m := pg.Facts, pg.Facts.Meta
-	out := &condition.Page{URL: pg.URL, Title: f.Title, Kind: string(f.Kind), Depth: pg.Depth, Charset: f.Charset, Runes: pg.Runes, Rows: len(f.Items),
+	f, m := pg.Facts(), pg.Facts().Meta
+	out := &condition.Page{URL: pg.URL, Title: f.Title, Kind: string(f.Kind), Depth: int(pg.Depth), Charset: f.Charset, Runes: int(pg.Runes), Rows: len(f.Items),
 		Attachments: linkTexts(f.Attachments)}
 	out.Meta = map[string]string{"SiteName": m.SiteName, "SiteDomain": m.SiteDomain, "SiteIDCode": m.SiteIDCode, "ColumnName": m.ColumnName,
 		"ColumnDescription": m.ColumnDescription, "ColumnKeywords": m.ColumnKeywords, "ColumnType": m.ColumnType, "ArticleTitle": m.ArticleTitle,

@@ -159,9 +159,9 @@ func (g *guide) texts(c *Case, matches []portal.Match) (out []guidePage, why str
 			continue
 		}
 		read(m.Page)
-		items := m.Page.Facts.Items
+		items := m.Page.Facts().Items
 		if m.Column != nil {
-			items = m.Column.Items
+			items = m.Column.Items()
 		}
 		for _, it := range items {
 			if wordIn(extract.Fold(it.Title), g.Title) == "" || foldedWord(it.Title, g.Unlike) != "" || !g.ours(c, it.Title) {
@@ -200,12 +200,12 @@ func (g *guide) read(c *Case, pg *portal.Page) (t guidePage, why string) {
 	folded := foldLines(text)
 	t = guidePage{page: pg, text: text, why: lacks, answers: g.Elements.read(folded)}
 	t.spoken = spoken(t.answers)
-	list := len(pg.Facts.Items) > 2 && pg.Facts.Kind == extract.List
+	list := pg.Rows() > 2 && pg.Kind() == extract.List
 	if list && t.spoken < 4 || utf8.RuneCountInString(folded) < g.MinRunes && t.spoken < 4 {
 		if list {
 			return guidePage{}, ""
 		}
-		if lacks == "" && pg.Facts.Media.Images > 0 {
+		if lacks == "" && pg.Facts().Media.Images > 0 {
 			lacks = "指南可能在图片里"
 		}
 		if lacks != "" {
@@ -256,7 +256,7 @@ func (g *guide) judge(c *Case, t guidePage) Judgement {
 }
 
 func guideTitle(pg *portal.Page) string {
-	return cmp.Or(pg.Facts.Heading, pg.Facts.Title, pg.Facts.HTMLTitle)
+	return cmp.Or(pg.Facts().Heading, pg.Title(), pg.Facts().HTMLTitle)
 }
 
 // certain reports that the text is the whole guide: what it does not say is not
@@ -271,7 +271,7 @@ func (g *guide) certain(t guidePage) bool {
 			contacts++
 		}
 	}
-	return contacts > 0 || t.page.Facts.Media.Images == 0 && len(t.page.Related) == 0 && t.spoken > 0
+	return contacts > 0 || t.page.Facts().Media.Images == 0 && len(t.page.Related()) == 0 && t.spoken > 0
 }
 
 // dated finds what shows that the guide is not kept up.
@@ -280,7 +280,7 @@ func (g *guide) dated(c *Case, t guidePage) *Defect {
 	if w := wordIn(folded, g.Outdated); w != "" && wordIn(folded, g.Current) == "" {
 		return new(doubtful("element_missing", t.page.URL, "指南仍以已经修订的旧条例为依据（"+w+"），须核实是否及时更新", Quote(t.page, wordsFrom(folded, max(0, strings.Index(folded, w)-60)))))
 	}
-	day := portal.Latest(t.page.Facts)
+	day := portal.Latest(t.page.Facts())
 	if g.MaxAge.set() && day != calendar.Day(0) && day < g.MaxAge.before(c.AsOf) {
 		return new(doubtful("element_missing", t.page.URL, fmt.Sprintf("指南的日期是 %s，已超过%s，须核实内容是否仍然准确", day, g.MaxAge), Quote(t.page, guideTitle(t.page)+" "+day.String())))
 	}

@@ -210,7 +210,7 @@ func (k *institution) led(c *Case, l *leaflet) bool {
 			}
 			continue
 		}
-		if holds(m.Page) || len(m.Page.Facts.Items) > 0 || m.Column != nil && len(m.Column.Items) > 0 || m.Page.BodyLinks > 0 || unfilled(c.Portal, m.Page) != "" || k.names(c.leaf(m.Page).text) {
+		if holds(m.Page) || m.Page.Rows() > 0 || m.Column != nil && m.Column.Rows() > 0 || m.Page.BodyLinks > 0 || unfilled(c.Portal, m.Page) != "" || k.names(c.leaf(m.Page).text) {
 			return true
 		}
 	}

@@ -45,21 +45,21 @@ func (l *leaflet) add(m portal.Match, forms []string) {
 		return
 	}
 	l.page(m.Page, forms)
-	items := m.Page.Facts.Items
+	items := m.Page.Facts().Items
 	if m.Column != nil {
-		items = m.Column.Items
+		items = m.Column.Items()
 		for _, part := range m.Column.Pages() {
 			l.page(part, forms)
 		}
 	}
-	if m.Page.Facts.Kind == extract.Article && m.Column == nil {
+	if m.Page.Kind() == extract.Article && m.Column == nil {
 		return
 	}
 	l.rows = append(l.rows, items...)
 	for _, it := range items {
 		pg := l.c.Portal.Page(it.URL)
 		switch {
-		case pg.OK() && pg.Facts.Kind != extract.File:
+		case pg.OK() && pg.Kind() != extract.File:
 			l.page(pg, forms)
 		case pg.OK(), foldedWord(it.Title, forms) != "", isDocument(it.URL):
 		default:
@@ -108,12 +108,12 @@ func (c *Case) leaf(pg *portal.Page) leaf {
 	}
 	var x leaf
 	x.text, x.why = c.textOf(pg)
-	if x.text = footless(x.text); extract.Fold(x.text) == extract.Fold(pg.Facts.Heading) {
+	if x.text = footless(x.text); extract.Fold(x.text) == extract.Fold(pg.Facts().Heading) {
 		x.text = ""
 	}
 	if f, err := c.Portal.Full(pg); err == nil {
 		x.footer = footer(f)
-		if pg.Facts.Kind != extract.File {
+		if pg.Kind() != extract.File {
 			x.text += "\n" + besides(f)
 		}
 		for _, l := range slices.Concat(f.Links, f.Attachments) {
@@ -186,7 +186,7 @@ func (l *leaflet) runes() int { return utf8.RuneCountInString(extract.Fold(l.tex
 func (l *leaflet) pictures() int {
 	n := 0
 	for _, pg := range l.pages {
-		n += pg.Facts.Media.Images
+		n += pg.Facts().Media.Images
 	}
 	return n
 }

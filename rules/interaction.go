@@ -192,10 +192,10 @@ func (k *interaction) otherwise(c *Case) (Evidence, string) {
 		return Evidence{}, ""
 	}
 	for _, pg := range c.Portal.Pages {
-		if !pg.OK() || pg.Facts.Letters == nil {
+		if !pg.OK() || pg.Facts().Letters == nil {
 			continue
 		}
-		for _, l := range pg.Facts.Letters {
+		for _, l := range pg.Facts().Letters {
 			if named(l.By) {
 				return Quote(pg, l.Quote), "网站公开了群众来信及其办理情况"
 			}
@@ -264,10 +264,10 @@ func (k *interaction) alone(c *Case, out *Judgement) {
 // named returns a short name in a menu that may be that of a channel.
 func (k *interaction) named(c *Case) (*portal.Page, string) {
 	for _, pg := range c.Portal.Pages {
-		if !pg.OK() || pg.Facts.Kind == extract.Article {
+		if !pg.OK() || pg.Kind() == extract.Article {
 			continue
 		}
-		for _, name := range pg.Menu {
+		for _, name := range pg.Menu() {
 			if len([]rune(name)) <= 16 && foldedWord(name, k.Near) != "" && foldedWord(name, k.Unlike) == "" {
 				return pg, name
 			}
@@ -284,7 +284,7 @@ const spokenPages = 5
 func (k *interaction) spokenOf(c *Case) (*portal.Page, string) {
 	read := 0
 	for _, pg := range c.Portal.Pages {
-		if !pg.OK() || pg.Facts.Kind == extract.Article || read == spokenPages || foldedWord(pg.Facts.Title, []string{"互动", "参与", "交流", "联系我们"}) == "" {
+		if !pg.OK() || pg.Kind() == extract.Article || read == spokenPages || foldedWord(pg.Title(), []string{"互动", "参与", "交流", "联系我们"}) == "" {
 			continue
 		}
 		read++

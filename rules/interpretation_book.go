@@ -88,8 +88,8 @@ func (n *interpretation) book(c *Case) *policyBook {
 	}
 	b.unseenRows()
 	for _, pg := range c.Portal.Pages {
-		if pg.OK() && pg.Facts.Kind == extract.Other && explainingTitle(extract.Fold(pg.Facts.Title)) {
-			b.strays = append(b.strays, extract.Fold(pg.Facts.Title))
+		if pg.OK() && pg.Kind() == extract.Other && explainingTitle(extract.Fold(pg.Title())) {
+			b.strays = append(b.strays, extract.Fold(pg.Title()))
 		}
 	}
 	b.match(all)
@@ -185,7 +185,7 @@ func (b *policyBook) addExplainer(d *portal.Document) {
 		}
 	}
 	e.named = nearKeys(e.named)
-	for _, m := range d.Page.Facts.Mentions {
+	for _, m := range d.Page.Facts().Mentions {
 		if m.Number != "" && !slices.Contains(e.numbers, m.Number) {
 			e.numbers = append(e.numbers, m.Number)
 		}
@@ -199,7 +199,7 @@ func (b *policyBook) addExplainer(d *portal.Document) {
 func (b *policyBook) unseenRows() {
 	seen := map[string]bool{}
 	for _, col := range b.columns {
-		for _, it := range col.Items {
+		for _, it := range col.Items() {
 			pg := b.c.Portal.Page(it.URL)
 			if pg != nil && pg.Failure.Definite() || seen[it.URL] {
 				continue

@@ -14,7 +14,7 @@ var mediaFiles = []string{".jpg", ".jpeg", ".png", ".gif", ".webp", ".mp3", ".m4
 // beyondText reports that an interpretation is more than text: it holds a
 // picture, film or sound, or its title or column names such a form (图解, 视频, 发布会).
 func (e *explainer) beyondText() bool {
-	f := e.page().Facts
+	f := e.page().Facts()
 	if f.Media.Images+f.Media.Videos+f.Media.Audios > 0 || wordIn(e.title, formWords) != "" {
 		return true
 	}
@@ -48,7 +48,7 @@ func (p *policy) textOnly() bool {
 			}
 		}
 	}
-	m := p.page().Facts.Media
+	m := p.page().Facts().Media
 	return len(p.sure) > 0 && p.elsewhere == "" && m.Videos+m.Audios == 0
 }
 

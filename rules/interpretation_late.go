@@ -75,7 +75,7 @@ func gapText(least, most int) string {
 func claims(docs []*portal.Document) (first, last calendar.Day) {
 	for _, d := range docs {
 		lo, hi := d.Published, d.Published
-		for _, x := range d.Page.Facts.Dates {
+		for _, x := range d.Page.Facts().Dates {
 			if !x.Published && x.Source != extract.FromURL {
 				continue
 			}
@@ -105,7 +105,7 @@ func (e *explainer) dated(day calendar.Day) Evidence {
 }
 
 func datedEvidence(pg *portal.Page, title string, day calendar.Day) Evidence {
-	for _, x := range pg.Facts.Dates {
+	for _, x := range pg.Facts().Dates {
 		if x.Day == day && x.Published {
 			return Quote(pg, title+" "+x.Label+" "+x.Quote)
 		}

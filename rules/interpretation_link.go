@@ -15,7 +15,7 @@ func (n *interpretation) judgeForward(b *policyBook, p *policy) (*Defect, string
 		return nil, ""
 	}
 	for _, d := range p.copies {
-		if scripted(d.Page.Facts) != "" {
+		if scripted(d.Page.Facts()) != "" {
 			return nil, "文件页的相关链接由脚本生成，静态页面看不到：" + d.Page.URL
 		}
 	}
@@ -75,7 +75,7 @@ func (n *interpretation) judgeBack(b *policyBook, p *policy) (*Defect, string) {
 		}
 	}
 	for _, e := range p.sure {
-		if scripted(e.page().Facts) != "" {
+		if scripted(e.page().Facts()) != "" {
 			return nil, "解读页的相关链接由脚本生成，静态页面看不到：" + e.page().URL
 		}
 	}
@@ -94,7 +94,7 @@ func (n *interpretation) judgeBack(b *policyBook, p *policy) (*Defect, string) {
 // unopened reports that an interpretation has a link named like the document
 // whose address only a script knows.
 func (p *policy) unopened(e *explainer) bool {
-	return slices.ContainsFunc(e.page().Facts.Unopened, func(text string) bool {
+	return slices.ContainsFunc(e.page().Facts().Unopened, func(text string) bool {
 		return !explainingTitle(extract.Fold(text)) && shares(titleKeys(text), p.keys)
 	})
 }
@@ -102,12 +102,12 @@ func (p *policy) unopened(e *explainer) bool {
 // back reports that an interpretation links to a copy of the document or to a
 // file that the document's page offers.
 func (b *policyBook) back(p *policy, e *explainer) bool {
-	for _, l := range e.page().Related {
+	for _, l := range e.page().Related() {
 		if b.leadsTo(p, l.URL) {
 			return true
 		}
 	}
-	for _, l := range e.page().Facts.Attachments {
+	for _, l := range e.page().Facts().Attachments {
 		if b.leadsTo(p, l.URL) || shares(titleKeys(l.Text), p.keys) {
 			return true
 		}
@@ -120,7 +120,7 @@ func (b *policyBook) leadsTo(p *policy, url string) bool {
 		return true
 	}
 	for _, d := range p.copies {
-		if slices.ContainsFunc(d.Page.Facts.Attachments, func(l extract.Link) bool { return l.URL == url }) {
+		if slices.ContainsFunc(d.Page.Facts().Attachments, func(l extract.Link) bool { return l.URL == url }) {
 			return true
 		}
 	}

@@ -91,7 +91,7 @@ func (b *policyBook) cannotSee(p *policy) string {
 		return "采集不完整，不能断定没有解读"
 	}
 	for _, d := range p.copies {
-		if why := scripted(d.Page.Facts); why != "" {
+		if why := scripted(d.Page.Facts()); why != "" {
 			return "文件页的相关解读由脚本生成，静态页面看不到：" + d.Page.URL
 		}
 	}
@@ -106,7 +106,7 @@ func (b *policyBook) cannotSee(p *policy) string {
 			return "解读栏目“" + col.Names[0] + "”的列表由脚本生成或未能全部取得"
 		}
 	}
-	if home := b.c.Portal.Home; len(b.columns) == 0 && (!home.OK() || home.Facts.Signals.NavByScript != "") {
+	if home := b.c.Portal.Home; len(b.columns) == 0 && (!home.OK() || home.Facts().Signals.NavByScript != "") {
 		return "导航由脚本生成，不能断定没有解读栏目"
 	}
 	for _, pg := range b.c.Portal.Pages {
@@ -133,8 +133,8 @@ func incomplete(col *portal.Column) bool {
 	if !col.Page.OK() {
 		return false
 	}
-	s := col.Page.Facts.Signals
-	return s.Pages > 1+len(col.Parts) || s.Total > len(col.Items) && s.Total > 0
+	s := col.Page.Facts().Signals
+	return s.Pages > 1+len(col.Parts) || s.Total > col.Rows() && s.Total > 0
 }
 
 // minInline is the length, in runes, of a passage under a heading 政策解读 on the

@@ -132,7 +132,7 @@ func (k *labels) Judge(c *Case) Judgement {
 	}
 	j.Examined = 1 + len(columns) + len(articles)
 	j.Reason = fmt.Sprintf("核对了首页、%d 个栏目页、%d 个文章页", len(columns), len(articles))
-	j.Seen = []Evidence{Quote(home, home.Facts.HTMLTitle)}
+	j.Seen = []Evidence{Quote(home, home.Facts().HTMLTitle)}
 	return j
 }
 
@@ -140,7 +140,7 @@ func (k *labels) Judge(c *Case) Judgement {
 // only sends him on leads to.
 func front(c *Case) *portal.Page {
 	home := c.Portal.Home
-	if to := home.Facts.Signals.Redirect; to != "" {
+	if to := home.Facts().Signals.Redirect; to != "" {
 		if pg := c.Portal.Page(to); pg.OK() {
 			return pg
 		}
@@ -151,8 +151,8 @@ func front(c *Case) *portal.Page {
 // whole reports a page whose head was seen as the site sends it: not a frame set,
 // not one that only leads on, not an error page.
 func whole(pg *portal.Page) bool {
-	s := &pg.Facts.Signals
-	return pg.OK() && pg.Facts.Kind != extract.Frame && pg.Facts.Kind != extract.File && s.Redirect == "" && s.Error == "" && s.Challenge == "" && s.TextRunes > 0
+	s := &pg.Facts().Signals
+	return pg.OK() && pg.Kind() != extract.Frame && pg.Kind() != extract.File && s.Redirect == "" && s.Error == "" && s.Challenge == "" && s.TextRunes > 0
 }
 
 // columns returns the first pages of the site's list columns.
@@ -160,7 +160,7 @@ func (k *labels) columns(c *Case) []*portal.Page {
 	var out []*portal.Page
 	for _, col := range c.Portal.Columns {
 		pg := col.Page
-		if len(out) < k.Sample && pg.OK() && pg != c.Portal.Home && pg != front(c) && whole(pg) && pg.Facts.Kind == extract.List && len(pg.Facts.Items) > 0 && c.Portal.InScope(pg.URL) && !slices.Contains(out, pg) {
+		if len(out) < k.Sample && pg.OK() && pg != c.Portal.Home && pg != front(c) && whole(pg) && pg.Kind() == extract.List && pg.Rows() > 0 && c.Portal.InScope(pg.URL) && !slices.Contains(out, pg) {
 			out = append(out, pg)
 		}
 	}
@@ -199,7 +199,7 @@ const columnRunes = 14
 // isColumnText reports a document that is a column by its name, or by a menu that
 // leads to it.
 func isColumnText(c *Case, d *portal.Document) bool {
-	f := d.Page.Facts
+	f := d.Page.Facts()
 	if name := extract.Fold(f.Meta.ColumnName); name != "" && f.Meta.ArticleTitle == "" {
 		first := f.HTMLTitle
 		if i := strings.IndexAny(first, "-_|—–－＿｜ "); i > 0 {

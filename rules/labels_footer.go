@@ -101,15 +101,16 @@ func holdsAny(list, parts []string) bool {
 // foot is what one page's footer lacks.
 type foot struct {
 	pg            *portal.Page
+	end           *extract.Bottom // nil: not seen
 	absent, maybe []string
 	shown         int    // parts it shows
 	unseen        string // why nothing can be said; "" otherwise
 }
 
 // foot looks for every part at the end of a page.
-func (k *labels) foot(pg *portal.Page) foot {
-	f := foot{pg: pg}
-	b := pg.Facts.Bottom
+func (k *labels) foot(c *Case, pg *portal.Page) foot {
+	b := c.bottom(pg)
+	f := foot{pg: pg, end: b}
 	if b == nil || !whole(pg) {
 		f.unseen = "没有看到页脚"
 		return f
@@ -127,7 +128,7 @@ func (k *labels) foot(pg *portal.Page) foot {
 	}
 	// A footer that shows hardly anything may be written by a script or stand in a
 	// frame; one that shows some of it is there, and what it lacks is lacking.
-	if why := writtenElsewhere(pg); why != "" && f.shown < k.Least {
+	if why := writtenElsewhere(pg, b); why != "" && f.shown < k.Least {
 		f.unseen = "页脚可能由脚本或框架写出：" + why
 	}
 	if why := footScript(b); why != "" && f.unseen == "" && len(f.absent) > 0 {
@@ -137,18 +138,18 @@ func (k *labels) foot(pg *portal.Page) foot {
 }
 
 // writtenElsewhere names a script or frame of the page that may hold its footer.
-func writtenElsewhere(pg *portal.Page) string {
-	if s := pg.Facts.Signals.FooterByScript; s != "" {
+func writtenElsewhere(pg *portal.Page, b *extract.Bottom) string {
+	if s := pg.Facts().Signals.FooterByScript; s != "" {
 		return s
 	}
-	for _, s := range pg.Facts.Bottom.Scripts {
+	for _, s := range b.Scripts {
 		low := strings.ToLower(s)
 		if !slices.ContainsFunc(idleScripts, func(w string) bool { return strings.Contains(low, w) }) {
 			return abridge(firstLine(s))
 		}
 	}
-	if len(pg.Frames) > 0 {
-		return pg.Frames[0]
+	if len(pg.Frames()) > 0 {
+		return pg.Frames()[0]
 	}
 	return ""
 }
@@ -169,6 +170,23 @@ func footScript(b *extract.Bottom) string {
 	return ""
 }
 
+// bottom returns what stands at the end of a page; nil where that was not seen, or
+// where the page is an article.
+func (c *Case) bottom(pg *portal.Page) *extract.Bottom {
+	if b, ok := c.bottoms[pg]; ok {
+		return b
+	}
+	var b *extract.Bottom
+	if f, err := c.Portal.Full(pg); err == nil && f != nil {
+		b = f.Bottom
+	}
+	if c.bottoms == nil {
+		c.bottoms = map[*portal.Page]*extract.Bottom{}
+	}
+	c.bottoms[pg] = b
+	return b
+}
+
 func firstLine(s string) string {
 	s, _, _ = strings.Cut(s, "\n")
 	return s
@@ -177,7 +195,7 @@ func firstLine(s string) string {
 // footers judges the footers of the home page and of the columns. What the columns
 // lack in common with the home page is told of the home page.
 func (k *labels) footers(c *Case, columns []*portal.Page) (out []Defect, unknown string) {
-	home := k.foot(front(c))
+	home := k.foot(c, front(c))
 	if home.unseen != "" {
 		unknown = "首页" + home.unseen
 	} else if d, ok := k.footDefect(home, c.Portal.Home, ""); ok {
@@ -186,7 +204,7 @@ func (k *labels) footers(c *Case, columns []*portal.Page) (out []Defect, unknown
 	var lacking []foot
 	seen := 0
 	for _, pg := range columns {
-		f := k.foot(pg)
+		f := k.foot(c, pg)
 		if f.unseen != "" {
 			continue
 		}
@@ -219,7 +237,7 @@ func (k *labels) footDefect(f foot, about *portal.Page, more string) (Defect, bo
 	if about != nil {
 		subject = about.URL
 	}
-	seen := Quote(f.pg, lastWords(f.pg.Facts.Bottom.Text))
+	seen := Quote(f.pg, lastWords(f.end.Text))
 	asked := func(names []string) []string {
 		return slices.DeleteFunc(slices.Clone(names), func(n string) bool { return len(k.Parts) > 0 && !slices.Contains(k.Parts, n) })
 	}

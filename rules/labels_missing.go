@@ -19,11 +19,11 @@ type unlabelled struct {
 func (k *labels) missing(c *Case, columns, articles []*portal.Page) []Defect {
 	home := front(c)
 	var certain, soft []string // what is said of the home page
-	if whole(home) && !home.Facts.Signals.MetaByScript {
+	if whole(home) && !home.Facts().Signals.MetaByScript {
 		certain = spread("首页", k.lacks(home, k.Site))
 		soft = spread("首页", k.lacks(home, append(slices.Clone(k.Column), k.Seldom...)))
 	}
-	evidence := []Evidence{Quote(home, home.Facts.HTMLTitle)}
+	evidence := []Evidence{Quote(home, home.Facts().HTMLTitle)}
 	var out []Defect
 	for _, kind := range []struct {
 		word   string
@@ -37,7 +37,7 @@ func (k *labels) missing(c *Case, columns, articles []*portal.Page) []Defect {
 		all, single := k.split(kind.pages, kind.asked)
 		rare, few := k.split(kind.pages, kind.seldom)
 		if len(all)+len(rare) > 0 {
-			evidence = append(evidence, Quote(kind.pages[0], kind.pages[0].Facts.HTMLTitle))
+			evidence = append(evidence, Quote(kind.pages[0], kind.pages[0].Facts().HTMLTitle))
 		}
 		// A label that the site never sets although it sets others is one its program
 		// does not know: whether that is held against it is for a person.
@@ -50,7 +50,7 @@ func (k *labels) missing(c *Case, columns, articles []*portal.Page) []Defect {
 		soft = append(soft, spread(where, rare)...)
 		for _, l := range merged(single, few) {
 			message := fmt.Sprintf("该%s没有网页标签 %s", kind.word, strings.Join(l.names, "、"))
-			out = append(out, failing("meta_missing", l.pg.URL, message, Quote(l.pg, l.pg.Facts.HTMLTitle)))
+			out = append(out, failing("meta_missing", l.pg.URL, message, Quote(l.pg, l.pg.Facts().HTMLTitle)))
 		}
 	}
 	switch {
@@ -84,7 +84,7 @@ func spread(where string, names []string) []string {
 func (k *labels) lacks(pg *portal.Page, names []string) []string {
 	var out []string
 	for _, name := range names {
-		if strings.TrimSpace(labelValue[name](pg.Facts.Meta)) == "" {
+		if strings.TrimSpace(labelValue[name](pg.Facts().Meta)) == "" {
 			out = append(out, name)
 		}
 	}
@@ -110,7 +110,7 @@ func (k *labels) split(pages []*portal.Page, names []string) (all []string, sing
 		}
 	}
 	for _, pg := range pages {
-		if pg.Facts.Signals.MetaByScript {
+		if pg.Facts().Signals.MetaByScript {
 			continue
 		}
 		own := slices.DeleteFunc(k.lacks(pg, names), func(n string) bool { return slices.Contains(all, n) })

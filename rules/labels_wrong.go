@@ -82,7 +82,7 @@ func untrueDefect(pg *portal.Page, found []untrue) Defect {
 // siteLabels compares the labels that name the site with the site.
 func (k *labels) siteLabels(c *Case, pg *portal.Page) []untrue {
 	var out []untrue
-	m := pg.Facts.Meta
+	m := pg.Facts().Meta
 	if u, bad := wrongDomain(c, pg, m.SiteDomain); bad {
 		out = append(out, u)
 	}
@@ -135,7 +135,7 @@ func domainsIn(value string) []string {
 // host that calls the host its own cannot mean something else on its other pages.
 func homeNames(c *Case, host string) bool {
 	home := c.Portal.Home
-	return home.OK() && slices.ContainsFunc(domainsIn(home.Facts.Meta.SiteDomain), func(name string) bool { return sameDomain(name, host) })
+	return home.OK() && slices.ContainsFunc(domainsIn(home.Facts().Meta.SiteDomain), func(name string) bool { return sameDomain(name, host) })
 }
 
 // domainOf returns the host of a domain as people write it, "" if it is none.
@@ -212,7 +212,7 @@ func wrongCode(c *Case, pg *portal.Page, value string) (untrue, bool) {
 	code := strings.ToLower(strings.Join(strings.Fields(norm.NFKC.String(value)), ""))
 	u := untrue{label: "SiteIDCode", value: value, certain: true}
 	registered := strings.ToLower(c.Target.Code)
-	shown := footerCode(pg)
+	shown := footerCode(c, pg)
 	switch {
 	case code == "":
 		return u, false
@@ -237,18 +237,19 @@ func wrongCode(c *Case, pg *portal.Page, value string) (untrue, bool) {
 // stands under another's name may have another's code.
 func strays(c *Case, pg *portal.Page, code string) bool {
 	home := front(c)
-	own := strings.ToLower(strings.TrimSpace(norm.NFKC.String(home.Facts.Meta.SiteIDCode)))
-	return pg != home && own != "" && code != own && footerCode(home) == own && extract.Fold(pg.Facts.Meta.SiteName) == extract.Fold(home.Facts.Meta.SiteName)
+	own := strings.ToLower(strings.TrimSpace(norm.NFKC.String(home.Facts().Meta.SiteIDCode)))
+	return pg != home && own != "" && code != own && footerCode(c, home) == own && extract.Fold(pg.Facts().Meta.SiteName) == extract.Fold(home.Facts().Meta.SiteName)
 }
 
 // footerCode returns the identifier that the page shows at its end, "" if it shows
 // none or several.
-func footerCode(pg *portal.Page) string {
-	if pg.Facts.Bottom == nil {
+func footerCode(c *Case, pg *portal.Page) string {
+	b := c.bottom(pg)
+	if b == nil {
 		return ""
 	}
 	code := ""
-	for _, m := range shownCode.FindAllStringSubmatch(norm.NFKC.String(pg.Facts.Bottom.Text), 5) {
+	for _, m := range shownCode.FindAllStringSubmatch(norm.NFKC.String(b.Text), 5) {
 		got := strings.ToLower(m[1])
 		if !goodCode.MatchString(got) || code != "" && got != code {
 			return ""
@@ -261,7 +262,7 @@ func footerCode(pg *portal.Page) string {
 // articleLabels compares the labels of an article with what it shows.
 func articleLabels(pg *portal.Page) []untrue {
 	var out []untrue
-	f := pg.Facts
+	f := pg.Facts()
 	if v := strings.TrimSpace(f.Meta.PubDate); v != "" {
 		if _, ok := extract.ParseDay(v); !ok {
 			out = append(out, untrue{label: "PubDate", value: v, why: "不是年月日俱全的日期", certain: !looksDated(v) || noSuchDay.MatchString(norm.NFKC.String(v))})

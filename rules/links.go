@@ -153,7 +153,7 @@ func (k *links) Judge(c *Case) Judgement {
 		j.Unknown = why
 	}
 	if home := c.Portal.Home; home.OK() {
-		j.Seen = []Evidence{Quote(home, home.Facts.HTMLTitle)}
+		j.Seen = []Evidence{Quote(home, home.Facts().HTMLTitle)}
 	}
 	return j
 }
@@ -167,9 +167,9 @@ const floodLeast = 50
 // not be judged.
 func (k *links) consider(book linkBook, pg *portal.Page) (broken, bool) {
 	c := book.c
-	b := broken{to: pg, kind: kindOfLink(pg.Asked)}
-	low := strings.ToLower(pg.Asked)
-	if b.kind == "" || !slices.Contains(k.What, b.kind) || pg == c.Portal.Home || !c.Portal.InScope(pg.Asked) ||
+	b := broken{to: pg, kind: kindOfLink(pg.Asked())}
+	low := strings.ToLower(pg.Asked())
+	if b.kind == "" || !slices.Contains(k.What, b.kind) || pg == c.Portal.Home || !c.Portal.InScope(pg.Asked()) ||
 		slices.ContainsFunc(k.Ignore, func(w string) bool { return strings.Contains(low, strings.ToLower(w)) }) {
 		return b, false
 	}
@@ -192,13 +192,13 @@ func (k *links) verdict(c *Case, pg *portal.Page) (said string, certain bool) {
 	case site.FailSoft404:
 		return "返回的是该网站对不存在的地址一律所作的应答", true
 	case site.FailServer, site.FailTimeout, site.FailConnect, site.FailDNS:
-		return "多次访问均未成功：" + pg.Err, false
+		return "多次访问均未成功：" + pg.Err(), false
 	case site.FailRedirect:
-		if to := pg.Err[max(0, strings.LastIndex(pg.Err, "http")):]; isLostPage(to) {
+		if to := pg.Err()[max(0, strings.LastIndex(pg.Err(), "http")):]; isLostPage(to) {
 			return "转到了表示页面不存在的地址 " + abridge(to), true
 		}
 	case "":
-		words := pg.Facts.Signals.Error
+		words := pg.Facts().Signals.Error
 		return "页面显示“" + words + "”", k.saysGone(c, pg, words)
 	}
 	return "", false
@@ -234,7 +234,7 @@ func (k *links) saysGone(c *Case, pg *portal.Page, words string) bool {
 
 // publishes reports a page that says when it was published, as error pages do not.
 func publishes(pg *portal.Page) bool {
-	return slices.ContainsFunc(pg.Facts.Dates, func(d extract.Date) bool { return d.Published && d.Source != extract.FromURL })
+	return slices.ContainsFunc(pg.Facts().Dates, func(d extract.Date) bool { return d.Published && d.Source != extract.FromURL })
 }
 
 // errorRunes is the longest an error page explains itself, in characters.

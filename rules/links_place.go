@@ -34,7 +34,7 @@ func kindOfLink(address string) string {
 // reader can follow or a picture he should see. Without one nothing is broken: the
 // address was guessed, or the page writes another form of it.
 func (b *broken) place(book linkBook) bool {
-	for _, a := range book.c.Portal.Anchors(b.to.Asked) {
+	for _, a := range book.c.Portal.Anchors(b.to.Asked()) {
 		if a.Via != extract.Anchor && a.Via != extract.FrameSrc {
 			continue
 		}
@@ -44,7 +44,7 @@ func (b *broken) place(book linkBook) bool {
 		}
 	}
 	if b.from == nil {
-		b.stands(book, b.to.From)
+		b.stands(book, b.to.From())
 	}
 	b.pages = max(b.pages, 1)
 	return b.from != nil
@@ -54,7 +54,7 @@ func (b *broken) place(book linkBook) bool {
 func (b *broken) stands(book linkBook, from string) {
 	pg := book.c.Portal.Page(from)
 	for _, l := range book.links(pg) {
-		if l.URL == b.to.Asked && (l.Via == extract.Anchor || l.Via == extract.FrameSrc || l.Via == extract.Picture) {
+		if l.URL == b.to.Asked() && (l.Via == extract.Anchor || l.Via == extract.FrameSrc || l.Via == extract.Picture) {
 			b.from, b.link = pg, l
 			return
 		}
@@ -89,7 +89,7 @@ func (k linkBook) links(pg *portal.Page) []extract.Link {
 func (k *links) defect(c *Case, b broken, flood bool) (Defect, bool) {
 	name := strings.TrimSpace(b.link.Text)
 	if name == "" {
-		name = path.Base(b.to.Asked)
+		name = path.Base(b.to.Asked())
 	}
 	where := b.from.URL
 	if b.pages > 1 {
@@ -100,17 +100,17 @@ func (k *links) defect(c *Case, b broken, flood bool) (Defect, bool) {
 	evidence := []Evidence{Quote(b.from, name), linkAnswer(b.to, b.said)}
 	switch {
 	case flood:
-		return doubtful("broken", b.to.Asked, message+"；打不开的地址过多，可能是访问受限或网站正在迁移，须由人工核实", evidence...), true
+		return doubtful("broken", b.to.Asked(), message+"；打不开的地址过多，可能是访问受限或网站正在迁移，须由人工核实", evidence...), true
 	case b.certain:
-		return failing("broken", b.to.Asked, message, evidence...), true
+		return failing("broken", b.to.Asked(), message, evidence...), true
 	}
-	return doubtful("broken", b.to.Asked, message+"；可能是暂时故障，须由人工核实", evidence...), true
+	return doubtful("broken", b.to.Asked(), message+"；可能是暂时故障，须由人工核实", evidence...), true
 }
 
 // linkAnswer is evidence of what came for an address. The hash is that of the
 // answer's body, where it had one.
 func linkAnswer(pg *portal.Page, said string) Evidence {
-	return Evidence{URL: pg.Asked, Seen: pg.Fetched, Quote: abridge(said), SHA256: pg.SHA256}
+	return Evidence{URL: pg.Asked(), Seen: pg.Fetched(), Quote: abridge(said), SHA256: pg.SHA256()}
 }
 
 // unserved takes the pictures out of failed where hardly any picture of the site
@@ -137,8 +137,8 @@ func (k *links) unserved(c *Case, failed []broken) ([]broken, *Defect) {
 		}
 	}
 	rest := slices.DeleteFunc(failed, isPicture)
-	d := doubtful("broken", first.to.Asked, fmt.Sprintf("试过的 %d 张图片都没有取到（如 %s，见于 %s；%s），可能是图片另处存放、不许站外读取，须由人工核实", n, first.to.Asked, first.from.URL, first.said),
-		Quote(first.from, path.Base(first.to.Asked)), linkAnswer(first.to, first.said))
+	d := doubtful("broken", first.to.Asked(), fmt.Sprintf("试过的 %d 张图片都没有取到（如 %s，见于 %s；%s），可能是图片另处存放、不许站外读取，须由人工核实", n, first.to.Asked(), first.from.URL, first.said),
+		Quote(first.from, path.Base(first.to.Asked())), linkAnswer(first.to, first.said))
 	return rest, &d
 }
 

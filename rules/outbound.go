@@ -136,7 +136,7 @@ func (k *outbound) Judge(c *Case) Judgement {
 		j.Unknown = why
 	}
 	if home := c.Portal.Home; home.OK() {
-		j.Seen = []Evidence{Quote(home, home.Facts.HTMLTitle)}
+		j.Seen = []Evidence{Quote(home, home.Facts().HTMLTitle)}
 	}
 	return j
 }

@@ -24,7 +24,7 @@ func (s *policyScope) foreign(title, number string, d *portal.Document, t site.T
 	if higher(title, own, t) || ministry.MatchString(title) && !strings.Contains(own, "部") {
 		return true
 	}
-	for _, f := range d.Page.Facts.Fields {
+	for _, f := range d.Page.Facts().Fields {
 		if f.Name == extract.Issuer && higher(extract.Fold(f.Value), own, t) {
 			return true
 		}

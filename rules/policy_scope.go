@@ -140,7 +140,7 @@ func changesOthers(title string) bool {
 // documentNumber is the 文号 that the page's own fields give, else the one in its
 // title, else the first that stands on a line by itself.
 func documentNumber(d *portal.Document) string {
-	for _, f := range d.Page.Facts.Fields {
+	for _, f := range d.Page.Facts().Fields {
 		if f.Name != extract.DocNumber {
 			continue
 		}
@@ -155,7 +155,7 @@ func documentNumber(d *portal.Document) string {
 		n, _ := extract.DocNo(ownNumber.FindString(t))
 		return n
 	}
-	for _, m := range d.Page.Facts.Mentions {
+	for _, m := range d.Page.Facts().Mentions {
 		if m.Number == "" || m.Title != "" {
 			continue
 		}
@@ -186,7 +186,7 @@ func (s *policyScope) normativeNumber(number string) bool {
 
 // registeredAs says by which field a document calls itself normative.
 func registeredAs(d *portal.Document) string {
-	for _, f := range d.Page.Facts.Fields {
+	for _, f := range d.Page.Facts().Fields {
 		v := extract.Fold(f.Value)
 		switch {
 		case f.Name == extract.UnifiedNo && v != "":
@@ -202,7 +202,7 @@ func registeredAs(d *portal.Document) string {
 // anything decides, of its own labels first, then of the columns that list it.
 // name is "" where no name says anything.
 func (v *policyView) place(d *portal.Document) (where standing, name string) {
-	f := d.Page.Facts
+	f := d.Page.Facts()
 	own := extract.Fold(f.Title)
 	names := []string{f.Meta.ColumnName}
 	for i := len(f.Crumbs) - 1; i >= 0; i-- {

@@ -107,7 +107,7 @@ func (k *privacy) Judge(c *Case) Judgement {
 		j.Unknown = "抓取不完整，只能说在看到的页面里没有发现"
 	}
 	if c.Portal.Home.OK() {
-		j.Seen = []Evidence{Quote(c.Portal.Home, c.Portal.Home.Facts.HTMLTitle)}
+		j.Seen = []Evidence{Quote(c.Portal.Home, c.Portal.Home.Facts().HTMLTitle)}
 	}
 	return j
 }
@@ -117,10 +117,10 @@ func (k *privacy) Judge(c *Case) Judgement {
 func unreadFiles(p *portal.Portal) (n int, why string) {
 	reasons := map[string]int{}
 	for _, pg := range p.Pages {
-		if !pg.OK() || pg.Facts.Kind != extract.File {
+		if !pg.OK() || pg.Kind() != extract.File {
 			continue
 		}
-		if w := pg.Facts.Unread; w != "" {
+		if w := pg.Facts().Unread; w != "" {
 			n++
 			reasons[w]++
 		}
@@ -138,7 +138,7 @@ const maxShown = 3
 
 // page returns the defects of one page, one for each code.
 func (k *privacy) page(pg *portal.Page) []Defect {
-	if len(pg.Facts.Personal) == 0 {
+	if len(pg.Facts().Personal) == 0 {
 		return nil
 	}
 	type seen struct {
@@ -147,8 +147,8 @@ func (k *privacy) page(pg *portal.Page) []Defect {
 		why            string
 	}
 	found := map[string]*seen{}
-	for i := range pg.Facts.Personal {
-		p := &pg.Facts.Personal[i]
+	for i := range pg.Facts().Personal {
+		p := &pg.Facts().Personal[i]
 		code := codeOf(p.Kind)
 		if len(k.Judged) > 0 && !slices.Contains(k.Judged, code) {
 			continue

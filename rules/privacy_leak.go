@@ -20,7 +20,7 @@ const (
 
 // leak judges one number by what stands around it.
 func (k *privacy) leak(pg *portal.Page, p *extract.Personal) (leak, string) {
-	title := extract.Fold(pg.Facts.Title + " " + pg.Facts.HTMLTitle)
+	title := extract.Fold(pg.Title() + " " + pg.Facts().HTMLTitle)
 	a := numberContext{title: title, label: extract.Fold(p.Label), heads: extract.Fold(withoutByline(p.Heads)), lead: extract.Fold(p.Lead), quote: extract.Fold(p.Quote)}
 	switch p.Kind {
 	case extract.IDNumber:

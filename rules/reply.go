@@ -193,16 +193,16 @@ func (k *reply) none(c *Case) Judgement {
 		return Judgement{Unknown: "抓取不完整，没有看到公开的信件"}
 	}
 	for _, pg := range c.Portal.Pages {
-		if !pg.OK() || foldedWord(pg.Facts.Title, k.Places) == "" {
+		if !pg.OK() || foldedWord(pg.Title(), k.Places) == "" {
 			continue
 		}
-		if sig := &pg.Facts.Signals; sig.ListByScript != "" || sig.PartByScript != "" {
-			return Judgement{Unknown: fmt.Sprintf("“%s”的信件由脚本填充，需要浏览器才能看到", pg.Facts.Title)}
+		if sig := &pg.Facts().Signals; sig.ListByScript != "" || sig.PartByScript != "" {
+			return Judgement{Unknown: fmt.Sprintf("“%s”的信件由脚本填充，需要浏览器才能看到", pg.Title())}
 		}
 	}
 	home := c.Portal.Home
 	if home == nil {
 		return Judgement{Unknown: "首页未取得，没有看到公开的信件"}
 	}
-	return Judgement{Reason: "全站没有标明来信、答复时间的公开信件，看不出答复是否及时", Seen: []Evidence{Quote(home, home.Facts.HTMLTitle)}, Confidence: 0.5}
+	return Judgement{Reason: "全站没有标明来信、答复时间的公开信件，看不出答复是否及时", Seen: []Evidence{Quote(home, home.Facts().HTMLTitle)}, Confidence: 0.5}
 }

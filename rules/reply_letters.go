@@ -46,15 +46,15 @@ func (k *reply) letters(c *Case) []letter {
 	var out []letter
 	at := map[string]int{}
 	for _, pg := range c.Portal.Pages {
-		if !pg.OK() || len(pg.Facts.Letters) == 0 {
+		if !pg.OK() || len(pg.Facts().Letters) == 0 {
 			continue
 		}
 		where, ok := k.place(c, pg)
 		if !ok {
 			continue
 		}
-		for i := range pg.Facts.Letters {
-			l := &pg.Facts.Letters[i]
+		for i := range pg.Facts().Letters {
+			l := &pg.Facts().Letters[i]
 			if !where && !named(l.By) {
 				continue
 			}
@@ -93,12 +93,12 @@ func named(by string) bool {
 // place reports whether a page belongs to a column of letters, and false where
 // its column is one whose letters do not count.
 func (k *reply) place(c *Case, pg *portal.Page) (letters, counts bool) {
-	names := []string{pg.Facts.Meta.ColumnName, pg.Facts.Meta.ColumnType}
-	if pg.Facts.Kind != extract.Article {
-		names = append(names, pg.Facts.Title, pg.Facts.Heading)
+	names := []string{pg.Facts().Meta.ColumnName, pg.Facts().Meta.ColumnType}
+	if pg.Kind() != extract.Article {
+		names = append(names, pg.Title(), pg.Facts().Heading)
 	}
-	for _, crumb := range pg.Facts.Crumbs {
-		if crumb.Name != pg.Facts.Title && crumb.Name != pg.Facts.Heading {
+	for _, crumb := range pg.Facts().Crumbs {
+		if crumb.Name != pg.Title() && crumb.Name != pg.Facts().Heading {
 			names = append(names, crumb.Name)
 		}
 	}
@@ -189,15 +189,15 @@ func (l *letter) maybeAnswered(c *Case) string {
 	switch {
 	case !pg.OK():
 		return "信件页没有取得"
-	case pg.Facts.Signals.Challenge != "", pg.Facts.Signals.Redirect != "":
+	case pg.Facts().Signals.Challenge != "", pg.Facts().Signals.Redirect != "":
 		return "信件页需要验证或转向别处"
 	case slices.ContainsFunc(l.seen, func(s sighting) bool {
 		return s.of.Own && s.of.Asked != 0 && foldedWord(s.of.Status, []string{"未", "待", "中"}) != ""
 	}):
 		return "" // what the page says itself of this letter no script is to fill in
-	case pg.Facts.Signals.ListByScript != "", pg.Facts.Signals.PartByScript != "":
+	case pg.Facts().Signals.ListByScript != "", pg.Facts().Signals.PartByScript != "":
 		return "信件页的内容由脚本填充"
-	case len(pg.Frames) > 0:
+	case len(pg.Frames()) > 0:
 		return "信件页的内容在框架中"
 	case l.shown:
 		return ""

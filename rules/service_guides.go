@@ -117,10 +117,10 @@ func (k *serviceGuides) Judge(c *Case) Judgement {
 	}
 	j := Judgement{Examined: read}
 	j.Reason = fmt.Sprintf("看了 %d 篇办事指南，缺 %d 类及以上要素的确定有 %d 篇", read, k.Lacking, certain)
-	j.Seen = []Evidence{Quote(guides[0], guides[0].Facts.Title)}
+	j.Seen = []Evidence{Quote(guides[0], guides[0].Title())}
 	if k.wants("element_missing") {
 		for _, g := range lacking {
-			j.Defects = append(j.Defects, g.defect("element_missing", fmt.Sprintf("《%s》缺少%s", shortTitle(g.page.Facts.Title), strings.Join(g.missing, "、"))))
+			j.Defects = append(j.Defects, g.defect("element_missing", fmt.Sprintf("《%s》缺少%s", shortTitle(g.page.Title()), strings.Join(g.missing, "、"))))
 		}
 	}
 	if k.wants("many_lacking") {
@@ -136,7 +136,7 @@ func (k *serviceGuides) many(c *Case, j *Judgement, lacking []lackingGuide, cert
 		if len(g.missing) < k.Lacking {
 			continue
 		}
-		e := Quote(g.page, g.page.Facts.Title)
+		e := Quote(g.page, g.page.Title())
 		all = append(all, e)
 		if g.maybe == "" {
 			sure = append(sure, e)
@@ -151,7 +151,7 @@ func (k *serviceGuides) many(c *Case, j *Judgement, lacking []lackingGuide, cert
 }
 
 func (g lackingGuide) defect(code, message string) Defect {
-	proof := Quote(g.page, g.page.Facts.Title)
+	proof := Quote(g.page, g.page.Title())
 	if g.maybe != "" {
 		return doubtful(code, g.page.URL, message+"；但"+g.maybe+"，须由人工核实", proof)
 	}
@@ -166,7 +166,7 @@ func (k *serviceGuides) guides(c *Case) []*portal.Page {
 		if !slices.ContainsFunc(col.Names, func(n string) bool { return foldedWord(n, k.Columns) != "" && foldedWord(n, k.Unlike) == "" }) {
 			continue
 		}
-		for _, it := range col.Items {
+		for _, it := range col.Items() {
 			if pg := c.Portal.Page(it.URL); pg.OK() {
 				listed[pg] = true
 			}
@@ -177,10 +177,10 @@ func (k *serviceGuides) guides(c *Case) []*portal.Page {
 		if len(out) == k.Sample {
 			break
 		}
-		if !pg.OK() || pg == c.Portal.Home || pg.Facts.Kind != extract.Article && pg.Facts.Kind != extract.Other || len(pg.Facts.Items) > 0 || foldedWord(pg.Facts.Title, k.Unlike) != "" {
+		if !pg.OK() || pg == c.Portal.Home || pg.Kind() != extract.Article && pg.Kind() != extract.Other || pg.Rows() > 0 || foldedWord(pg.Title(), k.Unlike) != "" {
 			continue
 		}
-		if listed[pg] || foldedWord(pg.Facts.Title, k.Titles) != "" && c.Portal.Column(pg.URL) == nil {
+		if listed[pg] || foldedWord(pg.Title(), k.Titles) != "" && c.Portal.Column(pg.URL) == nil {
 			out = append(out, pg)
 		}
 	}
@@ -202,7 +202,7 @@ func (k *serviceGuides) missing(f *extract.Facts) []string {
 // elsewhere says where the elements of a guide may stand besides its text; "" if
 // nowhere.
 func (k *serviceGuides) elsewhere(c *Case, pg *portal.Page) string {
-	f := pg.Facts
+	f := pg.Facts()
 	switch {
 	case len(f.Attachments) > 0:
 		return "另有附件"
@@ -210,10 +210,10 @@ func (k *serviceGuides) elsewhere(c *Case, pg *portal.Page) string {
 		return "另有图片或视频"
 	case f.Signals.ListByScript != "", f.Signals.PartByScript != "", f.Signals.Redirect != "", f.Signals.Challenge != "":
 		return "部分内容由脚本填充"
-	case len(pg.Frames) > 0:
+	case len(pg.Frames()) > 0:
 		return "部分内容在框架中"
 	}
-	for _, lead := range pg.Related {
+	for _, lead := range pg.Related() {
 		if !c.Portal.InScope(lead.URL) {
 			return "通往别的网站"
 		}

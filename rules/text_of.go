@@ -137,7 +137,7 @@ func (t *gathered) file(c *Case, l extract.Link) {
 		t.lacks("附件“" + name + "”没有取得")
 		return
 	}
-	if pg.Facts.Kind != extract.File {
+	if pg.Kind() != extract.File {
 		t.page(c, pg, false) // an attachment that is a page
 		return
 	}

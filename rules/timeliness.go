@@ -112,7 +112,7 @@ func (k *timeliness) documents(c *Case) []timed {
 	var out []timed
 	view := k.view(c)
 	for _, d := range c.Portal.Documents {
-		sig := &d.Page.Facts.Signals
+		sig := &d.Page.Facts().Signals
 		if !c.Portal.InScope(d.Page.URL) || sig.Challenge != "" || sig.Error != "" || !k.bound(view, d) {
 			continue
 		}
@@ -131,7 +131,7 @@ func (k *timeliness) bound(view *policyView, d *portal.Document) bool {
 	}
 	return slices.ContainsFunc(d.Columns, func(col *portal.Column) bool {
 		return slices.ContainsFunc(col.Names, func(n string) bool { return wordIn(extract.Fold(n), k.In) != "" })
-	}) || slices.ContainsFunc(d.Page.Facts.Crumbs, func(b extract.Crumb) bool { return wordIn(extract.Fold(b.Name), k.In) != "" })
+	}) || slices.ContainsFunc(d.Page.Facts().Crumbs, func(b extract.Crumb) bool { return wordIn(extract.Fold(b.Name), k.In) != "" })
 }
 
 // days reads the days of a document; false where it does not say when it was made
@@ -140,7 +140,7 @@ func (k *timeliness) days(d *portal.Document) (timed, bool) {
 	t := timed{doc: d}
 	claimed := false
 	var labels []string // under which the day of writing stands
-	for _, f := range d.Page.Facts.Fields {
+	for _, f := range d.Page.Facts().Fields {
 		if f.Name != extract.Written {
 			continue
 		}
@@ -152,7 +152,7 @@ func (k *timeliness) days(d *portal.Document) (timed, bool) {
 	if t.made == 0 && !signedPaper(d) {
 		return t, false
 	}
-	for _, x := range d.Page.Facts.Dates {
+	for _, x := range d.Page.Facts().Dates {
 		switch {
 		case x.Source == extract.FromSignature:
 			t.takeMade(x.Day)
@@ -267,7 +267,7 @@ func (t *timed) firstCopy(c *Case, copies map[string][]copyOf) calendar.Day {
 		}
 	}
 	for _, col := range t.doc.Columns {
-		for _, it := range col.Items {
+		for _, it := range col.Items() {
 			if !it.Guessed && it.Day != t.made && c.Portal.Page(it.URL) == t.doc.Page { // lists may show the day of writing
 				take(it.Day)
 			}
@@ -342,12 +342,12 @@ func span(a, b calendar.Day) string {
 // quote gives the words both days were read from.
 func (k *timeliness) quote(t timed) Evidence {
 	words := []string{t.doc.Title}
-	for _, f := range t.doc.Page.Facts.Fields {
+	for _, f := range t.doc.Page.Facts().Fields {
 		if f.Name == extract.Written {
 			words = append(words, f.Label+"："+f.Value)
 		}
 	}
-	for _, x := range t.doc.Page.Facts.Dates {
+	for _, x := range t.doc.Page.Facts().Dates {
 		if x.Source == extract.FromSignature || x.Day == t.first || x.Day == t.late {
 			words = append(words, strings.TrimSpace(x.Label+" "+x.Quote))
 		}

@@ -31,7 +31,7 @@ func newActs(c *Case, s *policyScope) *acts {
 	decisions := decisionTitles(c.Portal)
 	for _, d := range c.Portal.Documents {
 		firm, asked := false, false
-		for _, m := range d.Page.Facts.Mentions {
+		for _, m := range d.Page.Facts().Mentions {
 			if m.Act != extract.Repeals && m.Act != extract.Keeps && m.Act != extract.Extends || namesDecision(d, m.Quote, decisions) {
 				continue
 			}

@@ -42,7 +42,7 @@ func opposed(a, b status) bool { return a == inForce && b == dead || a == dead &
 
 func (v *validityMark) marks(d *portal.Document, rows []rowMark) []mark {
 	var out []mark
-	for _, f := range d.Page.Facts.Fields {
+	for _, f := range d.Page.Facts().Fields {
 		if f.Name != extract.Validity {
 			continue
 		}
@@ -85,8 +85,8 @@ func rowMarks(p *portal.Portal) map[*portal.Page][]rowMark {
 		if !pg.OK() {
 			continue
 		}
-		for i := range pg.Facts.Items {
-			it := &pg.Facts.Items[i]
+		for i := range pg.Facts().Items {
+			it := &pg.Facts().Items[i]
 			label := it.Label
 			if label == "" {
 				label = titleMark(it.Title) // 某某办法（有效）
@@ -106,10 +106,10 @@ func rowMarks(p *portal.Portal) map[*portal.Page][]rowMark {
 // 现行有效规范性文件, 已废止文件.
 func columnMark(d *portal.Document) (string, status) {
 	var names []string
-	for i := len(d.Page.Facts.Crumbs) - 1; i >= 0; i-- {
-		names = append(names, d.Page.Facts.Crumbs[i].Name)
+	for i := len(d.Page.Facts().Crumbs) - 1; i >= 0; i-- {
+		names = append(names, d.Page.Facts().Crumbs[i].Name)
 	}
-	names = append(names, d.Page.Facts.Meta.ColumnName)
+	names = append(names, d.Page.Facts().Meta.ColumnName)
 	for _, c := range d.Columns {
 		names = append(names, c.Names...)
 	}

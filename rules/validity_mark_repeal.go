@@ -150,7 +150,7 @@ func clauseEnd(s string) string {
 // name; 0 where none is named.
 func (v *validityMark) inEffect(c *Case, x *act, quote string) calendar.Day {
 	day := latestForce(quote)
-	for _, f := range x.page.Facts.Fields {
+	for _, f := range x.page.Facts().Fields {
 		if d, ok := extract.ParseDay(f.Value); ok && f.Name == extract.Effective {
 			day = max(day, d)
 		}

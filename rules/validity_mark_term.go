@@ -235,7 +235,7 @@ func (v *validityMark) judgeTerm(c *Case, m *marked, acts *acts) (out []Defect, 
 // because an extension is often shown in the field only.
 func (v *validityMark) term(c *Case, m *marked) (lifeTerm, error) {
 	var out lifeTerm
-	for _, f := range m.page().Facts.Fields {
+	for _, f := range m.page().Facts().Fields {
 		if f.Name != extract.Expires || f.Value == "" {
 			continue
 		}
