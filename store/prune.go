@@ -70,6 +70,6 @@ func sweep(ctx context.Context, tx *sql.Tx) error {
 	}
 	_, err = tx.ExecContext(ctx, `DELETE FROM bodies WHERE sha256 IN (
 		SELECT sha256 FROM bodies EXCEPT SELECT sha256 FROM pages WHERE stored
-		EXCEPT SELECT rendered FROM pages WHERE rendered IS NOT NULL EXCEPT SELECT sha256 FROM records)`)
+		EXCEPT SELECT rendered FROM pages WHERE rendered IS NOT NULL EXCEPT SELECT sha256 FROM records EXCEPT SELECT sha256 FROM photos)`)
 	return err
 }

@@ -76,6 +76,7 @@ func testStore(t *testing.T, fresh func(testing.TB) string) {
 		{"decisions outlive the run they were made on", testDecisionsOutliveRuns},
 		{"visits come back by time, within the window", testVisits},
 		{"earlier snapshots are found, finished ones of this address only", testEarlier},
+		{"pictures are kept with the run that holds something against their pages", testPhotos},
 		{"a store of a newer program is refused", testNewer},
 		{"several processes may create the store at once", testOpenTogether},
 	} {

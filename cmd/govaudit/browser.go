@@ -1,12 +1,21 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"iter"
+	"net/http"
+	"net/url"
+	"strings"
 
+	"github.com/govaudit/govaudit/audit"
 	"github.com/govaudit/govaudit/browser"
 	"github.com/govaudit/govaudit/crawler"
+	"github.com/govaudit/govaudit/evidence"
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/site"
 )
 
 // howToBrowser says what to do to have a browser.
@@ -58,4 +67,83 @@ func (s screen) Render(ctx context.Context, p crawler.BrowserPage) (*crawler.Bro
 var kinds = map[browser.Kind]crawler.BrowserKind{
 	browser.Document: crawler.BrowserDocument, browser.Frame: crawler.BrowserFrame,
 	browser.Script: crawler.BrowserScript, browser.Data: crawler.BrowserData,
+}
+
+// camera photographs stored pages, if this machine has a browser and the settings
+// want pictures; nil otherwise. close ends the browser.
+func (w *workbench) camera() (camera audit.Camera, close func()) {
+	l := w.config.Crawler.Crawl
+	if w.config.Evidence.Screenshots <= 0 || l.Render == crawler.RenderNever {
+		return nil, func() {}
+	}
+	path, err := browser.Find(l.Chromium)
+	if err != nil {
+		w.tell("没有页面截图：本机未找到 Chromium%s。\n", howToBrowser)
+		return nil, func() {}
+	}
+	pool := browser.New(w.log, browser.Settings{Path: path, Most: 1})
+	return func(ctx context.Context, v audit.Viewing, get func(context.Context, string) *site.Page) (*audit.Photo, error) {
+		return photograph(ctx, pool, v, get)
+	}, pool.Close
+}
+
+func photograph(ctx context.Context, pool *browser.Pool, v audit.Viewing, get func(context.Context, string) *site.Page) (*audit.Photo, error) {
+	address, _, _ := strings.Cut(v.Page.Final, "#")
+	base, err := url.Parse(address)
+	if err != nil {
+		return nil, err
+	}
+	p, err := pool.Shoot(ctx, browser.Shot{URL: address, Marks: v.Marks, Caption: v.Caption,
+		Fetch: func(ctx context.Context, r browser.Request) browser.Response {
+			switch {
+			case r.Kind != browser.Document:
+			case v.Page.Rendered != nil:
+				return browser.Response{Status: http.StatusOK, Type: "text/html; charset=utf-8", Body: v.Page.Rendered.Body}
+			default:
+				return browser.Response{Status: http.StatusOK, Type: v.Page.ContentType, Body: v.Page.Body}
+			}
+			at, ok := extract.Normalize(base, r.URL)
+			if !ok {
+				return browser.Response{}
+			}
+			q := get(ctx, at)
+			if q == nil || !q.OK() {
+				return browser.Response{}
+			}
+			return browser.Response{Status: q.Status, Type: q.ContentType, Body: q.Body}
+		}})
+	if err != nil {
+		return nil, err
+	}
+	return &audit.Photo{PNG: p.PNG, Width: p.Width, Height: p.Height, Marked: p.Marked}, nil
+}
+
+// shots yields the pictures of the pages of a site that have a fail. A page that
+// cannot be pictured is left out, and said so in the log: it is no proof less.
+func (w *workbench) shots(run audit.Run, s *evidence.Site, camera audit.Camera) func(context.Context) iter.Seq2[*evidence.Shot, error] {
+	if s.Result == nil {
+		return nil
+	}
+	return func(ctx context.Context) iter.Seq2[*evidence.Shot, error] {
+		return func(yield func(*evidence.Shot, error) bool) {
+			snap, err := w.store.Snapshot(ctx, cmp.Or(run.Of, run.ID), s.Result.ID)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for p, err := range audit.Photographs(ctx, run.ID, s.Result, snap, w.config.Zone, w.config.Evidence.Screenshots, w.store, camera) {
+				if err != nil && ctx.Err() == nil {
+					w.log.Warn("page not pictured", "err", err)
+					continue
+				}
+				if err == nil && yield(&evidence.Shot{URL: p.URL, At: p.At, Body: p.PNG}, nil) {
+					continue
+				}
+				if err != nil {
+					yield(nil, err)
+				}
+				return
+			}
+		}
+	}
 }

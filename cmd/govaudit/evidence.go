@@ -50,6 +50,11 @@ func (x *evidenceExportCmd) Run(ctx context.Context, e env) error {
 	if err != nil {
 		return err
 	}
+	camera, closeCamera := w.camera()
+	defer closeCamera()
+	for i := range out.Sites {
+		out.Sites[i].Shots = w.shots(out.Run, &out.Sites[i], camera)
+	}
 	sum, err := out.Write(ctx, x.Out)
 	if errors.Is(err, evidence.ErrNotEmpty) {
 		return usageError{err}
