@@ -82,11 +82,9 @@ func plainMIME(s string) string {
 
 // methodOf is the method of a request.
 func methodOf(head []byte) string {
-	method, _, _ := bytes.Cut(first2(head, 32), []byte(" "))
+	method, _, _ := bytes.Cut(head[:min(32, len(head))], []byte(" "))
 	return string(method)
 }
-
-func first2(b []byte, n int) []byte { return b[:min(n, len(b))] }
 
 // statusOf is the status of an answer, in digits.
 func statusOf(head []byte) string {
