@@ -232,7 +232,7 @@ func Replay(ctx context.Context, t site.Target, snap Snapshot, d Documents) (*po
 // loader reads one stored page again, for the few checks that need its full text.
 func (a *attachments) loader(snap Snapshot) func(context.Context, *portal.Page) (*extract.Facts, error) {
 	return func(ctx context.Context, pg *portal.Page) (*extract.Facts, error) {
-		p, err := snap.Reading(ctx, pg.Asked, func(p *site.Page) bool { return extract.Kept(p, p.Facts) })
+		p, err := snap.Reading(ctx, pg.Asked(), func(p *site.Page) bool { return extract.Kept(p, p.Facts) })
 		if err != nil {
 			return nil, fmt.Errorf("read %s again: %w", pg.Asked(), err)
 		}
