@@ -61,7 +61,9 @@ func (cr *crawl) attemptHome(ctx context.Context, q *queue, j *job) (*site.Page,
 	if err := ctx.Err(); err != nil {
 		return nil, nil, nil, err
 	}
-	q.host.learn(strain(p), retryAfter(header))
+	if q.host.learn(p, retryAfter(header)) {
+		q.host.try(ctx, cr.fetcher)
+	}
 	return p, cr.judge(ctx, q, p), header, nil
 }
 

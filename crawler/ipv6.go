@@ -175,7 +175,7 @@ func (cr *crawl) reachOne(ctx context.Context, address string, only family, cont
 		r.Failure, r.Err = p.Failure, p.Err
 		return r
 	}
-	host.learn("", 0) // good answers speed up a host that was slowed while it was crawled
+	host.learn(p, 0) // good answers speed up a host that was slowed while it was crawled
 	if len(p.Body) > 0 {
 		sum := sha256.Sum256(p.Body)
 		r.SHA256 = hex.EncodeToString(sum[:])

@@ -57,46 +57,139 @@ func TestHostKeepsItsDelay(t *testing.T) {
 
 func TestHostLearnsFromItsAnswers(t *testing.T) {
 	for _, tt := range []struct {
-		name    string
-		failure site.Failure
-		after   time.Duration
-		slower  bool
+		name   string
+		status int
+		fail   site.Failure
+		after  time.Duration
+		slower bool
 	}{
-		{"429 slows", site.FailThrottled, 0, true},
-		{"a timeout slows", site.FailTimeout, 0, true},
-		{"503 with Retry-After slows", site.FailServer, time.Second, true},
-		{"a broken page does not", site.FailServer, 0, false},
-		{"a missing page does not", site.FailGone, 0, false},
+		{"429 slows", 429, site.FailThrottled, 0, true},
+		{"a timeout slows", 0, site.FailTimeout, 0, true},
+		{"503 slows", 503, site.FailServer, 0, true},
+		{"503 with Retry-After slows", 503, site.FailServer, time.Second, true},
+		{"a protection layer's page slows", 412, site.FailBlocked, 0, true},
+		{"a broken page does not", 500, site.FailServer, 0, false},
+		{"a missing page does not", 404, site.FailGone, 0, false},
 	} {
 		h := newHost("h", Limits{PerHost: 4, Timeout: 10 * time.Second})
-		h.learn(tt.failure, tt.after)
+		h.learn(&site.Page{Status: tt.status, Failure: tt.fail, Fetched: time.Now()}, tt.after)
 		if h.slow() != tt.slower {
 			t.Errorf("%s: %v", tt.name, h.slow())
 		}
-		for range 400 {
-			h.learn("", 0)
+		for range 100 {
+			h.learn(&site.Page{Status: 200}, 0)
 		}
 		if h.slow() {
-			t.Errorf("%s: still slow after 400 good answers", tt.name)
+			t.Errorf("%s: still slow after 100 good answers", tt.name)
 		}
 	}
 }
 
-func TestAHostIsSlowedByStrainInARowNotByBrokenPages(t *testing.T) {
-	mixed := newHost("h", Limits{PerHost: 4, Timeout: 10 * time.Second})
-	for range 30 {
-		mixed.learn(site.FailThrottled, 0)
-		mixed.learn("", 0)
+func TestAHostInQuestion(t *testing.T) {
+	good := &site.Page{URL: "http://h/a", Final: "http://h/a", Status: 200}
+	broken := &site.Page{URL: "http://h/b", Final: "http://h/b", Status: 503, Failure: site.FailServer, Fetched: time.Now()}
+	for _, tt := range []struct {
+		name     string
+		answers  string // g: good, b: 503
+		question bool   // by the last of them
+	}{
+		{"is none that failed once", "ggggb", false},
+		{"is one that failed three times in a row", "ggbbb", true},
+		{"is one that failed four times in ten", "gbgbgbgb", true},
+		{"is none that failed now and then", "bggggbggggbggggb", false},
+	} {
+		h := newHost("h", Limits{PerHost: 4, Timeout: 10 * time.Second})
+		var got bool
+		for _, a := range tt.answers {
+			p := good
+			if a == 'b' {
+				p = broken
+			}
+			got = h.learn(p, 0)
+		}
+		if got != tt.question {
+			t.Errorf("a host in question %s: %v", tt.name, got)
+		}
 	}
-	if mixed.gap > 200*time.Millisecond {
-		t.Errorf("gap %s with every other answer good: want at most 200ms", mixed.gap)
+}
+
+// Half of the addresses answer 503 for good: the crawl tries them as often as
+// settings say and is not slowed. A server that says so to whoever asks too fast is
+// asked more slowly until it answers.
+func TestBrokenPagesDoNotSlowAHostThatIsWell(t *testing.T) {
+	w := newWeb(t)
+	pages := map[string]string{}
+	var links []string
+	for i := range 34 {
+		links = append(links, fmt.Sprintf("/%d.html 第%d篇", i, i))
+		pages[fmt.Sprintf("/%d.html", i)] = page(fmt.Sprint(i))
+		if i%2 == 1 || i > 25 {
+			pages[fmt.Sprintf("/%d.html", i)] = "503"
+		}
 	}
-	strained := newHost("h", Limits{PerHost: 4, Timeout: 10 * time.Second})
-	for range 10 {
-		strained.learn(site.FailThrottled, 0)
+	pages["/"] = page("甲市", links...)
+	w.pages("www.a.gov.cn", pages)
+	s := w.settings()
+	c, err := New(discard, s)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if strained.gap != maxGap {
-		t.Errorf("gap %s after ten strained answers in a row, want %s", strained.gap, maxGap)
+	defer c.Close()
+	if _, err := c.Crawl(t.Context(), site.Target{ID: "a", URL: w.url("www.a.gov.cn") + "/"}, &memory{}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if h := c.host(w.url("www.a.gov.cn")); h.gap > firstGap {
+		t.Errorf("%s between two requests in the end", h.gap)
+	}
+	asked := map[string]int{}
+	for _, r := range w.asked() {
+		asked[r]++
+	}
+	for i := range 34 {
+		r := fmt.Sprintf("GET www.a.gov.cn/%d.html", i)
+		want := 1
+		if pages[fmt.Sprintf("/%d.html", i)] == "503" {
+			want = 1 + s.Crawl.Retries
+		} else if asked[r] > want {
+			want = asked[r] // asked again to try the host
+		}
+		if asked[r] != want {
+			t.Errorf("%s: %d times, want %d", r, asked[r], want)
+		}
+	}
+	if n := len(w.asked()); n > 34+2*21+1+8*controls {
+		t.Errorf("%d requests", n)
+	}
+}
+
+func TestAHostThatIsAskedTooFastIsSlowedUntilItAnswers(t *testing.T) {
+	w := newWeb(t)
+	w.name("www.a.gov.cn")
+	var mu sync.Mutex
+	var last time.Time
+	w.sites["www.a.gov.cn"] = func(rw http.ResponseWriter, r *http.Request) {
+		var links []string
+		for i := range 25 {
+			links = append(links, fmt.Sprintf("/%d.html 第%d篇", i, i))
+		}
+		if r.URL.Path != "/" {
+			mu.Lock()
+			tooFast := time.Since(last) < 40*time.Millisecond
+			last = time.Now()
+			mu.Unlock()
+			if tooFast {
+				rw.WriteHeader(503)
+				return
+			}
+			links = nil
+		}
+		fmt.Fprint(rw, page("甲市"+r.URL.Path, links...))
+	}
+	s := w.settings()
+	s.Crawl.Backoff = 50 * time.Millisecond
+	snap, m := crawlOf(t, w, s)
+	if !snap.Complete || len(m.pages) != 26 {
+		t.Errorf("%d pages, complete %v: %s", len(m.pages), snap.Complete, snap.Stopped)
 	}
 }
 
@@ -403,5 +496,12 @@ func TestRetryAfter(t *testing.T) {
 		if got := retryAfter(http.Header{"Retry-After": {tt.header}}); got != tt.want {
 			t.Errorf("%q: %s, want %s", tt.header, got, tt.want)
 		}
+	}
+	at := time.Now().Add(20 * time.Second).UTC().Format(http.TimeFormat)
+	if got := retryAfter(http.Header{"Retry-After": {at}}); got <= 15*time.Second || got > 20*time.Second {
+		t.Errorf("an instant 20 seconds from now: %s", got)
+	}
+	if got := retryAfter(http.Header{"Retry-After": {"Fri, 31 Dec 1999 23:59:59 GMT"}}); got != 0 {
+		t.Errorf("an instant long gone: %s", got)
 	}
 }

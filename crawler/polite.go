@@ -12,8 +12,9 @@ const (
 	maxGap        = 5 * time.Second        // the slowest a host is asked because it seems strained
 	firstGap      = 100 * time.Millisecond // between two requests, once a host seems strained
 	maxCrawlDelay = 10 * time.Second       // the most a Crawl-delay can ask for
-	maxRetryAfter = 30 * time.Second       // the most a Retry-After can ask for
-	calmAnswers   = 20                     // good answers in a row before a slowed host is asked faster again
+	maxRetryAfter = time.Minute            // the most a Retry-After can ask for
+	calmAnswers   = 5                      // good answers in a row before a slowed host is asked faster again
+	calmLong      = 25                     // the same, where it was too fast for it before
 )
 
 // host is one scheme, name and port: how many requests it takes at once and how
@@ -31,7 +32,10 @@ type host struct {
 	longest time.Duration // between two requests, at worst
 	next    time.Time     // not before
 	calm    int           // good answers in a row
-	strain  int           // strained answers in a row
+	tooFast time.Duration // between two requests, when the host was last found strained
+	slowed  time.Time     // when that was
+	mild    bool          // gap is longer than least for a doubt only
+	health  health
 	bells   map[chan struct{}]struct{}
 }
 
@@ -121,38 +125,62 @@ func (h *host) forget(bell chan struct{}) {
 	delete(h.bells, bell)
 }
 
-// learn adapts the host's pace to how it answered: strained hosts are asked
-// half as much at once and half as often, calm ones slowly more again.
-func (h *host) learn(f site.Failure, retryAfter time.Duration) {
+// learn adapts the host's pace to how it answered, and reports whether it is in
+// question and should be tried: strained hosts are asked half as much at once and
+// half as often, calm ones slowly more again.
+func (h *host) learn(p *site.Page, retryAfter time.Duration) (question bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	switch f {
-	case site.FailThrottled, site.FailTimeout, site.FailServer:
+	s := signOf(p, retryAfter)
+	if sent := p.Fetched.Add(-time.Duration(p.Millis) * time.Millisecond); s != calm && !sent.After(h.slowed.Add(time.Millisecond)) {
+		h.pause(retryAfter)
+		return false // asked before the host was slowed: it says nothing of the pace now
+	}
+	question = h.health.note(s, p)
+	switch s {
+	case strained:
+		h.slowDown(retryAfter)
+		return false
+	case doubt:
 		h.calm = 0
-		if f == site.FailServer && retryAfter == 0 {
-			return // a broken page, not a strained host
+		if h.health.trust == 0 && h.gap < firstGap {
+			h.gap, h.mild = max(h.gap, min(firstGap, h.longest)), true
 		}
-		h.allowed = max(1, h.allowed/2)
-		// A single strained answer among good ones is a broken page rather than a
-		// strained host: how slow it gets depends on how many come in a row.
-		h.strain++
-		worst := min(firstGap<<min(h.strain, 10), max(h.longest, h.least))
-		h.gap = max(h.gap, min(max(2*h.gap, firstGap), worst))
-		if until := time.Now().Add(min(retryAfter, maxRetryAfter)); until.After(h.next) {
-			h.next = until
-		}
-	default:
-		h.calm++
-		h.strain = 0
-		if h.calm < calmAnswers || h.allowed == h.most && h.gap == h.least {
-			return
-		}
-		h.calm = 0
-		h.allowed = min(h.most, h.allowed+1)
-		if h.gap = h.gap / 2; h.gap < max(h.least, 50*time.Millisecond) {
-			h.gap = h.least
-		}
-		h.ring()
+		return question
+	}
+	h.calm++
+	if h.allowed == h.most && h.gap == h.least {
+		return false
+	}
+	next := h.gap / 2
+	if next < max(h.least, firstGap) {
+		next = h.least
+	}
+	if h.calm < calmAnswers || next <= h.tooFast && h.calm < calmLong {
+		return false
+	}
+	h.calm, h.gap, h.mild = 0, next, false
+	h.allowed = min(h.most, h.allowed+1)
+	h.ring()
+	return false
+}
+
+// slowDown asks less of the host, and nothing for as long as it wants.
+func (h *host) slowDown(retryAfter time.Duration) {
+	if h.mild {
+		h.gap, h.mild = h.least, false
+	}
+	h.calm = 0
+	h.allowed = max(1, h.allowed/2)
+	h.tooFast, h.slowed = h.gap, time.Now()
+	h.gap = max(h.gap, min(max(2*h.gap, firstGap), max(h.longest, h.least)))
+	h.pause(max(retryAfter, h.gap))
+}
+
+// pause asks nothing of the host for d.
+func (h *host) pause(d time.Duration) {
+	if until := time.Now().Add(min(d, maxRetryAfter)); until.After(h.next) {
+		h.next = until
 	}
 }
 

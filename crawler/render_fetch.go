@@ -202,7 +202,9 @@ func (cr *crawl) obtain(ctx context.Context, by *site.Page, u *url.URL, k Browse
 		q.host.give()
 		return nil
 	}
-	q.host.learn(strain(p), retryAfter(header))
+	if q.host.learn(p, retryAfter(header)) {
+		q.host.try(ctx, cr.fetcher)
+	}
 	var f *extract.Facts
 	switch {
 	case k == BrowserFrame:

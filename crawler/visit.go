@@ -25,8 +25,8 @@ const outOfSite = "跳转到站外："
 func (cr *crawl) visit(ctx context.Context, q *queue, j *job) {
 	p, header := cr.ask(ctx, q, j)
 	if ctx.Err() == nil {
-		if j.tries == 0 || p.Failure == "" || retryAfter(header) > 0 {
-			q.host.learn(strain(p), retryAfter(header)) // a page that fails again says nothing new
+		if q.host.learn(p, retryAfter(header)) {
+			q.host.try(ctx, cr.fetcher)
 		}
 		if cr.doubtful(p) {
 			cr.mu.Lock()
@@ -87,14 +87,6 @@ func (cr *crawl) worthAgain(f site.Failure, j *job) bool {
 // they were said not to be there: a link is called broken for it, and a server that
 // is being updated says so in passing.
 const maxConfirm = 50
-
-// strain is the failure of p as far as it tells of its host's load.
-func strain(p *site.Page) site.Failure {
-	if p.Status == http.StatusServiceUnavailable || p.Failure == site.FailBlocked {
-		return site.FailThrottled
-	}
-	return p.Failure
-}
 
 // ask makes the request for j. The caller holds a place at q's host.
 func (cr *crawl) ask(ctx context.Context, q *queue, j *job) (*site.Page, http.Header) {
@@ -282,9 +274,13 @@ func (cr *crawl) probeDir(q *queue) string {
 	return q.host.name + "/"
 }
 
-// retryAfter reads the Retry-After header in seconds, 0 without one.
+// retryAfter reads the Retry-After header, in seconds or as an instant; 0 without one.
 func retryAfter(h http.Header) time.Duration {
-	n, err := strconv.Atoi(strings.TrimSpace(h.Get("Retry-After")))
+	value := strings.TrimSpace(h.Get("Retry-After"))
+	if at, err := http.ParseTime(value); err == nil {
+		return min(max(0, time.Until(at)), maxRetryAfter)
+	}
+	n, err := strconv.Atoi(value)
 	if err != nil || n < 0 {
 		return 0
 	}
