@@ -119,6 +119,13 @@ func idle(address string) bool {
 	return false
 }
 
+// Pictures are looked at last, and only so many that they add little to what the
+// pages of the site cost it.
+const (
+	fewPictures     = 6
+	pagesPerPicture = 10
+)
+
 // full names the limit that is used up for jobs like j, "" for none.
 func (f *frontier) full(j *job) string {
 	switch {
@@ -127,7 +134,7 @@ func (f *frontier) full(j *job) string {
 			return skipFiles
 		}
 	case j.class == classPicture:
-		if f.pictures >= f.limits.Pictures {
+		if f.pictures >= f.limits.Pictures || f.pictures >= max(fewPictures, f.taken/pagesPerPicture) {
 			return skipPictures
 		}
 	case f.taken >= f.limits.MaxPages:

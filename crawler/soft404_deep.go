@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/govaudit/govaudit/extract"
@@ -42,7 +43,17 @@ func suspicious(j *job, p *site.Page, f *extract.Facts, front *face) bool {
 		return true
 	}
 	// A folder is likely a column, and an empty column is no error page.
-	return !strings.HasSuffix(p.URL, "/") && len(f.Items) == 0 && len(f.Text) < thinText && len(f.Attachments) == 0 && f.Kind != extract.Frame
+	return !strings.HasSuffix(p.URL, "/") && len(f.Items) == 0 && len(f.Text) < thinText && len(f.Attachments) == 0 && f.Kind != extract.Frame && !answersItself(f)
+}
+
+// answersItself reports a page that has what no error page has: the day it was
+// published, or data that it asks for.
+func answersItself(f *extract.Facts) bool {
+	if f.Meta.ArticleTitle != "" && f.Meta.PubDate != "" {
+		return true
+	}
+	return slices.ContainsFunc(f.Dates, func(d extract.Date) bool { return d.Source == extract.FromLabel && d.Published }) ||
+		slices.ContainsFunc(f.Links, func(l extract.Link) bool { return l.Via == extract.Called })
 }
 
 // learnDeep asks h for two addresses that cannot exist beside u, with its suffix,
