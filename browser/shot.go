@@ -156,7 +156,8 @@ type marked struct {
 }
 
 // mark puts a box around each of the given words, or around the link that leads to
-// an address. Words are compared without white space: lines break anywhere.
+// an address. Words are compared without white space: lines break anywhere. A number
+// whose middle is hidden in the quote, because it is somebody's own, is covered.
 const mark = `quotes => {
   const squeeze = s => s.replace(/\s+/g, '');
   const nodes = [], walk = document.createTreeWalker(document.body || document.documentElement, NodeFilter.SHOW_TEXT);
@@ -177,20 +178,31 @@ const mark = `quotes => {
   };
   const boxes = [];
   const big = r => r.width > 0 && r.height > 0;
-  const around = q => {
-    const s = squeeze(q);
+  const boxOf = (i, n) => {
+    const r = document.createRange(), a = at(i, false), b = at(i + n - 1, true);
+    r.setStart(a[0], a[1]); r.setEnd(b[0], b[1]);
+    const box = r.getBoundingClientRect();
+    return big(box) ? box : null;
+  };
+  // around finds squeezed words from a place in the text on: [box, the place after it].
+  const around = (s, start) => {
     if (!s || !nodes.length) return null;
-    for (let from = 0, tries = 0; tries < 20; tries++) {
-      const i = text.indexOf(s, from);
+    for (let from = start, tries = 0; tries < 20; tries++) {
+      let i, n = s.length;
+      if (s.includes('**')) { // a number that is quoted with its middle hidden
+        const m = text.slice(from).match(new RegExp(s.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*+/g, x => '.{' + x.length + '}')));
+        i = m ? from + m.index : -1;
+      } else {
+        i = text.indexOf(s, from);
+      }
       if (i < 0) break;
-      const r = document.createRange(), a = at(i, false), b = at(i + s.length - 1, true);
-      r.setStart(a[0], a[1]); r.setEnd(b[0], b[1]);
-      const box = r.getBoundingClientRect();
-      if (big(box)) return box;
+      const box = boxOf(i, n);
+      if (box) return [box, i + n];
       from = i + 1;
     }
     return null;
   };
+  const bare = s => s.replace(/[：:|]/g, '');
   const link = q => {
     if (!/^https?:/.test(q)) return null;
     for (const e of document.querySelectorAll('a[href],area[href],img[src],iframe[src]')) {
@@ -202,18 +214,34 @@ const mark = `quotes => {
     return null;
   };
   let found = 0, top = -1;
-  for (const q of quotes) {
-    const box = around(q) || link(q) || (q.length > 40 ? around(q.slice(0, 40)) : null);
-    if (!box) continue;
-    found++;
-    boxes.push([box.left + scrollX, box.top + scrollY, box.width, box.height]);
+  const keep = (box, hide) => {
+    boxes.push([box.left + scrollX, box.top + scrollY, box.width, box.height, hide]);
     const y = Math.round(box.top + scrollY);
     if (top < 0 || y < top) top = y;
+  };
+  for (const q of quotes) {
+    const whole = around(squeeze(q), 0), to = whole ? null : link(q);
+    if (whole || to) {
+      found++;
+      keep(whole ? whole[0] : to, q.includes('**'));
+      continue;
+    }
+    // Words from several places: each by itself, in their order where they keep one.
+    let from = 0, some = false;
+    for (const piece of q.split(/[\s|]+/).filter(x => x.length > 1).slice(0, 8)) {
+      const s = squeeze(piece), hit = around(s, from) || around(s, 0) || around(bare(s), from) || around(s.slice(0, 40), 0);
+      const box = hit ? hit[0] : link(piece);
+      if (!box) continue;
+      if (hit) from = hit[1];
+      keep(box, piece.includes('**'));
+      some = true;
+    }
+    if (some) found++;
   }
-  for (const [x, y, w, h] of boxes) {
+  for (const [x, y, w, h, hide] of boxes) {
     const d = document.createElement('div');
     d.style.cssText = 'all:initial;position:absolute;left:' + (x - 5) + 'px;top:' + (y - 5) + 'px;width:' + (w + 10) + 'px;height:' + (h + 10) +
-      'px;border:3px solid #e11d48;border-radius:4px;box-sizing:border-box;z-index:2147483647;background:rgba(225,29,72,.08);pointer-events:none';
+      'px;border:3px solid #e11d48;border-radius:4px;box-sizing:border-box;z-index:2147483647;pointer-events:none;background:' + (hide ? '#111' : 'rgba(225,29,72,.08)');
     document.documentElement.append(d);
   }
   return {found, top};

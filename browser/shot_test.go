@@ -73,6 +73,15 @@ func TestShoot(t *testing.T) {
 			t.Errorf("marked %d", photo.Marked)
 		}
 	})
+	t.Run("words quoted from several places are marked each, and personal numbers covered", func(t *testing.T) {
+		photo, _ := shoot(t, p, Shot{Caption: caption, Marks: []string{"发文字号：甲政规〔2025〕2号 成文日期：2025-12-05", "王某 | 4201**********0010 | 620", "没有 这些"}}, map[string]string{
+			"/": `text/html <table><tr><th>发文字号</th><td>甲政规〔2025〕2号</td></tr><tr><th>成文日期</th><td>2025-12-05</td></tr></table>
+				<table><tr><td>王某</td><td>420111199001010010</td><td>620</td></tr></table>`,
+		})
+		if photo.Marked != 2 {
+			t.Errorf("marked %d", photo.Marked)
+		}
+	})
 	t.Run("a long page stops at its bound, and shows the place that is quoted", func(t *testing.T) {
 		photo, img := shoot(t, p, Shot{Caption: caption, Marks: []string{"最后一行"}, MaxHeight: 3000}, map[string]string{
 			"/": `text/html <p>第一行</p><div style="height:20000px"></div><p>最后一行</p>`,
