@@ -25,6 +25,12 @@ const enoughToGuess = 30
 // header, the statistics of the bytes, and last GB18030, which also stands for
 // GB2312 and GBK. UTF-8 is returned without copying.
 func Decode(body []byte, contentType string) (text []byte, charset string) {
+	return decode(body, contentType, nil)
+}
+
+// decode is Decode into the space of buf, where the encoding is one of those that
+// nearly all pages have.
+func decode(body []byte, contentType string, buf []byte) (text []byte, charset string) {
 	switch {
 	case bytes.HasPrefix(body, []byte("\xEF\xBB\xBF")):
 		return validUTF8(body[3:]), "utf-8"
@@ -43,7 +49,7 @@ func Decode(body []byte, contentType string) (text []byte, charset string) {
 	if kind == narrow {
 		// Letters of two bytes only: also what a few characters of GBK may look like.
 		if name := firstOf(meta, header); isChinese(name) {
-			return decodeAs(body, name), name
+			return decodeAs(body, name, buf), name
 		}
 		return whole, "utf-8"
 	}
@@ -53,13 +59,13 @@ func Decode(body []byte, contentType string) (text []byte, charset string) {
 	for _, name := range [2]string{meta, header} {
 		// The bytes are not UTF-8, and ISO-8859-1 is what servers say that know nothing.
 		if name != "" && name != "utf-8" && name != "windows-1252" {
-			return decodeAs(body, name), name
+			return decodeAs(body, name, buf), name
 		}
 	}
 	if name := guess(body); name != "" {
-		return decodeAs(body, name), name
+		return decodeAs(body, name, buf), name
 	}
-	return decodeAs(body, "gb18030"), "gb18030"
+	return decodeAs(body, "gb18030", buf), "gb18030"
 }
 
 type shape uint8
@@ -109,15 +115,18 @@ func withoutCutRune(b []byte) []byte {
 // program cut a text at a byte count.
 func mostlyUTF8(b []byte) bool {
 	good, bad := 0, 0
+	most := highBytes(b) / 3 // of characters of three bytes and more
 	for i := 0; i < len(b); {
 		if b[i] < 0x80 {
-			i++
+			i += asciiRun(b[i:])
 			continue
 		}
 		r, n := utf8.DecodeRune(b[i:])
 		switch {
 		case r == utf8.RuneError && n == 1:
-			bad++
+			if bad++; 20*bad > most {
+				return false
+			}
 		case n >= 3:
 			good++
 		}
@@ -274,9 +283,9 @@ func guess(b []byte) string {
 	return name
 }
 
-func decodeAs(b []byte, name string) []byte {
+func decodeAs(b []byte, name string, buf []byte) []byte {
 	if name == "gb18030" {
-		return fromGB18030(b)
+		return fromGB18030(buf[:0], b)
 	}
 	if name == "utf-8" {
 		return validUTF8(b)

@@ -90,7 +90,7 @@ func FuzzGB18030(f *testing.F) {
 	f.Add(gbk(longText))
 	f.Add([]byte("a\x81\x30\x81\x30\xff\x80\xb9"))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		got := fromGB18030(b)
+		got := fromGB18030(nil, b)
 		want, err := simplifiedchinese.GB18030.NewDecoder().Bytes(b)
 		if err != nil || bytes.Contains(want, []byte("\uFFFD")) {
 			return // broken input may be repaired in other ways

@@ -33,6 +33,7 @@ type page struct {
 	resolved  map[string]string // what addresses as written resolve to
 	seen      *linkSet          // the links and labels of f
 	scope     string            // see origin
+	buf       []byte            // the last page decoded from GB18030
 	veil      *veils            // what hides links; nil until the page has a foreign one
 }
 
@@ -95,6 +96,9 @@ var pages = sync.Pool{New: func() any {
 
 // keepNodes bounds the trees that are kept for the next page.
 const keepNodes = 50_000
+
+// keepText bounds the decoded pages whose space is kept for the next one.
+const keepText = 1 << 20
 
 func (p *page) release() {
 	if cap(p.tree.Nodes) > keepNodes {
@@ -162,8 +166,11 @@ func within(sp *site.Page, u *url.URL) *url.URL {
 
 // read is the order in which a page becomes facts.
 func (p *page) read(body []byte, contentType string) {
-	text, charset := Decode(body, contentType)
+	text, charset := decode(body, contentType, p.buf)
 	p.f.Charset, p.gb = charset, charset == "gb18030"
+	if p.gb && cap(text) <= keepText {
+		p.buf = text // facts are copies: the next page may have it
+	}
 	p.readMarkup(text)
 	p.readPager()
 	p.readSignals()
