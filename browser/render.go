@@ -113,7 +113,7 @@ func (t *tab) settle(ctx context.Context) (busy bool, err error) {
 			return false, errCrashed
 		case loaded && pending == 0 && still >= quiet:
 			return false, nil
-		case time.Now().After(end) && (pending == 0 || time.Since(end) > longest):
+		case pending == 0 && (still >= stalled || time.Now().After(end)), time.Since(end) > longest:
 			cdp.Call(ctx, t.s, runtime.TerminateExecution, cdp.Empty{})
 			return true, nil
 		}
