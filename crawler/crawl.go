@@ -39,6 +39,7 @@ type crawl struct {
 	samples  [2]sample            // pages one and two clicks from home, for IPv6
 	names    map[string]string    // hosts of the site seen, with the scheme://host they were seen under
 	scripts  map[string]bool      // scripts fetched for their links
+	calls    calls                // pages whose rows a script file asks for
 	downs    []string             // hosts given up
 	failed   error                // why the crawl cannot go on
 

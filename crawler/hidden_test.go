@@ -89,7 +89,7 @@ func TestWhatHidesIsReached(t *testing.T) {
 			return d
 		}},
 		{"JSON endpoints", func() *drawn {
-			d := portalOf("/a/", "通知公告", "/b/list.html?id=7", "政策文件", "/c/", "规划计划")
+			d := portalOf("/a/", "通知公告", "/b/list.html?id=7", "政策文件", "/c/", "规划计划", "/e/", "机构职能", "/f/", "人事信息", "/g/", "行政执法")
 			d.page("/a/", column("通知公告", `<ul id="list"></ul><script>var cid="c1"; function load(p){ $.ajax({url:"/api/list", data:{channel:cid, page:p, size:5}, success:function(r){}}) } load(1);</script>`))
 			for i := range 3 {
 				d.pages[fmt.Sprintf("/api/list?channel=c1&page=%d&size=5", i+1)] = `{"total":15,"rows":[` + d.data("/a/n/", 5*i+1, 5) + `]}`
@@ -98,6 +98,14 @@ func TestWhatHidesIsReached(t *testing.T) {
 			d.pages["/common/search/7?_isJson=true&_pageSize=10&page=1"] = `{"data":{"total":8,"results":[` + d.data("/b/n/", 1, 8) + `]}}`
 			d.page("/c/", column("规划计划", `<div id="box"></div><script>$("#box").load("part.html")</script>`))
 			d.pages["/c/part.html"] = "<ul>" + strings.Join(d.docs("/c/n/", 8), "") + "</ul>"
+			for i, c := range []string{"/e/", "/f/"} {
+				d.page(c, column("栏目"+c, fmt.Sprintf(`<ul id="list"></ul><script>var channelId = "%d";</script><script src="/js/list.js"></script>`, 31+i)))
+				d.pages[fmt.Sprintf("/api/channel?id=%d&page=1", 31+i)] = `{"total":6,"rows":[` + d.data(c+"n/", 1, 6) + `]}`
+			}
+			d.pages["/js/list.js"] = `$(function(){ $.getJSON("/api/channel?id=" + channelId + "&page=1", function(r){ show(r.rows) }) });`
+			d.page("/g/", column("行政执法", `<ul id="list"></ul><script>$.getJSON("/api/g.json", function(d){ $.each(d, function(i, x){ h += '<li><a href="/g/n/' + x.id + '.html">' + x.title + '</a></li>' }) })</script>`))
+			d.docs("/g/n/", 3)
+			d.pages["/api/g.json"] = `[{"id":1,"title":"关于办理第一号行政执法事项的通知","date":"2026-03-02"},{"id":2,"title":"关于办理第二号行政执法事项的通知","date":"2026-03-02"},{"id":3,"title":"关于办理第三号行政执法事项的通知","date":"2026-03-02"}]`
 			return d
 		}},
 		{"rows of jcms", func() *drawn {

@@ -74,7 +74,7 @@ func (cr *crawl) worthAgain(f site.Failure, j *job) bool {
 	}
 	switch f {
 	case site.FailGone:
-		return j.tries == 1 && (j.class <= classMenu || cr.counts.confirmed.Add(1) <= maxConfirm)
+		return !j.data && j.tries == 1 && (j.class <= classMenu || cr.counts.confirmed.Add(1) <= maxConfirm)
 	case site.FailBlocked:
 		return j.tries == 1
 	case site.FailForbidden:
@@ -197,6 +197,9 @@ func (cr *crawl) hand(p *site.Page, f *extract.Facts) {
 	cr.countDocument(p, f)
 	if f != nil {
 		cr.offer(p, f)
+	}
+	for _, j := range cr.joinCalls(p, f) {
+		cr.propose(j)
 	}
 	if p.Failure != "" {
 		f = nil

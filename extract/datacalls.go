@@ -1,7 +1,11 @@
 package extract
 
 import (
+	"net/url"
 	"strings"
+
+	"github.com/govaudit/govaudit/internal/htmltree"
+	"github.com/govaudit/govaudit/site"
 )
 
 // Bounds on the data calls of one page.
@@ -16,6 +20,7 @@ type dataCall struct {
 	address string // as the page would ask for it, relative to the page
 	post    bool   // asked for by POST: not followed
 	open    bool   // its address could not be worked out
+	pattern string // how the addresses of its rows are made; "": they carry them
 	words   string // the call as written
 }
 
@@ -39,11 +44,63 @@ func (p *page) readDataCalls() {
 			continue
 		}
 		added++
+		if c.pattern != "" {
+			abs += rowsMark + c.pattern
+		}
 		p.addLink(Link{URL: abs, Region: Body, Via: Called})
 	}
 	if added == 0 && p.f.Signals.ListByScript != "" && p.f.Signals.Redirect == "" {
 		p.f.Signals.NeedsBrowser = p.f.Signals.ListByScript
+		p.listScripts()
 	}
+}
+
+// maxListScripts bounds the script files of one page that are read for calls.
+const maxListScripts = 4
+
+// listScripts adds links to the script files of a page that looks empty: the call
+// for its rows may stand in them. See CallsWith.
+func (p *page) listScripts() {
+	t := p.tree
+	for i, n := 0, 0; i < len(t.Nodes) && n < maxListScripts; i++ {
+		if t.Nodes[i].Tag != htmltree.Script {
+			continue
+		}
+		ref, ok := t.Attr(int32(i), "src")
+		if !ok || containsWord(strings.ToLower(pathOnly(ref)), libraryNames) {
+			continue
+		}
+		if abs, ok := p.resolve(ref); ok && sameSite(abs, p.url.Hostname()) {
+			p.addLink(Link{URL: abs, Region: Body, Via: Called})
+			n++
+		}
+	}
+}
+
+// CallsWith returns the links to the data that a page asks for by the help of its
+// script files, whose text is given: the call stands in a file, what it asks for in
+// variables of the page.
+func CallsWith(sp *site.Page, files [][]byte) []Link {
+	u, err := url.Parse(sp.Final)
+	if err != nil || bodyOf(sp.Body, sp.ContentType, u.Path) != markup {
+		return nil
+	}
+	p := pages.Get().(*page)
+	defer p.release()
+	f := &Facts{URL: sp.Final, Asked: sp.URL, Signals: Signals{Total: -1}}
+	p.url, p.base, p.f, p.home, p.ran = u, u, f, false, false
+	p.seen.reset(f)
+	text, charset := Decode(sp.Body, sp.ContentType)
+	p.gb = charset == "gb18030"
+	p.readMarkup(text)
+	f.Links = nil
+	p.seen.reset(f)
+	for _, file := range files {
+		src, _ := Decode(file, "application/javascript")
+		p.scripts = append(p.scripts, inline{code: newCode(string(src[:min(len(src), maxScript)]))})
+	}
+	p.readDataCalls()
+	return f.Links
 }
 
 // nextGroup makes data of the address that XML inside the page names for the rows
@@ -170,11 +227,56 @@ func (s *jsScope) read(src string, at int, kind callKind) []dataCall {
 		if ok && !seen[c.address] {
 			seen[c.address] = true
 			c.words = words
+			c.pattern = s.pattern(src, at)
 			out = append(out, c)
 		}
 	}
 	return out
 }
+
+// pattern returns how the script makes the addresses of rows that carry none, from
+// the markup it writes of them after the call at src[at]: "" where it does not.
+func (s *jsScope) pattern(src string, at int) string {
+	for from, tries := at, 0; tries < 6; tries++ {
+		n := strings.Index(src[from:min(len(src), at+maxCallText)], "href=")
+		if n < 0 {
+			return ""
+		}
+		from += n + len("href=")
+		open := strings.LastIndexAny(src[:from], "'\"`\n")
+		if src[from-1] != '=' || open < 0 || src[open] == '\n' {
+			continue
+		}
+		text := s.reader(src[:min(len(src), open+600)], open).value().text
+		_, text, _ = strings.Cut(text, "href=")
+		text = strings.TrimLeft(text, `"'\`)
+		if end := strings.IndexAny(text, `"'\> `); end >= 0 {
+			text = text[:end]
+		}
+		parts := strings.Split(text, holeMark)
+		if len(parts) < 3 || len(parts) > 7 || !strings.ContainsAny(parts[0]+parts[2], "/?=.") || strings.ContainsAny(text, "{}") {
+			continue
+		}
+		var b strings.Builder
+		for i := 0; i+1 < len(parts); i += 2 {
+			b.WriteString(parts[i] + placeOpen + parts[i+1] + placeClose)
+		}
+		b.WriteString(parts[len(parts)-1])
+		abs, ok := s.p.resolve(b.String())
+		if !ok {
+			continue
+		}
+		return strings.NewReplacer(placeOpen, "{", placeClose, "}").Replace(abs)
+	}
+	return ""
+}
+
+// placeOpen and placeClose stand around the name of a value in an address that is
+// resolved, as characters every address may have.
+const (
+	placeOpen  = "-_o-"
+	placeClose = "-c_-"
+)
 
 func (s *jsScope) one(r *jsReader, kind callKind) (dataCall, bool) {
 	args := r.args()

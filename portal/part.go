@@ -2,6 +2,7 @@ package portal
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/govaudit/govaudit/extract"
 )
@@ -19,7 +20,7 @@ func (p *Portal) isPart(pg *Page) bool {
 	case pg.within == 0:
 		return false
 	}
-	return !pg.OK() || pg.Kind() == extract.File || place(p.scope, pg.URL) != Inside
+	return !pg.OK() || pg.Kind() == extract.File || strings.HasSuffix(pg.URL, ".js") || place(p.scope, pg.URL) != Inside
 }
 
 // maxPartRows bounds the rows a page takes over from its parts.

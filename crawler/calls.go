@@ -1,0 +1,101 @@
+package crawler
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/site"
+)
+
+// Lists are often filled by a script file that many columns share: the call stands
+// in the file, which column it asks for in a variable of the page. Both must be at
+// hand to know the address.
+
+// calls joins pages that look empty to the script files they name.
+type calls struct {
+	files map[string][]byte // by address; empty: it did not come
+	pages []*callPage       // that wait for a file
+	kept  int               // bytes of pages and files
+}
+
+type callPage struct {
+	page    *site.Page
+	depth   int
+	missing []string
+	files   []string
+}
+
+// maxCallBytes bounds what is kept of pages and files for one site.
+const maxCallBytes = 8 << 20
+
+// joinCalls takes a page that came: a script file that some wait for, or one that
+// waits for its files. It returns the jobs that follow.
+func (cr *crawl) joinCalls(p *site.Page, f *extract.Facts) []*job {
+	cr.mu.Lock()
+	defer cr.mu.Unlock()
+	c := &cr.calls
+	if c.files == nil {
+		c.files = map[string][]byte{}
+	}
+	if kindOfPath(p.URL) == pathScript {
+		if _, known := c.files[p.URL]; known {
+			return nil
+		}
+		c.files[p.URL] = nil
+		if p.OK() && c.kept+len(p.Body) <= maxCallBytes {
+			c.files[p.URL] = p.Body
+			c.kept += len(p.Body)
+		}
+		var out []*job
+		c.pages = slices.DeleteFunc(c.pages, func(w *callPage) bool {
+			w.missing = slices.DeleteFunc(w.missing, func(s string) bool { return s == p.URL })
+			if len(w.missing) > 0 {
+				return false
+			}
+			c.kept -= len(w.page.Body)
+			out = append(out, cr.callJobs(w)...)
+			return true
+		})
+		return out
+	}
+	if f == nil || !p.OK() || f.Signals.NeedsBrowser == "" || p.Rendered != nil {
+		return nil
+	}
+	w := &callPage{page: p, depth: p.Depth}
+	for _, l := range f.Links {
+		if l.Via == extract.Called && kindOfPath(l.URL) == pathScript {
+			w.files = append(w.files, l.URL)
+			if _, known := c.files[l.URL]; !known {
+				w.missing = append(w.missing, l.URL)
+			}
+		}
+	}
+	switch {
+	case len(w.files) == 0:
+		return nil
+	case len(w.missing) == 0:
+		return cr.callJobs(w)
+	case c.kept+len(p.Body) <= maxCallBytes:
+		c.kept += len(p.Body)
+		c.pages = append(c.pages, w)
+	}
+	return nil
+}
+
+// callJobs are the requests for the data of a page whose files are at hand.
+func (cr *crawl) callJobs(w *callPage) []*job {
+	var files [][]byte
+	for _, address := range w.files {
+		if b := cr.calls.files[address]; len(b) > 0 {
+			files = append(files, b)
+		}
+	}
+	var out []*job
+	for i, l := range extract.CallsWith(w.page, files) {
+		if l.Via == extract.Called && !strings.HasSuffix(l.URL, ".js") {
+			out = append(out, &job{url: l.URL, from: w.page.URL, class: classDutyList, depth: uint16(min(w.depth, 1<<15)), order: uint16(i), data: true})
+		}
+	}
+	return out
+}
