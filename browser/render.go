@@ -40,6 +40,7 @@ var errCrashed = errors.New("the page crashed the browser's tab")
 const (
 	quiet    = 400 * time.Millisecond // without requests, after which a page counts as complete
 	patience = 3 * time.Second        // for an answer of a page whose scripts are at work
+	stalled  = 5 * time.Second        // without requests, after which a page that has not loaded is not waited for
 	longest  = 15 * time.Second       // that a page is waited for; slow answers to its requests prolong it
 )
 
