@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/govaudit/govaudit/extract"
 )
 
 // queue holds the addresses of one host for one site.
@@ -73,7 +75,7 @@ func (f *frontier) close() {
 	}
 }
 
-func (f *frontier) hash(s string) uint64 { return maphash.String(f.seed, s) }
+func (f *frontier) hash(s string) uint64 { return maphash.String(f.seed, extract.Identity(s)) }
 
 // class returns what is known of the address with hash h.
 func (f *frontier) class(h uint64) (c class, known bool) {

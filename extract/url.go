@@ -267,8 +267,8 @@ func appendQuery(dst []byte, query string, gb bool) []byte {
 	mark := byte('?')
 	for {
 		pair, rest, more := strings.Cut(query, "&")
-		key, _, _ := strings.Cut(pair, "=")
-		if pair != "" && !isSessionKey(key) {
+		key, value, _ := strings.Cut(pair, "=")
+		if pair != "" && !isSessionKey(key) && !isBuster(key, value) {
 			dst = append(dst, mark)
 			mark = '&'
 			if gb && !isASCII(pair) {

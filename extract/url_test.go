@@ -35,6 +35,11 @@ func TestNormalize(t *testing.T) {
 		{"a session in the path", "/a.jsp;jsessionid=0123ABCD?id=1", "http://www.example.gov.cn/a.jsp?id=1"},
 		{"a session in the query", "/a.php?PHPSESSID=1&id=2", "http://www.example.gov.cn/a.php?id=2"},
 		{"sid may be a column", "/a.php?sid=2", "http://www.example.gov.cn/a.php?sid=2"},
+		{"a sid of many hexadecimal digits is a session", "/a.php?id=2&sid=0123456789abcdef0123456789abcdef", "http://www.example.gov.cn/a.php?id=2"},
+		{"milliseconds against caches", "/l.jsp?id=3&_=1767225600123", "http://www.example.gov.cn/l.jsp?id=3"},
+		{"a random number against caches", "/l.jsp?t=0.7236451982&id=3", "http://www.example.gov.cn/l.jsp?id=3"},
+		{"t may be a type", "/l.jsp?t=4", "http://www.example.gov.cn/l.jsp?t=4"},
+		{"r may be a year", "/l.jsp?r=2026", "http://www.example.gov.cn/l.jsp?r=2026"},
 		{"a session segment of ASP.NET", "/(S(abcdef))/a.aspx", "http://www.example.gov.cn/a.aspx"},
 		{"a host in Chinese", "http://政务.中国/a", "http://xn--zfr164b.xn--fiqs8s/a"},
 		{"a host with too many dots", "http:0..", ""},
@@ -102,5 +107,22 @@ func BenchmarkNormalize(b *testing.B) {
 		for range 150 {
 			Normalize(base, "./202401/t20240105_1234567.html")
 		}
+	}
+}
+
+func TestIdentity(t *testing.T) {
+	tests := []struct{ name, address, want string }{
+		{"no query", "http://a.gov.cn/l.jsp", "http://a.gov.cn/l.jsp"},
+		{"one parameter", "http://a.gov.cn/l.jsp?b=1", "http://a.gov.cn/l.jsp?b=1"},
+		{"parameters in another order", "http://a.gov.cn/l.jsp?type=4&cat=12", "http://a.gov.cn/l.jsp?cat=12&type=4"},
+		{"values of one name keep their order", "http://a.gov.cn/l.jsp?b=2&a=9&b=1", "http://a.gov.cn/l.jsp?a=9&b=2&b=1"},
+		{"the fragment stays", "http://a.gov.cn/l.jsp?b=2&a=9#/x", "http://a.gov.cn/l.jsp?a=9&b=2#/x"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := Identity(tt.address); got != tt.want {
+				t.Errorf("got %s, want %s", got, tt.want)
+			}
+		})
 	}
 }

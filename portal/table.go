@@ -52,7 +52,7 @@ func newTable() *table {
 // key is an address without what does not tell pages apart: scheme, www. and
 // the name of the default file.
 func key(url string) string {
-	k := url
+	k := extract.Identity(url)
 	if rest, ok := strings.CutPrefix(k, "http://"); ok {
 		k = rest
 	} else if rest, ok := strings.CutPrefix(k, "https://"); ok {
