@@ -19,6 +19,7 @@ const (
 	skipRefused  = "blocked"
 	skipBytes    = "byte_limit"
 	skipNothing  = "no_news"
+	skipSuspect  = "suspect"
 	skipScripts  = "scripts"
 	skipSitemap  = "sitemap_limit"
 	skipPictures = "picture_limit"

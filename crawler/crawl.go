@@ -95,7 +95,9 @@ func (cr *crawl) run(ctx context.Context) error {
 	if err := cr.openHome(ctx); err != nil {
 		return err
 	}
-	if cr.snap.Alive {
+	if cr.snap.Suspect != "" {
+		cr.frontier.stop(skipSuspect)
+	} else if cr.snap.Alive {
 		cr.doing("抓取")
 		if err := cr.drain(ctx); err != nil {
 			return err

@@ -57,7 +57,7 @@ func TestHostileTraps(t *testing.T) {
 				body(rw, fmt.Sprintf("%d年%d月工作日程", y, m), fmt.Sprintf("/rc?y=%d&m=%d 下月", y+m/12, m%12+1), fmt.Sprintf("/rc?y=%d&m=%d 上月", y-1+(m+10)/12, (m+10)%12+1))
 				fmt.Fprint(rw, "<table><tr>", days.String(), "</tr></table>")
 			})
-		}, want: honest, complete: true, skipped: skipNothing, requests: 50},
+		}, want: honest, complete: true, skipped: skipNothing, requests: 80},
 		{name: "a calendar of months that lead to days that lead to months", portal: func(w *web) {
 			w.program("/month/100.html", func(rw http.ResponseWriter, r *http.Request) {
 				n := 0
@@ -74,14 +74,14 @@ func TestHostileTraps(t *testing.T) {
 				n := number(r, "page")
 				body(rw, fmt.Sprintf("政策文件 第%d页", n), "/zwgk/art_1.html 关于甲事项的通知", "/zwgk/art_2.html 关于乙事项的通知", fmt.Sprintf("/list?page=%d 下一页", n+1))
 			})
-		}, want: honest, complete: true, skipped: skipNothing, requests: 50},
+		}, want: honest, complete: true, skipped: skipNothing, requests: 80},
 		{name: "pages of a list behind its last, empty", portal: func(w *web) {
 			w.program("/list_1.html", func(rw http.ResponseWriter, r *http.Request) {
 				n := 0
 				fmt.Sscanf(r.URL.Path, "/list_%d.html", &n)
 				body(rw, "政策文件", fmt.Sprintf("/list_%d.html 下一页", n+1), fmt.Sprintf("/list_%d.html 末页", n+100))
 			})
-		}, want: honest, complete: true, skipped: skipNothing, requests: 60},
+		}, want: honest, complete: true, skipped: skipNothing, requests: 90},
 		{name: "pages of a list that never ends and is ever new", portal: func(w *web) {
 			w.program("/list?page=1", func(rw http.ResponseWriter, r *http.Request) {
 				n := number(r, "page")
@@ -111,12 +111,12 @@ func TestHostileTraps(t *testing.T) {
 				fmt.Sscanf(r.URL.Path, "/r/%d", &n)
 				fmt.Fprintf(rw, `<html><head><meta http-equiv="refresh" content="0;url=/r/%d"></head><body>正在跳转</body></html>`, n+1)
 			})
-		}, want: honest, complete: true, skipped: skipNothing, requests: 60},
+		}, want: honest, complete: true, skipped: skipNothing, requests: 90},
 		{name: "a frame that shows itself with another number", portal: func(w *web) {
 			w.program("/f?n=1", func(rw http.ResponseWriter, r *http.Request) {
 				fmt.Fprintf(rw, `<html><body><iframe src="/f?n=%d"></iframe><iframe src="/f?n=%d"></iframe></body></html>`, number(r, "n")+1, number(r, "n"))
 			})
-		}, want: honest, complete: true, skipped: skipNothing, requests: 60},
+		}, want: honest, complete: true, skipped: skipNothing, requests: 90},
 		{name: "relative links that grow the path", portal: func(w *web) {
 			w.program("/a/", func(rw http.ResponseWriter, r *http.Request) { body(rw, "政策", "a/b/ 更多", "b/ 更多") })
 		}, want: honest, skipped: skipTrap, stopped: "未访问", requests: 200},
@@ -124,7 +124,7 @@ func TestHostileTraps(t *testing.T) {
 			w.program("/s/?sid=1", func(rw http.ResponseWriter, r *http.Request) {
 				body(rw, "政策", fmt.Sprintf("/s/?sid=%x 首页", rand.Uint64()), fmt.Sprintf("/s/?sid=%x 本页", rand.Uint64()))
 			})
-		}, want: honest, complete: true, skipped: skipNothing, requests: 60},
+		}, want: honest, complete: true, skipped: skipNothing, requests: 90},
 		{name: "other links at each visit, to pages that say other things", portal: func(w *web) {
 			w.program("/x1.html", func(rw http.ResponseWriter, r *http.Request) {
 				body(rw, fmt.Sprintf("事项%d", rand.Uint64()), fmt.Sprintf("/x%d.html 更多", rand.Uint32()), fmt.Sprintf("/x%d.html 更多", rand.Uint32()))

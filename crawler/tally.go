@@ -102,6 +102,10 @@ func (cr *crawl) openEnds(hidden int) []string {
 	if !cr.snap.Alive {
 		return []string{cr.deadWords()}
 	}
+	if cr.snap.Suspect != "" {
+		cr.snap.Cut = true
+		return []string{cr.snap.Suspect + "，没有继续抓取，须人工核实登记的地址"}
+	}
 	var why []string
 	add := func(format string, args ...any) { why = append(why, fmt.Sprintf(format, args...)) }
 	if n := cr.snap.Skipped[skipLimit]; n > 0 {

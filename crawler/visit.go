@@ -194,6 +194,9 @@ func (cr *crawl) keep(ctx context.Context, p *site.Page, f *extract.Facts) error
 // hand passes a stored page on, counts it and offers its links to the frontier.
 func (cr *crawl) hand(p *site.Page, f *extract.Facts) {
 	cr.tally(p)
+	if f != nil && p.URL == cr.home.String() {
+		cr.snap.Suspect = suspicion(cr.target, cr.scope, p, f)
+	}
 	cr.countDocument(p, f)
 	if f != nil {
 		cr.offer(p, f)

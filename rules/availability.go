@@ -70,7 +70,7 @@ func (a *availability) Judge(c *Case) Judgement {
 	}
 	if !c.reached() || c.Portal.Home == nil {
 		if len(j.Defects) == 0 && j.Unknown == "" {
-			j.Unknown = "首页始终没有打开，未能观察到页面"
+			j.Unknown = c.unreached()
 		}
 		return j
 	}
@@ -94,6 +94,10 @@ func (a *availability) Judge(c *Case) Judgement {
 
 // opens judges the visits of the window that ends with the last of them.
 func (a *availability) opens(c *Case, j *Judgement) {
+	if why := c.suspect(); why != "" && c.Portal.Home != nil {
+		j.Defects = append(j.Defects, doubtful("unreachable", c.Target.URL, why+"，须人工核实是否仍是登记的网站", Quote(c.Portal.Home, c.Portal.Home.Facts().HTMLTitle)))
+		return
+	}
 	visits := a.visits(c)
 	vain := 0
 	for _, v := range visits {
@@ -124,7 +128,7 @@ func (a *availability) opens(c *Case, j *Judgement) {
 // forbids says nothing of the site.
 func (a *availability) failed(v site.Visit) bool {
 	switch v.Failure {
-	case site.FailRobots, site.FailGuard, site.FailBlocked, site.FailThrottled, site.FailForbidden, site.FailTooLarge:
+	case site.FailRobots, site.FailGuard, site.FailRedirect, site.FailBlocked, site.FailThrottled, site.FailForbidden, site.FailTooLarge:
 		return false
 	case "":
 		return time.Duration(v.Millis)*time.Millisecond >= a.Patience

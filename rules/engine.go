@@ -35,7 +35,7 @@ func (r *Rule) finding(c *Case) Finding {
 		return settle(f, r, Judgement{Exempt: why})
 	}
 	if _, ok := r.check.(Unreached); !ok && !c.reached() {
-		return settle(f, r, Judgement{Unknown: "首页始终没有打开，未能观察到页面，不作判断"})
+		return settle(f, r, Judgement{Unknown: c.unreached() + "，不作判断"})
 	}
 	if r.when != nil {
 		ok, err := r.when.Holds(condition.Facts{AsOf: c.AsOf.String(), Site: c.siteFacts()})
@@ -68,7 +68,24 @@ func (c *Case) judged(r *Rule) Judgement {
 
 // reached reports that there is a portal to look at.
 func (c *Case) reached() bool {
-	return c.Portal != nil && c.Portal.Snapshot != nil && c.Portal.Snapshot.Alive
+	return c.Portal != nil && c.Portal.Snapshot != nil && c.Portal.Snapshot.Alive && c.suspect() == ""
+}
+
+// unreached says why there is no portal to look at.
+func (c *Case) unreached() string {
+	if why := c.suspect(); why != "" {
+		return why + "，没有看到登记的网站"
+	}
+	return "首页始终没有打开，未能观察到页面"
+}
+
+// suspect says why what was seen may not be the site at all, "" if nothing speaks
+// against it.
+func (c *Case) suspect() string {
+	if c.Portal == nil || c.Portal.Snapshot == nil {
+		return ""
+	}
+	return c.Portal.Snapshot.Suspect
 }
 
 func (c *Case) log() *slog.Logger {

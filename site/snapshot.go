@@ -25,6 +25,10 @@ type Snapshot struct {
 	Cut bool `json:"cut,omitempty"`
 	// Alive reports that the home page was obtained at least once.
 	Alive bool `json:"alive"`
+	// Suspect says in Chinese why what was obtained as the home page does not look like
+	// the registered portal (a notice, a parked domain, another unit's site); "" where
+	// nothing speaks against it. Nothing may be concluded from what such a page lacks.
+	Suspect string `json:"suspect,omitempty"`
 
 	Pages    int             `json:"pages"`              // pages obtained
 	Failed   int             `json:"failed"`             // addresses that gave no page
