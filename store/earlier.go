@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"iter"
 
+	"github.com/govaudit/govaudit/rules"
 	"github.com/govaudit/govaudit/site"
 )
 
@@ -18,11 +19,16 @@ const lookBack = 10
 // Earlier yields the index, without bodies and what went over the wire, of the
 // pages that the last finished crawl of the same address obtained whole, by plain
 // requests of its own: those of which a server can be asked whether they changed.
-// Nothing comes where there is no such crawl. While this snapshot is unfinished,
-// their bodies stay: see [Store.Prune].
+// Pages that a finding was certain about are left out: that they were mended must
+// show, whatever a server says of them. Nothing comes where there is no such crawl.
+// While this snapshot is unfinished, the bodies stay: see [Store.Prune].
 func (sn *Snapshot) Earlier(ctx context.Context) iter.Seq2[*site.Page, error] {
 	return func(yield func(*site.Page, error) bool) {
-		id, err := sn.before(ctx)
+		id, run, err := sn.before(ctx)
+		var held map[string]bool
+		if err == nil && id != 0 {
+			held, err = sn.s.heldAgainst(ctx, run, sn.meta.Target.ID)
+		}
 		if err != nil {
 			yield(nil, fmt.Errorf("look for the crawl before snapshot %s: %w", sn.name, err))
 			return
@@ -34,7 +40,7 @@ func (sn *Snapshot) Earlier(ctx context.Context) iter.Seq2[*site.Page, error] {
 				return
 			}
 			for _, p := range list {
-				if !yield(p, nil) {
+				if !held[p.URL] && !yield(p, nil) {
 					return
 				}
 			}
@@ -47,31 +53,54 @@ func (sn *Snapshot) Earlier(ctx context.Context) iter.Seq2[*site.Page, error] {
 }
 
 // before returns the newest finished snapshot of the same address that saw the
-// site; 0 without one.
-func (sn *Snapshot) before(ctx context.Context) (int64, error) {
+// site, and its run; 0 without one.
+func (sn *Snapshot) before(ctx context.Context) (id int64, run string, err error) {
 	type earlier struct {
 		id   int64
+		run  string
 		meta site.Snapshot
 	}
 	list, err := collect(ctx, sn.s.read, func(rows *sql.Rows) (e earlier, err error) {
-		var id int64
 		var doc []byte
-		if err := rows.Scan(&id, &doc); err != nil {
+		if err := rows.Scan(&e.id, &e.run, &doc); err != nil {
 			return e, err
 		}
-		e.id = id
 		e.meta, err = metaOf(doc)
 		return e, err
-	}, "SELECT id, doc FROM snapshots WHERE site = $1 AND done = $2 AND id < $3 ORDER BY id DESC LIMIT $4", sn.meta.Target.ID, true, sn.id, lookBack)
+	}, "SELECT id, run, doc FROM snapshots WHERE site = $1 AND done = $2 AND id < $3 ORDER BY id DESC LIMIT $4", sn.meta.Target.ID, true, sn.id, lookBack)
 	if err != nil {
-		return 0, err
+		return 0, "", err
 	}
 	for _, e := range list {
 		if e.meta.Alive && e.meta.Target.URL == sn.meta.Target.URL {
-			return e.id, nil
+			return e.id, e.run, nil
 		}
 	}
-	return 0, nil
+	return 0, "", nil
+}
+
+// heldAgainst returns the addresses of the pages that certain findings on a site
+// rest on.
+func (s *Store) heldAgainst(ctx context.Context, run, siteID string) (map[string]bool, error) {
+	list, err := collect(ctx, s.read, scanSite, "SELECT doc FROM results WHERE run = $1 AND site = $2", run, siteID)
+	if err != nil {
+		return nil, err
+	}
+	held := map[string]bool{}
+	for _, r := range list {
+		for _, f := range r.Findings {
+			for _, d := range f.Defects {
+				if d.Outcome != rules.Fail {
+					continue
+				}
+				held[d.Subject] = true
+				for _, e := range d.Evidence {
+					held[e.URL] = true
+				}
+			}
+		}
+	}
+	return held, nil
 }
 
 // indexPages are read at once.

@@ -68,7 +68,7 @@ func (sn *Snapshot) Reading(ctx context.Context, url string, usable func(*site.P
 	if err := sn.settle(ctx); err != nil {
 		return nil, err
 	}
-	sp, err := sn.one(ctx, url, selectFacts+"url = $2) AS p "+joinFacts)
+	sp, err := sn.one(ctx, url, sn.s.oneReading)
 	if err != nil {
 		return nil, err
 	}

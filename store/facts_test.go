@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/govaudit/govaudit/audit"
+	"github.com/govaudit/govaudit/rules"
 	"github.com/govaudit/govaudit/site"
 )
 
@@ -146,7 +147,11 @@ func testEarlierPages(t *testing.T, address string) {
 		change(page("http://a/shown", "shell"), func(p *site.Page) { p.Rendered = &site.Rendering{SHA256: sum("x"), Body: []byte("x")} }),
 		change(page("http://a/asked-by-script", "data"), func(p *site.Page) { p.Within = "http://a/shown" }),
 		change(page("http://a/only-looked-at", ""), func(p *site.Page) { p.Size = 10 }),
+		page("http://a/late-report", "late"),
 		change(page("http://a/same", ""), func(p *site.Page) { p.SHA256, p.Same = sum("whole"), day.Add(-48*time.Hour) }))
+	must(t, s.PutSite(t.Context(), "r1", &audit.Site{ID: "a", Findings: []rules.Finding{{Outcome: rules.Fail, Defects: []rules.Defect{
+		{Outcome: rules.Fail, Subject: "年报", Evidence: []rules.Evidence{{URL: "http://a/late-report"}}},
+		{Outcome: rules.Review, Subject: "http://a/whole"}}}}}))
 	put("r2", day.Add(time.Hour), false, page("http://a/", "down"))
 	other := begin(t, s, "b")
 	must(t, other.Put(t.Context(), page("http://a/of-another-site", "x")))

@@ -34,7 +34,7 @@ func (sn *Snapshot) each(ctx context.Context, query string, open func(*storedPag
 			return
 		}
 		for after := ""; ; {
-			list, err := sn.read(ctx, query, sn.id, after, aheadPages)
+			list, err := scanPages(sn.s.read.QueryContext(ctx, query, sn.id, after, aheadPages))
 			if err != nil {
 				yield(nil, fmt.Errorf("read pages of snapshot %s: %w", sn.name, err))
 				return
@@ -59,15 +59,15 @@ func (sn *Snapshot) Page(ctx context.Context, url string) (*site.Page, error) {
 	if err := sn.settle(ctx); err != nil {
 		return nil, err
 	}
-	sp, err := sn.one(ctx, url, selectPages+"url = $2) AS p "+joinBodies)
+	sp, err := sn.one(ctx, url, sn.s.onePage)
 	if err != nil {
 		return nil, err
 	}
 	return sn.page(sp)
 }
 
-func (sn *Snapshot) one(ctx context.Context, url, query string) (*storedPage, error) {
-	list, err := sn.read(ctx, query, sn.id, pageKey(clean(url)))
+func (sn *Snapshot) one(ctx context.Context, url string, query *sql.Stmt) (*storedPage, error) {
+	list, err := scanPages(query.QueryContext(ctx, sn.id, pageKey(clean(url))))
 	if err == nil && len(list) == 0 {
 		err = ErrNoPage
 	}
@@ -106,10 +106,10 @@ const (
 	nextPages   = "url > $2 ORDER BY url LIMIT $3) AS p "
 )
 
-func (sn *Snapshot) read(ctx context.Context, query string, args ...any) (list []*storedPage, err error) {
-	rows, err := sn.s.read.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
+// scanPages reads the pages a query found, as many as the bounds allow.
+func scanPages(rows *sql.Rows, found error) (list []*storedPage, err error) {
+	if found != nil {
+		return nil, found
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	for bytes := 0; bytes < aheadBytes && rows.Next(); {

@@ -31,6 +31,8 @@ type Store struct {
 	codec *codec
 	queue *writer
 
+	onePage, oneReading *sql.Stmt // by snapshot and address
+
 	facts   together
 	factsBy [len(askedAtOnce)]*sql.Stmt
 }
@@ -52,7 +54,7 @@ func Open(ctx context.Context, url string, log *slog.Logger) (*Store, error) {
 		return nil, fmt.Errorf("open store %s: %w", d.where, err)
 	}
 	if err = migrate(ctx, d, s.write); err == nil {
-		err = s.prepareFacts(ctx)
+		err = s.prepareReads(ctx)
 	}
 	if err == nil {
 		s.queue, err = newWriter(ctx, s)

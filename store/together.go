@@ -63,8 +63,14 @@ func (t *together) ask(ctx context.Context, b *batch) {
 // askedAtOnce are the numbers of questions there are queries for.
 var askedAtOnce = [...]int{1, 8, 64}
 
-// prepareFacts prepares the queries for the facts of bodies.
-func (s *Store) prepareFacts(ctx context.Context) error {
+// prepareReads prepares the queries that are asked again and again.
+func (s *Store) prepareReads(ctx context.Context) (err error) {
+	if s.onePage, err = s.read.PrepareContext(ctx, selectPages+"url = $2) AS p "+joinBodies); err != nil {
+		return err
+	}
+	if s.oneReading, err = s.read.PrepareContext(ctx, selectFacts+"url = $2) AS p "+joinFacts); err != nil {
+		return err
+	}
 	s.facts = together{query: s.factsOf}
 	for i, n := range askedAtOnce {
 		list := strings.Trim(placeholders(1, n), "()")
