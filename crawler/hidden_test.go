@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/govaudit/govaudit/site"
 )
 
 // drawn is a portal whose columns hide, with the truth about it.
@@ -219,5 +221,50 @@ func TestWhatHidesIsReached(t *testing.T) {
 				t.Errorf("not complete: %s", snap.Stopped)
 			}
 		})
+	}
+}
+
+// A site that shares its host: what its pages show from beside its paths is part of
+// them, and nobody else's page is seen. Its sister hosts are the site's own.
+func TestHiddenColumnsOfASharedHost(t *testing.T) {
+	d := &drawn{pages: map[string]string{}}
+	d.page("/zjj/", `<html><head><title>住建局</title></head><body><div class="nav"><a href="/zjj/tzgg/">通知公告</a><a href="/list.jsp?org=12&cat=3">政策文件</a><a href="/jyj/">教育局</a></div><iframe src="/common/top.html"></iframe><a href="http://zjj.a.gov.cn:PORT/bszn/">办事指南</a></body></html>`)
+	d.page("/common/top.html", `<html><body><a href="/jyj/">教育局</a><a href="/zjj/jgzn/">机构职能</a></body></html>`)
+	d.page("/zjj/jgzn/", column("机构职能", "<p>"+strings.Repeat("负责全县住房和城乡建设管理工作。", 20)+"</p>"))
+	d.page("/zjj/tzgg/", column("通知公告", `<ul id="l"></ul><script>$.get("/api/list?org=12&page=1", function(r){})</script>`))
+	d.page("/api/list?org=12&page=1", `{"total":4,"rows":[`+d.data("/zjj/n/", 1, 2)+`,{"title":"教育局关于招生工作的通知","url":"/jyj/n/1.html","date":"2026-03-02"},{"title":"教育局关于考试工作的通知","url":"/jyj/n/2.html","date":"2026-03-02"}]}`)
+	d.page("/list.jsp?org=12&cat=3", column("政策文件", "<ul>"+strings.Join(d.docs("/zjj/z/", 3), "")+`</ul><a href="/list.jsp?cat=3&org=12">首页</a><a href="/list.jsp?org=12&cat=3&page=2">下一页</a><a href="/list.jsp?org=13&cat=3">别家</a>`))
+	d.page("/list.jsp?org=12&cat=3&page=2", column("政策文件", "<ul>"+strings.Join(d.docs("/zjj/y/", 3), "")+`</ul>`))
+	others := []string{"/jyj/", "/jyj/n/1.html", "/jyj/n/2.html", "/list.jsp?org=13&cat=3"}
+	for _, path := range others {
+		d.pages[path] = page("别家")
+	}
+	w := newWeb(t)
+	d.pages["/zjj/"] = strings.ReplaceAll(d.pages["/zjj/"], "PORT", w.port)
+	w.pages("www.a.gov.cn", d.pages)
+	w.pages("zjj.a.gov.cn", map[string]string{"/bszn/": page("办事指南")})
+	_, m := crawlOf(t, w, w.settings(), func(t *site.Target) {
+		t.URL += "zjj/"
+		t.Scope = []string{"/zjj/", "/list.jsp?org=12"}
+		t.Hosts = []string{"zjj.a.gov.cn:" + w.port}
+	})
+	got := map[string]bool{}
+	for _, p := range m.pages {
+		got[strings.TrimPrefix(p.URL, w.url("www.a.gov.cn"))] = p.OK()
+		if lent := p.URL == w.url("www.a.gov.cn")+"/common/top.html" || strings.Contains(p.URL, "/api/"); lent != (p.Within != "") {
+			t.Errorf("%s is within %q", p.URL, p.Within)
+		}
+	}
+	for _, path := range append(d.truth, w.url("zjj.a.gov.cn")+"/bszn/") {
+		if !got[path] {
+			t.Errorf("not in the snapshot: %s", path)
+		}
+	}
+	for _, r := range w.asked() {
+		for _, path := range others {
+			if r == "GET www.a.gov.cn"+path {
+				t.Errorf("saw another's page %s", path)
+			}
+		}
 	}
 }
