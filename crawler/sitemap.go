@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"encoding/xml"
 	"io"
@@ -34,7 +35,7 @@ func (cr *crawl) readSitemaps(ctx context.Context) {
 		address, ok := extract.Normalize(cr.home, waiting[0])
 		waiting = waiting[1:]
 		u, err := url.Parse(address)
-		if !ok || err != nil || asked[address] || !cr.scope.Contains(u) || strings.HasSuffix(u.Path, ".gz") {
+		if !ok || err != nil || asked[address] || !cr.scope.Contains(u) {
 			continue
 		}
 		asked[address] = true
@@ -45,7 +46,7 @@ func (cr *crawl) readSitemaps(ctx context.Context) {
 		if p.Status != 200 {
 			continue
 		}
-		pages, more := readSitemap(p.Body, maxSitemapLinks-links)
+		pages, more := readSitemap(unzipped(p.Body, cr.limits.MaxBody), maxSitemapLinks-links)
 		waiting = append(waiting, more...)
 		links += len(pages)
 		cr.offerSitemap(address, pages)
@@ -55,6 +56,7 @@ func (cr *crawl) readSitemaps(ctx context.Context) {
 func (cr *crawl) offerSitemap(from string, pages []string) {
 	for _, ref := range pages {
 		address, ok := extract.Normalize(cr.home, ref)
+		address = cr.asHome(address)
 		if !ok || !cr.frontier.fresh([]uint64{cr.frontier.hash(address)}, false)[0] {
 			continue
 		}
@@ -69,9 +71,40 @@ func (cr *crawl) offerSitemap(from string, pages []string) {
 	}
 }
 
+// asHome gives an address on the home page's host the home page's scheme: a sitemap
+// made for the other one names the same pages.
+func (cr *crawl) asHome(address string) string {
+	scheme, rest, _ := strings.Cut(address, "://")
+	if host, _, _ := strings.Cut(rest, "/"); scheme != cr.home.Scheme && host == cr.home.Host {
+		return cr.home.Scheme + "://" + rest
+	}
+	return address
+}
+
+// unzipped returns what a compressed sitemap holds, at most max bytes of it, and
+// any other as it is.
+func unzipped(b []byte, max int64) []byte {
+	if !bytes.HasPrefix(b, []byte{0x1F, 0x8B}) {
+		return b
+	}
+	z, err := gzip.NewReader(bytes.NewReader(b))
+	if err != nil {
+		return nil
+	}
+	out, err := io.ReadAll(io.LimitReader(z, max))
+	if err != nil && len(out) == 0 {
+		return nil
+	}
+	return out
+}
+
 // readSitemap returns the first max page addresses of a sitemap and the further
 // sitemaps of an index. What is no sitemap gives nothing.
 func readSitemap(b []byte, max int) (pages, more []string) {
+	b = bytes.TrimLeft(b, "\xEF\xBB\xBF \t\r\n")
+	if !bytes.HasPrefix(b, []byte("<")) {
+		return plainSitemap(b, max), nil
+	}
 	d := xml.NewDecoder(bytes.NewReader(b))
 	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // addresses are ASCII
 	in := ""
@@ -102,4 +135,19 @@ func readSitemap(b []byte, max int) (pages, more []string) {
 			}
 		}
 	}
+}
+
+// plainSitemap reads a sitemap that has one address on each line and nothing else.
+func plainSitemap(b []byte, max int) (pages []string) {
+	for line := range bytes.Lines(b) {
+		line = bytes.TrimSpace(line)
+		switch {
+		case len(line) == 0:
+		case !bytes.HasPrefix(line, []byte("http")) || len(line) > 2048 || bytes.ContainsAny(line, " <>"):
+			return nil
+		case len(pages) < max:
+			pages = append(pages, string(line))
+		}
+	}
+	return pages
 }
