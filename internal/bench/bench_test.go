@@ -2,6 +2,8 @@ package bench
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -30,6 +32,7 @@ import (
 const (
 	workers  = 64
 	childEnv = "GOVAUDIT_BENCH_CHILD" // MODE URL: run as the measured process
+	storeEnv = "GOVAUDIT_BENCH_STORE" // folder of the store, where an audit comes after another; "": a new one
 )
 
 // TestMain turns the test binary into one of the two measured clients where the
@@ -63,6 +66,7 @@ func TestMain(m *testing.M) {
 type report struct {
 	Pages      int
 	Findings   int
+	Said       string // hash of what was found
 	Allocs     uint64
 	AllocBytes uint64
 }
@@ -99,6 +103,68 @@ func BenchmarkAudit(b *testing.B) {
 	}
 }
 
+// BenchmarkEncoding compares an audit of a portal in GBK with the same one in
+// UTF-8: gbk-ratio.
+func BenchmarkEncoding(b *testing.B) {
+	const pages = 5_000
+	for b.Loop() {
+		plain, gbk := NewPortal(pages), NewPortal(pages)
+		gbk.GBK = true
+		b.ReportMetric(served(b, gbk).cpuPerPage()/served(b, plain).cpuPerPage(), "gbk-ratio")
+	}
+}
+
+// BenchmarkGrowth compares a page of a large portal with one of a small one:
+// growth-ratio and the memory of the large one.
+func BenchmarkGrowth(b *testing.B) {
+	if testing.Short() {
+		b.Skip("80,000 pages take minutes")
+	}
+	for b.Loop() {
+		small, large := served(b, NewPortal(5_000)), served(b, NewPortal(80_000))
+		b.ReportMetric(large.cpuPerPage()/small.cpuPerPage(), "growth-ratio")
+		b.ReportMetric(large.peakMB, "peak-MB")
+	}
+}
+
+// BenchmarkSecondRun audits a portal twice into one store: cpu-ratio is what the
+// second run costs of the first, where the server says that nothing changed, and
+// where it sends the same bytes again.
+func BenchmarkSecondRun(b *testing.B) {
+	for _, tt := range []struct {
+		name  string
+		dated bool
+	}{{"not modified", true}, {"sent again", false}} {
+		b.Run(tt.name, func(b *testing.B) {
+			for b.Loop() {
+				first, second := twice(b, 5_000, tt.dated)
+				b.ReportMetric(first.cpuPerPage(), "first-cpu-ms/page")
+				b.ReportMetric(second.cpuPerPage(), "cpu-ms/page")
+				b.ReportMetric(second.cpu.Seconds()/first.cpu.Seconds(), "cpu-ratio")
+			}
+		})
+	}
+}
+
+// served audits a portal.
+func served(tb testing.TB, portal *Portal) measured {
+	tb.Helper()
+	srv := httptest.NewServer(portal)
+	defer srv.Close()
+	return client(tb, "audit", srv.URL+"/", portal)
+}
+
+// twice audits a portal into one store and again.
+func twice(tb testing.TB, pages int, dated bool) (first, second measured) {
+	tb.Helper()
+	tb.Setenv(storeEnv, tb.TempDir())
+	portal := NewPortal(pages)
+	portal.Dated = dated
+	srv := httptest.NewServer(portal)
+	defer srv.Close()
+	return client(tb, "audit", srv.URL+"/", portal), client(tb, "audit", srv.URL+"/", portal)
+}
+
 // TestAuditMissesNothing runs both clients on a small portal: every page is
 // asked for, none twice.
 func TestAuditMissesNothing(t *testing.T) {
@@ -108,6 +174,16 @@ func TestAuditMissesNothing(t *testing.T) {
 	client(t, "floor", srv.URL+"/", portal)
 	if r := client(t, "audit", srv.URL+"/", portal); r.Findings == 0 {
 		t.Error("the audit judged nothing")
+	}
+}
+
+// TestASecondRunFindsTheSame: what is not sent or not read again is judged as it was.
+func TestASecondRunFindsTheSame(t *testing.T) {
+	for name, dated := range map[string]bool{"not modified": true, "sent again": false} {
+		first, second := twice(t, 400, dated)
+		if first.Said == "" || first.Said != second.Said || first.Pages != second.Pages || first.Findings != second.Findings {
+			t.Errorf("%s: %+v, the second time %+v", name, first.report, second.report)
+		}
 	}
 }
 
@@ -140,11 +216,13 @@ func client(tb testing.TB, mode, url string, portal *Portal) measured {
 func auditOnce(url string) (r report, err error) {
 	ctx := context.Background()
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
-	dir, err := os.MkdirTemp("", "bench")
-	if err != nil {
-		return r, err
+	dir := os.Getenv(storeEnv)
+	if dir == "" {
+		if dir, err = os.MkdirTemp("", "bench"); err != nil {
+			return r, err
+		}
+		defer os.RemoveAll(dir)
 	}
-	defer os.RemoveAll(dir)
 	st, err := store.Open(ctx, "sqlite:"+dir+"/bench.db", log)
 	if err != nil {
 		return r, err
@@ -168,7 +246,8 @@ func auditOnce(url string) (r report, err error) {
 		return r, err
 	}
 	zone := time.FixedZone("Beijing", 8*3600)
-	run := audit.Run{ID: "bench", Key: "bench", AsOf: time.Date(2026, 4, 10, 0, 0, 0, 0, zone), Started: time.Now()}
+	id := time.Now().Format(time.RFC3339Nano)
+	run := audit.Run{ID: id, Key: id, AsOf: time.Date(2026, 4, 10, 0, 0, 0, 0, zone), Started: time.Now()}
 	if err := st.CreateRun(ctx, run); err != nil {
 		return r, err
 	}
@@ -181,7 +260,22 @@ func auditOnce(url string) (r report, err error) {
 	if err != nil {
 		return r, err
 	}
-	return report{Pages: results[0].Crawl.Pages, Findings: len(results[0].Findings)}, nil
+	return report{Pages: results[0].Crawl.Pages, Findings: len(results[0].Findings), Said: said(results[0])}, nil
+}
+
+// said is a hash of all that was found, but for when it was seen.
+func said(r *audit.Site) string {
+	h := sha256.New()
+	for _, f := range r.Findings {
+		fmt.Fprintln(h, f.Rule, f.Outcome, f.Proposed, f.Reason, f.Lost, f.Max)
+		for _, d := range f.Defects {
+			fmt.Fprintln(h, d.Code, d.Outcome, d.Subject, d.Message)
+			for _, e := range d.Evidence {
+				fmt.Fprintln(h, e.URL, e.Quote, e.SHA256)
+			}
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 type benchStore struct{ *store.Store }

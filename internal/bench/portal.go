@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
 const (
@@ -24,6 +26,11 @@ const (
 // is as wordy as what word processors leave behind. The same number always gives
 // the same bytes. It counts which pages were asked for.
 type Portal struct {
+	// Dated portals say when their pages changed, and answer 304 to who has them.
+	Dated bool
+	// GBK portals are encoded in GBK.
+	GBK bool
+
 	articles int
 	lists    int // list pages of each column
 	total    int
@@ -86,9 +93,32 @@ func (p *Portal) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p.mu.Lock()
 	p.asked[r.URL.Path]++
 	p.mu.Unlock()
+	if p.Dated {
+		w.Header().Set("Last-Modified", changed)
+		if r.Header.Get("If-Modified-Since") == changed {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	if p.GBK {
+		w.Header().Set("Content-Type", "text/html; charset=gbk")
+		body = inGBK(body)
+	}
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.Write(body)
+}
+
+// changed is when every page of a dated portal was changed last.
+const changed = "Sat, 01 Mar 2025 01:00:00 GMT"
+
+func inGBK(utf8 []byte) []byte {
+	utf8 = bytes.Replace(utf8, []byte(`<meta charset="utf-8">`), []byte(`<meta charset="gbk">`), 1)
+	gbk, err := simplifiedchinese.GBK.NewEncoder().Bytes(utf8)
+	if err != nil {
+		panic("the portal has a character that is not in GBK: " + err.Error())
+	}
+	return gbk
 }
 
 func (p *Portal) page(path string) ([]byte, bool) {
