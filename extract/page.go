@@ -75,6 +75,9 @@ func (p *page) inMain(n int32) bool {
 	return p.tree.Contains(p.main, n) && (p.zones[n] == inBody || p.zones[n] == inRelated)
 }
 
+// maxResolved bounds the addresses of one page that are remembered.
+const maxResolved = 4 * maxLinks
+
 // resolve returns the absolute address of ref, as Normalize does, and
 // remembers it: a page repeats its addresses.
 func (p *page) resolve(ref string) (string, bool) {
@@ -85,7 +88,9 @@ func (p *page) resolve(ref string) (string, bool) {
 	if p.ran {
 		abs = withRoute(abs, p.url, ref)
 	}
-	p.resolved[ref] = abs
+	if len(p.resolved) < maxResolved {
+		p.resolved[ref] = abs
+	}
 	return abs, abs != ""
 }
 
