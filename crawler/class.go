@@ -132,6 +132,18 @@ func (t theme) classify(l extract.Link, pager int) class {
 	return classRest
 }
 
+// slight reports that l leads to nothing whose absence says anything of the site:
+// the body of an article outside of disclosure mentions it, by a title too long for
+// a column's name that speaks of no duty, or by its bare address.
+func (t theme) slight(f *extract.Facts, l extract.Link) bool {
+	if f.Kind != extract.Article || t.duty || t.script || l.Region != extract.Body || l.Via != extract.Anchor {
+		return false
+	}
+	text := strings.TrimSpace(l.Text)
+	address := strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "www.")
+	return address || utf8.RuneCountInString(text) > columnRunes && !named(text)
+}
+
 func (t theme) pager(n int) class {
 	switch {
 	case t.duty && n < 50:

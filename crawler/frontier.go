@@ -58,7 +58,7 @@ type choice struct {
 func newFrontier(l Limits, hostOf func(string) *host) *frontier {
 	return &frontier{
 		limits: l, seed: maphash.MakeSeed(), hostOf: hostOf, bell: make(chan struct{}, 1),
-		seen: ledger{low: 5}, queues: map[string]*queue{}, variants: ledger{low: 20}, skipped: map[string]int{},
+		seen: ledger{low: 6}, queues: map[string]*queue{}, variants: ledger{low: 20}, skipped: map[string]int{},
 	}
 }
 
@@ -80,11 +80,18 @@ func (f *frontier) hash(s string) uint64 { return maphash.String(f.seed, extract
 // class returns what is known of the address with hash h.
 func (f *frontier) class(h uint64) (c class, known bool) {
 	n, known := f.seen.get(h)
-	return class(n), known
+	return class(n &^ weighty), known
 }
 
 // know notes c for the address with hash h.
-func (f *frontier) know(h uint64, c class) { f.seen.set(h, uint64(c)) }
+func (f *frontier) know(h uint64, c class) {
+	n, _ := f.seen.get(h)
+	f.seen.set(h, n&weighty|uint64(c))
+}
+
+// weighty is the bit of an address that something leads to beside links of no
+// weight: see slight.
+const weighty = 1 << 5
 
 // waits reports that j is still to be fetched as the class it was queued with.
 func (f *frontier) waits(j *job) bool {
@@ -123,23 +130,41 @@ func (f *frontier) claim(address string) bool {
 }
 
 // fresh reports for each hash whether its address is new, and marks it seen.
-// With again, addresses that wait already count as new too.
-func (f *frontier) fresh(hashes []uint64, again bool) []bool {
+// With again, addresses that wait already count as new too. light tells which of
+// the links that lead there are of no weight; nil: none.
+func (f *frontier) fresh(hashes []uint64, again bool, light func(i int) bool) []bool {
 	out := make([]bool, len(hashes))
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for i, h := range hashes {
-		c, ok := f.class(h)
+		n, ok := f.seen.get(h)
+		c := class(n &^ weighty)
 		if !ok && f.seen.len() >= f.limits.MaxAddresses {
 			f.skipped[skipKnown]++
 			continue
 		}
 		out[i] = !ok || c >= classDeep || again && c != classTaken && c != classNone
 		if !ok {
-			f.know(h, classNone)
+			n = uint64(classNone)
+		}
+		heavy := n
+		if n&weighty == 0 && (light == nil || !light(i)) {
+			heavy |= weighty
+		}
+		if !ok || heavy != n {
+			f.seen.set(h, heavy)
 		}
 	}
 	return out
+}
+
+// weighs reports whether the address with hash h may hold a part of the site that
+// would be missed, by the links that lead there.
+func (f *frontier) weighs(h uint64) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	n, known := f.seen.get(h)
+	return !known || n&weighty != 0
 }
 
 // put queues j at the host of u unless a bound forbids, or it waits already with

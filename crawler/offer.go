@@ -23,8 +23,8 @@ func (cr *crawl) offer(p *site.Page, f *extract.Facts) {
 	for i := range links {
 		hashes[i] = cr.frontier.hash(links[i].URL)
 	}
-	fresh := cr.frontier.fresh(hashes, p.Depth <= 1)
 	t := themeOf(f, p.Depth, p.ContentType)
+	fresh := cr.frontier.fresh(hashes, p.Depth <= 1, func(i int) bool { return t.slight(f, links[i]) })
 	var found []*job // in page order
 	at := map[uint64]int{}
 	pagers := 0

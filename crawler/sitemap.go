@@ -57,7 +57,7 @@ func (cr *crawl) offerSitemap(from string, pages []string) {
 	for _, ref := range pages {
 		address, ok := extract.Normalize(cr.home, ref)
 		address = cr.asHome(address)
-		if !ok || !cr.frontier.fresh([]uint64{cr.frontier.hash(address)}, false)[0] {
+		if !ok || !cr.frontier.fresh([]uint64{cr.frontier.hash(address)}, false, nil)[0] {
 			continue
 		}
 		c := classSitemap

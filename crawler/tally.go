@@ -23,7 +23,7 @@ func (cr *crawl) tally(p *site.Page) {
 		cr.kinds[p.Failure]++
 	}
 	if !cr.settled(p) {
-		cr.failures[p.Failure]++
+		cr.unsettled(p)
 	}
 	if p.OK() && isHTML(p.ContentType) && (p.Depth == 1 || p.Depth == 2) {
 		cr.samples[p.Depth-1].add(p.URL)
@@ -55,6 +55,42 @@ func (cr *crawl) settled(p *site.Page) bool {
 	return false
 }
 
+// maxUnsettled bounds the addresses without a definite answer of which is kept
+// which they are.
+const maxUnsettled = 1000
+
+// unsettled notes an address without a definite answer. What leads to it is known
+// in the end only. crawl.mu is held.
+func (cr *crawl) unsettled(p *site.Page) {
+	if len(cr.open) < maxUnsettled {
+		cr.open = append(cr.open, unanswered{cr.frontier.hash(p.URL), p.Failure})
+		return
+	}
+	cr.failures[p.Failure]++
+}
+
+// unanswered is an address without a definite answer.
+type unanswered struct {
+	hash    uint64
+	failure site.Failure
+}
+
+// weigh counts those addresses without a definite answer that the site may hold
+// something under that would be missed.
+func (cr *crawl) weigh() {
+	cr.mu.Lock()
+	open := cr.open
+	cr.open = nil
+	cr.mu.Unlock()
+	for _, u := range open {
+		if cr.frontier.weighs(u.hash) {
+			cr.mu.Lock()
+			cr.failures[u.failure]++
+			cr.mu.Unlock()
+		}
+	}
+}
+
 // finish closes the snapshot. err is why the crawl could not go on, nil if it
 // came to its own end.
 func (cr *crawl) finish(err error) *site.Snapshot {
@@ -77,6 +113,7 @@ func (cr *crawl) finish(err error) *site.Snapshot {
 		s.Skipped[skipEnd] += left
 	}
 	s.Browser = cr.browserUse()
+	cr.weigh()
 	why := cr.openEnds(hidden)
 	if err != nil {
 		why = append([]string{"抓取中断：" + err.Error()}, why...)

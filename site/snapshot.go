@@ -14,8 +14,9 @@ type Snapshot struct {
 	Started  time.Time `json:"started"`
 	Finished time.Time `json:"finished"`
 	// Complete reports that every address the crawl discovered within the site's
-	// scope was asked for and gave a definite answer. Only then does "not found"
-	// mean "not there".
+	// scope was asked for and gave a definite answer, those aside that only the body
+	// of an article mentions under words that name nothing the law asks for. Only
+	// then does "not found" mean "not there".
 	Complete bool `json:"complete"`
 	// Stopped says in Chinese why the crawl is not complete; "" when it is.
 	Stopped string `json:"stopped,omitempty"`
