@@ -66,7 +66,7 @@ func removeAll(dir string) error {
 }
 
 // sweep removes the folders of programs that died without doing so, and ends what
-// still runs in them. Folders younger than a minute may be about to be locked.
+// still runs in them. Folders of the last seconds may be about to be locked.
 func sweep() {
 	dirs, err := filepath.Glob(filepath.Join(base(), profilePrefix+"*"))
 	if err != nil {
@@ -74,7 +74,7 @@ func sweep() {
 	}
 	for _, dir := range dirs {
 		info, err := os.Lstat(dir)
-		if err != nil || !info.IsDir() || time.Since(info.ModTime()) < time.Minute {
+		if err != nil || !info.IsDir() || time.Since(info.ModTime()) < 5*time.Second {
 			continue
 		}
 		f, err := os.OpenFile(filepath.Join(dir, lockName), os.O_RDWR, 0)
