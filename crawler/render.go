@@ -104,7 +104,7 @@ func (cr *crawl) countShown(p *site.Page, f *extract.Facts) {
 	r := &cr.renders
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if lacks := p.Rendered.Lacks; lacks != "" && f != nil && len(f.Items) == 0 && (f.Signals.TextRunes < bareRunes || p.Depth == 0 && menuByScript(p, f)) {
+	if lacks := p.Rendered.Lacks; lacks != "" && f != nil && (bare(p, f) || p.Depth == 0 && menuByScript(p, f)) {
 		r.unseen++
 		if r.lacks == "" || lacks < r.lacks {
 			r.lacks = lacks

@@ -54,7 +54,7 @@ func (b *pretender) Render(ctx context.Context, p BrowserPage) (*BrowserView, er
 	}
 	v, ok := b.views["/"+path]
 	if !ok {
-		v = BrowserView{HTML: "<html><body>没有内容</body></html>"}
+		v = whole("<html><body>没有内容</body></html>")
 	}
 	return &v, nil
 }
