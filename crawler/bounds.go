@@ -45,7 +45,11 @@ func (f *frontier) bound(j *job, u *url.URL) string {
 	if u.RawQuery != "" {
 		h := f.hash(u.Host + u.Path)
 		n, _ := f.variants.get(h)
-		if n >= uint64(f.limits.MaxVariants) {
+		most := uint64(f.limits.MaxVariants)
+		if j.data || j.class < classRest {
+			most *= namedVariants
+		}
+		if n >= most {
 			return skipVariants
 		}
 		f.variants.set(h, min(n+1, 1<<f.variants.low-1))

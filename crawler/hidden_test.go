@@ -224,6 +224,30 @@ func TestWhatHidesIsReached(t *testing.T) {
 	}
 }
 
+// A site whose every article is one program with another number is no trap.
+func TestOneProgramMayServeAWholeSite(t *testing.T) {
+	w := newWeb(t)
+	s := w.settings()
+	s.Crawl.MaxVariants = 10
+	d := portalOf("/list.asp?type=4", "通知公告")
+	rows := ""
+	for i := range 60 {
+		rows += d.doc(fmt.Sprintf("/show.asp?id=%d", i), fmt.Sprintf("关于第%d号事项办理情况的通知", i))
+	}
+	d.page("/list.asp?type=4", column("通知公告", "<ul>"+rows+"</ul>"))
+	w.pages("www.a.gov.cn", d.pages)
+	_, m := crawlOf(t, w, s)
+	got := map[string]bool{}
+	for _, p := range m.pages {
+		got[strings.TrimPrefix(p.URL, w.url("www.a.gov.cn"))] = p.OK()
+	}
+	for _, path := range d.truth {
+		if !got[path] {
+			t.Errorf("not in the snapshot: %s", path)
+		}
+	}
+}
+
 // A site that shares its host: what its pages show from beside its paths is part of
 // them, and nobody else's page is seen. Its sister hosts are the site's own.
 func TestHiddenColumnsOfASharedHost(t *testing.T) {
