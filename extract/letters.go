@@ -104,6 +104,9 @@ func hasAnyOf(s string, words lexicon) bool { return words.in(s, markOf(s)) }
 
 // letterLabel says what a label announces; words as Fold writes them.
 func letterLabel(s string) letterRole {
+	if manyHan(s) {
+		return noRole
+	}
 	s = strings.Trim(s, ":[]()【】〔〕*·|>_-。.")
 	n := utf8.RuneCountInString(s)
 	if n == 0 || n > roleRunes || strings.ContainsAny(s, "0123456789") {

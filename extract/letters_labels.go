@@ -58,12 +58,13 @@ const maxLetterHits = 8 * maxLetters
 // letterHits finds every label and its value.
 func (c *content) letterHits() []letterHit {
 	var out []letterHit
+	writable := c.t.Find(0, htmltree.Textarea) != 0
 	for i := 0; i < len(c.rows) && len(out) < maxLetterHits; i++ {
 		l := &c.rows[i]
 		if z := c.p.zones[l.node]; z == inNav || z == inFooter || z == inCrumbs {
 			continue
 		}
-		if c.t.Up(l.block, htmltree.Form) != 0 && c.formFields(l.block) {
+		if writable && c.t.Up(l.block, htmltree.Form) != 0 && c.formFields(l.block) {
 			continue // labels of what a writer is to fill in
 		}
 		out = c.lineHits(out, i)
@@ -116,21 +117,20 @@ func (c *content) lineHits(out []letterHit, i int) []letterHit {
 	}
 	first := len(out)
 	begin := 0 // where a label may begin
-	for k := 0; k < len(s); {
-		r, w := utf8.DecodeRuneInString(s[k:])
-		switch r {
-		case '：', ':', '∶', '﹕', '︰', '】', ']':
-			if h, from, ok := labelBefore(s, begin, k); ok {
-				h.line, h.node = i, l.node
-				if n := len(out); n > first {
-					out[n-1].value = s[len(s)-len(out[n-1].value) : from]
-				}
-				h.value = s[k+w:]
-				out = append(out, h)
-				begin = k + w
-			}
+	for k := 0; k < len(s); k++ {
+		w := endsLabel(s[k:])
+		if w == 0 {
+			continue
 		}
-		k += w
+		if h, from, ok := labelBefore(s, begin, k); ok {
+			h.line, h.node = i, l.node
+			if n := len(out); n > first {
+				out[n-1].value = s[len(s)-len(out[n-1].value) : from]
+			}
+			h.value = s[k+w:]
+			out = append(out, h)
+			begin = k + w
+		}
 	}
 	for k := first; k < len(out); k++ {
 		out[k].value = clean(out[k].value)
@@ -166,6 +166,21 @@ func (c *content) lineHits(out []letterHit, i int) []letterHit {
 		}
 	}
 	return out
+}
+
+// endsLabel returns the length of the mark that s begins with if it is one that
+// stands between a label and its value, else 0.
+func endsLabel(s string) int {
+	switch s[0] {
+	case ':', ']':
+		return 1
+	case 0xE2, 0xE3, 0xEF:
+		switch s[:min(3, len(s))] {
+		case "：", "∶", "﹕", "︰", "】":
+			return 3
+		}
+	}
+	return 0
 }
 
 // maxDayBytes bounds a date behind its label.

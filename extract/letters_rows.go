@@ -43,9 +43,13 @@ func (c *content) letterHeads() []letterHead {
 		if len(out) > 0 && c.t.Contains(out[len(out)-1].node, l.node) {
 			continue
 		}
-		switch letterLabel(Fold(firstPiece(c.line(i)))) {
+		first := firstPiece(c.line(i))
+		if manyHan(first) {
+			continue
+		}
+		switch piece := Fold(first); letterLabel(piece) {
 		case noRole:
-			if piece := Fold(firstPiece(c.line(i))); piece != "序号" && piece != "编号" && piece != "信件编号" && piece != "类别" && piece != "类型" && piece != "信件类型" {
+			if piece != "序号" && piece != "编号" && piece != "信件编号" && piece != "类别" && piece != "类型" && piece != "信件类型" {
 				continue
 			}
 		}

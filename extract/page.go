@@ -33,6 +33,7 @@ type page struct {
 	resolved  map[string]string // what addresses as written resolve to
 	seen      *linkSet          // the links and labels of f
 	scope     string            // see origin
+	bare      *string           // see bareText
 	buf       []byte            // the last page decoded from GB18030
 	veil      *veils            // what hides links; nil until the page has a foreign one
 }
@@ -112,7 +113,7 @@ func (p *page) release() {
 	p.tree.Parse(nil) // lets go of the source
 	clear(p.resolved)
 	p.seen.reset(nil)
-	p.scope, p.paged = "", false
+	p.scope, p.paged, p.bare = "", false, nil
 	clear(p.scripts)
 	clear(p.trail)
 	p.f, p.url, p.base, p.veil = nil, nil, nil, nil

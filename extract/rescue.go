@@ -38,12 +38,18 @@ func (c *content) rescueTitle() {
 		return
 	}
 	t, lost := c.t, int32(0)
+	han := 0 // Chinese characters of the title
+	for i := range len(declared) {
+		if declared[i] >= 0xE3 && declared[i] <= 0xE9 { // a simplified one may be of the extension
+			han++
+		}
+	}
 	for i := range t.Nodes {
 		n, nd := int32(i), &t.Nodes[i]
 		if nd.Kind != htmltree.Element || nd.Tag.Heading() == 0 && nd.Tag != htmltree.Div && nd.Tag != htmltree.P && nd.Tag != htmltree.Td && nd.Tag != htmltree.Span {
 			continue
 		}
-		if c.p.zones[i] == inCrumbs || nd.Stop-n > 12 || Fold(t.Text(n)) != declared {
+		if c.p.zones[i] == inCrumbs || nd.Stop-n > 12 || !c.mayRead(n, han) || Fold(t.Text(n)) != declared {
 			continue
 		}
 		if c.p.zones[i] == inBody { // the first that says it is the heading
@@ -64,6 +70,31 @@ func (c *content) rescueTitle() {
 		c.p.fill(lost, inBody)
 	}
 }
+
+// mayRead reports whether the text of n may be one with no more Chinese characters
+// than han, and with any character at all. It does so without making the text.
+func (c *content) mayRead(n int32, han int) bool {
+	t, m := c.t, &c.p.m
+	empty := m.of(m.plain, t, n)+m.of(m.linked, t, n) == 0
+	for i := n; i < t.Nodes[n].Stop; i++ {
+		switch nd := &t.Nodes[i]; {
+		case nd.Tag == htmltree.Select || nd.Tag == htmltree.Noscript || nd.Tag == htmltree.Textarea || nd.Tag == htmltree.Title || nd.Tag == htmltree.Template || nd.Tag == htmltree.Iframe || nd.Tag == htmltree.Noframes || nd.Tag == htmltree.Noembed || nd.Tag == htmltree.Head:
+			return true // measured or read in a way of its own
+		case nd.Kind == htmltree.Text && !nd.RawText:
+			for _, b := range t.RawBytes(i) {
+				if startsHan(b) {
+					if han--; han < 0 {
+						return false
+					}
+				}
+			}
+		}
+	}
+	return !empty
+}
+
+// startsHan reports the first byte of a Chinese character.
+func startsHan(b byte) bool { return b >= 0xE4 && b <= 0xE9 }
 
 // rescueRows frees the dated rows of blocks marked as related or as menus, where
 // the body has neither rows nor text.

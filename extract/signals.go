@@ -43,6 +43,14 @@ func (p *page) readSignals() {
 // bareText returns the text of the main part that is no menu, breadcrumb or
 // footer: what is left when the frame of the page is taken away.
 func (p *page) bareText() string {
+	if p.bare == nil {
+		s := p.readBare()
+		p.bare = &s
+	}
+	return *p.bare
+}
+
+func (p *page) readBare() string {
 	t := p.tree
 	from := p.main
 	if from == 0 {

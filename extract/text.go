@@ -19,7 +19,7 @@ const (
 // without the heading and what stands between it and the text (source, date,
 // type size, share buttons). The lines left out are Beside and Footer.
 func (c *content) readText() {
-	var text, beside, foot lineBuffer
+	text, beside, foot := lineBuffer{buf: c.texts[0][:0]}, lineBuffer{buf: c.texts[1][:0]}, lineBuffer{buf: c.texts[2][:0]}
 	start, end := c.bodyStart(), c.lastLine(c.t.Nodes[c.body].Stop)
 	for i := range c.rows {
 		switch z := c.p.zones[c.rows[i].node]; {
@@ -34,7 +34,8 @@ func (c *content) readText() {
 			text.add(s, maxText)
 		}
 	}
-	c.f.Text, c.f.Beside, c.f.Footer = text.String(), beside.String(), foot.String()
+	c.f.Text, c.f.Beside, c.f.Footer = string(text.buf), string(beside.buf), string(foot.buf)
+	c.texts = [3][]byte{text.buf, beside.buf, foot.buf}
 }
 
 // sourcePicture returns what the picture behind the label of the source shows on
@@ -63,18 +64,18 @@ func (c *content) sourcePicture(i int) string {
 
 // lineBuffer gathers lines up to a bound.
 type lineBuffer struct {
-	strings.Builder
+	buf  []byte
 	full bool
 }
 
 func (b *lineBuffer) add(s string, most int) {
-	if b.full = b.full || b.Len()+len(s)+1 > most; b.full || s == "" {
+	if b.full = b.full || len(b.buf)+len(s)+1 > most; b.full || s == "" {
 		return
 	}
-	if b.Len() > 0 {
-		b.WriteByte('\n')
+	if len(b.buf) > 0 {
+		b.buf = append(b.buf, '\n')
 	}
-	b.WriteString(s)
+	b.buf = append(b.buf, s...)
 }
 
 // bodyStart returns the first line of the main text proper.
