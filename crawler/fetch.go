@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -26,7 +27,7 @@ const (
 
 // fetcher gets single addresses for one site, with that site's cookies.
 type fetcher struct {
-	base    *colly.Collector
+	idle    *sync.Pool // of *collector
 	limits  Limits
 	metrics *metrics
 	// requests counts the requests sent, redirects included.
@@ -66,7 +67,7 @@ func newFetcher(t http.RoundTripper, l Limits, m *metrics) (*fetcher, error) {
 		}
 		return http.ErrUseLastResponse
 	})
-	f.base = c
+	f.idle = &sync.Pool{New: func() any { return newCollector(c) }}
 	return f, nil
 }
 
@@ -124,14 +125,12 @@ func (f *fetcher) get(ctx context.Context, a ask) (*site.Page, http.Header) {
 
 // do runs the request through colly and fills in the answer.
 func (f *fetcher) do(ctx context.Context, p *site.Page, a ask) error {
-	c := f.base.Clone() // a collector holds the context of one request only
-	c.Context = ctx
-	c.OnResponse(func(r *colly.Response) {
-		p.Status = r.StatusCode
-		if len(p.Chain) > 0 {
-			p.Final = r.Request.URL.String()
-		}
-	})
+	c := f.idle.Get().(*collector)
+	c.Context, c.page = ctx, p
+	defer func() {
+		c.Context, c.page = nil, nil
+		f.idle.Put(c)
+	}()
 	h := http.Header{
 		"Accept":          {"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"},
 		"Accept-Language": {"zh-CN,zh;q=0.9"},
@@ -145,6 +144,24 @@ func (f *fetcher) do(ctx context.Context, p *site.Page, a ask) error {
 		a.known.conditional(h)
 	}
 	return c.Request(a.method, a.url, nil, nil, h)
+}
+
+// collector is a colly collector with the page it fetches now: it holds the
+// context of one request only, so that each request under way has its own.
+type collector struct {
+	*colly.Collector
+	page *site.Page
+}
+
+func newCollector(base *colly.Collector) *collector {
+	c := &collector{Collector: base.Clone()}
+	c.OnResponse(func(r *colly.Response) {
+		c.page.Status = r.StatusCode
+		if len(c.page.Chain) > 0 {
+			c.page.Final = r.Request.URL.String()
+		}
+	})
+	return c
 }
 
 // follow is asked before each redirect; it notes the hop and may refuse.

@@ -18,8 +18,9 @@ import (
 const (
 	dnsTimeout   = 3 * time.Second
 	dnsTries     = 2
-	dnsKeep      = 5 * time.Minute  // the longest an answer is reused
-	dnsKeepShort = 15 * time.Second // the shortest, and for names that do not resolve
+	dnsKeep      = 5 * time.Minute // the longest an answer is reused
+	dnsKeepShort = time.Second     // the shortest: connections opened together share one answer
+	dnsKeepNone  = 2 * time.Second // for names that do not resolve
 )
 
 // errName marks a name that has no address, or could not be asked for.
@@ -117,7 +118,7 @@ func (r *resolver) fill(ctx context.Context, name string, l *lookup) {
 	}
 	if l.err != nil {
 		l.err = fmt.Errorf("%w: %s: %v", errName, name, l.err)
-		ttl = 0
+		ttl = dnsKeepNone
 	}
 	l.until = time.Now().Add(min(max(ttl, dnsKeepShort), dnsKeep))
 }
