@@ -81,7 +81,14 @@ func TestLessThanTheTimeBefore(t *testing.T) {
 		alert bool
 	}{{100, false}, {40, true}, {0, true}, {39, false}, {120, false}} {
 		at := day.AddDate(0, i, 0)
-		a.Crawl = func(_ context.Context, tg site.Target, _ audit.Snapshot, _ func(*site.Page, *extract.Facts)) (*site.Snapshot, error) {
+		a.Crawl = func(ctx context.Context, tg site.Target, sn audit.Snapshot, _ func(*site.Page, *extract.Facts)) (*site.Snapshot, error) {
+			home := &site.Page{URL: tg.URL, Final: tg.URL, Status: 200, Fetched: at}
+			if tt.pages == 0 {
+				home.Status, home.Failure = 0, site.FailTimeout
+			}
+			if err := sn.Put(ctx, home); err != nil {
+				return nil, err
+			}
 			return &site.Snapshot{Target: tg, Started: at, Finished: at.Add(time.Minute), Alive: tt.pages > 0, Pages: tt.pages}, nil
 		}
 		run := audit.Run{ID: at.String(), Key: at.String(), AsOf: at, Started: at}
