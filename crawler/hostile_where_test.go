@@ -20,23 +20,23 @@ func to(location string) http.HandlerFunc {
 func TestHostileRedirects(t *testing.T) {
 	only := func(f site.Failure) map[string]site.Failure { return map[string]site.Failure{"/bad": f} }
 	rows := []hostile{
-		{name: "a redirect to itself", bad: func(rw http.ResponseWriter, r *http.Request) { http.Redirect(rw, r, r.URL.Path, 302) }, want: only(site.FailRedirect), requests: 30},
+		{name: "a redirect to itself", bad: func(rw http.ResponseWriter, r *http.Request) { http.Redirect(rw, r, r.URL.Path, http.StatusFound) }, want: only(site.FailRedirect), requests: 30},
 		{name: "a redirect with a growing query", bad: func(rw http.ResponseWriter, r *http.Request) {
-			http.Redirect(rw, r, "/bad?"+r.URL.RawQuery+"x", 302)
+			http.Redirect(rw, r, "/bad?"+r.URL.RawQuery+"x", http.StatusFound)
 		}, want: only(site.FailRedirect), requests: 30},
 		{name: "a redirect with a growing path", bad: func(rw http.ResponseWriter, r *http.Request) {
-			http.Redirect(rw, r, r.URL.Path+strings.Repeat("/x", 400), 302)
+			http.Redirect(rw, r, r.URL.Path+strings.Repeat("/x", 400), http.StatusFound)
 		}, want: only(site.FailRedirect), requests: 30},
 		{name: "a redirect that sets a cookie and comes back for ever", bad: func(rw http.ResponseWriter, r *http.Request) {
 			http.SetCookie(rw, &http.Cookie{Name: "n", Value: r.RemoteAddr})
-			http.Redirect(rw, r, "/bad", 307)
+			http.Redirect(rw, r, "/bad", http.StatusTemporaryRedirect)
 		}, want: only(site.FailRedirect), requests: 30},
 		{name: "a redirect that refreshes its target with every hop", bad: func(rw http.ResponseWriter, r *http.Request) {
 			rw.Header().Set("Refresh", "0; url=/bad2")
-			http.Redirect(rw, r, "/bad3", 301)
+			http.Redirect(rw, r, "/bad3", http.StatusMovedPermanently)
 		}, want: only(site.FailRedirect), requests: 40},
 		{name: "a chain over the site's hosts into the intranet", portal: func(w *web) {
-			w.bad(func(rw http.ResponseWriter, r *http.Request) { http.Redirect(rw, r, w.url("a.gov.cn")+"/", 302) })
+			w.bad(func(rw http.ResponseWriter, r *http.Request) { http.Redirect(rw, r, w.url("a.gov.cn")+"/", http.StatusFound) })
 			w.pages("a.gov.cn", map[string]string{"/": "→" + w.url("in.a.gov.cn") + "/secret"})
 		}, want: only(site.FailGuard), home: func(w *web) string { return w.url("www.a.gov.cn") + "/" }, requests: 30},
 		{name: "no address in the redirect", bad: to(""), want: only(site.FailRedirect)},

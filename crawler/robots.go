@@ -19,6 +19,8 @@ import (
 const (
 	maxRobots  = 500 << 10 // bytes of robots.txt that are read (RFC 9309 §2.5)
 	robotsKeep = time.Hour
+	maxWild    = 500 // rules with wildcards, each of which is tried on each address
+	maxStars   = 10  // wildcards in one of them
 )
 
 // robots is what one host's robots.txt asks for. It is read at first need.
@@ -67,7 +69,11 @@ func (h *host) readRobots(ctx context.Context, f *fetcher) (note string) {
 		}
 		return "robots.txt: " + p.Err
 	}
-	data, err := robotstxt.FromBytes(cleanRobots(p.Body))
+	body := p.Body
+	if p.Truncated { // half a rule may forbid far more than the whole one
+		body = body[:bytes.LastIndexByte(body, '\n')+1]
+	}
+	data, err := robotstxt.FromBytes(cleanRobots(body))
 	if err != nil {
 		return "robots.txt: " + err.Error()
 	}
@@ -106,6 +112,7 @@ func (f *fetcher) plain(ctx context.Context, address string, limit int64) *site.
 func cleanRobots(b []byte) []byte {
 	var out bytes.Buffer
 	named := false // a User-agent line came
+	wild := 0
 	s := bufio.NewScanner(bytes.NewReader(bytes.TrimPrefix(b, []byte("\xef\xbb\xbf"))))
 	s.Buffer(make([]byte, 0, 4096), maxRobots+1)
 	s.Split(scanLines)
@@ -122,6 +129,11 @@ func cleanRobots(b []byte) []byte {
 		case "allow", "disallow":
 			if !named {
 				continue
+			}
+			if strings.Contains(value, "*") {
+				if wild++; wild > maxWild || strings.Count(value, "*") > maxStars {
+					continue
+				}
 			}
 		case "crawl-delay":
 			if v, err := strconv.ParseFloat(value, 64); !named || err != nil || v < 0 || v > 1e6 {

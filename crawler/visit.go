@@ -36,6 +36,9 @@ func (cr *crawl) visit(ctx context.Context, q *queue, j *job) {
 		}
 	}
 	var f *extract.Facts
+	if len(p.Body) > heavyBody && cr.c.bench.lift(ctx) == nil {
+		defer cr.c.bench.drop()
+	}
 	working := cr.c.bench.enter(ctx) == nil
 	if working {
 		f = cr.judge(ctx, q, p)
@@ -138,6 +141,9 @@ func (cr *crawl) judge(ctx context.Context, q *queue, p *site.Page) *extract.Fac
 	}
 	if why := walled(p, f); why != "" {
 		p.Failure, p.Err, f = site.FailBlocked, why, nil
+	}
+	if f != nil && p.Failure == "" && overgrown(p.Body) {
+		p.Failure, p.Err = site.FailTooLarge, words[site.FailTooLarge]+"（标签过多）"
 	}
 	return f
 }

@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"bytes"
 	"context"
 	"runtime"
 	"sync"
@@ -8,6 +9,8 @@ import (
 	"time"
 
 	"golang.org/x/sync/semaphore"
+
+	"github.com/govaudit/govaudit/internal/htmltree"
 )
 
 // workbench has a place for each processor. A page is read, packed and folded on
@@ -16,12 +19,13 @@ import (
 // processors make nothing faster.
 type workbench struct {
 	places  *semaphore.Weighted
+	heavy   *semaphore.Weighted // one at a time: pages that are no honest portal's
 	waiting atomic.Int64
 	begin   sync.Mutex // held by the site that is next to begin
 }
 
 func newWorkbench() *workbench {
-	return &workbench{places: semaphore.NewWeighted(int64(runtime.GOMAXPROCS(0)))}
+	return &workbench{places: semaphore.NewWeighted(int64(runtime.GOMAXPROCS(0))), heavy: semaphore.NewWeighted(1)}
 }
 
 // enter waits for a place.
@@ -32,6 +36,23 @@ func (w *workbench) enter(ctx context.Context) error {
 	w.waiting.Add(1)
 	defer w.waiting.Add(-1)
 	return w.places.Acquire(ctx, 1)
+}
+
+// heavyBody is the size of a page above which only one is worked on at a time. What
+// is that large takes a hundred megabytes while it is read.
+const heavyBody = 1 << 20
+
+// lift waits for the turn of a heavy page. It comes before enter: who has a place
+// must not wait for a turn.
+func (w *workbench) lift(ctx context.Context) error { return w.heavy.Acquire(ctx, 1) }
+
+// drop ends the turn of a heavy page.
+func (w *workbench) drop() { w.heavy.Release(1) }
+
+// overgrown reports a page of so many tags that its tree may have been cut: what was
+// not read of it proves nothing.
+func overgrown(body []byte) bool {
+	return len(body) > heavyBody && bytes.Count(body, []byte("<")) >= htmltree.MaxNodes/2
 }
 
 // leave gives a place back.

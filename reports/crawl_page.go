@@ -90,6 +90,7 @@ var skips = map[string]string{
 	"duplicate":        "与已取回的页面内容相同",
 	"no_news":          "翻页不再有新内容",
 	"render_limit":     "需用浏览器的页面达到上限",
+	"suspect":          "首页不像登记的网站",
 	"interrupted":      "抓取中断",
 }
 
