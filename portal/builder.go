@@ -180,7 +180,7 @@ func (b *Builder) outline(pg *Page, to addr, text uint32, l *extract.Link) {
 		more.frames = appendNew(more.frames, t.url(to))
 	}
 	if l.Region == extract.Nav && len(more.menu) < maxMenu && t.nameKey(text) != "" {
-		more.menu = appendNew(more.menu, t.words.text(text))
+		more.menu = appendNew(more.menu, text)
 	}
 }
 
@@ -282,9 +282,6 @@ func (p *Portal) setTypical() {
 			}
 			if !isArticle(pg) {
 				again = append(again, pg.again)
-			}
-			if pg.is(markTyped) {
-				p.typed = append(p.typed, pg)
 			}
 		}
 	}

@@ -131,7 +131,7 @@ func (p *Portal) mayBeColumn(id addr, pg *Page) bool {
 // column rather than the title of an article.
 const maxShort = 6
 
-func appendNew(list []string, s string) []string {
+func appendNew[T comparable](list []T, s T) []T {
 	if slices.Contains(list, s) {
 		return list
 	}

@@ -130,11 +130,11 @@ func (p *Portal) document(d *Document, pg *Page) {
 		switch fl.Name {
 		case extract.DocNumber:
 			if n, ok := extract.DocNo(v); ok && d.Number == "" {
-				d.Number = n
+				d.Number = p.table.own(n)
 			}
 		case extract.Validity:
 			if d.Validity == "" {
-				d.Validity = v
+				d.Validity = p.table.own(v)
 			}
 		case extract.Written:
 			if day, ok := extract.ParseDay(v); ok && d.Written == 0 {

@@ -75,7 +75,21 @@ func (p *Portal) setNames() {
 		}
 	}
 	p.names = slices.Clip(p.names)
+	p.setTyped()
 	p.index = newNameIndex(p.table.words, p.names)
+}
+
+// setTyped lists the pages whose ColumnType label (47号) says what column they are.
+func (p *Portal) setTyped() {
+	for _, pg := range p.Pages {
+		if !pg.OK() || !pg.is(markTyped) || isArticle(pg) {
+			continue
+		}
+		said := pg.Facts().Meta.ColumnType
+		if k := nameKey(said); k != "" {
+			p.typed = append(p.typed, name{key: p.table.word(k), id: pg.id, anchor: -1, own: p.table.word(said)})
+		}
+	}
 }
 
 // addOwn adds what a page calls itself.
@@ -252,18 +266,11 @@ func (p *Portal) IsSiteMap(pg *Page) bool {
 
 // declared adds pages whose ColumnType label (47号) says what they are.
 func (p *Portal) declared(asked, names []string, best map[addr]Match) {
-	for _, pg := range p.typed {
-		if isArticle(pg) {
-			continue
+	for _, n := range p.typed {
+		i := slices.Index(asked, p.table.words.text(n.key))
+		if _, ok := best[n.id]; i >= 0 && !ok {
+			best[n.id] = p.match(n, Declared, names[i])
 		}
-		said := pg.Facts().Meta.ColumnType
-		i := slices.Index(asked, nameKey(said))
-		if _, ok := best[pg.id]; i < 0 || ok || asked[i] == "" {
-			continue
-		}
-		m := p.match(name{id: pg.id, anchor: -1}, Declared, names[i])
-		m.Text = said
-		best[pg.id] = m
 	}
 }
 

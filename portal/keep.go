@@ -35,9 +35,12 @@ func (b *Builder) keep(pg *Page, f *extract.Facts) {
 	if f.Kind == extract.Article && strings.HasPrefix(htmlTitle, f.Title) {
 		htmlTitle = f.Title // that of an article adds only the site's name
 	}
+	same := func(s string) bool { return s == "" || s == f.Title }
+	pg.set(markOneTitle, same(f.Heading) && same(f.Meta.ArticleTitle) && same(htmlTitle))
+	pg.set(markActs, slices.ContainsFunc(f.Mentions, func(m extract.Mention) bool { return m.Act != extract.Named }))
 	b.packer.b, b.packer.mask = b.packer.b[:0], 0
 	b.packer.facts(pg, f, htmlTitle)
-	pg.packed = b.packer.put()
+	b.packer.putFacts(pg)
 	pg.Runes = int32(utf8.RuneCountInString(f.Text))
 	pg.Residue = pg.Runes
 	if pg.Runes <= maxResidue {

@@ -212,7 +212,7 @@ func (w *packer) lists(f *extract.Facts) {
 			x := &f.Mentions[i]
 			w.known(x.Title)
 			w.known(x.Number)
-			w.str(x.Quote)
+			w.known(x.Quote)
 			w.word(string(x.Act))
 		}
 	}
@@ -332,8 +332,18 @@ func (w *packer) signals(f *extract.Facts) {
 
 // put keeps what was written and returns where.
 func (w *packer) put() uint32 {
-	head := binary.AppendUvarint(nil, w.mask)
-	return w.s.packed.put(string(append(head, w.b...)))
+	return w.s.packed.put(w.all())
+}
+
+func (w *packer) all() string {
+	var few [512]byte
+	return string(append(binary.AppendUvarint(few[:0], w.mask), w.b...))
+}
+
+// putFacts keeps the facts of a page that were written.
+func (w *packer) putFacts(pg *Page) {
+	pg.parts = uint32(w.mask)
+	pg.packed = w.s.packed.put(w.s.squeezer.put(pg.kind, w.all()))
 }
 
 func instant(sec int64, nsec int, zone *time.Location) time.Time {

@@ -42,6 +42,7 @@ type Page struct {
 	within   uint32 // the page whose script asked for it: address plus one; 0: none
 	title    uint32 // word
 	packed   uint32 // place of the facts
+	parts    uint32 // which of them there are
 	refs     uint32 // place of the links of the main part
 	unlinked int32  // Residue without the words of links in the main part
 	texts    int32  // visible characters of the whole page
@@ -58,11 +59,12 @@ type Page struct {
 
 // outline is the structure of a page that is no article.
 type outline struct {
-	parts        []*Page
-	menu, frames []string
-	all          []addr // targets of long links, where OwnLinks is counted
-	pager        []addr // further pages of the same list
-	rows, end    uint32 // its rows on the shelf
+	parts     []*Page
+	menu      []uint32 // words
+	frames    []string
+	all       []addr // targets of long links, where OwnLinks is counted
+	pager     []addr // further pages of the same list
+	rows, end uint32 // its rows on the shelf
 }
 
 // The marks of a page.
@@ -79,6 +81,8 @@ const (
 	markTyped                // it has a ColumnType label
 	markRefs                 // it has links in the main part
 	markPart                 // no page of its own but part of another
+	markOneTitle             // its heading, its label and its <title> say what its title says
+	markActs                 // it acts on a document it names
 )
 
 var kinds = [...]extract.Kind{extract.Other, extract.Home, extract.List, extract.Article, extract.Report, extract.Frame, extract.File, extract.Data, ""}
@@ -171,10 +175,14 @@ func (pg *Page) setFetched(t time.Time) {
 // Menu holds the first names of a page's menu, at most 60, in page order; nil for
 // articles.
 func (pg *Page) Menu() []string {
-	if pg.more == nil {
+	if pg.more == nil || len(pg.more.menu) == 0 {
 		return nil
 	}
-	return pg.more.menu
+	out := make([]string, len(pg.more.menu))
+	for i, n := range pg.more.menu {
+		out[i] = pg.shelf.table.words.text(n)
+	}
+	return out
 }
 
 // Frames holds the addresses of a page's frames; nil for articles.
@@ -209,3 +217,74 @@ func (pg *Page) Rows() int {
 	}
 	return int(pg.more.end - pg.more.rows)
 }
+
+// Letters returns the letters of the public that the page shows.
+func (pg *Page) Letters() []extract.Letter {
+	if pg.parts&partLetters == 0 {
+		return nil
+	}
+	return pg.Facts().Letters
+}
+
+// Hidden returns the links to foreign hosts that nobody can see.
+func (pg *Page) Hidden() []extract.HiddenLink {
+	if pg.parts&partHidden == 0 {
+		return nil
+	}
+	return pg.Facts().Hidden
+}
+
+// Personal returns the numbers in the text that may be somebody's own.
+func (pg *Page) Personal() []extract.Personal {
+	if pg.parts&partPersonal == 0 {
+		return nil
+	}
+	return pg.Facts().Personal
+}
+
+// Mentions returns the documents that the main text names.
+func (pg *Page) Mentions() []extract.Mention {
+	if pg.parts&partMentions == 0 {
+		return nil
+	}
+	return pg.Facts().Mentions
+}
+
+// Attachments returns the files offered for download in the main part.
+func (pg *Page) Attachments() []extract.Link {
+	if pg.parts&partAttachments == 0 {
+		return nil
+	}
+	return pg.Facts().Attachments
+}
+
+// Unopened returns the titles of links whose address only a script knows.
+func (pg *Page) Unopened() []string {
+	if pg.parts&partUnopened == 0 {
+		return nil
+	}
+	return pg.Facts().Unopened
+}
+
+// Items returns the rows of its list.
+func (pg *Page) Items() []extract.Item {
+	if pg.Rows() == 0 {
+		return nil
+	}
+	return pg.Facts().Items
+}
+
+// Signals returns the hints on how far the page can be trusted to show everything.
+func (pg *Page) Signals() extract.Signals {
+	if pg.parts&(partWords|partCounts|partFlags) == 0 {
+		return extract.Signals{Total: -1, TextRunes: int(pg.texts), Again: int(pg.again)}
+	}
+	return pg.Facts().Signals
+}
+
+// OneTitle reports that the page has no other title than Title: its heading, its
+// ArticleTitle label and its <title> are the same or are not there.
+func (pg *Page) OneTitle() bool { return pg.is(markOneTitle) }
+
+// Acts reports that the text repeals, keeps or otherwise acts on documents.
+func (pg *Page) Acts() bool { return pg.is(markActs) }

@@ -35,7 +35,7 @@ type Portal struct {
 	labels   []label // names that stand on a page without being a link
 	names    []name  // every name of an address that may be a column
 	index    nameIndex
-	typed    []*Page // pages that are no articles and have a ColumnType label
+	typed    []name // what ColumnType labels say of pages that are no articles
 	loadText Loader
 
 	numbered []*Page             // in the order of adding

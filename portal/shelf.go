@@ -10,12 +10,13 @@ import (
 
 // shelf holds what is kept of the pages of a site, packed.
 type shelf struct {
-	table  *table
-	packed arena             // facts, and the links of main parts
-	rows   []row             // of list pages, each page's in one piece
-	errs   map[uint32]string // why a page was not obtained, by its number
-	zones  []*time.Location
-	common map[spot]bool // links that stand on most articles; after Build
+	table    *table
+	packed   arena // facts, and the links of main parts
+	squeezer squeezer
+	rows     []row             // of list pages, each page's in one piece
+	errs     map[uint32]string // why a page was not obtained, by its number
+	zones    []*time.Location
+	common   map[spot]bool // links that stand on most articles; after Build
 
 	mu   sync.Mutex
 	near [nearFacts]*recent // facts that were read last
@@ -93,7 +94,7 @@ func (s *shelf) setRows(pg *Page, rows []row) {
 func (s *shelf) repack(pg *Page, f *extract.Facts) {
 	w := packer{s: s}
 	w.facts(pg, f, f.HTMLTitle)
-	pg.packed = w.put()
+	w.putFacts(pg)
 	s.near[pg.num%nearFacts] = nil
 }
 

@@ -157,6 +157,9 @@ func (t *table) word(s string) uint32 {
 	return n
 }
 
+// own returns the table's copy of a string, which pins nothing else.
+func (t *table) own(s string) string { return t.words.text(t.word(s)) }
+
 // text returns the number of the text of a link.
 func (t *table) text(s string) uint32 {
 	if len(s) > maxAnchor && utf8.RuneCountInString(s) > maxAnchor {

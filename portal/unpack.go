@@ -13,7 +13,7 @@ type unpacker struct {
 }
 
 func (s *shelf) open(pg *Page) unpacker {
-	r := unpacker{s: s, b: s.packed.get(pg.packed)}
+	r := unpacker{s: s, b: s.squeezer.get(s.packed.get(pg.packed))}
 	r.mask = r.u()
 	return r
 }
@@ -181,7 +181,7 @@ func (r *unpacker) lists(f *extract.Facts) {
 	if r.has(partMentions) {
 		f.Mentions = make([]extract.Mention, r.n())
 		for i := range f.Mentions {
-			f.Mentions[i] = extract.Mention{Title: r.known(), Number: r.known(), Quote: r.str(), Act: extract.Act(r.word())}
+			f.Mentions[i] = extract.Mention{Title: r.known(), Number: r.known(), Quote: r.known(), Act: extract.Act(r.word())}
 		}
 	}
 	if r.has(partUnopened) {

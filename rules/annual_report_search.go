@@ -69,7 +69,7 @@ func (s *search) rowsOf(pg *portal.Page) {
 	shelf := s.onShelf[pg]
 	_, itself := s.read(pg.Title(), false)
 	itself = itself && pg.Kind() != extract.List // its files are its own download
-	for _, it := range pg.Facts().Items {
+	for _, it := range pg.Items() {
 		if itself && isDocument(it.URL) {
 			s.beside[s.address(it.URL)] = true
 			continue
@@ -79,12 +79,12 @@ func (s *search) rowsOf(pg *portal.Page) {
 		}
 	}
 	if itself {
-		for _, f := range pg.Facts().Attachments {
+		for _, f := range pg.Attachments() {
 			s.beside[s.address(f.URL)] = true
 		}
 		return
 	}
-	for _, f := range pg.Facts().Attachments {
+	for _, f := range pg.Attachments() {
 		if t, ok := s.read(f.Text, shelf); ok {
 			s.addRow(t, f.Text, reportRow{pg, extract.Item{URL: f.URL, Title: f.Text}, shelf})
 		}
@@ -93,10 +93,15 @@ func (s *search) rowsOf(pg *portal.Page) {
 
 // read reads a title, after a cheap look at whether it can be one.
 func (s *search) read(title string, shelf bool) (reportTitle, bool) {
-	if !shelf && (!strings.Contains(title, "公") || !strings.ContainsAny(title, "报報")) {
+	if !shelf && !likeReport(title) {
 		return reportTitle{}, false
 	}
 	return s.check.readTitle(extract.Fold(title), shelf)
+}
+
+// likeReport is the cheap look.
+func likeReport(title string) bool {
+	return strings.Contains(title, "公") && strings.ContainsAny(title, "报報")
 }
 
 func (s *search) at(url string) *report {
@@ -129,11 +134,15 @@ func (s *search) pageItself(pg *portal.Page) {
 	if !pg.OK() || pg.Kind() == extract.Home || pg.Kind() == extract.List || pg.Kind() == extract.Frame {
 		return
 	}
-	f, have := pg.Facts(), s.byKey[pg.URL]
-	if f.Kind == extract.File && have == nil && s.beside[pg.URL] {
+	have := s.byKey[pg.URL]
+	if pg.Kind() == extract.File && have == nil && s.beside[pg.URL] {
 		return
 	}
 	shelf := have != nil && slices.ContainsFunc(have.rows, func(r reportRow) bool { return r.shelf })
+	if !shelf && pg.Kind() != extract.Report && pg.Kind() != extract.File && pg.OneTitle() && !likeReport(pg.Title()) {
+		return
+	}
+	f := pg.Facts()
 	titles := []string{f.Meta.ArticleTitle, f.Title, f.Heading, firstSegment(f.HTMLTitle)}
 	if f.Kind == extract.Report || f.Kind == extract.File && have == nil {
 		for _, a := range s.c.Portal.Anchors(pg.URL) {

@@ -87,7 +87,7 @@ func unseenRows(m portal.Match) string {
 			}
 			continue
 		}
-		sig := pg.Facts().Signals
+		sig := pg.Signals()
 		switch {
 		case sig.ListByScript != "":
 			return "年报栏目“" + m.Text + "”的列表由脚本生成（" + sig.ListByScript + "）"
@@ -95,6 +95,8 @@ func unseenRows(m portal.Match) string {
 			return "年报栏目返回的是安全验证页"
 		case sig.Error != "":
 			return "年报栏目返回的是出错页面"
+		case sig.Redirect != "":
+			return "年报栏目的页面转向 " + sig.Redirect + "，没有看到转向后的内容"
 		case sig.Pages > parts:
 			return fmt.Sprintf("年报栏目“%s”声称有%d页，只看到%d页", m.Text, sig.Pages, parts)
 		}
@@ -112,7 +114,7 @@ func (s *search) platformUnseen() string {
 		if m.Grade != portal.Exact || m.Place != portal.Inside || !m.Page.OK() {
 			continue
 		}
-		sig := m.Page.Facts().Signals
+		sig := m.Page.Signals()
 		if sig.NavByScript == "" && sig.ListByScript == "" && sig.Challenge == "" && sig.Error == "" {
 			s.shelves = append(s.shelves, m)
 			return ""

@@ -135,7 +135,7 @@ func (k *attribution) reprints(c *Case) []reprint {
 		}
 	}
 	for _, d := range c.Portal.Documents {
-		sig := &d.Page.Facts().Signals
+		sig := d.Page.Signals()
 		if !c.Portal.InScope(d.Page.URL) || sig.Challenge != "" || sig.Error != "" {
 			continue
 		}

@@ -23,7 +23,7 @@ func (a *availability) homeStale(c *Case, j *Judgement) {
 	p := c.Portal
 	pages := []*portal.Page{p.Home}
 	limit := a.Home.before(c.AsOf)
-	rows := slices.DeleteFunc(slices.Clone(p.Home.Facts().Items), func(it extract.Item) bool { return opensColumn(p, it, limit) })
+	rows := slices.DeleteFunc(slices.Clone(p.Home.Items()), func(it extract.Item) bool { return opensColumn(p, it, limit) })
 	if len(rows) == 0 {
 		pages, rows = secondLevel(p)
 	}
@@ -62,7 +62,7 @@ func (a *availability) homeStale(c *Case, j *Judgement) {
 
 func (a *availability) homeProof(pages []*portal.Page, d dated) []Evidence {
 	for _, pg := range pages {
-		for _, it := range pg.Facts().Items {
+		for _, it := range pg.Items() {
 			if it.URL == d.row.URL {
 				return []Evidence{Quote(pg, it.Title+" "+d.newest.String())}
 			}
@@ -79,7 +79,7 @@ func secondLevel(p *portal.Portal) ([]*portal.Page, []extract.Item) {
 	for _, pg := range p.Pages {
 		if pg.OK() && pg.Depth == 1 && pg != p.Home && pg.Kind() != extract.Article && pg.Kind() != extract.File {
 			pages = append(pages, pg)
-			rows = append(rows, pg.Facts().Items...)
+			rows = append(rows, pg.Items()...)
 		}
 	}
 	return pages, rows
@@ -95,7 +95,7 @@ func opensColumn(p *portal.Portal, it extract.Item, limit calendar.Day) bool {
 
 // homeUnseen says what of a page was not seen; "" if nothing.
 func homeUnseen(pg *portal.Page) string {
-	switch sig := &pg.Facts().Signals; {
+	switch sig := pg.Signals(); {
 	case sig.ListByScript != "":
 		return "的信息由脚本填充（" + sig.ListByScript + "）"
 	case sig.PartByScript != "":

@@ -72,7 +72,7 @@ func (k *column) Judge(c *Case) Judgement {
 	if !home.OK() {
 		return Judgement{Unknown: "首页未取得，无法查找栏目"}
 	}
-	if ch := home.Facts().Signals.Challenge; ch != "" {
+	if ch := home.Signals().Challenge; ch != "" {
 		return Judgement{Unknown: "首页返回的是访问验证页（" + ch + "），没有看到栏目"}
 	}
 	strong, titled, labels := k.sort(c)
@@ -162,7 +162,7 @@ func (k *column) onlyNamed(c *Case, labels []portal.Match) Judgement {
 	switch {
 	case m.Grade == portal.InScript:
 		return Judgement{Unknown: fmt.Sprintf("“%s”只在页面脚本里出现，需要浏览器才能看到栏目", m.Text)}
-	case m.Grade == portal.DeadEntry && m.Page.OK() && m.Page.Facts().Signals.NavByScript != "":
+	case m.Grade == portal.DeadEntry && m.Page.OK() && m.Page.Signals().NavByScript != "":
 		return Judgement{Unknown: fmt.Sprintf("“%s”是由脚本处理的菜单项，需要浏览器才能看到栏目", m.Text)}
 	case m.Grade == portal.DeadEntry && !k.MaxAge.set() && k.group(c, m):
 		return Judgement{Reason: fmt.Sprintf("“%s”是菜单中的分组，下设的栏目可以打开", m.Text), Seen: []Evidence{seen}, Confidence: 0.8}

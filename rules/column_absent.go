@@ -103,10 +103,10 @@ func (k *column) unseen(c *Case) string {
 // menusUnread says which menu of the home page or of the platform was not seen.
 func menusUnread(p *portal.Portal) string {
 	for _, pg := range append([]*portal.Page{p.Home}, platforms(p)...) {
-		if w := pg.Facts().Signals.NavByScript; w != "" && !read(p, w) {
+		if w := pg.Signals().NavByScript; w != "" && !read(p, w) {
 			return fmt.Sprintf("页面 %s 的导航由脚本或框架生成（%s），需要浏览器才能看到", pg.URL, w)
 		}
-		if w := pg.Facts().Signals.Challenge; w != "" {
+		if w := pg.Signals().Challenge; w != "" {
 			return fmt.Sprintf("页面 %s 返回的是访问验证页（%s）", pg.URL, w)
 		}
 		for _, frame := range pg.Frames() {

@@ -45,7 +45,7 @@ func (k *column) rows(m portal.Match) []extract.Item {
 	case m.Page.Kind() == extract.Article:
 		return nil
 	}
-	return m.Page.Facts().Items
+	return m.Page.Items()
 }
 
 // columnPages returns the pages the column's rows come from.
@@ -75,7 +75,7 @@ func (k *column) withoutRows(c *Case, s *columnState) {
 			s.unknown = fmt.Sprintf("栏目“%s”%s", m.Text, why)
 			return
 		}
-		if pg.OK() && hollow.Facts().Signals.Placeholder == "" && pg.Facts().Signals.Placeholder != "" {
+		if pg.OK() && hollow.Facts().Signals.Placeholder == "" && pg.Signals().Placeholder != "" {
 			hollow = pg
 		}
 	}
@@ -109,7 +109,7 @@ func unfilled(p *portal.Portal, pg *portal.Page) string {
 	if pg.Rows() > 0 {
 		return ""
 	}
-	sig := &pg.Facts().Signals
+	sig := pg.Signals()
 	switch {
 	case sig.ListByScript != "":
 		return "的列表由脚本填充（" + sig.ListByScript + "），需要浏览器才能看到"
@@ -175,7 +175,7 @@ func (k *column) single(c *Case, s *columnState) {
 // hollow judges a column that was seen whole and shows neither rows nor text.
 func (k *column) hollow(c *Case, s *columnState, pg *portal.Page) {
 	m := s.match
-	quote := pg.Facts().Signals.Placeholder
+	quote := pg.Signals().Placeholder
 	switch {
 	case pg.BodyLinks > 0 && quote == "":
 		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”没有条目和正文，只有 %d 个链接，须由人工判断是否为空白", m.Text, pg.BodyLinks), k.evidence(c, m)...))
@@ -185,13 +185,13 @@ func (k *column) hollow(c *Case, s *columnState, pg *portal.Page) {
 		s.defect = new(doubtful("placeholder", k.subject(), fmt.Sprintf("栏目“%s”显示“%s”，另有 %d 个链接，须由人工判断", m.Text, quote, pg.BodyLinks), Quote(pg, quote)))
 	case quote != "":
 		s.defect = new(failing("placeholder", k.subject(), fmt.Sprintf("栏目“%s”只有“%s”，没有内容", m.Text, quote), append([]Evidence{Quote(pg, quote)}, k.evidence(c, m)...)...))
-	case pg.Facts().Signals.Embedded && !c.Portal.Embeds():
+	case pg.Signals().Embedded && !c.Portal.Embeds():
 		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”没有条目和正文，但页面嵌有视频、音频或其他对象，须由人工判断是否为空白", m.Text), k.evidence(c, m)...))
-	case pg.Facts().Signals.Again >= c.Portal.TypicalRepeats()+sideEntries:
-		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”的主体部分没有条目和正文，只重复了菜单中的 %d 个链接，须由人工判断是否为空白", m.Text, pg.Facts().Signals.Again), k.evidence(c, m)...))
+	case pg.Signals().Again >= c.Portal.TypicalRepeats()+sideEntries:
+		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”的主体部分没有条目和正文，只重复了菜单中的 %d 个链接，须由人工判断是否为空白", m.Text, pg.Signals().Again), k.evidence(c, m)...))
 	case onlyBorrowed(c.Portal, m, pg):
 		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”可以打开，看到的只有全站共用的推荐列表，须由人工判断是否为空白", m.Text), k.evidence(c, m)...))
-	case pg.OwnLinks > 0 || pg.Facts().Signals.TextRunes > c.Portal.TypicalRunes()+sideMenu:
+	case pg.OwnLinks > 0 || pg.Signals().TextRunes > c.Portal.TypicalRunes()+sideMenu:
 		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”的主体部分没有条目和正文，但页面上另有该页特有的文字或链接，须由人工判断是否为空白", m.Text), k.evidence(c, m)...))
 	case ownWords(c, pg) > saysNothing:
 		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”没有条目，只有 %d 个字，须由人工判断是否为空白", m.Text, pg.Residue), k.evidence(c, m)...))

@@ -147,7 +147,7 @@ func (k *column) rowEvidence(c *Case, m portal.Match, d dated) []Evidence {
 		if !pg.OK() {
 			continue
 		}
-		for _, it := range pg.Facts().Items {
+		for _, it := range pg.Items() {
 			if it.URL == d.row.URL {
 				return []Evidence{Quote(pg, it.Title+" "+d.newest.String())}
 			}
@@ -168,19 +168,19 @@ func (k *column) partly(c *Case, m portal.Match) string {
 		}
 		further := i > 0 && i <= own
 		switch {
-		case !pg.OK() && further && descending(c.Portal, m.Page.Facts().Items):
+		case !pg.OK() && further && descending(c.Portal, m.Page.Items()):
 			continue // an older page of a list that begins with the newest
 		case !pg.OK():
 			return fmt.Sprintf("的页面 %s 未能打开（%s）", pg.URL, failureWords(pg))
-		case pg.Facts().Signals.ListByScript != "":
-			return "的列表由脚本填充（" + pg.Facts().Signals.ListByScript + "）"
-		case pg.Facts().Signals.PartByScript != "":
-			return "的部分列表由脚本填充（" + pg.Facts().Signals.PartByScript + "）"
-		case pg.Facts().Signals.Redirect != "" && c.Portal.Page(pg.Facts().Signals.Redirect) == nil:
-			return "转向未访问的地址 " + pg.Facts().Signals.Redirect
+		case pg.Signals().ListByScript != "":
+			return "的列表由脚本填充（" + pg.Signals().ListByScript + "）"
+		case pg.Signals().PartByScript != "":
+			return "的部分列表由脚本填充（" + pg.Signals().PartByScript + "）"
+		case pg.Signals().Redirect != "" && c.Portal.Page(pg.Signals().Redirect) == nil:
+			return "转向未访问的地址 " + pg.Signals().Redirect
 		}
-		if pg.Facts().Signals.Pages > 1+own && !descending(c.Portal, m.Page.Facts().Items) && i == 0 {
-			return fmt.Sprintf("共有 %d 页，未全部取得", pg.Facts().Signals.Pages)
+		if pg.Signals().Pages > 1+own && !descending(c.Portal, m.Page.Items()) && i == 0 {
+			return fmt.Sprintf("共有 %d 页，未全部取得", pg.Signals().Pages)
 		}
 		for _, frame := range pg.Frames() {
 			if !c.Portal.Page(frame).OK() {

@@ -19,7 +19,7 @@ const landingColumns = 3
 // a menu, so there a person decides.
 func (k *column) landing(c *Case, s *columnState) bool {
 	pg := s.match.Page
-	if pg.Facts().Signals.Placeholder != "" {
+	if pg.Signals().Placeholder != "" {
 		return false
 	}
 	filled := 0

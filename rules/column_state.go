@@ -189,7 +189,7 @@ func failureWords(pg *portal.Page) string {
 // opened judges what a column's page holds.
 func (k *column) opened(c *Case, s *columnState) {
 	m, pg := s.match, s.match.Page
-	sig := &pg.Facts().Signals
+	sig := pg.Signals()
 	switch {
 	case sig.Challenge != "":
 		s.unknown = fmt.Sprintf("栏目“%s”返回的是访问验证页（%s），没有看到内容", m.Text, sig.Challenge)

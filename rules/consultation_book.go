@@ -77,7 +77,10 @@ func (k *consultation) book(c *Case) *consultBook {
 	inColumn := k.columnPages(c)
 	extended := map[string]bool{}
 	for _, d := range c.Portal.Documents {
-		title := cmp.Or(d.Title, d.Page.Facts().HTMLTitle)
+		title := d.Title
+		if title == "" {
+			title = d.Page.Facts().HTMLTitle
+		}
 		folded := extract.Fold(title)
 		bare := unquoted(folded)
 		asks := asksOpinions(folded)

@@ -121,7 +121,7 @@ func (b *consultBook) mayAnswer(n *notice, f *feedback) bool {
 		return true
 	}
 	text, ok := b.c.words().text(f.page)
-	return !ok || n.core == "" || strings.Contains(text, n.core) || len(f.page.Facts().Attachments) > 0
+	return !ok || n.core == "" || strings.Contains(text, n.core) || len(f.page.Attachments()) > 0
 }
 
 // feedback judges whether it was published what came of the consultation, and in

@@ -29,8 +29,8 @@ func allNotText(pg *portal.Page) bool {
 
 // unfollowed reports that the page has links or parts only a script knows.
 func unfollowed(pg *portal.Page) bool {
-	s := &pg.Facts().Signals
-	return len(pg.Facts().Unopened) > 0 || s.ListByScript != "" || s.PartByScript != "" || s.RelatedByScript != "" || s.Redirect != "" || s.Challenge != ""
+	s := pg.Signals()
+	return len(pg.Unopened()) > 0 || s.ListByScript != "" || s.PartByScript != "" || s.RelatedByScript != "" || s.Redirect != "" || s.Challenge != ""
 }
 
 // offers returns the texts of the files and links that a notice offers.
@@ -44,13 +44,13 @@ func (n *notice) offers() []string {
 			out = append(out, extract.Fold(l.Text))
 		}
 	}
-	return append(out, foldAll(n.page.Facts().Unopened)...)
+	return append(out, foldAll(n.page.Unopened())...)
 }
 
 // entrances returns the offers of a notice that can be a way to give an opinion.
 // A link to another site that stands on many pages, 国家政务服务平台, is none.
 func (n *notice) entrances() []string {
-	out := foldAll(n.page.Facts().Unopened)
+	out := foldAll(n.page.Unopened())
 	for _, a := range n.full.Attachments {
 		out = append(out, extract.Fold(a.Text))
 	}

@@ -84,7 +84,7 @@ func (k *majorDecision) Judge(c *Case) Judgement {
 	if !home.OK() {
 		return Judgement{Unknown: "首页未取得，无法查找重大行政决策"}
 	}
-	if ch := home.Facts().Signals.Challenge; ch != "" {
+	if ch := home.Signals().Challenge; ch != "" {
 		return Judgement{Unknown: "首页返回的是访问验证页（" + ch + "），看不到网站内容"}
 	}
 	var out Judgement

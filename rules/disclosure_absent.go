@@ -84,7 +84,7 @@ func hidesRows(p *portal.Portal, pg *portal.Page) string {
 	if why := unfilled(p, pg); why != "" {
 		return why
 	}
-	if w := pg.Facts().Signals.PartByScript; w != "" {
+	if w := pg.Signals().PartByScript; w != "" {
 		return "的部分列表由脚本填充（" + w + "）"
 	}
 	return ""

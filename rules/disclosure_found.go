@@ -110,7 +110,7 @@ func (x *wordIndex) listed(m portal.Match) []disclosedItem {
 		if !pg.OK() {
 			continue
 		}
-		for _, it := range pg.Facts().Items {
+		for _, it := range pg.Items() {
 			if on[it.URL] == nil {
 				on[it.URL] = pg
 			}

@@ -95,15 +95,19 @@ func (b *indexBuilder) page(pg *portal.Page) {
 	if !pg.OK() {
 		return
 	}
-	f, c := pg.Facts(), b.x.c
+	c := b.x.c
 	kind := nameUse
 	if c.Portal.Document(pg) != nil {
 		kind = itemUse
 	}
 	if pg != c.Portal.Home {
-		titles := []string{f.Title, f.Heading, f.Meta.ArticleTitle}
-		if kind == nameUse {
-			titles = append(titles, f.Meta.ColumnName, f.HTMLTitle)
+		titles := []string{pg.Title()}
+		if kind == nameUse || !pg.OneTitle() {
+			f := pg.Facts()
+			titles = append(titles, f.Heading, f.Meta.ArticleTitle)
+			if kind == nameUse {
+				titles = append(titles, f.Meta.ColumnName, f.HTMLTitle)
+			}
 		}
 		for i, t := range titles {
 			if t != "" && !slices.Contains(titles[:i], t) {
@@ -111,13 +115,13 @@ func (b *indexBuilder) page(pg *portal.Page) {
 			}
 		}
 	}
-	for _, it := range f.Items {
+	for _, it := range pg.Items() {
 		b.add(textUse{kind: itemUse, text: it.Title, url: it.URL, on: pg, day: c.Portal.RowDay(it)})
 	}
-	for _, a := range f.Attachments {
+	for _, a := range pg.Attachments() {
 		b.add(textUse{kind: itemUse, text: a.Text, url: a.URL, on: pg})
 	}
-	for _, t := range f.Unopened {
+	for _, t := range pg.Unopened() {
 		b.add(textUse{kind: itemUse, text: t, on: pg})
 	}
 }

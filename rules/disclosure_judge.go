@@ -12,7 +12,7 @@ func (k *disclosure) Judge(c *Case) Judgement {
 	if !home.OK() {
 		return Judgement{Unknown: "首页未取得，无法查找“" + k.Subject + "”"}
 	}
-	if ch := home.Facts().Signals.Challenge; ch != "" {
+	if ch := home.Signals().Challenge; ch != "" {
 		return Judgement{Unknown: "首页返回的是访问验证页（" + ch + "），看不到网站内容"}
 	}
 	f := k.search(c)
@@ -74,7 +74,7 @@ func (k *disclosure) onlyNamed(m portal.Match) Judgement {
 	switch {
 	case m.Grade == portal.InScript:
 		return Judgement{Unknown: fmt.Sprintf("“%s”只在页面脚本里出现，需要浏览器才能看到", m.Text)}
-	case m.Grade == portal.DeadEntry && m.Page.OK() && m.Page.Facts().Signals.NavByScript != "":
+	case m.Grade == portal.DeadEntry && m.Page.OK() && m.Page.Signals().NavByScript != "":
 		return Judgement{Unknown: fmt.Sprintf("“%s”是由脚本处理的菜单项，需要浏览器才能看到", m.Text)}
 	case m.Grade == portal.DeadEntry:
 		return k.doubtfully(fmt.Sprintf("导航中有“%s”，但没有可用的链接地址，须用浏览器核实", m.Text), 0.5, seen)

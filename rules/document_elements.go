@@ -203,7 +203,7 @@ func (k *documentElements) papers(c *Case) *paperSet {
 	p := &paperSet{}
 	view := k.view(c)
 	for _, d := range c.Portal.Documents {
-		sig := &d.Page.Facts().Signals
+		sig := d.Page.Signals()
 		if !c.Portal.InScope(d.Page.URL) || sig.Challenge != "" || sig.Error != "" {
 			continue
 		}

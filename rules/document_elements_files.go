@@ -55,7 +55,7 @@ func (k *documentElements) judgeDownloads(c *Case, p *paperSet) []Defect {
 func (k *documentElements) offered(c *Case) map[string]bool {
 	out := map[string]bool{}
 	for _, d := range c.Portal.Documents {
-		if len(d.Page.Facts().Attachments) > 0 && k.version(&paper{doc: d}, false) {
+		if len(d.Page.Attachments()) > 0 && k.version(&paper{doc: d}, false) {
 			for _, key := range titleKeys(d.Title) {
 				out[key] = true
 			}
@@ -68,7 +68,7 @@ func (k *documentElements) offered(c *Case) map[string]bool {
 // type, or, where named, one that goes by the title or calls itself a version.
 func (k *documentElements) version(x *paper, named bool) bool {
 	keys := titleKeys(x.doc.Title)
-	return slices.ContainsFunc(x.doc.Page.Facts().Attachments, func(l extract.Link) bool {
+	return slices.ContainsFunc(x.doc.Page.Attachments(), func(l extract.Link) bool {
 		words := extract.Fold(l.Text + " " + l.Title)
 		if !slices.Contains(k.Types, fileType(l.URL)) && !slices.ContainsFunc(k.Types, func(t string) bool { return strings.Contains(words, t) }) {
 			return false
@@ -90,7 +90,7 @@ func fileType(url string) string {
 func (k *documentElements) judgeBroken(c *Case, x *paper) []Defect {
 	var names []string
 	var seen []Evidence
-	for _, l := range x.doc.Page.Facts().Attachments {
+	for _, l := range x.doc.Page.Attachments() {
 		pg := c.Portal.Page(l.URL)
 		if l.Via == extract.OnClick || pg == nil || pg == x.doc.Page || !pg.Failure.Definite() || blanketSoft(c, pg) {
 			continue

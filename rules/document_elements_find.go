@@ -101,7 +101,7 @@ func (k *documentElements) element(c *Case, p *paperSet, x *paper, e extract.Fie
 			return mayLack, label // papers of this kind may have no number
 		}
 		return stated, ""
-	case unreadPart(x.full) != "", x.boxed == 0 && x.doc.Page.Facts().Signals.BoxByScript != "", slices.ContainsFunc(x.doc.Page.Facts().Fields, func(f extract.Field) bool { return f.ByScript }):
+	case unreadPart(x.full) != "", x.boxed == 0 && x.doc.Page.Signals().BoxByScript != "", slices.ContainsFunc(x.doc.Page.Facts().Fields, func(f extract.Field) bool { return f.ByScript }):
 		return mayLack, label
 	case label != "":
 		return lacks, label

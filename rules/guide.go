@@ -159,7 +159,7 @@ func (g *guide) texts(c *Case, matches []portal.Match) (out []guidePage, why str
 			continue
 		}
 		read(m.Page)
-		items := m.Page.Facts().Items
+		items := m.Page.Items()
 		if m.Column != nil {
 			items = m.Column.Items()
 		}

@@ -45,7 +45,7 @@ func (l *leaflet) add(m portal.Match, forms []string) {
 		return
 	}
 	l.page(m.Page, forms)
-	items := m.Page.Facts().Items
+	items := m.Page.Items()
 	if m.Column != nil {
 		items = m.Column.Items()
 		for _, part := range m.Column.Pages() {

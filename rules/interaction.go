@@ -192,10 +192,10 @@ func (k *interaction) otherwise(c *Case) (Evidence, string) {
 		return Evidence{}, ""
 	}
 	for _, pg := range c.Portal.Pages {
-		if !pg.OK() || pg.Facts().Letters == nil {
+		if !pg.OK() || pg.Letters() == nil {
 			continue
 		}
-		for _, l := range pg.Facts().Letters {
+		for _, l := range pg.Letters() {
 			if named(l.By) {
 				return Quote(pg, l.Quote), "网站公开了群众来信及其办理情况"
 			}

@@ -185,7 +185,7 @@ func (b *policyBook) addExplainer(d *portal.Document) {
 		}
 	}
 	e.named = nearKeys(e.named)
-	for _, m := range d.Page.Facts().Mentions {
+	for _, m := range d.Page.Mentions() {
 		if m.Number != "" && !slices.Contains(e.numbers, m.Number) {
 			e.numbers = append(e.numbers, m.Number)
 		}

@@ -94,7 +94,7 @@ func (n *interpretation) judgeBack(b *policyBook, p *policy) (*Defect, string) {
 // unopened reports that an interpretation has a link named like the document
 // whose address only a script knows.
 func (p *policy) unopened(e *explainer) bool {
-	return slices.ContainsFunc(e.page().Facts().Unopened, func(text string) bool {
+	return slices.ContainsFunc(e.page().Unopened(), func(text string) bool {
 		return !explainingTitle(extract.Fold(text)) && shares(titleKeys(text), p.keys)
 	})
 }
@@ -107,7 +107,7 @@ func (b *policyBook) back(p *policy, e *explainer) bool {
 			return true
 		}
 	}
-	for _, l := range e.page().Facts().Attachments {
+	for _, l := range e.page().Attachments() {
 		if b.leadsTo(p, l.URL) || shares(titleKeys(l.Text), p.keys) {
 			return true
 		}
@@ -120,7 +120,7 @@ func (b *policyBook) leadsTo(p *policy, url string) bool {
 		return true
 	}
 	for _, d := range p.copies {
-		if slices.ContainsFunc(d.Page.Facts().Attachments, func(l extract.Link) bool { return l.URL == url }) {
+		if slices.ContainsFunc(d.Page.Attachments(), func(l extract.Link) bool { return l.URL == url }) {
 			return true
 		}
 	}

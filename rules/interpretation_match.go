@@ -168,7 +168,7 @@ func (b *policyBook) givesOriginal(e *explainer, p *policy) bool {
 
 // names reports that the text of an interpretation names a policy by its title.
 func names(e *explainer, p *policy) bool {
-	return slices.ContainsFunc(e.page().Facts().Mentions, func(m extract.Mention) bool {
+	return slices.ContainsFunc(e.page().Mentions(), func(m extract.Mention) bool {
 		return m.Title != "" && shares(nearKeys(titleKeys(m.Title)), p.near)
 	})
 }
@@ -207,7 +207,7 @@ func speaksOf(e *explainer, p *policy) bool {
 	if len(e.numbers) == 1 {
 		return true
 	}
-	return slices.ContainsFunc(e.page().Facts().Mentions, func(m extract.Mention) bool {
+	return slices.ContainsFunc(e.page().Mentions(), func(m extract.Mention) bool {
 		return m.Number == p.number && m.Act == extract.Explains
 	})
 }
@@ -226,7 +226,7 @@ func otherEdition(e *explainer, p *policy) bool {
 	if p.number == "" || slices.Contains(e.numbers, p.number) {
 		return false
 	}
-	return slices.ContainsFunc(e.page().Facts().Mentions, func(m extract.Mention) bool {
+	return slices.ContainsFunc(e.page().Mentions(), func(m extract.Mention) bool {
 		return m.Number != "" && m.Title != "" && shares(nearKeys(titleKeys(m.Title)), p.near)
 	})
 }
@@ -244,7 +244,7 @@ func (b *policyBook) unseen(p *policy) string {
 				return l.Text
 			}
 		}
-		for _, l := range d.Page.Facts().Attachments {
+		for _, l := range d.Page.Attachments() {
 			if explainingTitle(extract.Fold(l.Text)) {
 				return l.Text
 			}

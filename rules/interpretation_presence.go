@@ -106,7 +106,7 @@ func (b *policyBook) cannotSee(p *policy) string {
 			return "解读栏目“" + col.Names[0] + "”的列表由脚本生成或未能全部取得"
 		}
 	}
-	if home := b.c.Portal.Home; len(b.columns) == 0 && (!home.OK() || home.Facts().Signals.NavByScript != "") {
+	if home := b.c.Portal.Home; len(b.columns) == 0 && (!home.OK() || home.Signals().NavByScript != "") {
 		return "导航由脚本生成，不能断定没有解读栏目"
 	}
 	for _, pg := range b.c.Portal.Pages {
@@ -133,7 +133,7 @@ func incomplete(col *portal.Column) bool {
 	if !col.Page.OK() {
 		return false
 	}
-	s := col.Page.Facts().Signals
+	s := col.Page.Signals()
 	return s.Pages > 1+len(col.Parts) || s.Total > col.Rows() && s.Total > 0
 }
 

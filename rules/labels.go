@@ -140,7 +140,7 @@ func (k *labels) Judge(c *Case) Judgement {
 // only sends him on leads to.
 func front(c *Case) *portal.Page {
 	home := c.Portal.Home
-	if to := home.Facts().Signals.Redirect; to != "" {
+	if to := home.Signals().Redirect; to != "" {
 		if pg := c.Portal.Page(to); pg.OK() {
 			return pg
 		}
@@ -151,7 +151,7 @@ func front(c *Case) *portal.Page {
 // whole reports a page whose head was seen as the site sends it: not a frame set,
 // not one that only leads on, not an error page.
 func whole(pg *portal.Page) bool {
-	s := &pg.Facts().Signals
+	s := pg.Signals()
 	return pg.OK() && pg.Kind() != extract.Frame && pg.Kind() != extract.File && s.Redirect == "" && s.Error == "" && s.Challenge == "" && s.TextRunes > 0
 }
 

@@ -139,7 +139,7 @@ func (k *labels) foot(c *Case, pg *portal.Page) foot {
 
 // writtenElsewhere names a script or frame of the page that may hold its footer.
 func writtenElsewhere(pg *portal.Page, b *extract.Bottom) string {
-	if s := pg.Facts().Signals.FooterByScript; s != "" {
+	if s := pg.Signals().FooterByScript; s != "" {
 		return s
 	}
 	for _, s := range b.Scripts {

@@ -19,7 +19,7 @@ type unlabelled struct {
 func (k *labels) missing(c *Case, columns, articles []*portal.Page) []Defect {
 	home := front(c)
 	var certain, soft []string // what is said of the home page
-	if whole(home) && !home.Facts().Signals.MetaByScript {
+	if whole(home) && !home.Signals().MetaByScript {
 		certain = spread("首页", k.lacks(home, k.Site))
 		soft = spread("首页", k.lacks(home, append(slices.Clone(k.Column), k.Seldom...)))
 	}
@@ -110,7 +110,7 @@ func (k *labels) split(pages []*portal.Page, names []string) (all []string, sing
 		}
 	}
 	for _, pg := range pages {
-		if pg.Facts().Signals.MetaByScript {
+		if pg.Signals().MetaByScript {
 			continue
 		}
 		own := slices.DeleteFunc(k.lacks(pg, names), func(n string) bool { return slices.Contains(all, n) })

@@ -198,7 +198,7 @@ func (k *links) verdict(c *Case, pg *portal.Page) (said string, certain bool) {
 			return "转到了表示页面不存在的地址 " + abridge(to), true
 		}
 	case "":
-		words := pg.Facts().Signals.Error
+		words := pg.Signals().Error
 		return "页面显示“" + words + "”", k.saysGone(c, pg, words)
 	}
 	return "", false

@@ -32,7 +32,7 @@ func (k *outbound) hidden(c *Case) ([]Defect, sunken) {
 		if !pg.OK() {
 			continue
 		}
-		for _, h := range pg.Facts().Hidden {
+		for _, h := range pg.Hidden() {
 			host := k.restore(hostIn(h.URL))
 			if k.known(host) || k.passes(h.URL) || c.Portal.InScope(h.URL) || c.Portal.InScope("http://"+host+"/") {
 				continue

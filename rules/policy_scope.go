@@ -155,7 +155,7 @@ func documentNumber(d *portal.Document) string {
 		n, _ := extract.DocNo(ownNumber.FindString(t))
 		return n
 	}
-	for _, m := range d.Page.Facts().Mentions {
+	for _, m := range d.Page.Mentions() {
 		if m.Number == "" || m.Title != "" {
 			continue
 		}

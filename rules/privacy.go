@@ -138,7 +138,7 @@ const maxShown = 3
 
 // page returns the defects of one page, one for each code.
 func (k *privacy) page(pg *portal.Page) []Defect {
-	if len(pg.Facts().Personal) == 0 {
+	if len(pg.Personal()) == 0 {
 		return nil
 	}
 	type seen struct {
@@ -147,8 +147,8 @@ func (k *privacy) page(pg *portal.Page) []Defect {
 		why            string
 	}
 	found := map[string]*seen{}
-	for i := range pg.Facts().Personal {
-		p := &pg.Facts().Personal[i]
+	for i := range pg.Personal() {
+		p := &pg.Personal()[i]
 		code := codeOf(p.Kind)
 		if len(k.Judged) > 0 && !slices.Contains(k.Judged, code) {
 			continue

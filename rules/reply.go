@@ -196,7 +196,7 @@ func (k *reply) none(c *Case) Judgement {
 		if !pg.OK() || foldedWord(pg.Title(), k.Places) == "" {
 			continue
 		}
-		if sig := &pg.Facts().Signals; sig.ListByScript != "" || sig.PartByScript != "" {
+		if sig := pg.Signals(); sig.ListByScript != "" || sig.PartByScript != "" {
 			return Judgement{Unknown: fmt.Sprintf("“%s”的信件由脚本填充，需要浏览器才能看到", pg.Title())}
 		}
 	}

@@ -46,15 +46,15 @@ func (k *reply) letters(c *Case) []letter {
 	var out []letter
 	at := map[string]int{}
 	for _, pg := range c.Portal.Pages {
-		if !pg.OK() || len(pg.Facts().Letters) == 0 {
+		if !pg.OK() || len(pg.Letters()) == 0 {
 			continue
 		}
 		where, ok := k.place(c, pg)
 		if !ok {
 			continue
 		}
-		for i := range pg.Facts().Letters {
-			l := &pg.Facts().Letters[i]
+		for i := range pg.Letters() {
+			l := &pg.Letters()[i]
 			if !where && !named(l.By) {
 				continue
 			}
@@ -189,13 +189,13 @@ func (l *letter) maybeAnswered(c *Case) string {
 	switch {
 	case !pg.OK():
 		return "信件页没有取得"
-	case pg.Facts().Signals.Challenge != "", pg.Facts().Signals.Redirect != "":
+	case pg.Signals().Challenge != "", pg.Signals().Redirect != "":
 		return "信件页需要验证或转向别处"
 	case slices.ContainsFunc(l.seen, func(s sighting) bool {
 		return s.of.Own && s.of.Asked != 0 && foldedWord(s.of.Status, []string{"未", "待", "中"}) != ""
 	}):
 		return "" // what the page says itself of this letter no script is to fill in
-	case pg.Facts().Signals.ListByScript != "", pg.Facts().Signals.PartByScript != "":
+	case pg.Signals().ListByScript != "", pg.Signals().PartByScript != "":
 		return "信件页的内容由脚本填充"
 	case len(pg.Frames()) > 0:
 		return "信件页的内容在框架中"

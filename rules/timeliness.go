@@ -112,7 +112,7 @@ func (k *timeliness) documents(c *Case) []timed {
 	var out []timed
 	view := k.view(c)
 	for _, d := range c.Portal.Documents {
-		sig := &d.Page.Facts().Signals
+		sig := d.Page.Signals()
 		if !c.Portal.InScope(d.Page.URL) || sig.Challenge != "" || sig.Error != "" || !k.bound(view, d) {
 			continue
 		}

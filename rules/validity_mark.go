@@ -136,11 +136,11 @@ func (v *policyView) columnStanding(col *portal.Column) (standing, bool) {
 
 // readable reports whether all rows of a column were there to be read.
 func readable(col *portal.Column) bool {
-	if !col.Page.OK() || col.Page.Facts().Signals.ListByScript != "" {
+	if !col.Page.OK() || col.Page.Signals().ListByScript != "" {
 		return false
 	}
 	for _, pg := range col.Parts {
-		if !pg.OK() && !pg.Failure.Definite() || pg.OK() && pg.Facts().Signals.ListByScript != "" {
+		if !pg.OK() && !pg.Failure.Definite() || pg.OK() && pg.Signals().ListByScript != "" {
 			return false
 		}
 	}
@@ -193,7 +193,7 @@ func (v *validityMark) documents(c *Case) (docs, papers []*marked, unseen int) {
 }
 
 func (v *validityMark) judge(c *Case, m *marked, all []*marked, acts *acts) (out []Defect, doubt string) {
-	if m.page().Facts().Signals.Challenge != "" || m.page().Facts().Signals.Error != "" {
+	if m.page().Signals().Challenge != "" || m.page().Signals().Error != "" {
 		return nil, "页面未能正常取得：" + m.page().URL
 	}
 	if wants(v.Codes, "missing") || wants(v.Codes, "bad_label") {
@@ -211,7 +211,7 @@ func (v *validityMark) judge(c *Case, m *marked, all []*marked, acts *acts) (out
 // judgeTruth judges a mark that says in force against repeals and the document's
 // own term.
 func (v *validityMark) judgeTruth(c *Case, m *marked, all []*marked, acts *acts) (out []Defect, doubt string) {
-	if m.mark.status != inForce || m.mark.conflict || m.page().Facts().Signals.Challenge != "" || m.page().Facts().Signals.Error != "" {
+	if m.mark.status != inForce || m.mark.conflict || m.page().Signals().Challenge != "" || m.page().Signals().Error != "" {
 		return nil, ""
 	}
 	if wants(v.Codes, "contradicts_repeal") {

@@ -30,8 +30,11 @@ func newActs(c *Case, s *policyScope) *acts {
 	view := s.view(c)
 	decisions := decisionTitles(c.Portal)
 	for _, d := range c.Portal.Documents {
+		if !d.Page.Acts() {
+			continue
+		}
 		firm, asked := false, false
-		for _, m := range d.Page.Facts().Mentions {
+		for _, m := range d.Page.Mentions() {
 			if m.Act != extract.Repeals && m.Act != extract.Keeps && m.Act != extract.Extends || namesDecision(d, m.Quote, decisions) {
 				continue
 			}

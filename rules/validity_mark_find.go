@@ -85,8 +85,8 @@ func rowMarks(p *portal.Portal) map[*portal.Page][]rowMark {
 		if !pg.OK() {
 			continue
 		}
-		for i := range pg.Facts().Items {
-			it := &pg.Facts().Items[i]
+		for i := range pg.Items() {
+			it := &pg.Items()[i]
 			label := it.Label
 			if label == "" {
 				label = titleMark(it.Title) // 某某办法（有效）

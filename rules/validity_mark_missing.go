@@ -59,7 +59,7 @@ func (v *validityMark) missing(c *Case, m *marked, all []*marked, acts *acts) []
 	if !m.inColumn && !c.Portal.Snapshot.Complete {
 		doubt("它不在规范性文件栏目中，采集不完整，可能另有已标注的页面")
 	}
-	if by := m.page().Facts().Signals.BoxByScript; by != "" && m.mark.quote == "" {
+	if by := m.page().Signals().BoxByScript; by != "" && m.mark.quote == "" {
 		doubt("页面的信息框可能由脚本填入（" + by + "），静态页面里看不到")
 	}
 	if term := termField(m.page().Facts()); term != nil && term.Via != "text" {
