@@ -36,7 +36,9 @@ func TestHostileRedirects(t *testing.T) {
 			http.Redirect(rw, r, "/bad3", http.StatusMovedPermanently)
 		}, want: only(site.FailRedirect), requests: 40},
 		{name: "a chain over the site's hosts into the intranet", portal: func(w *web) {
-			w.bad(func(rw http.ResponseWriter, r *http.Request) { http.Redirect(rw, r, w.url("a.gov.cn")+"/", http.StatusFound) })
+			w.bad(func(rw http.ResponseWriter, r *http.Request) {
+				http.Redirect(rw, r, w.url("a.gov.cn")+"/", http.StatusFound)
+			})
 			w.pages("a.gov.cn", map[string]string{"/": "→" + w.url("in.a.gov.cn") + "/secret"})
 		}, want: only(site.FailGuard), home: func(w *web) string { return w.url("www.a.gov.cn") + "/" }, requests: 30},
 		{name: "no address in the redirect", bad: to(""), want: only(site.FailRedirect)},

@@ -16,8 +16,8 @@ import (
 var platformNames = []string{"政府信息公开", "政府信息公开专栏", "政务公开", "信息公开", "政府信息公开平台"}
 
 // harmless are the reasons for leaving an address out that hide no column: it
-// belongs to others, is a picture or a file.
-var harmless = []string{"out_of_scope", "not_a_page", "attachment_limit", "picture_limit"}
+// belongs to others, is a picture or a file, or leads only to its like.
+var harmless = []string{"out_of_scope", "not_a_page", "attachment_limit", "picture_limit", "no_news"}
 
 // likeness is the resemblance from which on a name found may be the one asked
 // for in other words.
