@@ -30,7 +30,7 @@ func actOf(before, after string) (act Act, settled bool) {
 		if marks&basisWords.marks[k] != basisWords.marks[k] {
 			continue
 		}
-		if i := strings.LastIndex(clause, w); i >= 0 && utf8.RuneCountInString(clause[i:]) <= utf8.RuneCountInString(w)+14 && !saysAny(clause[i:], repealWords) && !saysAny(clause[i:], amendWords) {
+		if i := strings.LastIndex(clause, w); i >= 0 && runeCount(clause[i:]) <= runeCount(w)+14 && !saysAny(clause[i:], repealWords) && !saysAny(clause[i:], amendWords) {
 			return Named, true
 		}
 	}
@@ -165,7 +165,7 @@ func hasSuffixWord(s, w string) bool { return strings.HasSuffix(strings.TrimSpac
 // endsNear reports whether w stands within n runes of the end of s.
 func endsNear(s, w string, n int) bool {
 	i := strings.LastIndex(s, w)
-	return i >= 0 && utf8.RuneCountInString(s[i+len(w):]) <= n
+	return i >= 0 && runeCount(s[i+len(w):]) <= n
 }
 
 func saysAny(s string, words lexicon) bool { return words.in(s, markOf(s)) }
@@ -213,7 +213,7 @@ func sentences(s string) iter.Seq[string] {
 // 有效的文件, 现将下列文件予以废止：. A heading that says nothing of the kind ends
 // the list above it.
 func headingAct(s string) (Act, bool) {
-	n := utf8.RuneCountInString(s)
+	n := runeCount(s)
 	colon := strings.HasSuffix(s, "：") || strings.HasSuffix(s, ":")
 	if n > headingRunes && !(colon && n < 200) {
 		return Named, false
@@ -261,7 +261,7 @@ func listAct(s string) Act {
 // cellAct reads a table cell that says what is done to the document of its row.
 func cellAct(cell string) (Act, bool) {
 	s := Fold(cell)
-	if utf8.RuneCountInString(s) > 14 {
+	if runeCount(s) > 14 {
 		return Named, false
 	}
 	switch {
@@ -298,7 +298,7 @@ func enumerated(s string) bool {
 	s = strings.TrimLeft(s, " （(")
 	if strings.HasPrefix(s, "《") { // an entry, not a sentence that begins with a title
 		_, end, ok := bookTitle(s, 0)
-		return ok && utf8.RuneCountInString(s[end:]) <= 40 && !strings.Contains(s[end:], "，")
+		return ok && runeCount(s[end:]) <= 40 && !strings.Contains(s[end:], "，")
 	}
 	n := 0
 	for n < len(s) && isDigit(s[n]) {
@@ -328,7 +328,7 @@ func namesOnly(s string) bool {
 
 // documentName reports whether s reads as the name of a document.
 func documentName(s string) bool {
-	n := utf8.RuneCountInString(s)
+	n := runeCount(s)
 	if n < 6 || n > 150 || strings.ContainsAny(s, "。；") {
 		return false
 	}

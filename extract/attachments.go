@@ -3,7 +3,6 @@ package extract
 import (
 	"net/url"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/internal/htmltree"
 )
@@ -223,7 +222,7 @@ func (c *content) nameBefore(n int32) string {
 			name = strings.TrimSpace(name[:at])
 		}
 		name = strings.TrimLeft(strings.TrimPrefix(name, "附件"), "：: ")
-		if runes := utf8.RuneCountInString(name); runes >= 3 && runes <= 150 {
+		if runes := runeCount(name); runes >= 3 && runes <= 150 {
 			return name
 		}
 	}

@@ -3,7 +3,6 @@ package extract
 import (
 	"bytes"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/internal/htmltree"
 )
@@ -19,7 +18,7 @@ var (
 // listByScript returns the words of a data call on a page whose main part shows
 // no rows and hardly any text.
 func (p *page) listByScript() string {
-	if p.home || len(p.f.Items) > 0 || utf8.RuneCountInString(p.bareText()) > 120 || p.f.Signals.TextRunes == 0 && len(p.scripts) == 0 {
+	if p.home || len(p.f.Items) > 0 || runeCount(p.bareText()) > 120 || p.f.Signals.TextRunes == 0 && len(p.scripts) == 0 {
 		return ""
 	}
 	src := p.tree.Source()

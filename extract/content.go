@@ -199,9 +199,9 @@ func (c *content) cut() {
 					skipStop = nd.Stop
 				}
 			case htmltree.A:
-				if _, ok := t.AttrBytes(i, "href"); ok {
+				if w := c.p.wayOf(i); w.has {
 					linkStop = max(linkStop, nd.Stop)
-					if !c.dayLink(i) {
+					if !w.day {
 						c.links[i+1]++
 					}
 				}

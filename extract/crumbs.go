@@ -90,7 +90,7 @@ func crumbName(value []byte) names {
 func (p *page) tryMarked(n int32) bool {
 	word := Fold(htmltree.Decode(p.tree.RawBytes(n)))
 	at := strings.Index(word, "位置")
-	if at < 0 || utf8.RuneCountInString(word[:at]) > 12 {
+	if at < 0 || runeCount(word[:at]) > 12 {
 		return false
 	}
 	before, after := word[:at], word[at+len("位置"):]
@@ -159,7 +159,7 @@ func (p *page) arrowFollows(n int32) bool {
 			continue
 		}
 		r, _ := utf8.DecodeRuneInString(s)
-		return strings.ContainsRune(">»›→", r) || (r == '/' || r == '\\' || r == '-' || r == '|') && utf8.RuneCountInString(s) == 1 && r != '|'
+		return strings.ContainsRune(">»›→", r) || (r == '/' || r == '\\' || r == '-' || r == '|') && runeCount(s) == 1 && r != '|'
 	}
 	return false
 }
@@ -377,7 +377,7 @@ func (r *trailReader) sensible(announced bool) bool {
 		if s.URL == "" && looksLikePath(s.Name) || i < len(r.steps)-1 && strings.ContainsAny(s.Name, "，。；,;") {
 			return false
 		}
-		runes := utf8.RuneCountInString(s.Name)
+		runes := runeCount(s.Name)
 		if runes > maxCrumbRunes && i < len(r.steps)-1 || runes > 3*maxCrumbRunes {
 			return false
 		}
@@ -407,7 +407,7 @@ func isHomeName(name string) bool {
 	case "首页", "主页", "home", "网站首页", "本站首页", "返回首页", "门户首页", "homepage", "index", "官网首页", "门户网站":
 		return true
 	}
-	return strings.HasSuffix(name, "首页") && !strings.HasPrefix(name, "设") && utf8.RuneCountInString(name) <= 22
+	return strings.HasSuffix(name, "首页") && !strings.HasPrefix(name, "设") && runeCount(name) <= 22
 }
 
 // ends are last steps that name no column.
@@ -440,7 +440,7 @@ func (p *page) finishCrumbs() {
 // cut. The name of a column that holds a single document stays, though the page
 // is titled like it.
 func (p *page) isTitle(name string) bool {
-	runes := utf8.RuneCountInString(name)
+	runes := runeCount(name)
 	if name == Fold(p.f.Meta.ColumnName) || runes <= 10 && name != Fold(p.f.Meta.ArticleTitle) {
 		return false
 	}

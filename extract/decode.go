@@ -201,6 +201,13 @@ func isAlnum(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' &&
 func indexFold(b []byte, s string) int {
 next:
 	for i := 0; i+len(s) <= len(b); i++ {
+		if s[0] < 'a' || s[0] > 'z' { // it has one form
+			k := bytes.IndexByte(b[i:], s[0])
+			if k < 0 || i+k+len(s) > len(b) {
+				return -1
+			}
+			i += k
+		}
 		for j := range len(s) {
 			c := b[i+j]
 			if c >= 'A' && c <= 'Z' {

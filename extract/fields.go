@@ -2,7 +2,6 @@ package extract
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/internal/htmltree"
 )
@@ -101,7 +100,7 @@ func (c *content) fieldCandidates() []candidate {
 		if x.Name == DocNumber && strings.Trim(value, "〔〕[]（）()【】第 号號年") == "" {
 			value = "" // the form of a number without one
 		}
-		if utf8.RuneCountInString(value) > maxFieldRunes {
+		if runeCount(value) > maxFieldRunes {
 			continue
 		}
 		x.Value = value

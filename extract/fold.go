@@ -88,20 +88,24 @@ func simplified(s string) string {
 // traditional reports whether a text has characters that one of some length in
 // traditional characters has.
 func traditional(s string) bool {
-	for _, w := range [...]string{"關", "規", "為", "廢", "繼"} {
-		// The last byte of a character is rarer than its first.
-		for i := 2; i < len(s); i++ {
-			k := strings.IndexByte(s[i:], w[2])
-			if k < 0 {
-				break
-			}
-			if i += k; s[i-2:i+1] == w {
+	for i := 0; i+2 < len(s); {
+		if s[i] < 0xE4 {
+			i++
+			continue
+		}
+		if traditionalMark>>(s[i+2]&63)&1 != 0 {
+			switch s[i : i+3] {
+			case "關", "規", "為", "廢", "繼":
 				return true
 			}
 		}
+		i += 3
 	}
 	return false
 }
+
+// traditionalMark marks the characters that traditional looks for.
+var traditionalMark = markOf("關規為廢繼")
 
 func foldFrom(s string, i int) string {
 	dst := make([]byte, i, len(s)+8)

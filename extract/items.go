@@ -2,7 +2,6 @@ package extract
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/internal/htmltree"
 )
@@ -133,7 +132,7 @@ func (c *content) groups() []group {
 		}
 		if k := len(rows) - 1; k >= 0 && rows[k].node == r.node && rows[k].line == r.line {
 			// Several links in a row: the longest is the title.
-			if utf8.RuneCountInString(r.text) > utf8.RuneCountInString(rows[k].text) {
+			if runeCount(r.text) > runeCount(rows[k].text) {
 				rows[k] = r
 			}
 			continue
@@ -155,7 +154,7 @@ func (c *content) groups() []group {
 		}
 		g := &out[k]
 		g.rows = append(g.rows, r)
-		g.runes += utf8.RuneCountInString(r.item.Title)
+		g.runes += runeCount(r.item.Title)
 		if r.item.Day != 0 || r.item.Guessed {
 			g.dated++
 		}
@@ -204,7 +203,7 @@ func (c *content) rowOf(a int32) (row, bool) {
 		return row{}, false
 	}
 	text := c.linkTitle(a)
-	if n := utf8.RuneCountInString(text); n < minTitleRunes && c.linkCount(t.Nodes[a].Parent) > 1 || n == 0 || controls[Fold(text)] {
+	if n := runeCount(text); n < minTitleRunes && c.linkCount(t.Nodes[a].Parent) > 1 || n == 0 || controls[Fold(text)] {
 		return row{}, false
 	}
 	if p := precedingText(t, a); strings.HasSuffix(p, "上一篇：") || strings.HasSuffix(p, "下一篇：") || strings.HasSuffix(p, "上一条：") || strings.HasSuffix(p, "下一条：") {
@@ -277,7 +276,7 @@ func (c *content) linkTitle(a int32) string {
 		}
 		end := t.Nodes[a].Stop
 		for i := c.firstLine(a); i < len(c.rows) && c.rows[i].node < end; i++ {
-			if s := c.words(i); utf8.RuneCountInString(s) >= minTitleRunes && strings.Trim(s, "0123456789-./:年月日[]() ") != "" {
+			if s := c.words(i); runeCount(s) >= minTitleRunes && strings.Trim(s, "0123456789-./:年月日[]() ") != "" {
 				return s
 			}
 		}

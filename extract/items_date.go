@@ -3,7 +3,6 @@ package extract
 import (
 	"bytes"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/calendar"
 	"github.com/govaudit/govaudit/internal/htmltree"
@@ -224,7 +223,7 @@ func fullTitle(text, attr string) string {
 		}
 		return text
 	}
-	if text == "" || len(attr) > len(text) && strings.HasPrefix(Fold(attr), Fold(text)) && utf8.RuneCountInString(text) >= 6 {
+	if text == "" || len(attr) > len(text) && strings.HasPrefix(Fold(attr), Fold(text)) && runeCount(text) >= 6 {
 		return attr
 	}
 	return text
@@ -234,7 +233,7 @@ func fullTitle(text, attr string) string {
 func (c *content) linksDay(block int32) bool {
 	stop := min(c.t.Nodes[block].Stop, block+100)
 	for i := block; i < stop; i++ {
-		if c.t.Nodes[i].Tag == htmltree.A && c.dayLink(i) {
+		if c.t.Nodes[i].Tag == htmltree.A && c.p.wayOf(i).day {
 			return true
 		}
 	}
@@ -243,8 +242,7 @@ func (c *content) linksDay(block int32) bool {
 
 // dayLink reports whether a link says nothing but a date: that of a row, linked to
 // its month.
-func (c *content) dayLink(a int32) bool {
-	t := c.t
+func dayLink(t *htmltree.Tree, a int32) bool {
 	for i := a + 1; i < t.Nodes[a].Stop; i++ {
 		if t.Nodes[i].Kind != htmltree.Text {
 			continue

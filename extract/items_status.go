@@ -64,7 +64,7 @@ func (c *content) statusCell(n int32) string {
 		}
 		return column >= at
 	})
-	if utf8.RuneCountInString(text) > maxStatus {
+	if runeCount(text) > maxStatus {
 		return ""
 	}
 	return text

@@ -56,14 +56,14 @@ func (c *content) beside(r *row) []string {
 		}
 		if k := strings.Index(s, r.text); k >= 0 {
 			for _, part := range [...]string{s[:k], s[k+len(r.text):]} {
-				if part = strings.Trim(part, " \x01"); part != "" && utf8.RuneCountInString(part) <= besideRunes {
+				if part = strings.Trim(part, " \x01"); part != "" && runeCount(part) <= besideRunes {
 					words = append(words, spaced(part))
 				}
 			}
 			continue
 		}
-		if utf8.RuneCountInString(s) <= 2*besideRunes {
-			if s = spaced(s); utf8.RuneCountInString(s) <= besideRunes {
+		if runeCount(s) <= 2*besideRunes {
+			if s = spaced(s); runeCount(s) <= besideRunes {
 				words = append(words, s)
 			}
 		}

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/internal/htmltree"
 )
@@ -39,10 +38,10 @@ func (p *page) isFrame() bool {
 // or it has a title of its own with a date of its own or a long text.
 func (p *page) isArticle() bool {
 	f := p.f
-	text := utf8.RuneCountInString(f.Text)
+	text := runeCount(f.Text)
 	linked := 0
 	for i := range f.Items {
-		linked += utf8.RuneCountInString(f.Items[i].Title)
+		linked += runeCount(f.Items[i].Title)
 	}
 	rows := len(f.Items) >= 3 && linked*2 > text || len(f.Items) >= 8 && linked*4 > text
 	if f.Meta.ArticleTitle != "" && (f.Meta.PubDate != "" || !rows) {

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/calendar"
 )
@@ -81,6 +80,10 @@ func (c *content) mayHoldLetters() bool {
 			i++
 			continue
 		}
+		if letterEnds>>(s[i+2]&63)&1 == 0 {
+			i += 3
+			continue
+		}
 		switch s[i : i+3] {
 		case "间", "間", "期", "态", "態", "容", "见", "見", "果":
 			if b := Fold(s[max(0, i-30):i]); hasAnyOf(b, askWords) || hasAnyOf(b, answerWords) {
@@ -100,15 +103,32 @@ func (c *content) mayHoldLetters() bool {
 	return false
 }
 
+// letterEnds marks the characters that mayHoldLetters looks for.
+var letterEnds = markOf("间間期态態容见見果位门門复覆復理结結")
+
 func hasAnyOf(s string, words lexicon) bool { return words.in(s, markOf(s)) }
+
+// endsLikeRole reports whether s ends as the labels of letterLabel do, or may once
+// its marks are taken off. Nearly all texts do not.
+func endsLikeRole(s string) bool {
+	if len(s) < 3 || s[len(s)-1] < 0x80 {
+		return s != ""
+	}
+	switch s[len(s)-3:] {
+	case "间", "期", "态", "度", "况", "位", "门", "关", "构", "人", "者", "容", "见", "果", "情", "文", "复", "覆", "答", "下", "题", "目", "称", "信", "言", "友", "名", "问", "询", "件",
+		"】", "〔", "〕", "【", "。":
+		return true
+	}
+	return strings.HasSuffix(s, "·") || strings.Contains(s, "是否")
+}
 
 // letterLabel says what a label announces; words as Fold writes them.
 func letterLabel(s string) letterRole {
-	if manyHan(s) {
+	if !endsLikeRole(s) {
 		return noRole
 	}
 	s = strings.Trim(s, ":[]()【】〔〕*·|>_-。.")
-	n := utf8.RuneCountInString(s)
+	n := runeCount(s)
 	if n == 0 || n > roleRunes || strings.ContainsAny(s, "0123456789") {
 		return noRole
 	}

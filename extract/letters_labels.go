@@ -158,7 +158,7 @@ func (c *content) lineHits(out []letterHit, i int) []letterHit {
 				h.value = clean(pieces[k+1])
 			}
 			out = append(out, h)
-		} else if w := strings.Trim(folded, "[]()【】"); statusWords[w] {
+		} else if isStatus(folded) {
 			out = append(out, letterHit{role: statusRole, words: "", value: clean(pieces[k]), line: i, node: l.node})
 		} else if h, ok := labelledDay(pieces[k]); ok {
 			h.line, h.node = i, l.node
@@ -167,6 +167,17 @@ func (c *content) lineHits(out []letterHit, i int) []letterHit {
 	}
 	return out
 }
+
+// isStatus reports whether folded words are nothing but a state of a letter.
+func isStatus(folded string) bool {
+	if len(folded) > longestStatus && folded[0] >= 0xE4 && folded[len(folded)-1] >= 0x80 && !strings.HasSuffix(folded, "】") {
+		return false
+	}
+	return statusWords[strings.Trim(folded, "[]()【】")]
+}
+
+// longestStatus is the length of the longest of statusWords.
+const longestStatus = 12
 
 // endsLabel returns the length of the mark that s begins with if it is one that
 // stands between a label and its value, else 0.
@@ -202,6 +213,9 @@ func manyHan(s string) bool {
 
 // labelledDay reads a label and its date with only a blank between them.
 func labelledDay(piece string) (letterHit, bool) {
+	if strings.IndexByte(piece, ' ') < 0 && strings.IndexByte(piece, 0xC2) < 0 && strings.IndexByte(piece, 0xE2) < 0 && strings.IndexByte(piece, 0xE3) < 0 {
+		return letterHit{}, false // nothing parts them
+	}
 	label, value, ok := strings.Cut(clean(piece), " ")
 	if !ok || len(label) > 4*roleRunes || len(value) > maxDayBytes {
 		return letterHit{}, false
@@ -237,7 +251,7 @@ func labelBefore(s string, begin, end int) (letterHit, int, bool) {
 			best, at, found = letterHit{role: role, words: folded}, start, true
 		}
 		// Beyond a blank only if the words so far are single letters apart.
-		if utf8.RuneCountInString(folded) > 2 && spread(s[start:end]) || r != ' ' && r != mark && r != '\u3000' && r != '\u00a0' {
+		if runeCount(folded) > 2 && spread(s[start:end]) || r != ' ' && r != mark && r != '\u3000' && r != '\u00a0' {
 			break
 		}
 	}
@@ -247,7 +261,7 @@ func labelBefore(s string, begin, end int) (letterHit, int, bool) {
 // spread reports that words are not written letter by letter.
 func spread(s string) bool {
 	for _, piece := range strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == mark || r == '\u3000' || r == '\u00a0' }) {
-		if utf8.RuneCountInString(piece) > 2 {
+		if runeCount(piece) > 2 {
 			return true
 		}
 	}
@@ -303,7 +317,7 @@ func (l *Letter) take(c *content, h *letterHit, next int) {
 			w = w[:i] // what stands behind it on the line is not labelled
 		}
 		w = strings.Trim(w, "[]【】()（） ")
-		if utf8.RuneCountInString(w) <= 10 && w != "" {
+		if runeCount(w) <= 10 && w != "" {
 			l.Status = w
 			break
 		}
@@ -328,7 +342,7 @@ func (l *Letter) answer(c *content, h *letterHit, next int) {
 		}
 		words += Fold(c.line(i))
 	}
-	n := utf8.RuneCountInString(words)
+	n := runeCount(words)
 	if n < replyRunes && c.showsMore(h.node, end) {
 		l.Interim = true // a picture or file may be the answer
 		return

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/internal/htmltree"
 )
@@ -88,7 +87,7 @@ func (c *content) letterHead(n int32) (letterHead, bool) {
 			continue
 		}
 		s := Fold(c.cellText(cell))
-		if utf8.RuneCountInString(s) > roleRunes || strings.ContainsAny(s, "0123456789") || strings.HasSuffix(s, ":") {
+		if runeCount(s) > roleRunes || strings.ContainsAny(s, "0123456789") || strings.HasSuffix(s, ":") {
 			return h, false
 		}
 		r := letterLabel(s)
@@ -213,12 +212,12 @@ func (c *content) letterRow(h *letterHead, n int32) (Letter, bool) {
 			l.Dated, dated = day, dated || ok
 		case statusRole, answerRole:
 			switch folded := Fold(strings.Trim(s, "[]【】()（） ")); {
-			case h.roles[i] == statusRole && utf8.RuneCountInString(folded) <= 10:
+			case h.roles[i] == statusRole && runeCount(folded) <= 10:
 				l.Status = strings.Trim(s, "[]【】()（） ")
 			case hasAnyOf(folded, noAnswer), emptyCell(s) && h.roles[i] == answerRole:
 				l.Blank = l.Answered == 0
 			default:
-				l.Replied = l.Replied || utf8.RuneCountInString(folded) >= replyRunes
+				l.Replied = l.Replied || runeCount(folded) >= replyRunes
 			}
 		case titleRole:
 			l.Title = s
@@ -258,7 +257,7 @@ func (c *content) letterLink(from, to int32) (string, string) {
 		if v, has := t.Attr(k, "title"); has && strings.HasSuffix(strings.TrimRight(s, "."), "…") || has && strings.HasSuffix(s, "...") {
 			s = clean(v)
 		}
-		n := utf8.RuneCountInString(s)
+		n := runeCount(s)
 		if n <= runes || controls[Fold(s)] && url != "" {
 			continue
 		}

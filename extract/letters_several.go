@@ -2,7 +2,6 @@ package extract
 
 import (
 	"cmp"
-	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/internal/htmltree"
 )
@@ -18,7 +17,7 @@ func (c *content) oneLetter(hits []letterHit) {
 		}
 	}
 	if row != 0 {
-		if url, title := c.letterLink(row, c.t.Nodes[row].Stop); url != "" && utf8.RuneCountInString(title) >= minTitleRunes {
+		if url, title := c.letterLink(row, c.t.Nodes[row].Stop); url != "" && runeCount(title) >= minTitleRunes {
 			l.Own, l.URL, l.Title = false, url, title
 		}
 	}

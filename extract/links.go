@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/internal/htmltree"
 )
@@ -47,7 +46,7 @@ func (p *page) addLink(l Link) {
 // addLabel adds the name of a column that leads nowhere.
 func (p *page) addLabel(text string, r Region, v Via) {
 	text = strings.TrimSpace(text)
-	if text == "" || utf8.RuneCountInString(text) > maxNameRunes || len(p.f.Labels) >= maxLabels || !hasHan(text) {
+	if text == "" || runeCount(text) > maxNameRunes || len(p.f.Labels) >= maxLabels || !hasHan(text) {
 		return
 	}
 	if p.seen.label(text, v) {
@@ -137,7 +136,7 @@ func (p *page) anchor(n int32) {
 	}
 	p.addLabel(text, p.region(n), Anchor)
 	if z := p.zones[n]; (z == inBody || z == inRelated) && len(p.f.Unopened) < maxUnopened {
-		if runes := utf8.RuneCountInString(text); runes >= titleRunes && runes <= maxHeadingRunes {
+		if runes := runeCount(text); runes >= titleRunes && runes <= maxHeadingRunes {
 			p.f.Unopened = append(p.f.Unopened, text)
 		}
 	}
@@ -386,7 +385,7 @@ func isDataLink(key []byte) bool {
 
 func (p *page) clickText(n int32) string {
 	text := p.linkText(n)
-	if utf8.RuneCountInString(text) > 80 {
+	if runeCount(text) > 80 {
 		return cutRunes(text, 80)
 	}
 	if text == "" {

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/internal/htmltree"
 )
@@ -101,7 +100,7 @@ func (c *content) readPictures() {
 			if alt = Fold(alt); alt != "" && alt == name {
 				continue // the name of the site, as a picture
 			}
-			named := utf8.RuneCountInString(alt) >= 6 && (strings.Contains(title, alt) || title != "" && strings.Contains(alt, title))
+			named := runeCount(alt) >= 6 && (strings.Contains(title, alt) || title != "" && strings.Contains(alt, title))
 			for _, w := range pictureWords {
 				named = named || strings.Contains(alt, w)
 			}

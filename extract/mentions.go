@@ -221,7 +221,7 @@ func (m *mentioner) row(u unit) {
 	title := ""
 	for _, cell := range u.cells {
 		if t, _, ok := bookTitle(cell, 0); ok {
-			if strings.Count(cell, "《") > 1 && utf8.RuneCountInString(cell) > 60 {
+			if strings.Count(cell, "《") > 1 && runeCount(cell) > 60 {
 				m.sentence(cell, Named)
 				continue
 			}
@@ -299,7 +299,7 @@ func (m *mentioner) sentence(s string, inherit Act) {
 
 // quoteAround returns the sentence, or the part of a long one around a spot.
 func quoteAround(s string, sp spot) string {
-	if utf8.RuneCountInString(s) <= quoteRunes {
+	if runeCount(s) <= quoteRunes {
 		return s
 	}
 	from := sp.from
@@ -356,7 +356,7 @@ func findSpots(s string) []spot {
 		sp := spot{title: title, from: from, to: end}
 		if m, ok := docNoIn(s[end:]); ok {
 			between := strings.TrimLeft(s[end:end+m.start], " （([〔【")
-			if between == "" || utf8.RuneCountInString(between) <= 8 && !strings.ContainsAny(between, "，。；、《") && strings.ContainsAny(s[end:end+m.start], "（(") {
+			if between == "" || runeCount(between) <= 8 && !strings.ContainsAny(between, "，。；、《") && strings.ContainsAny(s[end:end+m.start], "（(") {
 				sp.number, sp.to = m.number, end+m.end
 			}
 		}

@@ -25,6 +25,7 @@ type page struct {
 	m         measure
 	zones     []zone            // of every node of the tree
 	names     []names           // what the attributes of each node say; see namesOf
+	ways      []*way            // what each link says; see wayOf
 	crumbs    int32             // the block that is the breadcrumb; 0: none
 	crumbStop int32             // the node after it
 	trail     []Crumb           // its steps, as written
@@ -114,6 +115,7 @@ func (p *page) release() {
 	clear(p.resolved)
 	p.seen.reset(nil)
 	p.scope, p.paged, p.bare = "", false, nil
+	clear(p.ways)
 	clear(p.scripts)
 	clear(p.trail)
 	p.f, p.url, p.base, p.veil = nil, nil, nil, nil
@@ -200,6 +202,8 @@ func (p *page) readMarkup(text []byte) {
 	p.readBase()
 	p.names = counts(p.names, len(p.tree.Nodes))
 	clear(p.names)
+	p.ways = counts(p.ways, len(p.tree.Nodes))
+	clear(p.ways)
 	p.m.take(p.tree)
 	p.findCrumbs()
 	p.findZones()

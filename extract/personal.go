@@ -170,7 +170,7 @@ func personalAt(rows []textRow, n numbered) Personal {
 	first := firstRow(rows, n.row)
 	if head < 0 {
 		p.Heads = linesBefore(rows, n.row, first)
-		if p.Label == "" && len(r.cells) == 1 && n.row > 0 && utf8.RuneCountInString(before) <= 1 {
+		if p.Label == "" && len(r.cells) == 1 && n.row > 0 && runeCount(before) <= 1 {
 			p.Label = labelCell(strings.Join(rows[n.row-1].cells, " "))
 		}
 	}
@@ -181,7 +181,7 @@ func personalAt(rows []textRow, n numbered) Personal {
 		p.Heads, first = maskNumbers(strings.Join(rows[k].cells, " | ")), k
 	}
 	for i := first - 1; i >= 0 && i > first-4; i-- {
-		if s := strings.TrimSpace(strings.Join(rows[i].cells, " ")); utf8.RuneCountInString(s) > 3 {
+		if s := strings.TrimSpace(strings.Join(rows[i].cells, " ")); runeCount(s) > 3 {
 			p.Lead = maskNumbers(firstRunes(s, personalRunes))
 			break
 		}
@@ -219,7 +219,7 @@ func headLine(rows []textRow, i int) int {
 		return -1
 	}
 	s := strings.Join(rows[i-1].cells, " ")
-	if utf8.RuneCountInString(s) > 60 || strings.ContainsAny(s, "0123456789：:，,。；") {
+	if runeCount(s) > 60 || strings.ContainsAny(s, "0123456789：:，,。；") {
 		return -1
 	}
 	if len(strings.Fields(s)) < 2 && (!namesPerson(s) || !namesNumber(s)) || rows[i].table != 0 && !namesNumber(s) {
@@ -242,7 +242,7 @@ func headOf(rows []textRow, i int) int {
 			if strings.ContainsAny(c, "0123456789") {
 				words = -100
 			}
-			if c != "" && utf8.RuneCountInString(c) <= 20 {
+			if c != "" && runeCount(c) <= 20 {
 				words++
 			}
 		}
@@ -259,7 +259,7 @@ func linesBefore(rows []textRow, i, first int) string {
 	var out []string
 	for k := i - 1; k >= 0 && k >= i-4; k-- {
 		s := strings.TrimSpace(strings.Join(nonEmpty(rows[k].cells), " "))
-		if utf8.RuneCountInString(s) > 40 || rows[i].table != 0 && k < first {
+		if runeCount(s) > 40 || rows[i].table != 0 && k < first {
 			break
 		}
 		out = append([]string{maskNumbers(plainDigits(s))}, out...)
@@ -297,7 +297,7 @@ func namesNumber(s string) bool {
 // labelCell returns a cell's words where they may be a label.
 func labelCell(s string) string {
 	s = strings.TrimSpace(strings.TrimRight(s, ":： "))
-	if s == "" || utf8.RuneCountInString(s) > 12 || strings.ContainsAny(s, "0123456789") {
+	if s == "" || runeCount(s) > 12 || strings.ContainsAny(s, "0123456789") {
 		return ""
 	}
 	return s

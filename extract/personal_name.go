@@ -49,7 +49,7 @@ func isName(s string) bool {
 		}
 		return r
 	}, s)
-	n := utf8.RuneCountInString(s)
+	n := runeCount(s)
 	if n < 2 || n > 4 || noNames[s] {
 		return false
 	}
@@ -117,7 +117,7 @@ func nameBeside(rows []textRow, n numbered, head int) string {
 	}
 	for k := n.row - 1; k >= 0 && k >= n.row-4; k-- {
 		s := strings.Join(rows[k].cells, " ")
-		if utf8.RuneCountInString(s) > 40 || hasPersonal(s) && k < n.row-1 {
+		if runeCount(s) > 40 || hasPersonal(s) && k < n.row-1 {
 			break
 		}
 		for i := len(rows[k].cells) - 1; i >= 0; i-- {
@@ -162,7 +162,7 @@ func nameBefore(s string) string {
 		if isName(fields[i]) {
 			return fields[i]
 		}
-		if utf8.RuneCountInString(fields[i]) == 1 && i > 0 && utf8.RuneCountInString(fields[i-1]) == 1 && isName(fields[i-1]+fields[i]) {
+		if runeCount(fields[i]) == 1 && i > 0 && runeCount(fields[i-1]) == 1 && isName(fields[i-1]+fields[i]) {
 			return fields[i-1] + fields[i] // 张 三
 		}
 		for _, h := range nameHeads {

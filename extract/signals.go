@@ -19,7 +19,7 @@ func (p *page) readSignals() {
 	if s.Redirect == "" {
 		s.Redirect = p.redirect()
 	}
-	if bare := p.bareText(); utf8.RuneCountInString(bare) <= 80 && len(p.f.Items) == 0 {
+	if bare := p.bareText(); runeCount(bare) <= 80 && len(p.f.Items) == 0 {
 		s.Placeholder = firstPhrase(bare, placeholders)
 		for i := p.main; s.Placeholder == "" && i < t.Nodes[p.main].Stop; i++ {
 			if nd := &t.Nodes[i]; nd.Kind == htmltree.Element && nd.Tag == htmltree.Img && p.inMain(i) {
@@ -128,11 +128,11 @@ func (p *page) errorWords() string {
 		return title
 	}
 	bare := p.bareText()
-	runes := utf8.RuneCountInString(bare)
+	runes := runeCount(bare)
 	if runes > 200 {
 		return ""
 	}
-	if utf8.RuneCountInString(title) <= 30 {
+	if runeCount(title) <= 30 {
 		for _, w := range errorTitles {
 			if title == w || strings.HasPrefix(title, w) && !isMore(title[len(w):]) || len(w) > 8 && strings.Contains(title, w) {
 				return title

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/internal/htmltree"
 )
@@ -75,8 +74,8 @@ func (c *content) textBytes(n int32) int {
 // lead returns the last text before a table.
 func (c *content) lead(n int32) string {
 	for i := c.firstLine(n) - 1; i >= 0 && i > c.firstLine(n)-4; i-- {
-		if s := c.words(i); utf8.RuneCountInString(s) > 2 {
-			if r := utf8.RuneCountInString(s); r > leadRunes {
+		if s := c.words(i); runeCount(s) > 2 {
+			if r := runeCount(s); r > leadRunes {
 				s = string([]rune(s)[r-leadRunes:])
 			}
 			return s

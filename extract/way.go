@@ -16,6 +16,7 @@ type way struct {
 	fixed       bool   // abs and foreign hold wherever on the host the link stands
 	abs         string // where it leads; "" nowhere
 	foreign     bool   // to a host that is somebody else's
+	day         bool   // it says nothing but a date
 }
 
 // Bounds of links that are kept.
@@ -24,10 +25,17 @@ const (
 	maxWayBytes = 600
 )
 
-var ways = newMemo[way](15, 12<<20)
+var ways = newMemo[*way](15, 12<<20)
 
 // wayOf reads the link n, or remembers it.
-func (p *page) wayOf(n int32) way {
+func (p *page) wayOf(n int32) *way {
+	if p.ways[n] == nil {
+		p.ways[n] = p.findWay(n)
+	}
+	return p.ways[n]
+}
+
+func (p *page) findWay(n int32) *way {
 	raw, ok := p.wholeSource(n)
 	if !ok {
 		return p.readWay(n)
@@ -43,8 +51,8 @@ func (p *page) wayOf(n int32) way {
 	return w
 }
 
-func (p *page) readWay(n int32) way {
-	w := way{text: p.linkText(n)}
+func (p *page) readWay(n int32) *way {
+	w := &way{text: p.linkText(n), day: dayLink(p.tree, n)}
 	if title, ok := p.tree.Attr(n, "title"); ok {
 		w.title = clean(title)
 	}
