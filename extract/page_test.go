@@ -90,6 +90,7 @@ func TestLinks(t *testing.T) {
 		{"a commented-out script", "<script>// var a='政策解读', b='/x/';\n/* var a='年报', b='/y/'; */</script>", ""},
 		{"a regular expression with quotes", `<script>s.replace(/['"]/g,''); var n='政策解读', u='/zcjd/';</script>`, "script /zcjd/ 政策解读"},
 		{"records in XML", `<script type="text/xml"><record><![CDATA[<li><a href="/art/1.html">关于通知</a></li>]]></record></script>`, "a /art/1.html 关于通知"},
+		{"records in XML that are rows of a table in a cell", `<table><tr><td><script type="text/xml"><record><![CDATA[<tr><td><a href="/art/1.html">关于通知</a></td></tr>]]></record><record><![CDATA[<tr><td><a href="/art/2.html">关于公告</a></td></tr>]]></record></script></td></tr></table>`, "a /art/1.html 关于通知\na /art/2.html 关于公告"},
 		{"where a pager of records in XML asks for more", `<script type="text/xml"><nextgroup><![CDATA[<a href="/module/dataproxy.jsp?page=1"></a>]]></nextgroup></script>`, "data /module/dataproxy.jsp?page=1 "},
 	}
 	for _, tt := range tests {

@@ -30,7 +30,8 @@ type parser struct {
 
 	// data is the open script element whose content is XML records that hold
 	// markup (<script type="text/xml"> of jcms lists); 0: none. Its CDATA is read as
-	// the markup it is, and the element counts as a div.
+	// the markup it is, and the element counts as a div. The markup closes nothing
+	// outside of it: a record may be a row of a table that the script puts around.
 	data int32
 }
 

@@ -80,7 +80,7 @@ func (p *parser) leaveHead() {
 
 // closeUp closes the nearest open tag, unless a boundary or stop lies between.
 func (p *parser) closeUp(tag, stop Tag) {
-	for i := p.cur; i != 0; i = p.Nodes[i].Parent {
+	for i := p.cur; i != p.data; i = p.Nodes[i].Parent {
 		switch t := p.Nodes[i].Tag; {
 		case t == tag:
 			p.popTo(i)
@@ -94,7 +94,7 @@ func (p *parser) closeUp(tag, stop Tag) {
 // closeItem closes the list item the new one follows: blocks other than
 // address, div and p keep it open, as a nested list does.
 func (p *parser) closeItem(a, b Tag) {
-	for i := p.cur; i != 0; i = p.Nodes[i].Parent {
+	for i := p.cur; i != p.data; i = p.Nodes[i].Parent {
 		switch t := p.Nodes[i].Tag; {
 		case t == a || t == b:
 			p.popTo(i)
@@ -108,7 +108,7 @@ func (p *parser) closeItem(a, b Tag) {
 // closeLink ends an open link in which another begins. Where blocks opened in
 // between, it stays open around them, since their end tags are still to come.
 func (p *parser) closeLink() {
-	for i := p.cur; i != 0; i = p.Nodes[i].Parent {
+	for i := p.cur; i != p.data; i = p.Nodes[i].Parent {
 		switch t := p.Nodes[i].Tag; {
 		case t == A:
 			p.popTo(i)
@@ -122,7 +122,7 @@ func (p *parser) closeLink() {
 // backToTable closes everything below the nearest open table or part of one
 // that is among tags. Outside of tables it does nothing.
 func (p *parser) backToTable(tags ...Tag) {
-	for i := p.cur; i != 0; i = p.Nodes[i].Parent {
+	for i := p.cur; i != p.data; i = p.Nodes[i].Parent {
 		t := p.Nodes[i].Tag
 		for _, want := range tags {
 			if t == want {
@@ -192,7 +192,7 @@ func (p *parser) endTag(lt int) int {
 func (p *parser) endBlock(tag Tag) {
 	table := tag == Table || tag == Tr || tag == Td || tag == Th || tag == Tbody || tag == Thead || tag == Tfoot
 	reach := !tag.is(special) // inline: blocks hide it
-	for i := p.cur; i != 0; i = p.Nodes[i].Parent {
+	for i := p.cur; i != p.data; i = p.Nodes[i].Parent {
 		t := p.Nodes[i].Tag
 		switch {
 		case t == tag:
@@ -209,7 +209,7 @@ func (p *parser) endBlock(tag Tag) {
 }
 
 func (p *parser) endHeading() {
-	for i := p.cur; i != 0; i = p.Nodes[i].Parent {
+	for i := p.cur; i != p.data; i = p.Nodes[i].Parent {
 		t := p.Nodes[i].Tag
 		if t.Heading() > 0 {
 			p.popTo(i)
@@ -225,7 +225,7 @@ func (p *parser) endHeading() {
 // is closed together with the outermost of them.
 func (p *parser) endFormatting(tag Tag) {
 	inside := false
-	for i := p.cur; i != 0; i = p.Nodes[i].Parent {
+	for i := p.cur; i != p.data; i = p.Nodes[i].Parent {
 		t := p.Nodes[i].Tag
 		switch {
 		case t == tag && !p.Nodes[i].ended:
@@ -245,7 +245,7 @@ func (p *parser) endFormatting(tag Tag) {
 
 // endOther closes the nearest open element of an unlisted name.
 func (p *parser) endOther(name []byte) {
-	for i := p.cur; i != 0; i = p.Nodes[i].Parent {
+	for i := p.cur; i != p.data; i = p.Nodes[i].Parent {
 		nd := &p.Nodes[i]
 		if nd.Tag == Other && p.named(nd, name) {
 			p.popTo(i)

@@ -55,6 +55,7 @@ func TestParse(t *testing.T) {
 		{"frames", `<frameset rows=1><frame src=a><frameset><frame src=b></frameset></frameset>`, `frameset(frame()frameset(frame()))`},
 		{"an end tag without a bracket ends at the next tag", `<div>a</div<p>b</p>`, `div(a)p(b)`},
 		{"records of a list in an XML script are markup", `<div><script type="text/xml"><record><![CDATA[<li><a href=x>a</a></li>]]></record></script>b</div>`, `div(div(record(li(a(a))))b)`},
+		{"rows of a table in an XML script close nothing around it", `<table><tr><td><script type="text/xml"><record><![CDATA[<tr><td><a href=x>a</a></td></tr>]]></record><record><![CDATA[<tr><td><a href=y>b</a></td></tr>]]></record></script>c</td></tr></table>`, `table(tr(td(div(record(tr(td(a(a))))record(tr(td(a(b)))))c)))`},
 		{"the end of a form inside a row does not end the row", `<form><table><tr><td>a</form>b</table>`, `form(table(tr(td(ab))))`},
 	}
 	for _, tt := range tests {
