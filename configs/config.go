@@ -24,6 +24,7 @@ type Config struct {
 	Sites    []site.Target
 	Crawler  crawler.Settings
 	Evidence evidence.Settings
+	Memory   Size // what the process should stay below; 0: no bound
 	Schedule []Schedule
 	Dir      string // the config's folder: what relative paths are relative to
 }
@@ -44,6 +45,7 @@ type document struct {
 	Network  crawler.Network   `yaml:"network"`
 	Crawl    crawler.Limits    `yaml:"crawl"`
 	Evidence evidence.Settings `yaml:"evidence"`
+	Memory   Size              `yaml:"memory"`
 	Schedule []Schedule        `yaml:"schedule"`
 }
 
@@ -86,7 +88,7 @@ func Load(path string) (*Config, error) {
 	}
 	defaults := crawler.Defaults()
 	doc := document{Timezone: "Asia/Shanghai", Store: "sqlite:govaudit.db", Packs: []string{"national"},
-		Network: defaults.Network, Crawl: defaults.Crawl, Evidence: evidence.Defaults()}
+		Network: defaults.Network, Crawl: defaults.Crawl, Evidence: evidence.Defaults(), Memory: defaultMemory}
 	err = yamldoc.Decode(path, data, &doc)
 	dir := filepath.Dir(path)
 	sites, siteErr := readSites(doc.Sites, dir)
@@ -102,8 +104,11 @@ func Load(path string) (*Config, error) {
 		return nil, err
 	}
 	return &Config{AsOf: asOf, Zone: zone, Store: doc.Store, Packs: doc.Packs, Sites: sites, Dir: dir,
-		Crawler: crawler.Settings{Network: doc.Network, Crawl: doc.Crawl}, Evidence: doc.Evidence, Schedule: doc.Schedule}, nil
+		Crawler: crawler.Settings{Network: doc.Network, Crawl: doc.Crawl}, Evidence: doc.Evidence, Memory: doc.Memory, Schedule: doc.Schedule}, nil
 }
+
+// defaultMemory is enough for a site of 80,000 pages.
+const defaultMemory Size = 150 << 20
 
 // readSites reads the sites key: a list, or the path of a file with one.
 func readSites(n yamldoc.Node, dir string) ([]site.Target, error) {

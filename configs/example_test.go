@@ -27,6 +27,9 @@ func TestExampleShowsEveryKeyWithItsDefault(t *testing.T) {
 	if c.Evidence != evidence.Defaults() {
 		t.Errorf("evidence = %+v, want the defaults", c.Evidence)
 	}
+	if c.Memory != 150<<20 {
+		t.Errorf("memory = %d, want the default", c.Memory)
+	}
 	if len(c.Sites) != 2 || c.Sites[0].ID != "jiangzhou" || c.Sites[1].ID != "jyj-jiangzhou" {
 		t.Errorf("sites = %+v", c.Sites)
 	}
@@ -34,7 +37,7 @@ func TestExampleShowsEveryKeyWithItsDefault(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	keys := []string{"as_of", "timezone", "store", "packs", "sites", "network", "crawl", "evidence", "schedule",
+	keys := []string{"as_of", "timezone", "store", "packs", "sites", "network", "crawl", "evidence", "memory", "schedule",
 		"id", "name", "url", "level", "department", "of", "code", "scope", "exclude", "hosts"}
 	for _, section := range []any{crawler.Network{}, crawler.Limits{}, evidence.Settings{}} {
 		for f := range fields(section) {

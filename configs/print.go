@@ -25,8 +25,9 @@ func (c *Config) Print(w io.Writer) error {
 		Network  crawler.Network   `yaml:"network"`
 		Crawl    crawler.Limits    `yaml:"crawl"`
 		Evidence evidence.Settings `yaml:"evidence"`
+		Memory   Size              `yaml:"memory"`
 		Schedule []Schedule        `yaml:"schedule"`
-	}{Timezone: c.Zone.String(), Store: masked(c.Store), Packs: c.Packs, Network: c.Crawler.Network, Crawl: c.Crawler.Crawl, Evidence: c.Evidence, Schedule: c.Schedule}
+	}{Timezone: c.Zone.String(), Store: masked(c.Store), Packs: c.Packs, Network: c.Crawler.Network, Crawl: c.Crawler.Crawl, Evidence: c.Evidence, Memory: c.Memory, Schedule: c.Schedule}
 	if !c.AsOf.IsZero() {
 		out.AsOf = c.AsOf.Format(time.RFC3339)
 	}

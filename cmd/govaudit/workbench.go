@@ -46,6 +46,7 @@ func openWorkbench(ctx context.Context, e env, c *configs.Config, flags common) 
 		return nil, usageError{err}
 	}
 	var err error
+	boundMemory(ctx, c.Memory)
 	if w.library, err = loadLibrary(c); err != nil {
 		return nil, usageError{err}
 	}

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"runtime/debug"
+	"testing"
+
+	"github.com/govaudit/govaudit/configs"
+)
+
+func TestBoundMemory(t *testing.T) {
+	before := debug.SetMemoryLimit(-1)
+	defer debug.SetMemoryLimit(before)
+	set := func(environment string, size int64) int64 {
+		t.Setenv("GOMEMLIMIT", environment)
+		debug.SetMemoryLimit(before)
+		boundMemory(t.Context(), configs.Size(size))
+		return debug.SetMemoryLimit(-1)
+	}
+	if got := set("", 0); got != before {
+		t.Errorf("no bound asked for: the limit is %d, was %d", got, before)
+	}
+	if got := set("1GiB", 150<<20); got != before {
+		t.Errorf("the environment has a bound: the limit is %d, was %d", got, before)
+	}
+	if got := set("", 150<<20); got != 95<<20 {
+		t.Errorf("a bound of 150 MiB gives the collector %d", got)
+	}
+}
+
+// The bound gives way to what is kept: a collector that runs all the time helps
+// nobody.
+func TestMemoryGivesWay(t *testing.T) {
+	const mib = 1 << 20
+	tests := []struct {
+		name              string
+		least, live, want int64
+	}{
+		{"little is kept", 95 * mib, 20 * mib, 95 * mib},
+		{"nearly as much as the bound", 95 * mib, 80 * mib, 104 * mib},
+		{"more than the bound", 95 * mib, 200 * mib, 250 * mib},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := memoryLimit(tt.least, tt.live); got != tt.want {
+				t.Errorf("%d kept, at least %d: limit %d, want %d", tt.live, tt.least, got, tt.want)
+			}
+		})
+	}
+}
