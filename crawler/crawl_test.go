@@ -148,7 +148,7 @@ func TestBadPortals(t *testing.T) {
 			io.WriteString(rw, "<html><script>eval(1)</script></html>")
 		}, site.FailBlocked, false},
 		{"an empty page is a page", func(rw http.ResponseWriter, _ *http.Request) { rw.Header().Set("Content-Type", "text/html") }, "", true},
-		{"an answer that says nothing about a body is a page", status(204), "", true},
+		{"an answer that is said to have no content shows no page", status(204), site.FailOther, false},
 		{"an unasked encoding is not guessed", func(rw http.ResponseWriter, _ *http.Request) {
 			rw.Header().Set("Content-Encoding", "br")
 			io.WriteString(rw, "xxxx")

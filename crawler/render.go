@@ -306,10 +306,16 @@ func (cr *crawl) show(ctx context.Context, h *held) error {
 		_, route, _ := strings.Cut(h.page.URL, "#")
 		shown.Final += "#" + route
 	}
-	view, err := cr.c.browser.Render(ctx, BrowserPage{URL: shown.Final, Fetch: s.fetch, Max: maxRendered})
+	within, cancel := context.WithDeadline(ctx, cr.deadline)
+	defer cancel()
+	view, err := cr.c.browser.Render(within, BrowserPage{URL: shown.Final, Fetch: s.fetch, Max: maxRendered})
 	if err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
+		}
+		if within.Err() != nil { // the site's time is over: no fault of the browser's
+			cr.release(h)
+			return nil
 		}
 		cr.log.Info("page not shown in the browser", "url", h.page.URL, "err", err)
 		cr.browserFailed(err)
@@ -320,6 +326,10 @@ func (cr *crawl) show(ctx context.Context, h *held) error {
 	sum := sha256.Sum256(body)
 	shown.Rendered = &site.Rendering{At: now(), SHA256: hex.EncodeToString(sum[:]), Body: body, Lacks: s.lacks(view)}
 	f := extract.Read(&shown)
+	if lacks := s.blank(h, f); lacks != "" && shown.Rendered.Lacks == "" {
+		shown.Rendered.Lacks = lacks
+		f = extract.Read(&shown)
+	}
 	if err := cr.archive.Put(ctx, &shown); err != nil {
 		return fmt.Errorf("store %s: %w", shown.URL, err)
 	}

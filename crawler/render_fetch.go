@@ -20,7 +20,8 @@ type screen struct {
 	page *site.Page
 
 	mu      sync.Mutex
-	missing []string // what it did not get, in words
+	missing []string        // what it did not get, in words
+	asked   map[string]bool // what its scripts asked for
 }
 
 // asideWords stand in the addresses of what scripts ask for beside the content of
@@ -66,6 +67,29 @@ func (s *screen) lacks(v *BrowserView) string {
 	return ""
 }
 
+// blank says in Chinese why a page that was shown and holds nothing proves nothing:
+// an honest empty page still says something, and data its scripts name are asked for
+// by scripts that work.
+func (s *screen) blank(h *held, f *extract.Facts) string {
+	if len(f.Items) > 0 || f.Kind == extract.Frame {
+		return ""
+	}
+	if w := waysOf(f); f.Signals.TextRunes == 0 && f.Media.Images == 0 && w.plain+w.script == 0 {
+		return "页面在浏览器中没有显示任何内容"
+	}
+	if h.facts == nil {
+		return ""
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i := range h.facts.Links {
+		if l := &h.facts.Links[i]; l.Via == extract.Called && !s.asked[l.URL] {
+			return "页面脚本没有请求它所写的数据：" + clip(l.URL, 200)
+		}
+	}
+	return ""
+}
+
 // fetch answers one request of the page.
 func (s *screen) fetch(ctx context.Context, r BrowserRequest) BrowserAnswer {
 	if r.Kind == BrowserDocument {
@@ -78,6 +102,14 @@ func (s *screen) fetch(ctx context.Context, r BrowserRequest) BrowserAnswer {
 	address, ok := extract.Normalize(base, r.URL)
 	if !ok {
 		return BrowserAnswer{}
+	}
+	if r.Kind == BrowserData {
+		s.mu.Lock()
+		if s.asked == nil {
+			s.asked = map[string]bool{}
+		}
+		s.asked[address] = true
+		s.mu.Unlock()
 	}
 	u, err := url.Parse(address)
 	if err != nil || !s.allowed(u, r.Kind) {

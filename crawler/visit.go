@@ -54,7 +54,7 @@ func (cr *crawl) visit(ctx context.Context, q *queue, j *job) {
 	cr.heard(q, p)
 	cr.refused(q, p)
 	j.tries++
-	if cr.worthAgain(p.Failure, j) {
+	if cr.worthAgain(p.Failure, j) || wordless(p) && j.tries == 1 && !j.data && cr.limits.Retries > 0 && cr.counts.confirmed.Add(1) <= maxConfirm {
 		cr.frontier.again(q, j, max(cr.limits.Backoff<<(j.tries-1), retryAfter(header)))
 		return
 	}
@@ -114,6 +114,11 @@ func (cr *crawl) ask(ctx context.Context, q *queue, j *job) (*site.Page, http.He
 		}
 	}
 	p.From, p.Depth = j.from, int(j.depth)
+	if j.class != classFile && j.class != classPicture && !j.data {
+		if failure, why := contentless(p); failure != "" {
+			p.Failure, p.Err = failure, why
+		}
+	}
 	if j.data {
 		p.Within = j.from
 	}
@@ -128,9 +133,7 @@ func (cr *crawl) ask(ctx context.Context, q *queue, j *job) (*site.Page, http.He
 // judge completes what p's status says of it by what it shows, and returns its
 // facts; nil if it has none.
 func (cr *crawl) judge(ctx context.Context, q *queue, p *site.Page) *extract.Facts {
-	if cr.doubtful(p) && q.prober.pretends(p) {
-		p.Failure, p.Err = site.FailSoft404, pretended
-	}
+	pretends := cr.doubtful(p) && q.prober.pretends(p)
 	var f *extract.Facts
 	if readable(p) {
 		var err error
@@ -138,6 +141,12 @@ func (cr *crawl) judge(ctx context.Context, q *queue, p *site.Page) *extract.Fac
 			cr.fail(err)
 			return nil
 		}
+	}
+	if failure, why := stoodIn(p, f); failure != "" {
+		p.Failure, p.Err, f = failure, why, nil
+	}
+	if pretends && p.Failure == "" {
+		p.Failure, p.Err, f = site.FailSoft404, pretended, nil
 	}
 	if why := walled(p, f); why != "" {
 		p.Failure, p.Err, f = site.FailBlocked, why, nil

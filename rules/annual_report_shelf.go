@@ -37,7 +37,7 @@ func (s *search) blind() string {
 			continue
 		}
 		seen++
-		if why := unseenRows(m); why != "" {
+		if why := unseenRows(s.c.Portal, m); why != "" {
 			return why
 		}
 	}
@@ -73,7 +73,7 @@ func (s *search) othersShelf(m portal.Match) bool {
 }
 
 // unseenRows says why rows of a column may not have been seen.
-func unseenRows(m portal.Match) string {
+func unseenRows(p *portal.Portal, m portal.Match) string {
 	pages := []*portal.Page{m.Page}
 	parts := 1
 	if m.Column != nil {
@@ -95,10 +95,15 @@ func unseenRows(m portal.Match) string {
 			return "年报栏目返回的是安全验证页"
 		case sig.Error != "":
 			return "年报栏目返回的是出错页面"
+		case behindLogin(pg):
+			return "年报栏目返回的是登录页"
 		case sig.Redirect != "":
 			return "年报栏目的页面转向 " + sig.Redirect + "，没有看到转向后的内容"
 		case sig.Pages > parts:
 			return fmt.Sprintf("年报栏目“%s”声称有%d页，只看到%d页", m.Text, sig.Pages, parts)
+		}
+		if frame := unseenFrame(p, pg, framesWithin); frame != "" {
+			return "年报栏目的内容在未取得的框架 " + frame + " 中"
 		}
 	}
 	return ""

@@ -119,12 +119,37 @@ func unfilled(p *portal.Portal, pg *portal.Page) string {
 		return fmt.Sprintf("的脚本声称有 %d 页内容，需要浏览器才能看到", sig.Pages)
 	case sig.Challenge != "":
 		return "返回的是访问验证页（" + sig.Challenge + "）"
-	case sig.Redirect != "" && p.Page(sig.Redirect) == nil:
-		return "转向未访问的地址 " + sig.Redirect
+	case behindLogin(pg):
+		return "返回的是登录页（" + pg.Facts().HTMLTitle + "），没有看到内容"
+	case sig.Redirect != "" && leadsOn(p.Page(sig.Redirect)):
+		return "转向未能看到的地址 " + sig.Redirect
 	}
+	if frame := unseenFrame(p, pg, framesWithin); frame != "" {
+		return "的内容在未取得的框架 " + frame + " 中"
+	}
+	return ""
+}
+
+// leadsOn reports that what a page turns to was not seen, or only turns on in its
+// turn: pages that send the reader round show nothing.
+func leadsOn(to *portal.Page) bool { return !to.OK() || to.Facts().Signals.Redirect != "" }
+
+// framesWithin is how many frames within frames are followed: what lies deeper, no
+// honest page has.
+const framesWithin = 3
+
+// unseenFrame returns the address of a frame of pg, or of a frame within it, that
+// was not seen; "" if all were.
+func unseenFrame(p *portal.Portal, pg *portal.Page, depth int) string {
 	for _, frame := range pg.Frames() {
-		if !p.Page(frame).OK() {
-			return "的内容在未取得的框架 " + frame + " 中"
+		within := p.Page(frame)
+		if !within.OK() || depth == 0 {
+			return frame
+		}
+		if within != pg {
+			if deeper := unseenFrame(p, within, depth-1); deeper != "" {
+				return deeper
+			}
 		}
 	}
 	return ""

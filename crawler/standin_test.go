@@ -1,0 +1,75 @@
+package crawler
+
+import (
+	"fmt"
+	"net/http"
+	"sync"
+	"testing"
+)
+
+// What is answered in place of a page shows nothing of it: it is no empty page and
+// no missing one.
+func TestWhatStandsInForAPageIsNotThePage(t *testing.T) {
+	menu := `<a href="/">首页</a><a href="/xw/">新闻</a><a href="/gk/">公开</a><a href="/hd/">互动</a>`
+	for name, tt := range map[string]struct {
+		status int
+		body   string
+		want   string
+	}{
+		"an answer without content":                   {204, "", "other"},
+		"a part that was not asked for":               {206, "<html><body><p>一部分", "other"},
+		"the words of a data base that is away":       {200, `<title>错误</title>Microsoft OLE DB Provider for SQL Server 错误 '80004005' SQL Server 不存在或拒绝访问。/conn.asp，行 12`, "server"},
+		"the words of a script engine":                {200, `<title>提示</title><p>Fatal error: Call to undefined function mysql_connect()</p>`, "server"},
+		"a site that is being worked on":              {200, `<title>系统维护</title><p>系统正在升级维护，暂停服务，请稍后访问。</p>`, "server"},
+		"a column that says it is being built":        {200, `<title>年报</title><p>栏目建设中</p>`, ""},
+		"a notice of maintenance within the site":     {200, `<title>通知</title>` + menu + `<p>关于系统维护的通知：本周六暂停服务。</p>`, ""},
+		"a page of the site with a login at its side": {200, `<title>公开</title>` + menu + `<form><input type="password"></form>`, ""},
+	} {
+		w := newWeb(t)
+		w.name("www.a.gov.cn")
+		w.sites["www.a.gov.cn"] = func(rw http.ResponseWriter, r *http.Request) {
+			rw.Header().Set("Content-Type", "text/html; charset=utf-8")
+			switch r.URL.Path {
+			case "/":
+				fmt.Fprint(rw, page("甲市人民政府", "/nb/ 政府信息公开年报"))
+			case "/nb/":
+				rw.WriteHeader(tt.status)
+				if tt.body != "" {
+					fmt.Fprint(rw, tt.body)
+				}
+			default:
+				http.NotFound(rw, r)
+			}
+		}
+		_, m := crawlOf(t, w, w.settings())
+		if got := string(m.page("/nb/").Failure); got != tt.want {
+			t.Errorf("%s: %q, want %q", name, got, tt.want)
+		}
+	}
+}
+
+// A server that answers with nothing in passing answers when it is asked again.
+func TestAnEmptyAnswerIsAskedForAgain(t *testing.T) {
+	w := newWeb(t)
+	w.name("www.a.gov.cn")
+	var once sync.Once
+	w.sites["www.a.gov.cn"] = func(rw http.ResponseWriter, r *http.Request) {
+		rw.Header().Set("Content-Type", "text/html; charset=utf-8")
+		switch r.URL.Path {
+		case "/":
+			fmt.Fprint(rw, page("甲市人民政府", "/nb/ 政府信息公开年报"))
+		case "/nb/":
+			empty := false
+			once.Do(func() { empty = true })
+			if !empty {
+				fmt.Fprint(rw, page("政府信息公开年报", "/nb/2025.html 2025年度报告"))
+			}
+		default:
+			http.NotFound(rw, r)
+		}
+	}
+	_, m := crawlOf(t, w, w.settings())
+	if p := m.page("/nb/"); p.Failure != "" || len(p.Body) == 0 {
+		t.Errorf("the column is %q with %d bytes, want the page of the second answer", p.Failure, len(p.Body))
+	}
+}
