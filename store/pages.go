@@ -23,7 +23,7 @@ const (
 // An error ends the sequence. No connection is held while a page is looked at,
 // so the caller may use the store meanwhile, and pages put meanwhile may appear.
 func (sn *Snapshot) Pages(ctx context.Context) iter.Seq2[*site.Page, error] {
-	return sn.each(ctx, selectPages+nextPages+joinBodies+" ORDER BY url", sn.page)
+	return sn.each(ctx, selectPages+nextPages+joinBodies+" ORDER BY url", func(sp *storedPage) (*site.Page, error) { return sn.page(ctx, sp) })
 }
 
 // each yields what a query finds page by page, as open gives it.
@@ -63,7 +63,7 @@ func (sn *Snapshot) Page(ctx context.Context, url string) (*site.Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	return sn.page(sp)
+	return sn.page(ctx, sp)
 }
 
 func (sn *Snapshot) one(ctx context.Context, url string, query *sql.Stmt) (*storedPage, error) {
@@ -157,17 +157,17 @@ func scanPage(rows *sql.Rows) (*storedPage, error) {
 }
 
 // page unpacks the bodies of a stored page.
-func (sn *Snapshot) page(sp *storedPage) (*site.Page, error) {
+func (sn *Snapshot) page(ctx context.Context, sp *storedPage) (*site.Page, error) {
 	p := sp.Page // without the packed bytes
 	if sp.stored {
-		body, err := sn.unpack(&p, sp.packed, p.SHA256)
+		body, err := sn.unpack(ctx, &p, sp.packed, p.SHA256)
 		if err != nil {
 			return nil, err
 		}
 		p.Body = body
 	}
 	if p.Rendered != nil {
-		body, err := sn.unpack(&p, sp.rendered, p.Rendered.SHA256)
+		body, err := sn.unpack(ctx, &p, sp.rendered, p.Rendered.SHA256)
 		if err != nil {
 			return nil, err
 		}
@@ -176,11 +176,11 @@ func (sn *Snapshot) page(sp *storedPage) (*site.Page, error) {
 	return &p, nil
 }
 
-func (sn *Snapshot) unpack(p *site.Page, data []byte, sum string) ([]byte, error) {
+func (sn *Snapshot) unpack(ctx context.Context, p *site.Page, data []byte, sum string) ([]byte, error) {
 	if data == nil {
 		return nil, fmt.Errorf("read page %s: %w: %s", p.URL, ErrNoBody, sum)
 	}
-	body, err := sn.s.codec.unpack(data)
+	body, err := sn.s.unpack(ctx, data)
 	if err != nil {
 		return nil, fmt.Errorf("read page %s: %w", p.URL, err)
 	}
@@ -213,7 +213,7 @@ func (sn *Snapshot) body(ctx context.Context, sha256 string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read body %s: %w", sha256, err)
 	}
-	body, err := sn.s.codec.unpack(data)
+	body, err := sn.s.unpack(ctx, data)
 	if err != nil {
 		return nil, fmt.Errorf("read body %s: %w", sha256, err)
 	}

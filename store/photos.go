@@ -23,7 +23,7 @@ func (s *Store) PutPhoto(ctx context.Context, runID, siteID string, p *audit.Pho
 		doc, err = json.Marshal(p)
 	}
 	if err == nil {
-		data := s.codec.pack(p.PNG)
+		data := s.codec.pack(p.PNG, nil)
 		err = s.inTx(ctx, func(tx *sql.Tx) error {
 			if _, err := tx.ExecContext(ctx, "INSERT INTO bodies (sha256, data) VALUES ($1, $2) ON CONFLICT (sha256) DO NOTHING", sum[:], data); err != nil {
 				return err
@@ -54,7 +54,7 @@ func (s *Store) Photo(ctx context.Context, runID, siteID, url string) (*audit.Ph
 		err = json.Unmarshal(doc, p)
 	}
 	if err == nil {
-		p.PNG, err = s.codec.unpack(data)
+		p.PNG, err = s.unpack(ctx, data)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read picture of %s: %w", url, err)

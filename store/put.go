@@ -126,7 +126,11 @@ func (sn *Snapshot) pack(ctx context.Context, body []byte, sum string) (*packed,
 		}
 	}
 	if !stored {
-		b.data = sn.s.codec.pack(body)
+		data, err := sn.packBody(ctx, body)
+		if err != nil {
+			return nil, err
+		}
+		b.data = data
 	}
 	return b, nil
 }

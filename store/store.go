@@ -31,6 +31,8 @@ type Store struct {
 	codec *codec
 	queue *writer
 
+	primers primers
+
 	onePage, oneReading *sql.Stmt // by snapshot and address
 
 	facts   together

@@ -52,6 +52,8 @@ func testStore(t *testing.T, fresh func(testing.TB) string) {
 		{"pages can be looked at while the store is used", testPagesHoldNothing},
 		{"equal bodies are stored once", testDedupe},
 		{"what is stored need not be packed again", testAgain},
+		{"pages are packed in the words of an earlier one, whatever becomes of that", testPrimer},
+		{"words that are of no use are changed for better ones", testPoorPrimer},
 		{"facts are kept with the body they were read from", testFacts},
 		{"facts asked for at once are told apart", testFactsTogether},
 		{"a page that is the same as before has its body and newer facts", testRevalidated},
