@@ -30,6 +30,9 @@ func (s *jsScope) pages(o, address, data *jsValue) (dataCall, bool) {
 	if per == 0 {
 		per = 15
 	}
+	if data == nil {
+		data = ownParams(o)
+	}
 	block := per * max(1, count("groupSize"))
 	base := address.text + "?"
 	if strings.Contains(address.text, "?") {
@@ -54,4 +57,21 @@ func (s *jsScope) pages(o, address, data *jsValue) (dataCall, bool) {
 		return dataCall{}, false
 	}
 	return dataCall{address: full}, true
+}
+
+// jpageParams are what the proxy of jpage asks for, where a page names them among
+// the plug-in's own settings.
+var jpageParams = wordSet("col appid webid path columnid sourceContentType unitid webname permissiontype")
+
+func ownParams(o *jsValue) *jsValue {
+	data := jsValue{kind: jsObject}
+	for i, k := range o.keys {
+		if jpageParams[k] {
+			data.add(k, o.list[i])
+		}
+	}
+	if len(data.keys) == 0 {
+		return nil
+	}
+	return &data
 }

@@ -345,17 +345,6 @@ func (p *page) lazySource(n int32) string {
 	return ""
 }
 
-// option reads the entries of menus that are drop-down lists.
-func (p *page) option(n int32) {
-	v, ok := p.tree.Attr(n, "value")
-	if !ok || !strings.HasPrefix(v, "http") && !strings.HasPrefix(v, "/") || len(v) < 2 {
-		return
-	}
-	if abs, ok := p.resolve(v); ok {
-		p.addLink(Link{URL: abs, Text: p.tree.Text(n), Region: p.region(n), Via: OnClick})
-	}
-}
-
 // click reads onclick and, where data is set, data-href and its kin. It reports
 // whether there was an address.
 func (p *page) click(n int32, data bool) bool {
@@ -364,7 +353,7 @@ func (p *page) click(n int32, data bool) bool {
 		switch {
 		case len(key) == 7 && strings.EqualFold(string(key), "onclick"):
 			found = p.addCode(htmltree.Decode(value), p.clickText(n), "", n)
-		case data && len(key) > 8 && isDataLink(key) && looksLikePath(string(value)):
+		case data && len(key) >= len("data-url") && isDataLink(key) && looksLikePath(string(value)):
 			if abs, ok := p.resolve(htmltree.Decode(value)); ok {
 				p.addLink(Link{URL: abs, Text: p.clickText(n), Region: p.region(n), Via: OnClick})
 				found = true
@@ -416,6 +405,9 @@ func (p *page) addCode(code, text, title string, n int32) bool {
 // looksLikePath reports whether a literal is an address of a page and not a
 // word, a number, a selector or a piece of markup.
 func looksLikePath(s string) bool {
+	if i := strings.Index(s, ";jsessionid="); i > 0 {
+		s = s[:i] // a visitor's number, of no account
+	}
 	if len(s) < 2 || len(s) > 500 || strings.ContainsAny(s, " <>{}\n\"'`,;()|^*$") || strings.HasPrefix(s, "//") && len(s) < 6 {
 		return false
 	}

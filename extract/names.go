@@ -80,7 +80,7 @@ func namesIn(t *htmltree.Tree, n int32) names {
 			}
 		case len(key) == 7 && strings.EqualFold(string(key), "onclick"):
 			v |= hasClick
-		case len(key) > 8 && isDataLink(key):
+		case len(key) >= len("data-url") && isDataLink(key):
 			v |= hasDataLink
 		}
 		return true

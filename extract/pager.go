@@ -158,8 +158,9 @@ func property(s, key string) (string, bool) {
 
 // Names of variables in which the numbers of pages and rows are kept.
 var (
-	pageNames  = []string{"maxStaticIndex", "countPage", "_nPageCount", "nPageCount", "totalPage", "totalPages", "pageCount", "page_count"}
-	totalNames = []string{"recordCount", "totalRecord", "totalRecords", "totalrecord", "totalCount", "total_count", "recordcount"}
+	pageNames  = []string{"maxStaticIndex", "countPage", "_nPageCount", "nPageCount", "totalPage", "totalPages", "pageCount", "page_count", "m_nPageCount"}
+	totalNames = []string{"recordCount", "totalRecord", "totalRecords", "totalrecord", "totalCount", "total_count", "recordcount", "m_nRecordCount"}
+	sizeNames  = []string{"m_nPageSize", "pageSize", "perPage", "pagesize", "page_size"}
 )
 
 // pageNumbers returns the numbers of pages that a script gives to variables, and
@@ -171,9 +172,16 @@ func pageNumbers(src string) (pages []int, total int) {
 		}
 	}
 	for _, name := range totalNames {
-		if n, ok := number(src, name); ok {
-			return pages, n
+		n, ok := number(src, name)
+		if !ok {
+			continue
 		}
+		for _, name := range sizeNames {
+			if size, ok := number(src, name); ok && len(pages) == 0 && size > 0 && n > size {
+				pages = append(pages, (n+size-1)/size)
+			}
+		}
+		return pages, n
 	}
 	return pages, -1
 }
@@ -223,6 +231,9 @@ func assignedWord(src, name string) (string, bool) {
 		end := strings.IndexAny(rest, ";,\n\r}\"')")
 		if end < 0 {
 			end = len(rest)
+		}
+		if i := strings.Index(rest[:end], "//"); i > 0 && isDigit(rest[0]) {
+			end = i // a remark behind the number
 		}
 		if v := strings.TrimSpace(rest[:end]); v != "" {
 			return v, true

@@ -34,9 +34,64 @@ func (p *page) redirect() string {
 		}
 	}
 	if small {
+		if to := p.namedTarget(); to != "" {
+			return to
+		}
 		return p.hiddenTarget()
 	}
 	return ""
+}
+
+// namedTarget reads the address that a page with nothing else keeps in a variable:
+// var to="/a/b.html"; if(to!=""){ top.location.href=to; }.
+func (p *page) namedTarget() string {
+	var scope *jsScope
+	for k := range p.scripts {
+		if !strings.Contains(p.scripts[k].src, "location") {
+			continue
+		}
+		if scope == nil {
+			scope = newScope(p)
+		}
+		src := scope.scripts[k]
+		for from, tries := 0, 0; tries < maxRedirects; tries++ {
+			i := strings.Index(src[from:], "location")
+			if i < 0 {
+				break
+			}
+			i += from
+			from = i + len("location")
+			at, ok := locationValue(src, from)
+			if !ok || strings.ContainsAny(src[max(0, i-1):i], "\"'") || aboutReader(src[max(0, i-160):i]) {
+				continue
+			}
+			v := scope.reader(src[:min(len(src), at+600)], at).value()
+			if !v.plain() || v.kind != jsText || !looksLikePath(v.text) {
+				continue
+			}
+			if abs, ok := p.resolve(v.text); ok && abs != p.f.URL {
+				p.addLink(Link{URL: abs, Region: Body, Via: Refresh})
+				return abs
+			}
+		}
+	}
+	return ""
+}
+
+// locationValue returns where the value begins that location, which ends at
+// src[i], is set to.
+func locationValue(src string, i int) (int, bool) {
+	for _, w := range [...]string{".href", ".replace", ".assign"} {
+		if strings.HasPrefix(src[i:], w) {
+			i += len(w)
+			if i = skipSpace(src, i); w != ".href" {
+				return i + 1, i < len(src) && src[i] == '('
+			}
+			break
+		}
+	}
+	i = skipSpace(src, i)
+	return i + 1, i+1 < len(src) && src[i] == '=' && src[i+1] != '='
 }
 
 // setsLocation reports whether a literal is given to what the browser goes to.
@@ -80,7 +135,13 @@ func chainedAfter(s string, i int) bool {
 func conditional(before string) bool {
 	i := strings.LastIndexAny(before, ";}")
 	tail := before[i+1:]
-	return strings.Contains(tail, "if") || strings.Contains(before, "userAgent") || strings.Contains(before, "Mobile") || strings.Contains(before, "Android") || strings.Contains(before, "iPhone")
+	return strings.Contains(tail, "if") || aboutReader(before)
+}
+
+// aboutReader reports whether the source before an assignment looks at the reader's
+// browser.
+func aboutReader(before string) bool {
+	return strings.Contains(before, "userAgent") || strings.Contains(before, "Mobile") || strings.Contains(before, "Android") || strings.Contains(before, "iPhone")
 }
 
 // hiddenTarget reads the address that a page with nothing else keeps in an

@@ -29,6 +29,7 @@ func (t *turns) put() bool {
 			if scope == nil {
 				scope = newScope(p)
 			}
+			scope.bound = changing(s.src, l)
 			r := scope.reader(s.src[:min(len(s.src), l.at+600)], l.at)
 			if before, after, ok := cutTurn(r.value().text); ok && t.pages(before, after, true) {
 				return true
@@ -48,6 +49,25 @@ func (t *turns) put() bool {
 		}
 	}
 	return false
+}
+
+// changing returns the names that have no one value where a literal stands: what
+// the literal is followed by, where a loop counts it or a function is given it.
+func changing(src string, l *literal) map[string]jsValue {
+	out := map[string]jsValue{}
+	_, params := function(src, l.at)
+	for _, name := range params {
+		out[name] = jsValue{text: name}
+	}
+	from := skipSpace(src, skipSpace(src, l.end)+1)
+	to := from
+	for to < len(src) && (isWordByte(src[to]) || isDigit(src[to])) {
+		to++
+	}
+	if name := src[from:to]; name != "" && (strings.Contains(src, name+"++") || strings.Contains(src, "++"+name) || strings.Contains(src, name+"+=")) {
+		out[name] = jsValue{text: name}
+	}
+	return out
 }
 
 // pageMark splits an address at the place it keeps for the number of the page.

@@ -30,7 +30,11 @@ func NewScope(t Target) Scope {
 	s := Scope{home: strings.ToLower(u.Host), hosts: map[string]bool{}}
 	s.addHost(s.home)
 	for _, h := range t.Hosts {
-		s.addHost(strings.ToLower(h))
+		h = strings.ToLower(h)
+		s.addHost(h)
+		if port := u.Port(); port != "" && !strings.Contains(h, ":") {
+			s.addHost(h + ":" + port) // a name alone is also meant at the port of the home page
+		}
 	}
 	s.include, s.exclude = prefixes(t.Scope), prefixes(t.Exclude)
 	return s

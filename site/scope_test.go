@@ -9,6 +9,7 @@ func TestScopeContains(t *testing.T) {
 	whole := Target{URL: "http://www.linxi.gov.cn/"}
 	port := Target{URL: "http://www.linxi.gov.cn:8080/"}
 	byPath := Target{URL: "http://www.linxi.gov.cn/bm/jyj/", Scope: []string{"/bm/jyj/"}, Hosts: []string{"jyj.linxi.gov.cn"}}
+	sister := Target{URL: "http://www.linxi.gov.cn:8080/", Hosts: []string{"zwgk.linxi.gov.cn", "gk.linxi.gov.cn:81"}}
 	byQuery := Target{URL: "http://www.linxi.gov.cn/list.jsp?org=12", Scope: []string{"/list.jsp?org=12", "/show.jsp?org=12"}}
 	less := Target{URL: "http://www.linxi.gov.cn/", Exclude: []string{"/bm/", "/list.jsp?org=12"}}
 	for _, tt := range []struct {
@@ -31,6 +32,10 @@ func TestScopeContains(t *testing.T) {
 		{"the prefix without its slash", byPath, "http://www.linxi.gov.cn/bm/jyj", true},
 		{"a path that only begins alike", byPath, "http://www.linxi.gov.cn/bm/jyjx/1.html", false},
 		{"another department", byPath, "http://www.linxi.gov.cn/bm/czj/", false},
+		{"a further host at the port of the home page", sister, "http://zwgk.linxi.gov.cn:8080/a", true},
+		{"a further host at its own port", sister, "http://zwgk.linxi.gov.cn/a", true},
+		{"a further host at a third port", sister, "http://zwgk.linxi.gov.cn:9090/a", false},
+		{"a further host with a port of its own", sister, "http://gk.linxi.gov.cn:8080/a", false},
 		{"a further host belongs whole", byPath, "http://jyj.linxi.gov.cn/anything", true},
 		{"the query pair asked for", byQuery, "http://www.linxi.gov.cn/list.jsp?page=2&org=12", true},
 		{"another value of it", byQuery, "http://www.linxi.gov.cn/list.jsp?org=13", false},
