@@ -68,7 +68,7 @@ func TestHostileTraps(t *testing.T) {
 					body(rw, "当日没有日程", fmt.Sprintf("/day/%d.html 明天", n+1))
 				}
 			})
-		}, want: honest, complete: true, skipped: skipNothing, requests: 150},
+		}, tune: func(s *Settings) { s.Crawl.MaxDepth = 100 }, want: honest, complete: true, skipped: skipNothing, requests: 250},
 		{name: "pages of a list behind its last, with the same rows", portal: func(w *web) {
 			w.program("/list?page=1", func(rw http.ResponseWriter, r *http.Request) {
 				n := number(r, "page")
