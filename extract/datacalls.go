@@ -10,9 +10,10 @@ import (
 
 // Bounds on the data calls of one page.
 const (
-	maxDataCalls = 40
-	maxDataLinks = 24
-	maxCallText  = 6000
+	maxDataCalls  = 40
+	maxTriedCalls = 400 // of one script, whatever comes of them
+	maxDataLinks  = 24
+	maxCallText   = 6000
 )
 
 // dataCall is one request that a script of the page makes for what it shows.
@@ -132,7 +133,7 @@ func (p *page) dataCalls() []dataCall {
 			scope = newScope(p)
 		}
 		src := scope.scripts[i]
-		for from := 0; len(out) < maxDataCalls; {
+		for from, tried := 0, 0; len(out) < maxDataCalls && tried < maxTriedCalls; tried++ {
 			k, at := nextCall(src, from)
 			if at < 0 {
 				break

@@ -4,12 +4,18 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"golang.org/x/net/html"
+
+	"github.com/govaudit/govaudit/internal/bench"
 	"github.com/govaudit/govaudit/site"
 )
 
@@ -54,6 +60,68 @@ func portalPage() []byte {
 	}
 	b.WriteString(`</div><div class="footer">主办单位：某市人民政府办公室 网站标识码：1234567890 <a href="http://beian.miit.gov.cn/">某ICP备12345678号</a></div></body></html>`)
 	return b.Bytes()
+}
+
+// portalPages returns pages of the portal that whole audits are measured on, nine
+// articles to a list.
+func portalPages(tb testing.TB, gbk bool) []*site.Page {
+	portal := bench.NewPortal(5000)
+	portal.GBK = gbk
+	var out []*site.Page
+	for i := range 200 {
+		address := fmt.Sprintf("http://www.example.gov.cn/art/2025/3/1/art_%d.html", i)
+		if i%10 == 0 {
+			address = fmt.Sprintf("http://www.example.gov.cn/c%d/index.html", i/10)
+		}
+		w := httptest.NewRecorder()
+		portal.ServeHTTP(w, httptest.NewRequest(http.MethodGet, address, nil))
+		if w.Code != http.StatusOK {
+			tb.Fatalf("%s: status %d", address, w.Code)
+		}
+		out = append(out, &site.Page{URL: address, Final: address, ContentType: w.Header().Get("Content-Type"), Body: w.Body.Bytes()})
+	}
+	return out
+}
+
+// links is the work of a bare tokenizer crawl on one page.
+func links(body []byte) (n int) {
+	z := html.NewTokenizer(bytes.NewReader(body))
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return n
+		case html.StartTagToken:
+			name, more := z.TagName()
+			for a := string(name) == "a"; a && more; {
+				var key []byte
+				if key, _, more = z.TagAttr(); string(key) == "href" {
+					n++
+				}
+			}
+		}
+	}
+}
+
+// BenchmarkPortal reads pages of one site one after the other, as a crawl does. The
+// figure to watch is tokenizer-ratio: the time of a page over that of a bare
+// tokenizer pass over the same bytes, measured in turns.
+func BenchmarkPortal(b *testing.B) {
+	for _, charset := range []string{"utf-8", "gbk"} {
+		b.Run(charset, func(b *testing.B) {
+			plain, pages := portalPages(b, false), portalPages(b, charset == "gbk")
+			var floor, full time.Duration
+			for i := 0; b.Loop(); i++ {
+				p := pages[i%len(pages)]
+				from := time.Now()
+				links(plain[i%len(pages)].Body)
+				middle := time.Now()
+				Page(p, false)
+				floor, full = floor+middle.Sub(from), full+time.Since(middle)
+			}
+			b.ReportMetric(full.Seconds()/floor.Seconds(), "tokenizer-ratio")
+			b.ReportMetric(float64(full.Microseconds())/float64(b.N), "page-µs")
+		})
+	}
 }
 
 func BenchmarkPage(b *testing.B) {
