@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -35,7 +36,7 @@ func (cr *crawl) observe(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		record, err := json.Marshal(h)
+		record, err := timeless(h)
 		if err != nil {
 			return fmt.Errorf("encode observations of %s: %w", name, err)
 		}
@@ -45,6 +46,37 @@ func (cr *crawl) observe(ctx context.Context) error {
 		cr.snap.Hosts = append(cr.snap.Hosts, h)
 	}
 	return nil
+}
+
+// timeless encodes what was observed of a host without when and how fast: two crawls
+// that saw the same have the same record, and evidence of it the same hash. The times
+// stand in the snapshot.
+func timeless(h site.Host) ([]byte, error) {
+	b, err := json.Marshal(h)
+	if err != nil {
+		return nil, err
+	}
+	var fields map[string]any
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.UseNumber()
+	if err := d.Decode(&fields); err != nil {
+		return nil, err
+	}
+	delete(fields, "checked")
+	delete(fields, "record")
+	for _, v := range fields {
+		reaches, ok := v.([]any)
+		if !ok {
+			reaches = []any{v}
+		}
+		for _, r := range reaches {
+			if reach, ok := r.(map[string]any); ok {
+				delete(reach, "at")
+				delete(reach, "millis")
+			}
+		}
+	}
+	return json.Marshal(fields)
 }
 
 // hostNames returns the hosts to observe, the home page's first, then by name.

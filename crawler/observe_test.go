@@ -219,3 +219,26 @@ func TestSampleDoesNotDependOnOrder(t *testing.T) {
 		t.Errorf("%d and %d picks", len(a.picks), len(b.picks))
 	}
 }
+
+// What two crawls saw alike is one record, whenever and however fast it came.
+func TestRecordsOfHostsHoldNoTimes(t *testing.T) {
+	at := func(hour, millis int) site.Host {
+		when := time.Date(2026, 4, 10, hour, 0, 0, 0, time.UTC)
+		r := site.Reach{URL: "http://www.a.gov.cn/", At: when, Millis: millis, Status: 200, Sketch: []uint64{1<<63 + 1}}
+		return site.Host{Name: "www.a.gov.cn", Checked: when, AAnswer: "ok", V4: &r, V6Second: []site.Reach{r}}
+	}
+	early, err := timeless(at(8, 5))
+	if err != nil {
+		t.Fatal(err)
+	}
+	late, err := timeless(at(20, 900))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(early) != string(late) {
+		t.Errorf("the records differ:\n%s\n%s", early, late)
+	}
+	if !strings.Contains(string(early), "9223372036854775809") || !strings.Contains(string(early), `"status":200`) {
+		t.Errorf("the record lost what was seen: %s", early)
+	}
+}
