@@ -77,14 +77,3 @@ func (l *lexicon) first(s string, m uint64) int {
 	}
 	return first
 }
-
-// without returns the lexicon without the words that mayHold rules out.
-func (l *lexicon) without(mayHold func(word string) bool) lexicon {
-	var out lexicon
-	for i, w := range l.words {
-		if mayHold(w) {
-			out.words, out.marks = append(out.words, w), append(out.marks, l.marks[i])
-		}
-	}
-	return out
-}
