@@ -17,6 +17,8 @@ import (
 
 const (
 	sampleSize = 30  // links of each depth visited over IPv6
+	sampleLow  = 5   // as many on a site however small
+	samplePart = 16  // one in so many pages in between: a small site is not asked for half of its pages again
 	likeEnough = 0.9 // likeness of two answers at which no second look is needed
 )
 
@@ -71,6 +73,8 @@ func (cr *crawl) reach(ctx context.Context, h *site.Host) {
 	cr.mu.Lock()
 	second, third := cr.samples[0].picks, cr.samples[1].picks
 	cr.mu.Unlock()
+	size := max(sampleLow, int(cr.counts.pages.Load())/samplePart)
+	second, third = second[:min(len(second), size)], third[:min(len(third), size)]
 	h.V6Second = cr.reachAll(ctx, second)
 	h.V6Third = cr.reachAll(ctx, third)
 }

@@ -330,10 +330,11 @@ func (d *answer) finish() {
 	if d.total > 0 {
 		f.Signals.Total = d.total
 	}
+	further := d.further()
 	if d.next != "" && len(f.Items) > 0 {
-		p.addLink(Link{URL: d.next, Region: Body, Via: Called})
+		further = []string{d.next} // it says itself what follows
 	}
-	for _, next := range d.further() {
+	for _, next := range further {
 		p.addLink(Link{URL: next, Region: Body, Via: Called})
 	}
 }

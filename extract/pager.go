@@ -24,6 +24,9 @@ func (p *page) readPager() {
 			if strings.HasSuffix(strings.TrimRight(s.src[:from-len("createPageHTML")], " \t"), "function") {
 				continue
 			}
+			for from < len(s.src) && (isWordByte(s.src[from]) || isDigit(s.src[from])) {
+				from++ // createPageHTML2
+			}
 			p.pageCall(s.src, arguments(s.src, from))
 		}
 		if s.has("Pager({") {

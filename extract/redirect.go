@@ -45,6 +45,9 @@ func (p *page) redirect() string {
 // namedTarget reads the address that a page with nothing else keeps in a variable:
 // var to="/a/b.html"; if(to!=""){ top.location.href=to; }.
 func (p *page) namedTarget() string {
+	if len(p.f.Links) > 0 {
+		return ""
+	}
 	var scope *jsScope
 	for k := range p.scripts {
 		if !strings.Contains(p.scripts[k].src, "location") {
@@ -62,7 +65,10 @@ func (p *page) namedTarget() string {
 			i += from
 			from = i + len("location")
 			at, ok := locationValue(src, from)
-			if !ok || strings.ContainsAny(src[max(0, i-1):i], "\"'") || aboutReader(src[max(0, i-160):i]) {
+			if at = skipSpace(src, min(at, len(src))); !ok || at == len(src) || strings.IndexByte("\"'`", src[at]) >= 0 {
+				continue // a literal was looked at before
+			}
+			if name, _ := function(src, i); name != "" || strings.ContainsAny(src[max(0, i-1):i], "\"'") || aboutReader(src[max(0, i-160):i]) {
 				continue
 			}
 			v := scope.reader(src[:min(len(src), at+600)], at).value()

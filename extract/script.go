@@ -84,6 +84,9 @@ func (p *page) fragment(html string, r Region) {
 				continue
 			}
 			if abs, ok := p.resolve(ref); ok {
+				if p.indexOf(abs) && firstTurn(text) {
+					continue
+				}
 				p.addLink(Link{URL: abs, Text: text, Region: r, Via: Script})
 				if p.foreign(abs) {
 					sub.noteHidden(n, abs, text)
@@ -102,6 +105,23 @@ func (p *page) fragment(html string, r Region) {
 			}
 		}
 	}
+}
+
+// indexOf reports that address is the folder this page is, or is a further page of,
+// by its file name.
+func (p *page) indexOf(address string) bool {
+	folder, name := address[:strings.LastIndexByte(address, '/')+1], address[strings.LastIndexByte(address, '/')+1:]
+	own, ok := strings.CutPrefix(p.f.URL, folder)
+	return ok && (own == "" || strings.HasPrefix(own, "index_")) && strings.HasPrefix(name, "index.")
+}
+
+// firstTurn reports what a pager calls the page a list begins with.
+func firstTurn(text string) bool {
+	switch text {
+	case "1", "首页", "第一页", "上一页", "上页":
+		return true
+	}
+	return false
 }
 
 // pair is a name and an address that stand side by side, as indices of literals.

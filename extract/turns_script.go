@@ -23,7 +23,7 @@ func (t *turns) put() bool {
 				}
 				continue
 			}
-			if !startsTurn(l.value) || !chainedAfter(s.src, l.end) {
+			if !startsTurn(l.value) && !strings.Contains(l.value, "href=") || !chainedAfter(s.src, l.end) {
 				continue
 			}
 			if scope == nil {
@@ -51,21 +51,29 @@ func (t *turns) put() bool {
 	return false
 }
 
-// changing returns the names that have no one value where a literal stands: what
-// the literal is followed by, where a loop counts it or a function is given it.
+// changing returns the names that have no one value in the sum a literal begins: a
+// loop counts them, or a function is given them.
 func changing(src string, l *literal) map[string]jsValue {
 	out := map[string]jsValue{}
 	_, params := function(src, l.at)
 	for _, name := range params {
 		out[name] = jsValue{text: name}
 	}
-	from := skipSpace(src, skipSpace(src, l.end)+1)
-	to := from
-	for to < len(src) && (isWordByte(src[to]) || isDigit(src[to])) {
-		to++
+	sum := src[l.end:min(len(src), l.end+200)]
+	if end := strings.IndexAny(sum, ";\n{"); end >= 0 {
+		sum = sum[:end]
 	}
-	if name := src[from:to]; name != "" && (strings.Contains(src, name+"++") || strings.Contains(src, "++"+name) || strings.Contains(src, name+"+=")) {
-		out[name] = jsValue{text: name}
+	for i := 0; i < len(sum); {
+		from := i
+		for i < len(sum) && (isWordByte(sum[i]) || isDigit(sum[i])) {
+			i++
+		}
+		if name := sum[from:i]; name != "" && (strings.Contains(src, name+"++") || strings.Contains(src, "++"+name) || strings.Contains(src, name+"+=")) {
+			out[name] = jsValue{text: name}
+		}
+		if i == from {
+			i++
+		}
 	}
 	return out
 }
@@ -143,7 +151,9 @@ func (t *turns) pages(before, after string, known bool) bool {
 // zero reports whether the pages are counted from 0, so that the second is
 // index_1.html: a variable says so, or it is the manner of the name.
 func (t *turns) zero(before string) bool {
-	first := !strings.ContainsAny(path.Base(t.p.url.Path), "_-")
+	stem := strings.TrimSuffix(path.Base(t.p.url.Path), path.Ext(t.p.url.Path))
+	number := stem[strings.LastIndexAny(stem, "_-")+1:]
+	first := number == stem || strings.Trim(number, "0123456789") != ""
 	for _, s := range t.p.scripts {
 		for _, name := range [...]string{"currentPage", "curPage", "_nCurrIndex", "nCurrIndex", "nowPage", "currPage", "pageIndex"} {
 			if v, ok := assignedWord(s.src, name); ok && first && (v == "0" || v == "1") {
