@@ -25,6 +25,7 @@ type crawl struct {
 	archive  Archive
 	each     func(*site.Page, *extract.Facts)
 	fetcher  *fetcher
+	twins    twins
 	frontier *frontier
 	prior    prior
 	codec    *extract.Codec

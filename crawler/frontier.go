@@ -333,6 +333,30 @@ func (f *frontier) pop(q *queue) *job {
 	return j
 }
 
+// move queues j, handed out, under the address its page has at another host.
+func (f *frontier) move(j *job, address string) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return
+	}
+	f.mu.Lock()
+	switch j.class {
+	case classFile:
+		f.files--
+	case classPicture:
+		f.pictures--
+	default:
+		f.taken--
+	}
+	f.mu.Unlock()
+	if !f.fresh([]uint64{f.hash(address)}, true, nil)[0] {
+		return // asked for there already
+	}
+	moved := *j
+	moved.url = address
+	f.put(&moved, u)
+}
+
 // again queues j once more, behind everything else of its host.
 func (f *frontier) again(q *queue, j *job, wait time.Duration) {
 	f.mu.Lock()

@@ -105,6 +105,7 @@ func (cr *crawl) tookHome(p *site.Page) {
 		return
 	}
 	cr.frontier.claim(p.Final)
+	cr.twins.setBase(p.Final, cr.scope)
 	fc := faceOf(p)
 	cr.mu.Lock()
 	defer cr.mu.Unlock()

@@ -23,6 +23,11 @@ const outOfSite = "跳转到站外："
 // visit fetches one address and does all that follows from it. The caller took a
 // place at q's host; visit gives it back.
 func (cr *crawl) visit(ctx context.Context, q *queue, j *job) {
+	if at, ok := cr.twin(ctx, q, j); ok {
+		q.host.give()
+		cr.frontier.move(j, at)
+		return
+	}
 	p, header := cr.ask(ctx, q, j)
 	if ctx.Err() == nil {
 		if q.host.learn(p, retryAfter(header)) {
@@ -36,7 +41,14 @@ func (cr *crawl) visit(ctx context.Context, q *queue, j *job) {
 		}
 	}
 	var f *extract.Facts
-	if len(p.Body) > heavyBody && cr.c.bench.lift(ctx) == nil {
+	if len(p.Body) > heavyBody {
+		if !cr.lift(ctx) {
+			q.host.give()
+			if ctx.Err() == nil {
+				cr.frontier.again(q, j, 0) // it counts as left over
+			}
+			return
+		}
 		defer cr.c.bench.drop()
 	}
 	working := cr.c.bench.enter(ctx) == nil
@@ -66,6 +78,14 @@ func (cr *crawl) visit(ctx context.Context, q *queue, j *job) {
 	if err := cr.keep(ctx, p, f); err != nil && ctx.Err() == nil {
 		cr.fail(err)
 	}
+}
+
+// lift waits for the turn of a heavy page, not longer than the site's time: other
+// sites' heavy pages must not hold this one beyond it.
+func (cr *crawl) lift(ctx context.Context) bool {
+	ctx, cancel := context.WithDeadline(ctx, cr.deadline)
+	defer cancel()
+	return cr.c.bench.lift(ctx) == nil
 }
 
 // worthAgain reports whether j, tried and failed, is asked for once more: what may
