@@ -73,14 +73,14 @@ func TestHostLearnsFromItsAnswers(t *testing.T) {
 	} {
 		h := newHost("h", Limits{PerHost: 4, Timeout: 10 * time.Second})
 		h.learn(&site.Page{Status: tt.status, Failure: tt.fail, Fetched: time.Now()}, tt.after)
-		if h.slow() != tt.slower {
-			t.Errorf("%s: %v", tt.name, h.slow())
+		if why := h.slowWhy(time.Now()); (why != "") != tt.slower {
+			t.Errorf("%s: slow because %q", tt.name, why)
 		}
 		for range 100 {
 			h.learn(&site.Page{Status: 200}, 0)
 		}
-		if h.slow() {
-			t.Errorf("%s: still slow after 100 good answers", tt.name)
+		if why := h.slowWhy(time.Now()); why != "" {
+			t.Errorf("%s: still slow after 100 good answers: %s", tt.name, why)
 		}
 	}
 }
@@ -503,5 +503,25 @@ func TestRetryAfter(t *testing.T) {
 	}
 	if got := retryAfter(http.Header{"Retry-After": {"Fri, 31 Dec 1999 23:59:59 GMT"}}); got != 0 {
 		t.Errorf("an instant long gone: %s", got)
+	}
+}
+
+func TestASlowHostSaysWhy(t *testing.T) {
+	at := time.Now()
+	for _, tt := range []struct {
+		name string
+		host *host
+		want string
+	}{
+		{"as settings allow", &host{most: 4, allowed: 4}, ""},
+		{"a delay of the operator's is no slowness", &host{most: 4, allowed: 4, least: time.Second, gap: time.Second}, ""},
+		{"robots.txt asks for it", &host{most: 4, allowed: 4, least: 5 * time.Second, gap: 5 * time.Second, asked: 5 * time.Second}, "robots.txt 要求间隔 5 秒"},
+		{"strained", &host{most: 4, allowed: 2, gap: 400 * time.Millisecond}, "对方繁忙或报错，放慢到每 0.4 秒一次"},
+		{"fewer connections", &host{most: 4, allowed: 2}, "对方繁忙或报错，连接数降到 2"},
+		{"a pause", &host{most: 4, allowed: 1, gap: time.Second, next: at.Add(30 * time.Second)}, "应对方要求或因其无应答，暂停 30 秒"},
+	} {
+		if got := tt.host.slowWhy(at); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"time"
 
@@ -28,6 +29,7 @@ type host struct {
 	allowed int           // connections at once, now
 	busy    int           // requests under way
 	least   time.Duration // between two requests, at best
+	asked   time.Duration // of least, what robots.txt asks for; 0: nothing
 	gap     time.Duration // between two requests, now
 	longest time.Duration // between two requests, at worst
 	next    time.Time     // not before
@@ -190,15 +192,26 @@ func (h *host) slower(d time.Duration) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if d > h.least {
-		h.least = d
+		h.least, h.asked = d, d
 		h.gap = max(h.gap, d)
 		h.next = time.Now().Add(h.gap)
 	}
 }
 
-// slow reports whether the host is asked less than it could be.
-func (h *host) slow() bool {
+// slowWhy says in Chinese why the host is asked less than settings allow; "" where
+// it is not.
+func (h *host) slowWhy(now time.Time) string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.allowed < h.most || h.gap > h.least
+	switch rest := h.next.Sub(now); {
+	case rest > 2*h.gap && rest > time.Second:
+		return fmt.Sprintf("应对方要求或因其无应答，暂停 %.0f 秒", rest.Seconds())
+	case h.gap > h.least:
+		return fmt.Sprintf("对方繁忙或报错，放慢到每 %.1f 秒一次", h.gap.Seconds())
+	case h.asked > 0:
+		return fmt.Sprintf("robots.txt 要求间隔 %.0f 秒", h.asked.Seconds())
+	case h.allowed < h.most:
+		return fmt.Sprintf("对方繁忙或报错，连接数降到 %d", h.allowed)
+	}
+	return ""
 }

@@ -21,8 +21,14 @@ type SiteProgress struct {
 	Bytes   int64         // of bodies
 	Elapsed time.Duration // since this crawl started
 	Rate    float64       // addresses asked for per second
-	Slow    []string      // hosts asked less than settings allow because they seem strained
+	Slow    []SlowHost    // hosts asked less than settings allow, by name
 	Doing   string        // what the crawl does, in Chinese
+}
+
+// SlowHost is a host that is asked less than settings allow.
+type SlowHost struct {
+	Name string // scheme://host[:port]
+	Why  string // in Chinese
 }
 
 // counts is what a crawl under way tells Progress.
@@ -60,13 +66,14 @@ func (cr *crawl) progress() SiteProgress {
 	if sec := elapsed.Seconds(); sec > 0 {
 		s.Rate = float64(cr.counts.asked.Load()) / sec
 	}
+	now := time.Now()
 	cr.frontier.mu.Lock()
 	defer cr.frontier.mu.Unlock()
 	for _, q := range cr.frontier.order {
-		if q.host.slow() {
-			s.Slow = append(s.Slow, q.host.name)
+		if why := q.host.slowWhy(now); why != "" {
+			s.Slow = append(s.Slow, SlowHost{q.host.name, why})
 		}
 	}
-	slices.Sort(s.Slow)
+	slices.SortFunc(s.Slow, func(a, b SlowHost) int { return strings.Compare(a.Name, b.Name) })
 	return s
 }

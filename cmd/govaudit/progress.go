@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -67,25 +68,40 @@ func (p *progress) tell(now crawler.Progress) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	pages, queued, rate := p.pages, 0, 0.0
-	var slow []string
+	slow := 0
 	for _, s := range now.Sites {
 		pages, queued, rate = pages+s.Pages, queued+s.Queued, rate+s.Rate
-		slow = append(slow, s.Slow...)
+		slow += len(s.Slow)
 	}
 	line := fmt.Sprintf("已抓取 %d 页，待抓取 %d，每秒 %.0f", pages, queued, rate)
-	if len(slow) > 0 {
-		line += "，放慢：" + printable(strings.Join(slow[:min(len(slow), 3)], "、"))
+	if slow > 0 {
+		line += fmt.Sprintf("，放慢的主机 %d 个", slow)
 	}
 	if p.bar != nil {
 		p.bar.Describe(line)
 		return
 	}
 	fmt.Fprintf(p.out, "网站 %d/%d  %s\n", p.done, p.total, line)
-	for _, s := range now.Sites {
-		if s.Elapsed > lineEvery {
-			fmt.Fprintf(p.out, "  %s：%d 页，失败 %d，待抓取 %d，%s\n", s.ID, s.Pages, s.Failed, s.Queued, s.Doing)
-		}
+	long := slices.DeleteFunc(slices.Clone(now.Sites), func(s crawler.SiteProgress) bool { return s.Elapsed <= lineEvery })
+	slices.SortStableFunc(long, func(a, b crawler.SiteProgress) int { return cmp.Compare(b.Elapsed, a.Elapsed) })
+	for _, s := range long[:min(len(long), longMost)] {
+		fmt.Fprintf(p.out, "  %s：%d 页，失败 %d，待抓取 %d，%s%s\n", s.ID, s.Pages, s.Failed, s.Queued, s.Doing, slowWords(s.Slow))
 	}
+	if more := len(long) - longMost; more > 0 {
+		fmt.Fprintf(p.out, "  另有 %d 个网站正在检查\n", more)
+	}
+}
+
+// longMost bounds the sites that are told of at a time: those under way longest.
+const longMost = 10
+
+// slowWords says which hosts of a site are slow, and why.
+func slowWords(slow []crawler.SlowHost) string {
+	var b strings.Builder
+	for _, h := range slow[:min(len(slow), 3)] {
+		b.WriteString("；" + printable(h.Name) + "：" + h.Why)
+	}
+	return b.String()
 }
 
 // site tells that one site is done.
