@@ -37,7 +37,7 @@ func TestHostileText(t *testing.T) {
 		row("tables that span thousands", of(html, "<table>", "<tr><td rowspan=1000 colspan=1000>1")),
 		row("forms, tables and lists that never close", of(html, "", "<form><table><tr><td><p><ul><li>")),
 		row("entities that are none", of(html, "", "&amp&#x110000;&nosuch")),
-		row("NUL bytes", of(html, "", "\x00")),
+		{name: "NUL bytes", bad: of(html, "", "\x00"), want: map[string]site.Failure{"/bad": site.FailOther}, either: true, requests: 400},
 		row("UTF-16 that says it is UTF-8", of(html, "\xff\xfe", "<\x00b\x00>\x00")),
 		row("UTF-7", of("text/html; charset=utf-7", "", "+ADw-script+AD4-")),
 		row("GBK that says it is UTF-8", of(html, "<p>", "\xb9\xab\xbf\xaa")),

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/site"
@@ -17,46 +18,79 @@ func contentless(p *site.Page) (site.Failure, string) {
 	case p.Failure != "":
 	case p.Status == http.StatusNoContent, p.Status == http.StatusResetContent, p.Status == http.StatusPartialContent:
 		return site.FailOther, fmt.Sprintf("没有返回完整的页面（HTTP %d）", p.Status)
+	case len(p.Body) > 0 && len(bytes.Trim(p.Body, "\x00")) == 0:
+		return site.FailOther, "返回的不是文字"
 	}
 	return "", ""
 }
 
-// standInRunes is the most text a page has that stands in for the one asked for.
-const standInRunes = 200
+// Bounds of the text of a page that stands in for the one asked for.
+const (
+	standInRunes = 200 // all of it, where the frame of the site is not there
+	standInMain  = 60  // the main part, where it is
+	standInHead  = 400 // bytes of the main part that are looked at
+)
 
 // stoodIn says of a page answered with status 200 that something stands there in
 // its place for now: a fault of the server's, or work on it.
 func stoodIn(p *site.Page, f *extract.Facts) (site.Failure, string) {
-	if f == nil || p.Failure != "" || p.Within != "" || !isHTML(p.ContentType) || len(f.Items) > 0 || f.Signals.TextRunes > standInRunes {
+	if f == nil || p.Failure != "" || p.Within != "" || !isHTML(p.ContentType) || len(f.Items) > 0 || f.Meta.ArticleTitle != "" {
 		return "", ""
 	}
-	w := waysOf(f)
-	if w.frames || w.plain >= 3 {
-		return "", "" // the frame of the site is there: what it says of itself is read by the rules
+	said := extract.Fold(f.HTMLTitle + " " + strings.ToValidUTF8(f.Text[:min(len(f.Text), standInHead)], ""))
+	if words := anyOf(said, dumpWords); words != "" {
+		return site.FailServer, "返回的是服务器出错的提示（" + words + "）"
 	}
-	said := extract.Fold(f.HTMLTitle + " " + f.Text)
-	for _, words := range faultWords {
-		if strings.Contains(said, words) {
+	w := waysOf(f)
+	if framed := w.frames || w.plain >= 3; framed {
+		if utf8.RuneCountInString(f.Text) > standInMain {
+			return "", ""
+		}
+	} else {
+		if f.Signals.TextRunes > standInRunes {
+			return "", ""
+		}
+		if words := anyOf(said, faultWords); words != "" {
 			return site.FailServer, "返回的是服务器出错的提示（" + words + "）"
 		}
-	}
-	for _, words := range pausedWords {
-		if strings.Contains(said, words) {
+		if words := anyOf(said, pausedWords); words != "" {
 			return site.FailServer, "返回的是暂停服务的提示（" + words + "）"
 		}
+	}
+	if words := anyOf(said, passingWords); words != "" {
+		return site.FailServer, "返回的是一时不能显示的提示（" + words + "）"
 	}
 	return "", ""
 }
 
+func anyOf(said string, words []string) string {
+	for _, w := range words {
+		if strings.Contains(said, w) {
+			return w
+		}
+	}
+	return ""
+}
+
+// dumpWords are what programs say when they break, and nobody else. They are folded.
+var dumpWords = []string{
+	"oledbprovider", "odbcdriver", "sqlexception", "jasperexception", "mysql_connect", "java.lang.", "nullpointerexception", "servererrorin", "应用程序中的服务器错误", "anerroroccurredwhileprocessing",
+}
+
 // faultWords are what servers say when a page could not be made. They are folded.
 var faultWords = []string{
-	"oledbprovider", "odbcdriver", "sqlserver不存在", "sqlexception", "mysql_connect", "mysqlserverhasgoneaway", "ora-0", "数据库连接", "连接数据库", "databaseerror", "errorestablishingadatabase",
-	"servererrorin", "fatalerror:", "java.lang.", "nullpointerexception", "internalservererror", "serviceunavailable", "badgateway", "gatewaytime-out",
+	"sqlserver不存在", "mysqlserverhasgoneaway", "ora-0", "数据库连接", "连接数据库", "建立连接时", "databaseerror", "errorestablishingadatabase", "fatalerror:", "internalservererror", "serviceunavailable", "badgateway", "gatewaytime-out",
 }
 
 // pausedWords are what stands on the pages of a site that is being worked on.
 var pausedWords = []string{
 	"系统维护", "系统升级", "网站维护", "网站升级", "升级维护", "维护升级", "站点维护", "平台升级", "服务器维护", "暂停服务", "暂停访问", "暂停对外服务",
+}
+
+// passingWords stand where a page would be, were it asked for at another time or by
+// another program.
+var passingWords = []string{
+	"加载失败", "刷新重试", "稍后再试", "稍后重试", "稍候再试", "系统繁忙", "网络异常", "服务异常", "接口异常", "请求超时", "连接超时", "非开放时间", "浏览器版本过低", "升级浏览器", "升级您的浏览器",
 }
 
 // wordless reports a page without a single character: a server that is overloaded

@@ -102,6 +102,9 @@ func (b *policyBook) cannotSee(p *policy) string {
 		if col.Page == nil || col.Page.Failure != "" && !col.Page.Failure.Definite() {
 			return "解读栏目“" + col.Names[0] + "”不在本站或未能取得"
 		}
+		if why := unfilled(b.c.Portal, col.Page); why != "" {
+			return "解读栏目“" + col.Names[0] + "”" + why
+		}
 		if col.Page.OK() && !readable(col) || incomplete(col) {
 			return "解读栏目“" + col.Names[0] + "”的列表由脚本生成或未能全部取得"
 		}
@@ -112,6 +115,9 @@ func (b *policyBook) cannotSee(p *policy) string {
 	for _, pg := range b.c.Portal.Pages {
 		if pg.Failure != "" && !pg.Failure.Definite() && pg.Failure != site.FailRobots && b.mayExplain(pg) {
 			return "可能是解读的页面未能取得：" + pg.URL
+		}
+		if behindLogin(pg) && b.mayExplain(pg) {
+			return "可能是解读的页面须登录才能看到：" + pg.URL
 		}
 	}
 	return ""
