@@ -26,8 +26,14 @@ func (d *answer) further() []string {
 	}
 	pairs := strings.Split(query, "&")
 	at, start, now, size, last := -1, false, 0, 0, -1
+	var inside [2]int // where the number stands in pairs[at], if not behind its key
 	for i, pair := range pairs {
 		key, value, _ := strings.Cut(pair, "=")
+		if from, to := pageWithin(value); to > 0 {
+			at, inside = i, [2]int{len(key) + 1 + from, len(key) + 1 + to}
+			now, _ = strconv.Atoi(value[from:to])
+			break
+		}
 		n, err := strconv.Atoi(value)
 		if err != nil || n < 0 {
 			continue
@@ -47,6 +53,9 @@ func (d *answer) further() []string {
 	if at < 0 || last >= 0 && start {
 		return nil // blocks between two numbers: the page that asks knows them all
 	}
+	if d.total == 0 && d.count > rows {
+		d.total = d.count
+	}
 	if d.size > 0 && d.size <= rows {
 		size = d.size
 	}
@@ -62,6 +71,9 @@ func (d *answer) further() []string {
 	make := func(n int) string {
 		own := append([]string(nil), pairs...)
 		own[at] = key + "=" + strconv.Itoa(n)
+		if inside[1] > 0 {
+			own[at] = pairs[at][:inside[0]] + strconv.Itoa(n) + pairs[at][inside[1]:]
+		}
 		s := path + "?" + strings.Join(own, "&")
 		if d.pattern != "" {
 			s += rowsMark + d.pattern
@@ -88,4 +100,27 @@ func (d *answer) further() []string {
 		out = append(out, make(first+n*step))
 	}
 	return out
+}
+
+// pageWithin returns where the number of the page stands in the value of a parameter
+// that is an object: paramJson={"pageNo":1,"pageSize":15}.
+func pageWithin(value string) (from, to int) {
+	if !strings.HasPrefix(value, "{") && !strings.HasPrefix(value, "%7B") {
+		return 0, 0
+	}
+	for _, name := range [...]string{"pageNo", "pageNum", "pageIndex", "currentPage", "curPage", "page"} {
+		for _, mark := range [...]string{"%22:", "%22%3A", "\":"} {
+			i := strings.Index(value, name+mark)
+			if i < 0 {
+				continue
+			}
+			from = i + len(name) + len(mark)
+			for to = from; to < len(value) && isDigit(value[to]); to++ {
+			}
+			if to > from {
+				return from, to
+			}
+		}
+	}
+	return 0, 0
 }

@@ -22,6 +22,7 @@ type answer struct {
 	nested  int
 	next    string // where it says that its next rows are
 	total   int    // rows it says there are; 0: it does not say
+	count   int    // a number called count: of all rows, or of those that came
 	pages   int    // pages it says there are
 	size    int    // rows of a page
 	page    int    // the page it says it is
@@ -289,6 +290,8 @@ func (d *answer) numbers(v *jsValue) {
 		switch plainKey(k) {
 		case "total", "totalcount", "totalrecord", "totalrecords", "recordcount", "totalrows", "totalnum", "totalelements", "totalsize", "rowcount", "allcount", "totalhits", "sumcount":
 			d.total = max(d.total, n)
+		case "count":
+			d.count = max(d.count, n)
 		case "pages", "totalpage", "totalpages", "pagecount", "lastpage", "maxpage", "countpage", "pagetotal":
 			d.pages = max(d.pages, n)
 		case "pagesize", "size", "perpage", "limit", "pagerows", "rows":

@@ -174,6 +174,11 @@ func pageNumbers(src string) (pages []int, total int) {
 			pages = append(pages, n)
 		}
 	}
+	if i := strings.Index(src, "laypage"); i >= 0 {
+		if n := laypages(src[i:]); n > 0 {
+			pages = append(pages, n)
+		}
+	}
 	for _, name := range totalNames {
 		n, ok := number(src, name)
 		if !ok {
@@ -187,6 +192,24 @@ func pageNumbers(src string) (pages []int, total int) {
 		return pages, n
 	}
 	return pages, -1
+}
+
+// laypages returns the number of pages that the call of the pager laypage or
+// layui.laypage states: pages, or count rows by limit.
+func laypages(src string) int {
+	src = src[:min(len(src), 600)]
+	if n, ok := number(src, "pages"); ok {
+		return n
+	}
+	rows, ok := number(src, "count")
+	if !ok {
+		return 0
+	}
+	per, ok := number(src, "limit")
+	if !ok {
+		per = 10 // what it takes by itself
+	}
+	return (rows + max(per, 1) - 1) / max(per, 1)
 }
 
 func (p *page) claim(pages int) {

@@ -171,7 +171,7 @@ func (t *turns) fill() bool {
 		}
 	}
 	if len(best) == 0 {
-		return len(t.shown) > 0
+		return t.lastAlone() || len(t.shown) > 0
 	}
 	step, low, high, from, width := 0, 1<<30, -1, -1, 0
 	var known *shownTurn

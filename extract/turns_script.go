@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -65,10 +66,14 @@ func changing(src string, l *literal) map[string]jsValue {
 	}
 	for i := 0; i < len(sum); {
 		from := i
-		for i < len(sum) && (isWordByte(sum[i]) || isDigit(sum[i])) {
+		for i < len(sum) && (isWordByte(sum[i]) || isDigit(sum[i]) || sum[i] == '.') {
 			i++
 		}
-		if name := sum[from:i]; name != "" && (strings.Contains(src, name+"++") || strings.Contains(src, "++"+name) || strings.Contains(src, name+"+=")) {
+		name := sum[from:i]
+		if of, _, ok := strings.Cut(name, "."); ok && slices.Contains(params, of) {
+			out[name] = jsValue{text: name} // what is given has it
+		}
+		if name != "" && (strings.Contains(src, name+"++") || strings.Contains(src, "++"+name) || strings.Contains(src, name+"+=")) {
 			out[name] = jsValue{text: name}
 		}
 		if i == from {

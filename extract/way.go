@@ -57,6 +57,9 @@ func (p *page) readWay(n int32) *way {
 		w.title = clean(title)
 	}
 	w.ref, w.has = p.tree.Attr(n, "href")
+	if !w.has {
+		w.ref, w.has = p.tree.Attr(n, "xlink:href") // within a drawing
+	}
 	w.fixed = (strings.HasPrefix(w.ref, "/") || strings.HasPrefix(w.ref, "http://") || strings.HasPrefix(w.ref, "https://")) && strings.IndexByte(w.ref, '#') < 0
 	if w.fixed {
 		w.abs, _ = p.resolve(w.ref)
