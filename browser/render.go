@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -20,6 +19,9 @@ type Page struct {
 	Fetch func(ctx context.Context, r Request) Response
 	Max   int  // bytes of the document that are read; 0: 8 MiB
 	Looks bool // style sheets and pictures are wanted too
+	// Enough reports whether a document shows what it is for. One that does not is
+	// waited for longer: a script may begin late. nil: every document does.
+	Enough func(html string) bool
 }
 
 // View is a page as the browser showed it.
@@ -33,12 +35,14 @@ type View struct {
 	Posts, Refused []string
 	Leads          []string // where it wanted to send its reader
 	More           bool     // it asked for more than one page may
+	Rest           string   // a list that could still go on: the words to press
 }
 
 var errCrashed = errors.New("the page crashed the browser's tab")
 
 const (
 	quiet    = 400 * time.Millisecond // without requests, after which a page counts as complete
+	late     = 4 * time.Second        // the same for a page that shows nothing yet
 	patience = 3 * time.Second        // for an answer of a page whose scripts are at work
 	stalled  = 5 * time.Second        // without requests, after which a page that has not loaded is not waited for
 	longest  = 15 * time.Second       // that a page is waited for; slow answers to its requests prolong it
@@ -53,19 +57,49 @@ func (p *Pool) Render(ctx context.Context, pg Page) (v *View, err error) {
 			return err
 		}
 		defer t.close()
-		busy, err := t.settle(ctx)
-		if err != nil {
-			return err
-		}
-		v, err = t.read(ctx)
-		if v != nil {
-			v.Busy = busy
-		}
+		v, err = t.view(ctx)
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("render %s: %w", pg.URL, err)
 	}
+	return v, nil
+}
+
+// view waits for the page and reads it.
+func (t *tab) view(ctx context.Context) (*View, error) {
+	busy, err := t.settle(ctx, quiet)
+	if err != nil {
+		return nil, err
+	}
+	v, err := t.read(ctx, false)
+	if err != nil {
+		return nil, err
+	}
+	if enough := t.page.Enough; enough != nil && !busy && len(v.Leads) == 0 && !enough(v.HTML) {
+		if busy, err = t.settle(ctx, late); err != nil {
+			return nil, err
+		}
+		if v, err = t.read(ctx, false); err != nil {
+			return nil, err
+		}
+	}
+	v.Busy = busy
+	if busy || v.Cut || v.More || len(v.Leads) > 0 {
+		return v, nil
+	}
+	g, err := t.turn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if g.left != "" {
+		v.Leads = append(v.Leads, g.left)
+		return v, nil
+	}
+	if v, err = t.read(ctx, g.turned); err != nil {
+		return nil, err
+	}
+	v.Rest = g.rest
 	return v, nil
 }
 
@@ -89,10 +123,28 @@ func (p *process) show(ctx context.Context, pg *Page) (*tab, error) {
 	return t, nil
 }
 
-// settle waits until the page has loaded and asked for nothing for a while. It
-// reports whether it was still at work when the wait was over; a script that does
-// not end is then broken off.
-func (t *tab) settle(ctx context.Context) (busy bool, err error) {
+// settle waits until the page has loaded and asked for nothing for a while, by its
+// own clock too: a page may be slow because this machine is. It reports whether it
+// was still at work when the wait was over; a script that does not end is then
+// broken off.
+func (t *tab) settle(ctx context.Context, quiet time.Duration) (busy bool, err error) {
+	for range 8 {
+		if busy, err = t.rest(ctx, quiet); busy || err != nil || t.page.Looks {
+			return busy, err
+		}
+		before, _ := t.counts()
+		if _, err := evaluate[int](ctx, t, t.frame, "new Promise(r => setTimeout(() => r(0), 150))"); err != nil {
+			return true, ctx.Err()
+		}
+		if after, _ := t.counts(); after == before {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+// rest waits until no request was made for a while.
+func (t *tab) rest(ctx context.Context, quiet time.Duration) (busy bool, err error) {
 	end := time.Now().Add(longest)
 	timer := time.NewTimer(0)
 	defer timer.Stop()
@@ -118,27 +170,6 @@ func (t *tab) settle(ctx context.Context) (busy bool, err error) {
 			cdp.Call(ctx, t.s, runtime.TerminateExecution, cdp.Empty{})
 			return true, nil
 		}
-		timer.Reset(quiet / 4)
+		timer.Reset(min(quiet/4, 100*time.Millisecond))
 	}
-}
-
-// document is what is read of a page.
-type document struct {
-	HTML string `json:"html"`
-	Cut  bool   `json:"cut"`
-	URL  string `json:"url"`
-}
-
-func (t *tab) read(ctx context.Context) (*View, error) {
-	d, err := evaluate[document](ctx, t, t.frame, fmt.Sprintf(`(() => {
-  const root = document.documentElement, most = %d;
-  const html = (document.doctype ? '<!DOCTYPE html>' : '') + (root ? root.outerHTML : '');
-  return {html: html.slice(0, most), cut: html.length > most, url: location.href.slice(0, 4096)};
-})()`, t.page.Max))
-	if err != nil {
-		return nil, fmt.Errorf("read page: %w", err)
-	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return &View{HTML: d.HTML, Cut: d.Cut, URL: d.URL, Posts: slices.Clone(t.posts), Refused: slices.Clone(t.refused), Leads: slices.Clone(t.leads), More: t.overflow}, nil
 }

@@ -76,7 +76,7 @@ func (p *process) shoot(ctx context.Context, s Shot) (*Photo, error) {
 	if _, err := cdp.Call(ctx, t.s, page.Navigate, page.NavigateParams{URL: pg.URL}); err != nil {
 		return nil, err
 	}
-	if _, err := t.settle(ctx); err != nil {
+	if _, err := t.settle(ctx, quiet); err != nil {
 		return nil, err
 	}
 	return t.capture(ctx, s)

@@ -134,6 +134,9 @@ const tame = `(() => {
   ['WebSocket', 'WebSocketStream', 'EventSource', 'Worker', 'SharedWorker'].forEach(dead);
   ['RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCDataChannel', 'WebTransport', 'BackgroundFetchManager', 'PushManager', 'Notification', 'showOpenFilePicker'].forEach(n => { try { delete window[n]; } catch (e) {} });
   ['serviceWorker', 'bluetooth', 'usb', 'serial', 'hid', 'geolocation', 'mediaDevices', 'clipboard', 'locks'].forEach(n => { try { delete Navigator.prototype[n]; } catch (e) {} });
+  // What stands in a closed shadow tree is shown to readers like everything else.
+  const attach = Element.prototype.attachShadow;
+  Element.prototype.attachShadow = function (init) { return attach.call(this, {...init, mode: 'open'}); };
   try { Navigator.prototype.sendBeacon = () => false; } catch (e) {}
   window.open = () => null;
   window.print = () => {};

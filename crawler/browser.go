@@ -17,6 +17,9 @@ type BrowserPage struct {
 	URL   string                                                    // with the route of a script application, if any
 	Fetch func(ctx context.Context, r BrowserRequest) BrowserAnswer // called from several goroutines at once
 	Max   int                                                       // bytes of the document that are read
+	// Enough reports whether a document shows something; one that does not may come
+	// late. It is called from one goroutine.
+	Enough func(html string) bool
 }
 
 // BrowserRequest is what a page shown asks for by GET or HEAD.
@@ -49,6 +52,7 @@ type BrowserView struct {
 	Whole bool     // it came to rest within its bounds
 	Posts []string // what it asked for by another method than GET, which is not done
 	Leads []string // where it wanted to send its reader
+	Rest  string   // of a list that could go on: what its reader would press
 }
 
 // UseBrowser has the crawler show pages in b that are empty without their scripts.

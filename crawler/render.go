@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"golang.org/x/sync/errgroup"
 
@@ -131,6 +132,8 @@ func (cr *crawl) needsBrowser(p *site.Page, f *extract.Facts) string {
 		return "页面除脚本外几乎没有内容"
 	case p.Depth == 0 && p.From == "" && menuByScript(p, f):
 		return "首页的导航由脚本生成"
+	case f.Kind == extract.List && f.Signals.Turns() && cr.mayShow():
+		return f.Signals.PartByScript
 	case cr.limits.Render == RenderAlways && cr.mayShow():
 		return "crawl.render: always"
 	}
@@ -308,7 +311,7 @@ func (cr *crawl) show(ctx context.Context, h *held) error {
 	}
 	within, cancel := context.WithDeadline(ctx, cr.deadline)
 	defer cancel()
-	view, err := cr.c.browser.Render(within, BrowserPage{URL: shown.Final, Fetch: s.fetch, Max: maxRendered})
+	view, err := cr.c.browser.Render(within, BrowserPage{URL: shown.Final, Fetch: s.fetch, Max: maxRendered, Enough: func(html string) bool { return showsSomething(&shown, html) }})
 	if err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -344,6 +347,18 @@ func (cr *crawl) show(ctx context.Context, h *held) error {
 	cr.each(&shown, f)
 	return nil
 }
+
+// showsSomething reports whether a document holds rows, or text beyond what frames
+// every page of the site.
+func showsSomething(p *site.Page, html string) bool {
+	q := *p
+	q.Rendered = &site.Rendering{Body: []byte(strings.ToValidUTF8(html, "\uFFFD"))}
+	f := extract.Read(&q)
+	return len(f.Items) > 0 || utf8.RuneCountInString(f.Text) > bareRunes || p.Depth == 0 && p.From == "" && waysOf(f).plain >= minMenu
+}
+
+// minMenu is how many links a home page has at least.
+const minMenu = 5
 
 // offerLead follows where a script sends the readers of a page.
 func (cr *crawl) offerLead(p *site.Page, f *extract.Facts, lead string) {

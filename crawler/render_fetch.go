@@ -63,6 +63,8 @@ func (s *screen) lacks(v *BrowserView) string {
 	case len(s.missing) > 0:
 		slices.Sort(s.missing)
 		return "页面脚本请求的内容未能取得：" + s.missing[0]
+	case v.Rest != "":
+		return "列表还没有看完：在浏览器里按“" + v.Rest + "”之后仍可继续"
 	}
 	return ""
 }
@@ -76,6 +78,8 @@ func (s *screen) blank(h *held, f *extract.Facts) string {
 	}
 	if w := waysOf(f); f.Signals.TextRunes == 0 && f.Media.Images == 0 && w.plain+w.script == 0 {
 		return "页面在浏览器中没有显示任何内容"
+	} else if h.page.Depth == 0 && h.page.From == "" && w.plain+w.script < minMenu {
+		return "首页在浏览器中也没有显示导航"
 	}
 	if h.facts == nil {
 		return ""

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/govaudit/govaudit/internal/htmltree"
@@ -23,7 +24,7 @@ func (p *page) listByScript() string {
 	}
 	src := p.tree.Source()
 	for _, w := range templates {
-		if i := bytes.Index(src, []byte(w)); i >= 0 {
+		if bytes.Contains(src, []byte(w)) && (!isHolder(w) || p.hasScript()) {
 			return w
 		}
 	}
@@ -44,7 +45,18 @@ func (p *page) listByScript() string {
 			}
 		}
 	}
-	return p.emptyContainer()
+	if id := p.emptyContainer(); id != "" {
+		return id
+	}
+	return p.emptyByScript()
+}
+
+// isHolder reports a word of templates that only names what a script may fill: on a
+// page without scripts it is a name like another.
+func isHolder(w string) bool { return strings.HasPrefix(w, "id=") || w == "trs-list" }
+
+func (p *page) hasScript() bool {
+	return slices.ContainsFunc(p.tree.Nodes, func(n htmltree.Node) bool { return n.Tag == htmltree.Script })
 }
 
 // boxNames stand in the id of a block that will hold an index box.

@@ -84,5 +84,30 @@ func (p *page) metaByScript() bool {
 			return true
 		}
 	}
-	return false
+	return p.hollow()
+}
+
+// hollowRunes is the text below which a page that leads nowhere and has scripts of
+// the site's own is the mere shell of what they show, labels included.
+const hollowRunes = 120
+
+func (p *page) hollow() bool {
+	if p.f.Signals.TextRunes >= hollowRunes {
+		return false
+	}
+	ways := 0
+	for i := range p.f.Links {
+		switch p.f.Links[i].Via {
+		case Include, Picture, Called, Script:
+		case FrameSrc:
+			return false
+		default:
+			ways++
+		}
+	}
+	if ways >= 3 {
+		return false
+	}
+	files, _, hidden := p.siteScripts()
+	return files > 0 || hidden
 }

@@ -3,6 +3,7 @@ package extract
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/internal/htmltree"
 )
@@ -17,6 +18,9 @@ func (p *page) readTurns() {
 	}
 	t := turns{p: p}
 	t.read()
+	if len(f.Items) > 0 && f.Signals.PartByScript == "" && !p.ran {
+		f.Signals.PartByScript = t.more()
+	}
 	if t.fill() {
 		return
 	}
@@ -119,6 +123,36 @@ func (t *turns) read() {
 		}
 	}
 }
+
+// moreWords are what is pressed for more rows of a list.
+var moreWords = []string{"加载更多", "点击加载", "上拉加载", "查看更多", "显示更多", "展开更多", "浏览更多"}
+
+// more returns the words of a list that are pressed for more of its rows, and are no
+// link: only a script knows what then comes.
+func (t *turns) more() string {
+	tree := t.p.tree
+	for i := range int32(len(tree.Nodes)) {
+		nd := &tree.Nodes[i]
+		if nd.Kind != htmltree.Text || nd.RawText || nd.To-nd.From > 60 || nd.To-nd.From < int32(len("更多")) || t.p.zones[i] != inBody {
+			continue
+		}
+		raw := string(tree.RawBytes(i))
+		if !containsWord(raw, moreWords) || utf8.RuneCountInString(clean(raw)) > 12 {
+			continue
+		}
+		if a := tree.Up(i, htmltree.A); a > 0 {
+			if ref, ok := tree.Attr(a, "href"); ok && strings.Trim(ref, "# ") != "" && !strings.HasPrefix(strings.ToLower(strings.TrimSpace(ref)), "javascript:") {
+				continue
+			}
+		}
+		return clean(raw)
+	}
+	return ""
+}
+
+// Turns reports whether rows of a list come when its reader presses something that
+// only a script knows the meaning of.
+func (s *Signals) Turns() bool { return s.PartByScript != "" && s.PartByScript[0] != '#' }
 
 // codeOf returns the script that an element runs when it is clicked.
 func (t *turns) codeOf(n int32) string {

@@ -50,7 +50,7 @@ func (s screen) Most() int { return s.pool.Most() }
 
 // Render shows a page of a crawl.
 func (s screen) Render(ctx context.Context, p crawler.BrowserPage) (*crawler.BrowserView, error) {
-	v, err := s.pool.Render(ctx, browser.Page{URL: p.URL, Max: p.Max, Fetch: func(ctx context.Context, r browser.Request) browser.Response {
+	v, err := s.pool.Render(ctx, browser.Page{URL: p.URL, Max: p.Max, Enough: p.Enough, Fetch: func(ctx context.Context, r browser.Request) browser.Response {
 		kind, ok := kinds[r.Kind]
 		if !ok {
 			return browser.Response{}
@@ -61,7 +61,7 @@ func (s screen) Render(ctx context.Context, p crawler.BrowserPage) (*crawler.Bro
 	if err != nil {
 		return nil, err
 	}
-	return &crawler.BrowserView{HTML: v.HTML, Whole: !v.Busy && !v.Cut && !v.More, Posts: v.Posts, Leads: v.Leads}, nil
+	return &crawler.BrowserView{HTML: v.HTML, Whole: !v.Busy && !v.Cut && !v.More, Posts: v.Posts, Leads: v.Leads, Rest: v.Rest}, nil
 }
 
 var kinds = map[browser.Kind]crawler.BrowserKind{

@@ -1,0 +1,181 @@
+package browser
+
+import (
+	"context"
+	"fmt"
+	"slices"
+)
+
+// document is what is read of a page.
+type document struct {
+	HTML string `json:"html"`
+	Cut  bool   `json:"cut"`
+	URL  string `json:"url"`
+}
+
+// tools are what is run in a page beside its own scripts: they see the page as a
+// reader does, parts that stand in shadow trees and in frames without an address
+// included. They are kept in the page from one use to the next.
+const tools = `globalThis.govaudit ??= (() => {
+  const mostNodes = 200000, mostRows = 4000, mostRow = 20000;
+  // A frame without an address of its own is written by the page and part of it.
+  const within = e => {
+    if (e.localName !== 'iframe') return null;
+    const src = (e.getAttribute('src') || '').trim().toLowerCase();
+    if (!e.hasAttribute('srcdoc') && src && !src.startsWith('about:') && !src.startsWith('javascript:') && !src.startsWith('blob:')) return null;
+    try { return e.contentDocument && e.contentDocument.body; } catch (x) { return null; }
+  };
+  const roots = () => {
+    const found = [document];
+    for (let i = 0; i < found.length && found.length < 300; i++) {
+      for (const e of found[i].querySelectorAll('*')) {
+        const inner = e.shadowRoot || within(e);
+        if (inner) found.push(inner);
+      }
+    }
+    return found;
+  };
+  const all = selector => roots().flatMap(r => [...r.querySelectorAll(selector)]);
+
+  // flat copies a page with what stands in shadow trees and such frames in place.
+  const flat = () => {
+    const inert = document.implementation.createHTMLDocument('');
+    let left = mostNodes;
+    const copy = (n, inFrame) => {
+      if (left-- < 0) return null;
+      const frame = n.nodeType === 1 && within(n);
+      const to = frame ? inert.createElement('div') : inert.importNode(n, false);
+      if (inFrame && n.nodeType === 1 && n.hasAttribute('href') && typeof n.href === 'string') to.setAttribute('href', n.href);
+      const parts = frame ? frame.childNodes : n.shadowRoot ? n.shadowRoot.childNodes
+        : n.localName === 'slot' && n.assignedNodes && n.assignedNodes().length ? n.assignedNodes() : n.childNodes;
+      for (const c of parts) { const k = copy(c, inFrame || !!frame); if (k) to.appendChild(k); }
+      return to;
+    };
+    return copy(document.documentElement, false);
+  };
+
+  const trim = s => (s || '').replace(/\s+/g, ' ').trim();
+  const path = 'a[href],area[href],[onclick]';
+  const key = w => (w.getAttribute('href') || '') + '\n' + (w.getAttribute('onclick') || '') + '\n' + trim(w.textContent).slice(0, 200);
+  const rowOf = w => {
+    const near = w.closest('li,tr,dd,article');
+    if (near && near.querySelectorAll(path).length <= 4) return near;
+    let e = w;
+    while (e.parentElement && e.parentElement.localName !== 'body' && e.parentElement.querySelectorAll(path).length === 1) e = e.parentElement;
+    return e;
+  };
+  const seen = new Map(); // of ways to documents: where their rows stood
+  let size = 0;
+  // collect remembers the rows that are there and tells how many are new.
+  const collect = () => {
+    let fresh = 0;
+    for (const w of all(path)) {
+      const k = key(w);
+      if (seen.has(k) || seen.size >= mostRows) continue;
+      fresh++;
+      const row = rowOf(w), html = row.outerHTML;
+      size += html.length;
+      seen.set(k, html.length <= mostRow && size < 4e6 ? {html, parent: row.parentNode} : null);
+    }
+    return fresh;
+  };
+  // restore puts back the rows that later ones took the place of.
+  const restore = () => {
+    const there = new Set(all(path).map(key));
+    for (const [k, row] of seen) {
+      if (!row || there.has(k)) continue;
+      let at = row.parent;
+      if (!at || !at.isConnected) at = document.body;
+      if (!at) continue;
+      if (at.insertAdjacentHTML) at.insertAdjacentHTML('beforeend', row.html);
+      else { const t = document.createElement('template'); t.innerHTML = row.html; at.appendChild(t.content); }
+      for (const w of at.querySelectorAll(path)) there.add(key(w));
+    }
+  };
+
+  const onwards = /^[\s<>«»‹›→▼↓+…．.\[\]()（）【】]*((点击|上拉|下拉|滑动|点此)?(加载|查看|显示|展开|浏览)更多.{0,6}|点击更多|下一?页|后一?页|下一頁|load more|show more|next( page)?)[\s<>«»‹›→▼↓+…．.\[\]()（）【】]*$/i;
+  const marked = /(^|[\s_-])(btn-next|pagination-next|page-next|next-page|nextpage|load-?more|laypage-next|flow-more)([\s_-]|$)/i;
+  const off = '[disabled],[aria-disabled="true"],.disabled,.is-disabled,.layui-disabled,.layui-laypage-disabled,.ant-pagination-disabled,.no-more,.nomore';
+  const plain = e => { // a link the caller can follow by itself
+    const a = e.closest('a[href]');
+    if (!a) return false;
+    const h = a.getAttribute('href').trim();
+    return h !== '' && h !== '#' && !/^(javascript:|#+$)/i.test(h);
+  };
+  const visible = e => e.getClientRects().length > 0 && getComputedStyle(e).visibility !== 'hidden';
+  const usable = e => visible(e) && !plain(e) && !e.closest(off) && !e.disabled;
+  const named = e => {
+    const t = trim(e.textContent) || trim(e.value);
+    return t.length <= 24 && (t ? onwards.test(t) : onwards.test(trim(e.title)) || onwards.test(trim(e.getAttribute('aria-label'))) || marked.test(String(e.className && e.className.baseVal !== undefined ? e.className.baseVal : e.className)));
+  };
+  const next = () => {
+    let best = null;
+    for (const e of all('a,button,span,div,li,input,p,td,em,i,b,strong,font,section')) {
+      if (e.childElementCount > 3 || e.localName === 'input' && !/^(button|submit|image)$/i.test(e.type) || !named(e) || !usable(e)) continue;
+      if (!best || best.contains(e)) best = e; // the innermost of the first
+    }
+    return best;
+  };
+  // number finds the entry of a pager of mere numbers that is called n.
+  const number = n => {
+    for (const e of all('a,button,span,li,em,b,div,td')) {
+      if (trim(e.textContent) !== String(n) || e.childElementCount > 1 || !usable(e)) continue;
+      let row = e;
+      while (row.parentElement && trim(row.parentElement.textContent) === String(n)) row = row.parentElement;
+      row = row.parentElement;
+      if (!row || row.childElementCount > 40 || row.closest('table.calendar,.calendar')) continue;
+      const names = [...row.children].map(c => trim(c.textContent));
+      if (names.includes('1') && names.includes(String(n - 1)) && !names.some(x => /^(日|一|二|三|四|五|六)$/.test(x))) return e;
+    }
+    return null;
+  };
+  const single = () => /共\s*1\s*页|第?\s*1\s*\/\s*1\s*页?/.test(document.body ? document.body.textContent.slice(0, 200000) : '');
+  return {
+    collect, restore,
+    // turn presses what a list goes on by. Code written into a link is told, not run:
+    // it belongs among the page's own scripts.
+    turn(n) {
+      const button = next(), e = button || number(n + 2);
+      if (!e || n === 0 && single()) return {found: false};
+      const words = trim(e.textContent || e.value || e.title).slice(0, 24);
+      const a = e.closest('a[href]'), h = a ? a.getAttribute('href').trim() : '';
+      if (/^javascript:/i.test(h)) {
+        const stop = x => x.preventDefault();
+        window.addEventListener('click', stop);
+        e.click();
+        window.removeEventListener('click', stop);
+        return {found: true, words, code: h.slice(11, 4000), pager: true};
+      }
+      e.click();
+      return {found: true, words, pager: !/更多|more/i.test(words)};
+    },
+    // scroll goes to the end of the page and tells whether there was any way to go.
+    scroll() {
+      const from = window.scrollY;
+      window.scrollTo(0, document.documentElement.scrollHeight);
+      if (window.scrollY === from) return 0;
+      window.dispatchEvent(new Event('scroll'));
+      return 1;
+    },
+    where: () => location.href.slice(0, 4096),
+    read(most, turned) {
+      if (turned) restore();
+      let root = document.documentElement;
+      if (root && roots().length > 1) root = flat() || root;
+      const html = (document.doctype ? '<!DOCTYPE html>' : '') + (root ? root.outerHTML : '');
+      return {html: html.slice(0, most), cut: html.length > most, url: location.href.slice(0, 4096)};
+    },
+  };
+})();`
+
+// read reads the document as it stands. What a page that was turned showed before is
+// put back first.
+func (t *tab) read(ctx context.Context, turned bool) (*View, error) {
+	d, err := evaluate[document](ctx, t, t.frame, fmt.Sprintf("%s\ngovaudit.read(%d, %t)", tools, t.page.Max, turned))
+	if err != nil {
+		return nil, fmt.Errorf("read page: %w", err)
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return &View{HTML: d.HTML, Cut: d.Cut, URL: d.URL, Posts: slices.Clone(t.posts), Refused: slices.Clone(t.refused), Leads: slices.Clone(t.leads), More: t.overflow}, nil
+}

@@ -1,0 +1,136 @@
+package browser
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/runtime"
+)
+
+const (
+	maxTurns = 20               // times a list is asked to go on
+	turning  = 20 * time.Second // in all
+)
+
+// pressed is what was pressed to have a list go on.
+type pressed struct {
+	Found bool   `json:"found"`
+	Words string `json:"words"`
+	Code  string `json:"code"`  // of a link that is a script
+	Pager bool   `json:"pager"` // the next page takes the place of this one
+}
+
+// progress is what came of turning through a list.
+type progress struct {
+	turned bool   // rows came that were not there at first
+	rest   string // what could still be pressed when it stopped: not all was seen
+	left   string // where pressing led to instead; the page is another one now
+}
+
+// turn goes through a list whose further rows only come when its reader scrolls, or
+// presses 下一页 or 加载更多, and collects them in the page.
+func (t *tab) turn(ctx context.Context) (g progress, err error) {
+	end := time.Now().Add(turning)
+	if _, err := t.rows(ctx, "collect"); err != nil {
+		return g, err
+	}
+	over := func(n int) bool { return n >= maxTurns || time.Now().After(end) }
+	for n := 0; ; n++ {
+		fresh, busy, err := t.after(ctx, func() (bool, error) {
+			moved, err := t.rows(ctx, "scroll")
+			return moved > 0, err
+		})
+		if err != nil {
+			return g, err
+		}
+		if fresh == 0 {
+			break
+		}
+		g.turned = true
+		if busy || over(n+1) {
+			g.rest = "…"
+			return g, nil
+		}
+	}
+	home, err := t.where(ctx)
+	if err != nil {
+		return g, err
+	}
+	vain := 0
+	for n := 0; ; n++ {
+		asked, leads := t.counts()
+		var e pressed
+		fresh, busy, err := t.after(ctx, func() (_ bool, err error) {
+			if e, err = evaluate[pressed](ctx, t, t.frame, fmt.Sprintf("%s\ngovaudit.turn(%d)", tools, n)); err != nil || e.Code == "" {
+				return e.Found, err
+			}
+			cdp.Call(ctx, t.s, runtime.Evaluate, runtime.EvaluateParams{Expression: e.Code, UserGesture: new(true), Timeout: runtime.TimeDelta(patience.Milliseconds())})
+			return true, nil
+		})
+		if err != nil {
+			return g, err
+		}
+		if !e.Found {
+			return g, nil
+		}
+		if !e.Pager {
+			at, err := t.where(ctx)
+			if err != nil {
+				return g, err
+			}
+			if at != home {
+				g.left = at
+				return g, nil
+			}
+		}
+		more, sent := t.counts()
+		switch {
+		case sent > leads: // the reader is sent elsewhere, which is told
+			return g, nil
+		case fresh > 0:
+			g.turned, vain = true, 0
+		case n > 0 && more == asked: // the end: pressing does nothing
+			return g, nil
+		default:
+			vain++
+		}
+		if busy || vain > 1 || vain > 0 && more == asked || over(n+1) {
+			g.rest = e.Words
+			return g, nil
+		}
+	}
+}
+
+// after does something to the page, if there is something to do, waits for what it
+// makes of it, and counts the rows that are new.
+func (t *tab) after(ctx context.Context, do func() (bool, error)) (fresh int, busy bool, err error) {
+	t.mu.Lock()
+	t.last = time.Now()
+	t.mu.Unlock()
+	if done, err := do(); !done || err != nil {
+		return 0, false, err
+	}
+	if busy, err = t.settle(ctx, quiet); err != nil {
+		return 0, busy, err
+	}
+	fresh, err = t.rows(ctx, "collect")
+	return fresh, busy, err
+}
+
+func (t *tab) rows(ctx context.Context, tool string) (int, error) {
+	return evaluate[int](ctx, t, t.frame, fmt.Sprintf("%s\ngovaudit.%s()", tools, tool))
+}
+
+func (t *tab) where(ctx context.Context) (string, error) {
+	return evaluate[string](ctx, t, t.frame, tools+"\ngovaudit.where()")
+}
+
+// counts tells how many requests the page made, and how often it sent its reader
+// elsewhere.
+func (t *tab) counts() (asked, leads int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.asked, len(t.leads)
+}

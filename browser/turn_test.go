@@ -1,0 +1,97 @@
+package browser
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// rows is a script that shows two rows of a list at a time.
+const rows = `const all=['甲','乙','丙','丁','戊'];let at=0;const ul=document.querySelector('ul');
+function show(add){if(!add)ul.innerHTML='';all.slice(at,at+2).forEach(x=>ul.insertAdjacentHTML('beforeend','<li><a href="/'+x+'.html">'+x+'</a> 2026-01-0'+(1+all.indexOf(x))+'</li>'));at+=2}
+const over=()=>at>=all.length;`
+
+func TestTurn(t *testing.T) {
+	p := pool(t)
+	for _, c := range []struct {
+		name, page string
+		want       string // the rows, in any order, each once
+		rest       string
+		leads      []string
+	}{
+		{"rows that come when 加载更多 is pressed are collected",
+			`<ul></ul><div id=m>点击加载更多</div><script>` + rows + `show();m.onclick=()=>{show(1);if(over())m.remove()}</script>`, "甲乙丙丁戊", "", nil},
+		{"rows that take the place of the last ones are kept beside them",
+			`<ul></ul><span id=m>下一页</span><script>` + rows + `show();m.onclick=()=>{show();if(over())m.className='disabled'}</script>`, "甲乙丙丁戊", "", nil},
+		{"a pager whose links are scripts is turned",
+			`<ul></ul><a id=m href="javascript:go()">下一页</a><script>` + rows + `show();function go(){if(!over())show()}</script>`, "甲乙丙丁戊", "", nil},
+		{"a pager of mere numbers is turned",
+			`<ul></ul><p><b>1</b><b>2</b><b>3</b></p><script>` + rows + `show();document.querySelectorAll('b').forEach((b,i)=>b.onclick=()=>{at=i*2;show()})</script>`, "甲乙丙丁戊", "", nil},
+		{"rows that come when the reader scrolls are collected",
+			`<ul></ul><div style="height:3000px"></div><script>` + rows + `show();addEventListener('scroll',()=>{if(!over())show(1)})</script>`, "甲乙丙丁戊", "", nil},
+		{"a list of one page is whole although its button is there",
+			`<ul></ul><p>共1页</p><a id=m href="javascript:;">下一页</a><script>` + rows + `show()</script>`, "甲乙", "", nil},
+		{"a button that shows nothing leaves the list open",
+			`<ul></ul><a id=m href="javascript:;">下一页</a><script>` + rows + `show();m.onclick=()=>{fetch('/rows',{method:'POST'})}</script>`, "甲乙", "下一页", nil},
+		{"a list without an end is left where the bound is",
+			`<ul></ul><div id=m>加载更多</div><script>` + rows + `show();let n=0;m.onclick=()=>ul.insertAdjacentHTML('beforeend','<li><a href="/n'+(++n)+'">n</a>')</script>`, "甲乙n", "加载更多", nil},
+		{"a button that leads to another view of the application is a lead",
+			`<div><ul></ul></div><span id=m>查看更多</span><script>` + rows + `show();m.onclick=()=>{history.pushState({},'','/list');ul.innerHTML='<li><a href="/z">别的</a></li>'}</script>`, "甲乙", "", []string{home + "list"}},
+		{"a button that leads to another page is a lead",
+			`<ul></ul><span id=m>下一页</span><script>` + rows + `show();m.onclick=()=>{location.href='/index_2.html'}</script>`, "甲乙", "", []string{home + "index_2.html"}},
+		{"a link to another page is left to the caller",
+			`<ul></ul><a href="/index_2.html">下一页</a><script>` + rows + `show()</script>`, "甲乙下一页", "", nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			v := render(t, p, &web{pages: map[string]string{"/": "text/html " + c.page}}, home)
+			doc, _, _ := strings.Cut(v.HTML, "<script>")
+			var got []string
+			for _, part := range strings.Split(doc, "<a href=\"/")[1:] {
+				_, rest, _ := strings.Cut(part, ">")
+				name, _, _ := strings.Cut(rest, "<")
+				got = append(got, name)
+			}
+			want := strings.Split(strings.Replace(c.want, "下一页", "＞", 1), "")
+			if i := slices.Index(want, "＞"); i >= 0 {
+				want[i] = "下一页"
+			}
+			slices.Sort(got)
+			slices.Sort(want)
+			got = slices.Compact(got)
+			if !slices.Equal(got, want) {
+				t.Errorf("rows %q, want %q, in %s", got, want, doc)
+			}
+			if v.Rest != c.rest {
+				t.Errorf("rest %q, want %q", v.Rest, c.rest)
+			}
+			if fmt.Sprint(v.Leads) != fmt.Sprint(c.leads) {
+				t.Errorf("leads %q", v.Leads)
+			}
+		})
+	}
+}
+
+func TestDocumentHoldsWhatReadersSee(t *testing.T) {
+	p := pool(t)
+	for _, c := range []struct{ name, page, want string }{
+		{"what stands in an open shadow tree",
+			`<x-a></x-a><script>customElements.define('x-a',class extends HTMLElement{connectedCallback(){this.attachShadow({mode:'open'}).innerHTML='<p>影子里的文字</p>'}})</script>`, "<p>影子里的文字</p>"},
+		{"what stands in a closed one",
+			`<div id=d></div><script>d.attachShadow({mode:'closed'}).innerHTML='<p>影子里的文字</p>'</script>`, "<p>影子里的文字</p>"},
+		{"what is put into its slots",
+			`<div id=d><b>里面</b></div><script>d.attachShadow({mode:'open'}).innerHTML='<p>前<slot></slot>后</p>'</script>`, "<p>前<slot><b>里面</b></slot>后</p>"},
+		{"a frame that the page writes itself, with the addresses as they work there",
+			`<iframe id=f></iframe><script>f.srcdoc='<base href="/col/"><a href="1.html">通知</a>'</script>`, `<a href="` + home + `col/1.html">通知</a>`},
+		{"a list that begins after three seconds on a page that shows nothing yet",
+			`<ul id=l></ul><script>setTimeout(()=>{l.innerHTML='<li>晚到的'},3000)</script>`, "<li>晚到的"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := &web{pages: map[string]string{"/": "text/html " + c.page}}
+			v, err := p.Render(t.Context(), Page{URL: home, Fetch: w.fetch, Enough: func(html string) bool { return strings.Contains(html, c.want) }})
+			if err != nil || !strings.Contains(v.HTML, c.want) {
+				t.Errorf("%v: %q is not in %+v", err, c.want, v)
+			}
+		})
+	}
+}

@@ -1,0 +1,49 @@
+package crawler
+
+import (
+	"strings"
+	"testing"
+)
+
+// What a browser could not show wholly says so in the facts of the page.
+func TestPagesShownInPart(t *testing.T) {
+	list := page("政务公开", "/1.html 关于印发第一个办法的通知", "/2.html 关于印发第二个办法的通知", "/3.html 关于印发第三个办法的通知")
+	for _, c := range []struct {
+		name string
+		from string // the page as it came
+		view BrowserView
+		part string // in PartByScript
+	}{
+		{"a list that came to its end is whole", shell, whole(list), ""},
+		{"a list that could go on is not", shell, BrowserView{HTML: list, Whole: true, Rest: "下一页"}, "下一页"},
+		{"a list whose first rows are there, and the next come by pressing, is shown",
+			strings.Replace(list, "</body>", `<div>加载更多</div><script src="/app.js"></script></body>`, 1), BrowserView{HTML: list, Whole: true, Rest: "加载更多"}, "加载更多”之后"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWeb(t)
+			w.pages("www.a.gov.cn", map[string]string{
+				"/":          page("甲市人民政府", "/list.html 政务公开"),
+				"/list.html": c.from,
+				"/app.js":    "1", "/1.html": page("一"), "/2.html": page("二"), "/3.html": page("三"),
+			})
+			_, _, facts := shownCrawl(t, w, w.settings(), &pretender{views: map[string]BrowserView{"/list.html": c.view}}, "")
+			f := facts["/list.html"]
+			if f == nil || c.part == "" != (f.Signals.PartByScript == "") || !strings.Contains(f.Signals.PartByScript, c.part) {
+				t.Fatalf("part %q, want %q", f.Signals.PartByScript, c.part)
+			}
+			if !hasLink(f, "/3.html") {
+				t.Error("rows are lost")
+			}
+		})
+	}
+}
+
+// A home page that shows no menu even in a browser proves that no column is missing.
+func TestHomeShownWithoutMenu(t *testing.T) {
+	w := newWeb(t)
+	w.pages("www.a.gov.cn", map[string]string{"/": shell, "/app.js": "1"})
+	snap, _, facts := shownCrawl(t, w, w.settings(), &pretender{views: map[string]BrowserView{"/": whole(`<html><body><h2>要闻动态</h2><gov-list></gov-list><h2>通知公告</h2></body></html>`)}}, "")
+	if snap.Complete || facts["/"].Signals.PartByScript == "" {
+		t.Errorf("complete %v, part %q", snap.Complete, facts["/"].Signals.PartByScript)
+	}
+}
