@@ -10,8 +10,9 @@ import (
 // nor the collector sees them one by one. What was put stays.
 type arena struct {
 	blocks []*strings.Builder
-	last   int // the block that is being filled
-	size   int // bytes put
+	last   int    // the block that is being filled
+	size   int    // bytes put
+	spill  *spill // nil: everything stays in memory
 }
 
 const (
@@ -30,6 +31,9 @@ func (a *arena) put(s string) uint32 {
 	b.Write(head[:n])
 	b.WriteString(s)
 	a.size += n + len(s)
+	if n+len(s) >= ownBlock {
+		a.full(int(at >> 16))
+	}
 	return at
 }
 
@@ -49,6 +53,9 @@ func (a *arena) room(n int) uint32 {
 			return uint32(a.last)<<16 | uint32(b.Len())
 		}
 	}
+	if len(a.blocks) > 0 {
+		a.full(a.last)
+	}
 	b := new(strings.Builder)
 	b.Grow(max(n, min(lastBlock, firstBlock<<min(len(a.blocks), 10))))
 	a.blocks = append(a.blocks, b)
@@ -58,7 +65,11 @@ func (a *arena) room(n int) uint32 {
 
 // get returns the string that was put at a place.
 func (a *arena) get(at uint32) string {
-	s := a.blocks[at>>16].String()[at&(lastBlock-1):]
+	b := a.blocks[at>>16]
+	if b == nil {
+		return a.fetch(at)
+	}
+	s := b.String()[at&(lastBlock-1):]
 	n, k := uint64(s[0]), 1
 	if n >= 0x80 {
 		n, k = uvarint(s)
@@ -146,6 +157,3 @@ func (p *pool) grow() {
 		p.slots[i] = x
 	}
 }
-
-// freeze gives up finding: numbers can still be read.
-func (p *pool) freeze() { p.slots = nil }

@@ -71,8 +71,7 @@ func (b *Builder) Add(p *site.Page, f *extract.Facts) {
 	if p.Within != "" {
 		pg.within = uint32(t.id(p.Within)) + 1
 	}
-	pg.setFetched(p.Fetched)
-	pg.setSHA(p.SHA256)
+	h := head{p.Fetched, p.SHA256}
 	why := p.Err
 	if f == nil && pg.Failure == "" {
 		pg.Failure, why = site.FailOther, "the page was not read"
@@ -80,10 +79,12 @@ func (b *Builder) Add(p *site.Page, f *extract.Facts) {
 	if why != "" {
 		b.shelf.errs[pg.num] = strings.Clone(why)
 	}
-	if f != nil {
-		b.keep(pg, f)
-		b.addLinks(pg, f)
+	if f == nil {
+		b.packer.putHead(pg, h, "")
+		return
 	}
+	b.keep(pg, h, f)
+	b.addLinks(pg, f)
 }
 
 // pagesAtOnce is how many pages are made in one piece, once a site has that many.

@@ -11,10 +11,10 @@ import (
 
 // keep packs the small part of f that judging needs. Repeated strings are shared
 // between pages; what only the first reading needs is left out.
-func (b *Builder) keep(pg *Page, f *extract.Facts) {
+func (b *Builder) keep(pg *Page, h head, f *extract.Facts) {
 	pg.set(markRead, true)
-	if !pg.is(markHash | markWord) {
-		pg.setSHA(f.SHA256)
+	if h.sha == "" {
+		h.sha = f.SHA256
 	}
 	t := b.shelf.table
 	pg.kind, pg.title = code(kinds[:], f.Kind), t.word(f.Title)
@@ -39,8 +39,8 @@ func (b *Builder) keep(pg *Page, f *extract.Facts) {
 	pg.set(markOneTitle, same(f.Heading) && same(f.Meta.ArticleTitle) && same(htmlTitle))
 	pg.set(markActs, slices.ContainsFunc(f.Mentions, func(m extract.Mention) bool { return m.Act != extract.Named }))
 	b.packer.b, b.packer.mask = b.packer.b[:0], 0
-	b.packer.facts(pg, f, htmlTitle)
-	b.packer.putFacts(pg)
+	b.packer.facts(h, f, htmlTitle)
+	b.packer.putFacts(pg, h)
 	pg.Runes = int32(utf8.RuneCountInString(f.Text))
 	pg.Residue = pg.Runes
 	if pg.Runes <= maxResidue {

@@ -2,6 +2,7 @@ package portal
 
 import (
 	"encoding/binary"
+	"encoding/hex"
 	"time"
 
 	"github.com/govaudit/govaudit/calendar"
@@ -94,7 +95,7 @@ func (w *packer) strings(list []string) {
 }
 
 // facts packs what is kept of f. The title is kept with the page.
-func (w *packer) facts(pg *Page, f *extract.Facts, htmlTitle string) {
+func (w *packer) facts(h head, f *extract.Facts, htmlTitle string) {
 	if w.part(partCrumbs, len(f.Crumbs) > 0) {
 		w.n(len(f.Crumbs))
 		for _, c := range f.Crumbs {
@@ -118,10 +119,8 @@ func (w *packer) facts(pg *Page, f *extract.Facts, htmlTitle string) {
 	if m := keptMeta(f.Meta); w.part(partMeta, m != extract.Meta{}) {
 		w.meta(&m, f.Title)
 	}
-	if w.part(partSeen, !f.Seen.Equal(pg.Fetched()) || f.Seen.Location() != pg.Fetched().Location()) {
-		w.b = binary.AppendVarint(w.b, f.Seen.Unix())
-		w.n(f.Seen.Nanosecond())
-		w.n(int(w.s.zone(f.Seen.Location())))
+	if w.part(partSeen, !f.Seen.Equal(h.fetched) || f.Seen.Location() != h.fetched.Location()) {
+		w.time(f.Seen)
 	}
 	w.lists(f)
 	w.persons(f)
@@ -340,12 +339,67 @@ func (w *packer) all() string {
 	return string(append(binary.AppendUvarint(few[:0], w.mask), w.b...))
 }
 
-// putFacts keeps the facts of a page that were written.
-func (w *packer) putFacts(pg *Page) {
+// putFacts keeps the head of a page and the facts that were written.
+func (w *packer) putFacts(pg *Page, h head) {
 	pg.parts = uint32(w.mask)
-	pg.packed = w.s.packed.put(w.s.squeezer.put(pg.kind, w.all()))
+	w.putHead(pg, h, w.s.squeezer.put(pg.kind, w.all()))
 }
 
-func instant(sec int64, nsec int, zone *time.Location) time.Time {
-	return time.Unix(sec, int64(nsec)).In(zone)
+// head is what evidence needs of a page beside its words.
+type head struct {
+	fetched time.Time
+	sha     string
+}
+
+// putHead keeps the head of a page, and rest after it.
+func (w *packer) putHead(pg *Page, h head, rest string) {
+	w.b = w.b[:0]
+	w.time(h.fetched)
+	var sha [32]byte
+	if n, err := hex.Decode(sha[:], []byte(h.sha)); len(h.sha) == 2*len(sha) && err == nil && n == len(sha) && hex.EncodeToString(sha[:]) == h.sha {
+		w.n(1)
+		w.b = append(w.b, sha[:]...)
+	} else {
+		w.n(0)
+		w.str(h.sha)
+	}
+	w.b = append(w.b, rest...)
+	pg.packed = w.s.packed.put(string(w.b))
+}
+
+func (w *packer) time(t time.Time) {
+	w.b = binary.AppendVarint(w.b, t.Unix())
+	w.n(t.Nanosecond())
+	w.n(int(w.s.zone(t.Location())))
+}
+
+// head returns that of a page, and the packed facts after it.
+func (s *shelf) head(pg *Page) (head, string) {
+	r := unpacker{s: s, b: s.packed.get(pg.packed)}
+	var h head
+	h.fetched = r.time()
+	if r.u() == 1 {
+		h.sha, r.b = hex.EncodeToString([]byte(r.b[:32])), r.b[32:]
+	} else {
+		h.sha = r.str()
+	}
+	return h, r.b
+}
+
+// behind returns the packed facts of a page.
+func (s *shelf) behind(pg *Page) string {
+	r := unpacker{s: s, b: s.packed.get(pg.packed)}
+	r.signed()
+	r.u()
+	r.u()
+	if r.u() == 1 {
+		return r.b[32:]
+	}
+	r.str()
+	return r.b
+}
+
+func (r *unpacker) time() time.Time {
+	sec, nsec := r.signed(), r.n()
+	return time.Unix(sec, int64(nsec)).In(r.s.zones[r.n()])
 }

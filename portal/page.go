@@ -1,7 +1,6 @@
 package portal
 
 import (
-	"encoding/hex"
 	"time"
 
 	"github.com/govaudit/govaudit/calendar"
@@ -41,15 +40,12 @@ type Page struct {
 	from     uint32 // address plus one; 0: none
 	within   uint32 // the page whose script asked for it: address plus one; 0: none
 	title    uint32 // word
-	packed   uint32 // place of the facts
+	packed   uint32 // place of the head and the facts
 	parts    uint32 // which of them there are
 	refs     uint32 // place of the links of the main part
 	unlinked int32  // Residue without the words of links in the main part
 	texts    int32  // visible characters of the whole page
 	again    int32  // links that repeat one of the page
-	sha      [32]byte
-	fetched  int64 // nanoseconds
-	zone     uint8
 	kind     uint8
 	marks    uint16
 	shelf    *shelf
@@ -70,9 +66,6 @@ type outline struct {
 // The marks of a page.
 const (
 	markRead     = 1 << iota // obtained and read
-	markHash                 // sha is that of the body
-	markWord                 // sha is no plain hash, but the number of a word
-	markTime                 // fetched is known
 	markSelf                 // the main part links to the page itself, as a menu does
 	markList                 // read as an article, but menus lead to it and it has rows
 	markError                // it says of itself that it is an error
@@ -135,41 +128,14 @@ func (pg *Page) Err() string { return pg.shelf.errs[pg.num] }
 
 // Fetched is when the answer was complete.
 func (pg *Page) Fetched() time.Time {
-	if !pg.is(markTime) {
-		return time.Time{}
-	}
-	return time.Unix(0, pg.fetched).In(pg.shelf.zones[pg.zone])
+	h, _ := pg.shelf.head(pg)
+	return h.fetched
 }
 
 // SHA256 is the hash of the raw body; "" without body.
 func (pg *Page) SHA256() string {
-	switch {
-	case pg.is(markWord):
-		return pg.shelf.table.words.text(uint32(pg.sha[0]) | uint32(pg.sha[1])<<8 | uint32(pg.sha[2])<<16 | uint32(pg.sha[3])<<24)
-	case pg.is(markHash):
-		return hex.EncodeToString(pg.sha[:])
-	}
-	return ""
-}
-
-func (pg *Page) setSHA(s string) {
-	if _, err := hex.Decode(pg.sha[:], []byte(s)); len(s) == 2*len(pg.sha) && err == nil && hex.EncodeToString(pg.sha[:]) == s {
-		pg.set(markHash, true)
-		return
-	}
-	if s != "" {
-		n := pg.shelf.table.word(s)
-		pg.sha = [32]byte{byte(n), byte(n >> 8), byte(n >> 16), byte(n >> 24)}
-		pg.set(markWord, true)
-	}
-}
-
-func (pg *Page) setFetched(t time.Time) {
-	if y := t.Year(); y < 1700 || y > 2200 {
-		return
-	}
-	pg.fetched, pg.zone = t.UnixNano(), pg.shelf.zone(t.Location())
-	pg.set(markTime, true)
+	h, _ := pg.shelf.head(pg)
+	return h.sha
 }
 
 // Menu holds the first names of a page's menu, at most 60, in page order; nil for

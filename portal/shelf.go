@@ -43,7 +43,9 @@ const (
 	rowGuessed
 )
 
-func newShelf() *shelf { return &shelf{table: newTable(), errs: map[uint32]string{}} }
+func newShelf() *shelf {
+	return &shelf{table: newTable(), packed: arena{spill: &spill{}}, errs: map[uint32]string{}}
+}
 
 func (s *shelf) addRow(it *extract.Item) {
 	r := row{form: s.table.form(it.URL), title: s.table.word(it.Title), label: s.table.word(it.Label), day: it.Day}
@@ -92,9 +94,10 @@ func (s *shelf) setRows(pg *Page, rows []row) {
 
 // repack replaces the facts of a page by f.
 func (s *shelf) repack(pg *Page, f *extract.Facts) {
+	h, _ := s.head(pg)
 	w := packer{s: s}
-	w.facts(pg, f, f.HTMLTitle)
-	w.putFacts(pg)
+	w.facts(h, f, f.HTMLTitle)
+	w.putFacts(pg, h)
 	s.near[pg.num%nearFacts] = nil
 }
 

@@ -245,10 +245,7 @@ func (t *table) freeze() {
 }
 
 // done gives up what only building needs.
-func (t *table) done() {
-	t.keys = nil
-	t.words.freeze()
-}
+func (t *table) done() { t.keys = nil }
 
 // linked returns the anchors of an address, most frequent first.
 func (t *table) linked(id addr) []anchor {

@@ -13,7 +13,7 @@ type unpacker struct {
 }
 
 func (s *shelf) open(pg *Page) unpacker {
-	r := unpacker{s: s, b: s.squeezer.get(s.packed.get(pg.packed))}
+	r := unpacker{s: s, b: s.squeezer.get(s.behind(pg))}
 	r.mask = r.u()
 	return r
 }
@@ -96,8 +96,10 @@ func (s *shelf) steps(pg *Page) int {
 
 // unpack returns the facts of a page, but for its links and text.
 func (s *shelf) unpack(pg *Page) *extract.Facts {
-	r := s.open(pg)
-	f := &extract.Facts{URL: pg.URL, Asked: pg.Asked(), Seen: pg.Fetched(), SHA256: pg.SHA256(), Kind: pg.Kind(), Title: pg.Title()}
+	h, rest := s.head(pg)
+	r := unpacker{s: s, b: s.squeezer.get(rest)}
+	r.mask = r.u()
+	f := &extract.Facts{URL: pg.URL, Asked: pg.Asked(), Seen: h.fetched, SHA256: h.sha, Kind: pg.Kind(), Title: pg.Title()}
 	f.HTMLTitle, f.Heading = f.Title, f.Title
 	if r.has(partCrumbs) {
 		f.Crumbs = make([]extract.Crumb, r.n())
@@ -122,8 +124,7 @@ func (s *shelf) unpack(pg *Page) *extract.Facts {
 		r.meta(&f.Meta, f.Title)
 	}
 	if r.has(partSeen) {
-		sec, nsec := r.signed(), r.n()
-		f.Seen = instant(sec, nsec, s.zones[r.n()])
+		f.Seen = r.time()
 	}
 	if pg.more != nil && pg.more.rows < pg.more.end {
 		f.Items = make([]extract.Item, 0, pg.Rows())

@@ -169,7 +169,7 @@ func (b *consultBook) rowFeedbacks() {
 	x := b.c.words()
 	for _, w := range []string{"采纳", "反馈", "征集结果", "意见汇总", "征集情况", "征求意见情况", "意见处理"} {
 		for _, i := range x.with(w) {
-			t := &x.texts[i]
+			t := x.at(i)
 			if !isFeedback(unquoted(t.folded)) {
 				continue
 			}

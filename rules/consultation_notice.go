@@ -221,7 +221,7 @@ func (b *consultBook) titled(n *notice) []textUse {
 	x := b.c.words()
 	var out []textUse
 	for _, i := range x.with(n.core) {
-		for _, u := range x.texts[i].uses {
+		for _, u := range x.at(i).uses {
 			if u.kind != labelUse {
 				out = append(out, u)
 			}

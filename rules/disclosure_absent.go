@@ -184,7 +184,7 @@ func (k *disclosure) akin(x *wordIndex) (*textUse, float64) {
 	}
 	for _, w := range k.Near {
 		for _, n := range x.with(w) {
-			t := &x.texts[n]
+			t := x.at(n)
 			if utf8.RuneCountInString(t.folded) > 16 {
 				continue
 			}

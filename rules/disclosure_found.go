@@ -68,7 +68,7 @@ func (k *disclosure) search(c *Case) *found {
 	}
 	for _, w := range k.Titles {
 		for _, n := range x.with(w) {
-			t := &x.texts[n]
+			t := x.at(n)
 			if f.not.in(t.folded) {
 				continue
 			}

@@ -144,7 +144,7 @@ func (k *disclosure) kindred(c *Case, want duePeriod) *textUse {
 					continue
 				}
 				for _, n := range x.with(core) {
-					t := &x.texts[n]
+					t := x.at(n)
 					if not.in(t.folded) || want.said(t.folded, 0) != saysYes {
 						continue
 					}

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"cmp"
+	"encoding/binary"
 	"slices"
 	"strings"
 
@@ -14,8 +16,10 @@ import (
 // for words; a case that asks for none does not pay for it.
 type wordIndex struct {
 	c     *Case
-	texts []indexedText
-	grams map[uint64][]int32 // numbers of texts, by two characters that follow each other
+	texts []portal.Number // folded
+	uses  []keptUse       // by text
+	first []int32         // by text: where its uses begin; one more than texts
+	grams map[uint64]*postings
 
 	asked    map[string][]int32        // answers, by folded word
 	columns  map[string][]portal.Match // of FindColumn, by names
@@ -42,6 +46,16 @@ type textUse struct {
 	day  calendar.Day // of a row
 }
 
+// keptUse is a textUse as the index keeps it: a large site has hundreds of
+// thousands.
+type keptUse struct {
+	on        *portal.Page
+	of        int32 // the text
+	text, url portal.Number
+	day       calendar.Day
+	kind      useKind
+}
+
 type useKind uint8
 
 const (
@@ -65,9 +79,9 @@ func (c *Case) words() *wordIndex {
 }
 
 func newWordIndex(c *Case) *wordIndex {
-	x := &wordIndex{c: c, grams: map[uint64][]int32{}, asked: map[string][]int32{}, columns: map[string][]portal.Match{},
+	x := &wordIndex{c: c, grams: map[uint64]*postings{}, asked: map[string][]int32{}, columns: map[string][]portal.Match{},
 		rows: map[*portal.Column][]disclosedItem{}, consults: map[string]*consultBook{}, read: map[*portal.Page]string{}, left: maxPagesRead}
-	b := &indexBuilder{x: x, written: map[string]int32{}, folded: map[string]int32{}}
+	b := &indexBuilder{x: x, written: map[portal.Number]int32{}, folded: map[portal.Number]int32{}}
 	for _, pg := range c.Portal.Pages {
 		b.page(pg)
 	}
@@ -78,17 +92,65 @@ func newWordIndex(c *Case) *wordIndex {
 		}
 		b.add(textUse{kind: kind, text: a.Text, url: url, on: c.Portal.Page(a.From)})
 	})
+	x.sortUses()
 	for i := range x.texts {
-		sortUses(x.texts[i].uses)
 		x.addGrams(int32(i))
 	}
 	return x
 }
 
+// sortUses puts the uses of each text together.
+func (x *wordIndex) sortUses() {
+	x.uses = slices.Clip(x.uses)
+	slices.SortFunc(x.uses, x.compare)
+	x.first = make([]int32, len(x.texts)+1)
+	for i := range x.uses {
+		x.first[x.uses[i].of+1]++
+	}
+	for i := 1; i < len(x.first); i++ {
+		x.first[i] += x.first[i-1]
+	}
+}
+
+// compare orders the uses of one text as byUse does.
+func (x *wordIndex) compare(a, b keptUse) int {
+	p := x.c.Portal
+	switch {
+	case a.of != b.of:
+		return cmp.Compare(a.of, b.of)
+	case a.kind != b.kind:
+		return cmp.Compare(a.kind, b.kind)
+	case a.text != b.text:
+		return strings.Compare(p.String(a.text), p.String(b.text))
+	case a.url != b.url:
+		return strings.Compare(p.String(a.url), p.String(b.url))
+	}
+	return byUse(textUse{on: a.on}, textUse{on: b.on})
+}
+
+// use unfolds what is kept of a use.
+func (x *wordIndex) use(u *keptUse) textUse {
+	p := x.c.Portal
+	return textUse{kind: u.kind, text: p.String(u.text), url: p.String(u.url), on: u.on, day: u.day}
+}
+
+// at returns a text with what bears it.
+func (x *wordIndex) at(n int32) indexedText {
+	kept := x.uses[x.first[n]:x.first[n+1]]
+	t := indexedText{folded: x.folded(n), uses: make([]textUse, len(kept))}
+	for i := range kept {
+		t.uses[i] = x.use(&kept[i])
+	}
+	return t
+}
+
+// folded returns a text as Fold writes it.
+func (x *wordIndex) folded(n int32) string { return x.c.Portal.String(x.texts[n]) }
+
 // indexBuilder folds every text once.
 type indexBuilder struct {
 	x               *wordIndex
-	written, folded map[string]int32
+	written, folded map[portal.Number]int32
 }
 
 func (b *indexBuilder) page(pg *portal.Page) {
@@ -130,25 +192,53 @@ func (b *indexBuilder) add(u textUse) {
 	if u.text == "" || len(u.text) > maxIndexed {
 		return
 	}
-	x := b.x
-	n, ok := b.written[u.text]
+	x, p := b.x, b.x.c.Portal
+	text := p.Number(u.text)
+	n, ok := b.written[text]
 	if !ok {
-		folded := extract.Fold(u.text)
+		folded := p.Number(extract.Fold(u.text))
 		if n, ok = b.folded[folded]; !ok {
 			n = int32(len(x.texts))
-			x.texts = append(x.texts, indexedText{folded: folded})
+			x.texts = append(x.texts, folded)
 			b.folded[folded] = n
 		}
-		b.written[u.text] = n
+		b.written[text] = n
 	}
-	x.texts[n].uses = append(x.texts[n].uses, u)
+	x.uses = append(x.uses, keptUse{u.on, n, text, p.Number(u.url), u.day, u.kind})
+}
+
+// postings are the numbers of texts, ascending, as steps from one to the next.
+type postings struct {
+	steps []byte
+	last  int32
+	many  int
+}
+
+func (p *postings) add(n int32) {
+	if p.many > 0 && p.last == n {
+		return
+	}
+	p.steps = binary.AppendUvarint(p.steps, uint64(n-p.last))
+	p.last, p.many = n, p.many+1
+}
+
+func (p *postings) each(yield func(n int32)) {
+	n := int32(0)
+	for rest := p.steps; len(rest) > 0; {
+		step, k := binary.Uvarint(rest)
+		n, rest = n+int32(step), rest[k:]
+		yield(n)
+	}
 }
 
 func (x *wordIndex) addGrams(n int32) {
-	eachPair(x.texts[n].folded, func(g uint64) {
-		if list := x.grams[g]; len(list) == 0 || list[len(list)-1] != n {
-			x.grams[g] = append(list, n)
+	eachPair(x.folded(n), func(g uint64) {
+		p := x.grams[g]
+		if p == nil {
+			p = &postings{}
+			x.grams[g] = p
 		}
+		p.add(n)
 	})
 }
 
@@ -171,30 +261,34 @@ func (x *wordIndex) with(word string) []int32 {
 	}
 	var out []int32
 	parts := strings.Split(word, "+")
-	if list, ok := x.rarest(parts); ok {
-		for _, n := range list {
-			if hasParts(x.texts[n].folded, parts) {
-				out = append(out, n)
-			}
-		}
-	} else {
-		for n := range x.texts {
-			if hasParts(x.texts[n].folded, parts) {
-				out = append(out, int32(n))
-			}
+	take := func(n int32) {
+		if hasParts(x.folded(n), parts) {
+			out = append(out, n)
 		}
 	}
-	slices.SortFunc(out, func(a, b int32) int { return strings.Compare(x.texts[a].folded, x.texts[b].folded) })
+	if list, ok := x.rarest(parts); ok {
+		list.each(take)
+	} else {
+		for n := range x.texts {
+			take(int32(n))
+		}
+	}
+	slices.SortFunc(out, func(a, b int32) int { return strings.Compare(x.folded(a), x.folded(b)) })
 	x.asked[word] = out
 	return out
 }
 
 // rarest returns the shortest list of texts that must hold every text with the
 // parts; false where the parts are too short to have one.
-func (x *wordIndex) rarest(parts []string) (best []int32, ok bool) {
+func (x *wordIndex) rarest(parts []string) (best *postings, ok bool) {
+	none := &postings{}
 	for _, p := range parts {
 		eachPair(p, func(g uint64) {
-			if list := x.grams[g]; !ok || len(list) < len(best) {
+			list := x.grams[g]
+			if list == nil {
+				list = none
+			}
+			if !ok || list.many < best.many {
 				best, ok = list, true
 			}
 		})

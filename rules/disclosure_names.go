@@ -15,38 +15,35 @@ type nameIndex struct {
 	pairs map[uint64][]int32 // numbers of names, by pair of characters
 }
 
-// likeName is one name and everything that bears it.
+// likeName is one name.
 type likeName struct {
-	pairs int // how many it has
-	uses  []textUse
+	pairs int   // how many it has
+	text  int32 // number in the index
 }
 
 // maxLikeName bounds a name, in bytes: what is longer is a title.
 const maxLikeName = 48
 
-func newNameIndex(texts []indexedText) *nameIndex {
+func newNameIndex(all *wordIndex) *nameIndex {
 	x := &nameIndex{pairs: map[uint64][]int32{}}
-	for i := range texts {
-		t := &texts[i]
-		if len(t.folded) > maxLikeName {
+	for i := range all.texts {
+		n := int32(i)
+		folded := all.folded(n)
+		if len(folded) > maxLikeName || !all.isName(n) {
 			continue
 		}
-		var uses []textUse
-		for _, u := range t.uses {
-			if u.kind != itemUse {
-				uses = append(uses, u)
-			}
-		}
-		if len(uses) == 0 {
-			continue
-		}
-		pairs := portal.Pairs(t.folded)
+		pairs := portal.Pairs(folded)
 		for _, g := range pairs {
 			x.pairs[g] = append(x.pairs[g], int32(len(x.names)))
 		}
-		x.names = append(x.names, likeName{len(pairs), uses})
+		x.names = append(x.names, likeName{len(pairs), n})
 	}
 	return x
+}
+
+// isName reports that a text is not only a title.
+func (x *wordIndex) isName(n int32) bool {
+	return slices.ContainsFunc(x.uses[x.first[n]:x.first[n+1]], func(u keptUse) bool { return u.kind != itemUse })
 }
 
 // nearest returns the name on the site that resembles one of names most, and how
@@ -54,7 +51,7 @@ func newNameIndex(texts []indexedText) *nameIndex {
 // count.
 func (x *wordIndex) nearest(names []string, skip func(u textUse) bool) (*textUse, float64) {
 	if x.names == nil {
-		x.names = newNameIndex(x.texts)
+		x.names = newNameIndex(x)
 	}
 	var best *textUse
 	score := 0.0
@@ -72,7 +69,7 @@ func (x *wordIndex) nearest(names []string, skip func(u textUse) bool) (*textUse
 			if s < likeness || s < score {
 				continue
 			}
-			u := firstUse(name.uses, skip)
+			u := firstUse(x.at(name.text).uses, skip)
 			if u != nil && (s > score || byUse(*u, *best) < 0) {
 				best, score = u, s
 			}
@@ -81,12 +78,12 @@ func (x *wordIndex) nearest(names []string, skip func(u textUse) bool) (*textUse
 	return best, score
 }
 
-// firstUse returns the first of uses that counts, nil if none does; the order of
+// firstUse returns the first of uses as a name that counts, nil if none does; the order of
 // the site's names is not fixed.
 func firstUse(uses []textUse, skip func(u textUse) bool) *textUse {
 	var best *textUse
 	for i := range uses {
-		if u := &uses[i]; !skip(*u) && (best == nil || byUse(*u, *best) < 0) {
+		if u := &uses[i]; u.kind != itemUse && !skip(*u) && (best == nil || byUse(*u, *best) < 0) {
 			best = u
 		}
 	}
@@ -102,6 +99,3 @@ func byUse(a, b textUse) int {
 	}
 	return cmp.Or(cmp.Compare(a.kind, b.kind), strings.Compare(a.text, b.text), strings.Compare(a.url, b.url), strings.Compare(from(a), from(b)))
 }
-
-// sortUses puts what bears a text in a fixed order.
-func sortUses(uses []textUse) { slices.SortFunc(uses, byUse) }
