@@ -12,19 +12,23 @@ import (
 
 // judgeDownloads looks for documents without a version to download.
 func (k *documentElements) judgeDownloads(c *Case, p *paperSet) []Defect {
-	have := 0
+	// A site gives its normative documents a file, and not every notice: the manner is
+	// that of documents of one standing.
+	have, of := map[standing]int{}, map[standing]int{}
 	for _, x := range p.list {
+		of[x.standing]++
 		if k.version(x, k.Download == usualDownload) {
-			have++
+			have[x.standing]++
 		}
-	}
-	if k.Download == usualDownload && (len(p.list) <= k.Least || float64(have) < k.Share*float64(len(p.list))) {
-		return nil
 	}
 	var out []Defect
 	var copies map[string]bool
 	for _, x := range p.list {
 		if k.version(x, false) {
+			continue
+		}
+		all, with := of[x.standing], have[x.standing]
+		if k.Download == usualDownload && (all <= k.Least || float64(with) < k.Share*float64(all)) {
 			continue
 		}
 		if copies == nil {
@@ -36,7 +40,7 @@ func (k *documentElements) judgeDownloads(c *Case, p *paperSet) []Defect {
 		name := "《" + shortTitle(x.doc.Title) + "》"
 		d := failing("no_download", x.doc.Page.URL, name+"的页面没有可下载的版本", Quote(x.doc.Page, x.doc.Title))
 		if k.Download == usualDownload {
-			d.Message += fmt.Sprintf("，本站 %d 件文件中有 %d 件有", len(p.list), have)
+			d.Message += fmt.Sprintf("，本站 %d 件同类文件中有 %d 件有", all, with)
 		}
 		f := x.doc.Page.Facts()
 		switch {

@@ -46,6 +46,9 @@ func TestDocumentElements(t *testing.T) {
 	index := `<td>索引号：</td><td>003412/2024-00012</td>`
 	policy := strings.NewReplacer("规范性文件", "政策文件", "示政规", "示政发").Replace
 	file := func(name, href string) string { return `<p>附件：<a href="` + href + `">` + name + `</a></p>` }
+	withFiles := strings.NewReplacer("请遵照执行。</p>", "请遵照执行。</p>"+file("PDF", "/f/1.pdf")).Replace
+	notice := listPage("政策文件", "/zcwj/", "/zcwj/9.html", "示例县人民政府关于做好防汛工作的通知", "2024-05-09") +
+		docPage("/zcwj/9.html", "政策文件", "/zcwj/", "示例县人民政府关于做好防汛工作的通知", "2024-05-09", strings.Replace(box, "示政规〔2024〕1号", "示政发〔2024〕9号", 1), "<p>各镇人民政府：</p><p>现就做好防汛工作通知如下。</p>")
 	for _, row := range []struct {
 		name, with, site string
 		want             []string
@@ -82,6 +85,8 @@ func TestDocumentElements(t *testing.T) {
 			[]string{"no_download fail /gfxwj/2.html"}},
 		{"no file is asked for", "{judge: [no_download]}", papersSite(odd(), "", ""), fine},
 		{"most documents have no file: it is not the manner of the site", "{judge: [no_download], download: practice}", papersSite(odd(), file("示例县公共租赁住房管理细则.pdf", "/f/1.pdf"), ""), fine},
+		{"normative documents have files, a notice need not", "{judge: [no_download], download: practice, least: 2}", withFiles(papersSite(odd(), "", "")) + notice, fine},
+		{"normative documents have files, all but one", "{judge: [no_download], download: practice, least: 2, share: 0.6}", strings.Replace(withFiles(papersSite(odd(), "", "")), file("PDF", "/f/1.pdf"), "", 1) + notice, []string{"no_download fail /gfxwj/1.html"}},
 		{"the attachment is gone", "{}", papersSite(odd(), file("示例县公共租赁住房管理细则.pdf", "/f/1.pdf"), "-- /f/1.pdf --\nHTTP 404\n\n"), []string{"broken_download fail " + third}},
 		{"the attachment did not come", "{}", papersSite(odd(), file("示例县公共租赁住房管理细则.pdf", "/f/1.pdf"), "-- /f/1.pdf --\nFailure: timeout\n\n"), []string{"unknown"}},
 		{"the attachment is refused", "{}", papersSite(odd(), file("示例县公共租赁住房管理细则.pdf", "/f/1.pdf"), "-- /f/1.pdf --\nHTTP 403\n\n"), []string{"unknown"}},
