@@ -154,6 +154,7 @@ func crawlerFor(t testing.TB, p *demo.Portals, log *slog.Logger) *crawler.Crawle
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { c.Close() })
+	showIn(t, c, log)
 	return c
 }
 

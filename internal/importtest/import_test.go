@@ -30,7 +30,7 @@ var layers = []struct {
 	{"calendar", "internal/yamldoc", "days and working days: the holidays are YAML"},
 	{"extract", "site calendar internal/htmltree", "page to facts: never fetches, never judges"},
 	{"document", "", "bytes of an attachment to text: knows nothing of portals"},
-	{"crawler", "site extract calendar", "fetches and follows links: never judges"},
+	{"crawler", "site extract calendar internal/htmltree", "fetches and follows links: never judges"},
 	{"browser", "", "shows pages, and is handed what they ask for: knows neither network nor portals"},
 	{"condition", "extract", "what an evaluator writes in CEL: knows neither portals nor rules"},
 	{"portal", "site extract calendar", "facts of pages to one portal: never judges"},
