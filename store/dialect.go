@@ -9,11 +9,13 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
-	_ "modernc.org/sqlite" // registers the driver "sqlite"
+	"modernc.org/sqlite" // also registers the driver "sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // dialect is all in which the two engines differ.
@@ -92,10 +94,23 @@ func openPool(ctx context.Context, dsn string, conns int) (*sql.DB, error) {
 	}
 	db.SetMaxOpenConns(conns)
 	db.SetMaxIdleConns(conns)
-	if err := db.PingContext(ctx); err != nil {
-		return nil, errors.Join(err, db.Close())
+	for try := 0; ; try++ {
+		err := db.PingContext(ctx)
+		if err == nil {
+			return db, nil
+		}
+		if !busy(err) || try == 40 || ctx.Err() != nil {
+			return nil, errors.Join(err, db.Close())
+		}
+		time.Sleep(50 * time.Millisecond)
 	}
-	return db, nil
+}
+
+// busy reports that another process was in the way: SQLite does not wait its timeout
+// for a file that two of them make into a write-ahead log at once.
+func busy(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_BUSY
 }
 
 func postgresAt(address string) (*dialect, error) {
