@@ -159,7 +159,7 @@ const tools = `globalThis.govaudit ??= (() => {
     },
     where: () => location.href.slice(0, 4096),
     read(most, turned) {
-      if (turned) restore();
+      if (turned) restore(); else collect();
       let root = document.documentElement;
       if (root && roots().length > 1) root = flat() || root;
       const html = (document.doctype ? '<!DOCTYPE html>' : '') + (root ? root.outerHTML : '');

@@ -92,6 +92,10 @@ func (t *tab) view(ctx context.Context) (*View, error) {
 	if err != nil {
 		return nil, err
 	}
+	if g.grows {
+		v.Busy = true
+		return v, nil
+	}
 	if g.left != "" {
 		v.Leads = append(v.Leads, g.left)
 		return v, nil

@@ -26,6 +26,7 @@ type pressed struct {
 type progress struct {
 	turned bool   // rows came that were not there at first
 	rest   string // what could still be pressed when it stopped: not all was seen
+	grows  bool   // rows come by themselves, without an end in sight
 	left   string // where pressing led to instead; the page is another one now
 }
 
@@ -33,7 +34,8 @@ type progress struct {
 // presses 下一页 or 加载更多, and collects them in the page.
 func (t *tab) turn(ctx context.Context) (g progress, err error) {
 	end := time.Now().Add(turning)
-	if _, err := t.rows(ctx, "collect"); err != nil {
+	if fresh, err := t.rows(ctx, "collect"); fresh > 0 || err != nil {
+		g.grows = true
 		return g, err
 	}
 	over := func(n int) bool { return n >= maxTurns || time.Now().After(end) }

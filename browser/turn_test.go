@@ -7,6 +7,15 @@ import (
 	"testing"
 )
 
+// A page that goes on writing rows by itself is read as it was at first.
+func TestPageThatGrows(t *testing.T) {
+	p := pool(t)
+	v := render(t, p, &web{pages: map[string]string{"/": `text/html <ul id=l></ul><script>setInterval(()=>{for(let i=0;i<20;i++)l.insertAdjacentHTML('beforeend','<li><a href="/'+Math.random()+'">'+Math.random()+'</a>')},5)</script>`}}, home)
+	if !v.Busy || v.Rest != "" {
+		t.Errorf("busy %v, rest %q", v.Busy, v.Rest)
+	}
+}
+
 // rows is a script that shows two rows of a list at a time.
 const rows = `const all=['甲','乙','丙','丁','戊'];let at=0;const ul=document.querySelector('ul');
 function show(add){if(!add)ul.innerHTML='';all.slice(at,at+2).forEach(x=>ul.insertAdjacentHTML('beforeend','<li><a href="/'+x+'.html">'+x+'</a> 2026-01-0'+(1+all.indexOf(x))+'</li>'));at+=2}

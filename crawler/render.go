@@ -340,12 +340,25 @@ func (cr *crawl) show(ctx context.Context, h *held) error {
 	if h.facts == nil {
 		cr.tally(&shown)
 	}
-	cr.offer(&shown, f)
+	cr.offer(&shown, restrained(f, view))
 	for _, lead := range view.Leads {
 		cr.offerLead(&shown, f, lead)
 	}
 	cr.each(&shown, f)
 	return nil
+}
+
+// maxRestless bounds the links that are followed from a page that did not come to
+// rest: what a script makes without end is no part of the site.
+const maxRestless = 150
+
+func restrained(f *extract.Facts, v *BrowserView) *extract.Facts {
+	if v.Whole || len(f.Links) <= maxRestless {
+		return f
+	}
+	g := *f
+	g.Links = g.Links[:maxRestless]
+	return &g
 }
 
 // showsSomething reports whether a document holds rows, or text beyond what frames

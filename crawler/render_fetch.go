@@ -22,6 +22,27 @@ type screen struct {
 	mu      sync.Mutex
 	missing []string        // what it did not get, in words
 	asked   map[string]bool // what its scripts asked for
+	frames  int             // it asked for
+}
+
+// Bounds on what one page shown may ask of its site.
+const (
+	maxFramesShown = 12
+	maxDataShown   = 120
+)
+
+// tooMuch counts what the page asks for, and reports what is beyond its bounds.
+func (s *screen) tooMuch(k BrowserKind) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch k {
+	case BrowserFrame:
+		s.frames++
+		return s.frames > maxFramesShown
+	case BrowserData:
+		return len(s.asked) > maxDataShown
+	}
+	return false
 }
 
 // asideWords stand in the addresses of what scripts ask for beside the content of
@@ -114,6 +135,10 @@ func (s *screen) fetch(ctx context.Context, r BrowserRequest) BrowserAnswer {
 		}
 		s.asked[address] = true
 		s.mu.Unlock()
+	}
+	if s.tooMuch(r.Kind) {
+		s.lack(address, "页面请求的内容过多")
+		return BrowserAnswer{}
 	}
 	u, err := url.Parse(address)
 	if err != nil || !s.allowed(u, r.Kind) {

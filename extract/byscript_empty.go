@@ -11,9 +11,6 @@ import (
 // page is for: its heading, a line above the list.
 const emptyRunes = 60
 
-// listNames stand in the classes of blocks that hold rows or text.
-var listNames = []string{"list", "news", "data", "content", "article", "item", "result", "con", "main", "rows", "box"}
-
 // opaqueCalls are what scripts are hidden behind.
 var opaqueCalls = []string{"atob(", "eval(", "fromCharCode", "unescape(", "decodeURIComponent(", "\\x"}
 
@@ -26,7 +23,7 @@ func (p *page) emptyByScript() string {
 		return ""
 	}
 	t := p.tree
-	files, first, hidden := p.siteScripts()
+	files, hidden := p.siteScripts()
 	for i := max(p.main, 1); i < max(t.Nodes[p.main].Stop, 1); i++ {
 		nd := &t.Nodes[i]
 		if nd.Kind != htmltree.Element || p.zones[i] != inBody || p.m.of(p.m.plain, t, i)+p.m.of(p.m.linked, t, i) > 0 {
@@ -42,12 +39,21 @@ func (p *page) emptyByScript() string {
 				return "<iframe>"
 			}
 		case htmltree.Ul, htmltree.Ol, htmltree.Tbody, htmltree.Table, htmltree.Div, htmltree.Dl, htmltree.Section:
-			if id, ok := t.Attr(i, "id"); ok && len(id) > 1 && (files > 0 || hidden) && !containsWord(strings.ToLower(id), notLists) {
-				return "#" + id
+			if files == 0 && !hidden {
+				continue
 			}
-			// every page has scripts in its frame; one that stands after the block is for it
-			if class, ok := t.Attr(i, "class"); ok && (hidden || first > i) && containsWord(strings.ToLower(class), listNames) {
-				return "." + strings.Fields(class + " ")[0]
+			id, _ := t.Attr(i, "id")
+			class, _ := t.Attr(i, "class")
+			if containsWord(strings.ToLower(id+" "+class), notLists) {
+				continue
+			}
+			switch names := strings.Fields(class); {
+			case id != "":
+				return "#" + id
+			case len(names) > 0:
+				return "." + names[0]
+			case nd.Tag != htmltree.Div && nd.Tag != htmltree.Section:
+				return "<" + t.Name(i) + ">"
 			}
 		}
 	}
@@ -57,9 +63,9 @@ func (p *page) emptyByScript() string {
 // notLists stand in the ids of blocks that scripts fill with something else than rows.
 var notLists = []string{"page", "share", "qr", "jiucuo", "conac", "ewm", "video", "player", "top", "float", "layer", "mask", "barrier", "wza", "foot", "nav", "menu", "head", "weather", "login", "search"}
 
-// siteScripts tells how many script files of the site's own the page has, where the
-// first of those in its main part stands, and whether a script hides what it does.
-func (p *page) siteScripts() (files int, first int32, hidden bool) {
+// siteScripts tells how many script files the page has that are no well-known
+// libraries, and whether a script in it hides what it does.
+func (p *page) siteScripts() (files int, hidden bool) {
 	t := p.tree
 	for i := int32(0); int(i) < len(t.Nodes); i++ {
 		if t.Nodes[i].Tag != htmltree.Script {
@@ -75,14 +81,11 @@ func (p *page) siteScripts() (files int, first int32, hidden bool) {
 			continue
 		}
 		files++
-		if first == 0 && t.Contains(p.main, i) && p.zones[i] == inBody {
-			first = i
-		}
 	}
 	for _, s := range p.scripts {
 		for _, w := range opaqueCalls {
 			hidden = hidden || strings.Contains(s.src, w)
 		}
 	}
-	return files, first, hidden
+	return files, hidden
 }

@@ -108,6 +108,6 @@ func (p *page) hollow() bool {
 	if ways >= 3 {
 		return false
 	}
-	files, _, hidden := p.siteScripts()
+	files, hidden := p.siteScripts()
 	return files > 0 || hidden
 }

@@ -204,7 +204,7 @@ func TestSignals(t *testing.T) {
 		{"an element of the page's own making", frame(`<h1>政策文件</h1><gov-list k="zcwj"></gov-list><script src="/w/gov.js"></script>`), func(s *Signals) any { return s.ListByScript }, "<gov-list>"},
 		{"a frame without an address", frame(`<p>见下</p><iframe></iframe><script src="/w/gov.js"></script>`), func(s *Signals) any { return s.ListByScript }, "<iframe>"},
 		{"an empty list on a page with nothing but libraries", frame(`<ul class="list" id="list"></ul><script src="/static/jquery.min.js"></script>`), func(s *Signals) any { return s.ListByScript }, ""},
-		{"an empty list on a page whose frame has a script", `<script src="/js/common.js"></script>` + frame(`<ul class="list"></ul>`), func(s *Signals) any { return s.ListByScript }, ""},
+		{"an empty block without an id, which a script of the site may find by its class", `<script src="/js/site.js"></script>` + frame(`<h1>政策文件</h1><div class="wrap" data-c="zcwj"></div>`), func(s *Signals) any { return s.ListByScript }, ".wrap"},
 		{"words that say there is nothing, beside an empty block", frame(`<div id="box"></div><p>暂无数据</p><script src="/js/m.js"></script>`), func(s *Signals) any { return s.ListByScript }, ""},
 		{"a shell without labels may get them by script", `<html><head><title>某市人民政府</title></head><body><gov-nav></gov-nav><script src="/w/gov.js"></script></body></html>`, func(s *Signals) any { return s.MetaByScript }, true},
 		{"a page with a menu has the labels it has", frame(`<ul>` + rows + `</ul><script src="/w/gov.js"></script>`), func(s *Signals) any { return s.MetaByScript }, false},

@@ -1,0 +1,65 @@
+package crawler
+
+import (
+	"fmt"
+	"testing"
+)
+
+// A page that asks without end gets some of it, and its lists count as not whole.
+func TestPageShownIsAnsweredWithinBounds(t *testing.T) {
+	for _, c := range []struct {
+		name, kind string
+		most       int
+	}{
+		{"frames within frames", "frame", maxFramesShown},
+		{"data asked for again and again", "data", maxDataShown},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWeb(t)
+			pages := map[string]string{"/": page("甲市人民政府", "/list.html 政务公开"), "/list.html": shell, "/app.js": "1"}
+			var asks []string
+			for i := range 2 * c.most {
+				pages[fmt.Sprintf("/x%d.html", i)] = page("又一页")
+				asks = append(asks, fmt.Sprintf("%s /x%d.html", c.kind, i))
+			}
+			w.pages("www.a.gov.cn", pages)
+			b := &pretender{views: map[string]BrowserView{"/list.html": whole(page("政务公开", "/ 首页"))}, asks: map[string][]string{"/list.html": asks}}
+			_, _, facts := shownCrawl(t, w, w.settings(), b, "")
+			n := 0
+			for _, got := range b.got {
+				if got != "0 " {
+					n++
+				}
+			}
+			if n != c.most {
+				t.Errorf("%d answers, want %d", n, c.most)
+			}
+			if facts["/list.html"].Signals.PartByScript == "" {
+				t.Error("the page counts as whole")
+			}
+		})
+	}
+}
+
+// Of a page that never comes to rest only the first links are followed.
+func TestLinksOfARestlessPage(t *testing.T) {
+	w := newWeb(t)
+	pages := map[string]string{"/": page("甲市人民政府", "/list.html 政务公开"), "/list.html": shell, "/app.js": "1"}
+	var links []string
+	for i := range 2 * maxRestless {
+		links = append(links, fmt.Sprintf("/x%d.html 第%d条无穷无尽的新闻", i, i))
+		pages[fmt.Sprintf("/x%d.html", i)] = page("又一页")
+	}
+	w.pages("www.a.gov.cn", pages)
+	b := &pretender{views: map[string]BrowserView{"/list.html": {HTML: page("政务公开", links...)}}}
+	_, m, _ := shownCrawl(t, w, w.settings(), b, "")
+	n := 0
+	for i := range 2 * maxRestless {
+		if m.page(fmt.Sprintf("/x%d.html", i)) != nil {
+			n++
+		}
+	}
+	if n == 0 || n > maxRestless {
+		t.Errorf("%d links were followed, at most %d wanted", n, maxRestless)
+	}
+}
