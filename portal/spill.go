@@ -68,14 +68,14 @@ func (a *arena) fetch(at uint32) string {
 	s := a.spill
 	from := s.at[at>>16] - 1 + int64(at&(lastBlock-1))
 	var few [readAhead]byte
-	n, err := s.file.ReadAt(few[:], from)
+	n, _ := s.file.ReadAt(few[:], from) // at the end of the file there is less
 	size, k := uvarint(string(few[:min(n, 10)]))
 	want := k + int(size)
 	if want <= n {
 		return string(few[k:want])
 	}
 	all := make([]byte, want)
-	if n, err = s.file.ReadAt(all, from); n < want {
+	if n, err := s.file.ReadAt(all, from); n < want {
 		panic("portal: what was kept of a page cannot be read back: " + err.Error())
 	}
 	return string(all[k:])
