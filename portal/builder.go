@@ -87,8 +87,9 @@ func (b *Builder) Add(p *site.Page, f *extract.Facts) {
 	b.addLinks(pg, f)
 }
 
-// pagesAtOnce is how many pages are made in one piece, once a site has that many.
-const pagesAtOnce = 256
+// pagesAtOnce is how many pages are made in one piece, once a site has that many:
+// as many as fill a block of the allocator.
+const pagesAtOnce = 240
 
 func (b *Builder) page() *Page {
 	if len(b.free) == 0 {

@@ -27,6 +27,7 @@ func (p *Portal) setDocuments() {
 			continue
 		}
 		d := &docs[len(p.Documents)]
+		d.Index = len(p.Documents)
 		p.document(d, pg)
 		columns = columns[:0]
 		for _, id := range p.addresses(pg) {

@@ -23,3 +23,19 @@ func (p *Portal) String(n Number) string {
 	defer p.shelf.mu.Unlock()
 	return p.table.words.text(uint32(n >> 1))
 }
+
+// NumberOf returns the number of a page, 0 for nil.
+func (p *Portal) NumberOf(pg *Page) uint32 {
+	if pg == nil {
+		return 0
+	}
+	return pg.num + 1
+}
+
+// Numbered returns the page of a number, nil for 0.
+func (p *Portal) Numbered(n uint32) *Page {
+	if n == 0 {
+		return nil
+	}
+	return p.numbered[n-1]
+}

@@ -83,6 +83,7 @@ type Column struct {
 // Document is one published document.
 type Document struct {
 	Page      *Page
+	Index     int // in Portal.Documents
 	Title     string
 	Number    string // normalised 文号; ""
 	Validity  string // verbatim label; "" none

@@ -80,6 +80,7 @@ type Case struct {
 	Log      *slog.Logger // told of checks that panic; nil: nobody is
 
 	done   map[string]Judgement   // by check and settings
+	whens  map[string]whether     // by condition
 	scopes map[string]*policyView // what rules of equal scope found out of the documents
 	index  *wordIndex             // what the site titles by which words; nil: nobody asked
 	texts  texts                  // what pages say, with their attachments
@@ -109,4 +110,10 @@ type Judgement struct {
 // must not change the check.
 type Check interface {
 	Judge(c *Case) Judgement
+}
+
+// whether is what became of a condition.
+type whether struct {
+	ok  bool
+	err error
 }

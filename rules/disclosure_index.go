@@ -49,12 +49,13 @@ type textUse struct {
 // keptUse is a textUse as the index keeps it: a large site has hundreds of
 // thousands.
 type keptUse struct {
-	on        *portal.Page
 	of        int32 // the text
 	text, url portal.Number
 	day       calendar.Day
-	kind      useKind
+	on        uint32 // the number of the page plus one, and behind it two bits for the kind
 }
+
+func (u keptUse) kind() useKind { return useKind(u.on & 3) }
 
 type useKind uint8
 
@@ -118,20 +119,20 @@ func (x *wordIndex) compare(a, b keptUse) int {
 	switch {
 	case a.of != b.of:
 		return cmp.Compare(a.of, b.of)
-	case a.kind != b.kind:
-		return cmp.Compare(a.kind, b.kind)
+	case a.kind() != b.kind():
+		return cmp.Compare(a.kind(), b.kind())
 	case a.text != b.text:
 		return strings.Compare(p.String(a.text), p.String(b.text))
 	case a.url != b.url:
 		return strings.Compare(p.String(a.url), p.String(b.url))
 	}
-	return byUse(textUse{on: a.on}, textUse{on: b.on})
+	return byUse(textUse{on: x.c.Portal.Numbered(a.on >> 2)}, textUse{on: x.c.Portal.Numbered(b.on >> 2)})
 }
 
 // use unfolds what is kept of a use.
 func (x *wordIndex) use(u *keptUse) textUse {
 	p := x.c.Portal
-	return textUse{kind: u.kind, text: p.String(u.text), url: p.String(u.url), on: u.on, day: u.day}
+	return textUse{kind: u.kind(), text: p.String(u.text), url: p.String(u.url), on: p.Numbered(u.on >> 2), day: u.day}
 }
 
 // at returns a text with what bears it.
@@ -204,7 +205,7 @@ func (b *indexBuilder) add(u textUse) {
 		}
 		b.written[text] = n
 	}
-	x.uses = append(x.uses, keptUse{u.on, n, text, p.Number(u.url), u.day, u.kind})
+	x.uses = append(x.uses, keptUse{n, text, p.Number(u.url), u.day, p.NumberOf(u.on)<<2 | uint32(u.kind)})
 }
 
 // postings are the numbers of texts, ascending, as steps from one to the next.

@@ -43,7 +43,7 @@ func newNameIndex(all *wordIndex) *nameIndex {
 
 // isName reports that a text is not only a title.
 func (x *wordIndex) isName(n int32) bool {
-	return slices.ContainsFunc(x.uses[x.first[n]:x.first[n+1]], func(u keptUse) bool { return u.kind != itemUse })
+	return slices.ContainsFunc(x.uses[x.first[n]:x.first[n+1]], func(u keptUse) bool { return u.kind() != itemUse })
 }
 
 // nearest returns the name on the site that resembles one of names most, and how

@@ -38,7 +38,7 @@ func (r *Rule) finding(c *Case) Finding {
 		return settle(f, r, Judgement{Unknown: c.unreached() + "，不作判断"})
 	}
 	if r.when != nil {
-		ok, err := r.when.Holds(condition.Facts{AsOf: c.AsOf.String(), Site: c.siteFacts()})
+		ok, err := c.holds(r)
 		switch {
 		case err != nil:
 			return settle(f, r, Judgement{Unknown: "适用条件无法计算：" + err.Error()})
@@ -51,17 +51,29 @@ func (r *Rule) finding(c *Case) Finding {
 	return settle(f, r, c.judged(r))
 }
 
+// holds asks the condition of a rule once for all rules that have it.
+func (c *Case) holds(r *Rule) (bool, error) {
+	held, ok := c.whens[r.When]
+	if !ok {
+		held.ok, held.err = r.when.Holds(condition.Facts{AsOf: c.AsOf.String(), Site: c.siteFacts()})
+		if c.whens == nil {
+			c.whens = map[string]whether{}
+		}
+		c.whens[r.When] = held
+	}
+	return held.ok, held.err
+}
+
 // judged asks the check once for all rules that look for the same thing with the
 // same settings: packs that share a duty share the work.
 func (c *Case) judged(r *Rule) Judgement {
-	key := r.Check + string(r.With.JSON())
-	j, ok := c.done[key]
+	j, ok := c.done[r.key]
 	if !ok {
 		j = r.judge(c)
 		if c.done == nil {
 			c.done = map[string]Judgement{}
 		}
-		c.done[key] = j
+		c.done[r.key] = j
 	}
 	return j
 }

@@ -26,6 +26,7 @@ type policyBook struct {
 	// textOnly is the share of the interpreted documents with text only; counted
 	// when first asked for, -1 before.
 	textOnly float64
+	loose    []looseName // of the interpretations that are of no document; nil: not gathered
 }
 
 // policy is one policy document with all the pages that carry it.

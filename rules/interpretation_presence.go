@@ -57,14 +57,60 @@ func (b *policyBook) candidate(p *policy) *explainer {
 	if len(p.maybe) > 0 {
 		return p.maybe[0]
 	}
-	for _, e := range b.explains {
-		if len(e.of) == 0 && len(e.named) > 0 && slices.ContainsFunc(e.named, func(short string) bool {
-			return slices.ContainsFunc(p.keys, func(long string) bool { return shortFor(short, long) })
-		}) {
-			return e
+	if b.loose == nil {
+		b.loose = b.looseNames()
+	}
+	for _, long := range p.keys {
+		characters := charactersOf(long)
+		for i := range b.loose {
+			if l := &b.loose[i]; l.characters&^characters == 0 && shortFor(l.name, long) {
+				return b.firstOf(p)
+			}
 		}
 	}
 	return nil
+}
+
+// firstOf returns the first interpretation of no document whose title names one
+// that may be short for p.
+func (b *policyBook) firstOf(p *policy) *explainer {
+	i := slices.IndexFunc(b.loose, func(l looseName) bool {
+		return slices.ContainsFunc(p.keys, func(long string) bool {
+			return l.characters&^charactersOf(long) == 0 && shortFor(l.name, long)
+		})
+	})
+	return b.loose[i].by
+}
+
+// looseName is what an interpretation that is of no document of the site names.
+type looseName struct {
+	name       string
+	characters uint64
+	by         *explainer
+}
+
+func (b *policyBook) looseNames() []looseName {
+	out := []looseName{}
+	for _, e := range b.explains {
+		if len(e.of) > 0 {
+			continue
+		}
+		for _, n := range e.named {
+			out = append(out, looseName{n, charactersOf(n), e})
+		}
+	}
+	return out
+}
+
+// charactersOf is a set of the characters of s, in which several may share a place:
+// where that of one title is not within that of another, the first cannot be short
+// for the second.
+func charactersOf(s string) uint64 {
+	set := uint64(0)
+	for _, r := range s {
+		set |= 1 << (uint32(r) * 2654435769 >> 26)
+	}
+	return set
 }
 
 // stillDue reports that the time to publish an interpretation has not run out.

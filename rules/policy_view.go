@@ -13,7 +13,7 @@ type policyView struct {
 	scope   *policyScope
 	c       *Case
 	columns map[string]columnVerdict // by the column's name as written
-	papers  map[*portal.Document]paperVerdict
+	papers  []paperVerdict           // by the document's index
 }
 
 type columnVerdict struct {
@@ -22,9 +22,11 @@ type columnVerdict struct {
 	ok     bool
 }
 
+// paperVerdict is what a document is, for rules of both kinds, each plus one; 0: not
+// asked yet.
 type paperVerdict struct {
-	is standing
-	by string
+	is, paper uint8
+	by        portal.Number
 }
 
 // view returns the case's view through s.
@@ -32,7 +34,7 @@ func (s *policyScope) view(c *Case) *policyView {
 	key := fmt.Sprintf("%q", *s)
 	v := c.scopes[key]
 	if v == nil {
-		v = &policyView{scope: s, c: c, columns: map[string]columnVerdict{}, papers: map[*portal.Document]paperVerdict{}}
+		v = &policyView{scope: s, c: c, columns: map[string]columnVerdict{}, papers: make([]paperVerdict, len(c.Portal.Documents))}
 		if c.scopes == nil {
 			c.scopes = map[string]*policyView{}
 		}
@@ -43,12 +45,12 @@ func (s *policyScope) view(c *Case) *policyView {
 
 // standing classifies a document and says by what, in words for the report.
 func (v *policyView) standing(d *portal.Document) (standing, string) {
-	p, ok := v.papers[d]
-	if !ok {
-		p.is, p.by = v.classify(d)
-		v.papers[d] = p
+	p := &v.papers[d.Index]
+	if p.is == 0 {
+		is, by := v.classify(d)
+		p.is, p.by = uint8(is)+1, v.c.Portal.Number(by)
 	}
-	return p.is, p.by
+	return standing(p.is - 1), v.c.Portal.String(p.by)
 }
 
 // paper classifies a document for the rules that ask of every numbered document,
@@ -56,6 +58,14 @@ func (v *policyView) standing(d *portal.Document) (standing, string) {
 // notice 关于做好…工作的通知 among the policy documents needs no interpretation, but
 // an index number.
 func (v *policyView) paper(d *portal.Document) standing {
+	p := &v.papers[d.Index]
+	if p.paper == 0 {
+		p.paper = uint8(v.judgePaper(d)) + 1
+	}
+	return standing(p.paper - 1)
+}
+
+func (v *policyView) judgePaper(d *portal.Document) standing {
 	is, _ := v.standing(d)
 	if is != otherPage || v.scope.refused(withoutMark(extract.Fold(d.Title))) {
 		return is

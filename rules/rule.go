@@ -102,6 +102,7 @@ type Rule struct {
 	Pack  string             `yaml:"-"` // id of the pack that defined or last patched it
 	node  yamldoc.Node       // where it stands, for complaints
 	check Check              // ready to judge
+	key   string             // check and settings: equal keys judge alike
 	when  *condition.Program // of When; nil: none
 }
 

@@ -194,7 +194,7 @@ func (s *Set) check(p pack) yamldoc.Errors {
 		if err != nil {
 			problems = append(problems, err.(yamldoc.Errors)...) // newCheck returns nothing else
 		}
-		r.check = c
+		r.check, r.key = c, r.Check+string(r.With.JSON())
 	}
 	for _, id := range leaves(s.Scoring.Tree) {
 		if s.Rule(id) == nil {
