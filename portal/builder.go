@@ -72,6 +72,9 @@ func (b *Builder) Add(p *site.Page, f *extract.Facts) {
 		pg.within = uint32(t.id(p.Within)) + 1
 	}
 	h := head{p.Fetched, p.SHA256}
+	if p.Rendered != nil { // what is quoted of it stands in what was shown
+		h.sha = p.Rendered.SHA256
+	}
 	why := p.Err
 	if f == nil && pg.Failure == "" {
 		pg.Failure, why = site.FailOther, "the page was not read"

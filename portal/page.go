@@ -132,7 +132,8 @@ func (pg *Page) Fetched() time.Time {
 	return h.fetched
 }
 
-// SHA256 is the hash of the raw body; "" without body.
+// SHA256 is the hash of the raw body, or of what a browser showed of it; "" without
+// body.
 func (pg *Page) SHA256() string {
 	h, _ := pg.shelf.head(pg)
 	return h.sha
