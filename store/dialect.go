@@ -58,11 +58,11 @@ func sqliteAt(path string) (*dialect, error) {
 			if err := checkFolder(path); err != nil {
 				return nil, nil, err
 			}
-			write, err := openPool(ctx, dsn+"&_pragma=cache_size(-16384)&_txlock=immediate", 1)
+			write, err := openPool(ctx, dsn+"&_pragma=cache_size(-8192)&_txlock=immediate", 1)
 			if err != nil {
 				return nil, nil, fmt.Errorf("%w (is it a govaudit store, and may this user write there?)", err)
 			}
-			read, err := openPool(ctx, dsn+"&_pragma=query_only(1)", 8)
+			read, err := openPool(ctx, dsn+"&_pragma=cache_size(-512)&_pragma=query_only(1)", 8)
 			if err != nil {
 				return nil, nil, errors.Join(err, write.Close())
 			}

@@ -13,10 +13,10 @@ import (
 const (
 	// besides is what the process takes outside of the collector's sight: the
 	// program itself, and what SQLite keeps.
-	besides = 55 << 20
+	besides = 52 << 20
 	// leastRoom is the least that is left to work in above what is kept: with less,
 	// the collector would run all the time.
-	leastRoom = 24 << 20
+	leastRoom = 16 << 20
 	// memoryWatch is how often the bound is held against what is kept.
 	memoryWatch = time.Second
 )
@@ -33,24 +33,26 @@ func boundMemory(ctx context.Context, size configs.Size) {
 	go func() {
 		tick := time.NewTicker(memoryWatch)
 		defer tick.Stop()
-		sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/memory/classes/heap/stacks:bytes"}, {Name: "/memory/classes/metadata/mspan/inuse:bytes"}, {Name: "/memory/classes/other:bytes"}}
+		sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"},
+			{Name: "/memory/classes/heap/free:bytes"}, {Name: "/memory/classes/heap/objects:bytes"}}
 		for {
 			select {
 			case <-ctx.Done():
 				return
 			case <-tick.C:
 				metrics.Read(sample)
-				live := int64(0)
-				for _, s := range sample {
-					live += int64(s.Value.Uint64())
+				kept := int64(sample[0].Value.Uint64() + sample[1].Value.Uint64())
+				for _, s := range sample[2:] {
+					kept -= int64(s.Value.Uint64())
 				}
-				debug.SetMemoryLimit(memoryLimit(least, live))
+				debug.SetMemoryLimit(memoryLimit(least, kept))
 			}
 		}
 	}()
 }
 
-// memoryLimit leaves room above what the last collection found in use.
-func memoryLimit(least, live int64) int64 {
-	return max(least, live+max(leastRoom, live/4))
+// memoryLimit leaves room above what is kept: what the last collection found in
+// use, and what the runtime needs for it.
+func memoryLimit(least, kept int64) int64 {
+	return max(least, kept+max(leastRoom, kept/5))
 }
