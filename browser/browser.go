@@ -136,11 +136,12 @@ func (p *Pool) take(ctx context.Context) (*process, error) {
 }
 
 func (p *Pool) give(b *process) {
-	p.slots <- b
 	if b == nil {
+		p.slots <- nil
 		return
 	}
-	uses := b.uses
+	uses := b.uses // Read while b is still this caller's.
+	p.slots <- b
 	time.AfterFunc(idle, func() { p.rest(b, uses) })
 }
 
