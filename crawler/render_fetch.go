@@ -21,8 +21,9 @@ type screen struct {
 
 	mu      sync.Mutex
 	missing []string        // what it did not get, in words
-	asked   map[string]bool // what its scripts asked for
+	asked   map[string]bool // the scripts and data it asked for
 	frames  int             // it asked for
+	data    int             // addresses of data it asked for
 }
 
 // Bounds on what one page shown may ask of its site.
@@ -40,7 +41,7 @@ func (s *screen) tooMuch(k BrowserKind) bool {
 		s.frames++
 		return s.frames > maxFramesShown
 	case BrowserData:
-		return len(s.asked) > maxDataShown
+		return s.data > maxDataShown
 	}
 	return false
 }
@@ -128,10 +129,13 @@ func (s *screen) fetch(ctx context.Context, r BrowserRequest) BrowserAnswer {
 	if !ok {
 		return BrowserAnswer{}
 	}
-	if r.Kind == BrowserData {
+	if r.Kind == BrowserData || r.Kind == BrowserScript {
 		s.mu.Lock()
 		if s.asked == nil {
 			s.asked = map[string]bool{}
+		}
+		if r.Kind == BrowserData && !s.asked[address] {
+			s.data++
 		}
 		s.asked[address] = true
 		s.mu.Unlock()
