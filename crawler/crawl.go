@@ -43,6 +43,7 @@ type crawl struct {
 	scripts  map[string]bool      // scripts fetched for their links
 	calls    calls                // pages whose rows a script file asks for
 	downs    []string             // hosts given up
+	parts    parts                // pages seen in part
 	failed   error                // why the crawl cannot go on
 
 	renders renders

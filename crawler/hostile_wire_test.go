@@ -55,6 +55,10 @@ func TestHostileWire(t *testing.T) {
 		{name: "a length longer than the body", bad: says(okHTML + "Content-Length: 5000\r\n\r\n<p>x"), want: only(site.FailConnect)},
 		{name: "a length longer than a body that is whole", bad: says(okHTML + "Content-Length: 5000\r\n\r\n<html><p>x</html>"), want: only(""), complete: true},
 		{name: "a length shorter than the body", bad: says(okHTML + "Content-Length: 4\r\n\r\n<p>xxxxxxxxxxxxx"), want: only(""), complete: true},
+		{name: "a page cut where the connection ends", bad: says("HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n<html><body><div><ul><li>x"), want: only("")},
+		{name: "a page without end tag that says how long it is", bad: says(okHTML + "Content-Length: 26\r\n\r\n<html><body><div><ul><li>x"), want: only(""), complete: true},
+		{name: "a page that ends with the connection, without end tag, closing what it began", bad: says("HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n<html><body><div>x</div>"), want: only(""), complete: true},
+		{name: "more links on a page than are kept", bad: says(okHTML + "Connection: close\r\n\r\n" + linksAway(9000)), want: only("")},
 		{name: "a negative length", bad: says(okHTML + "Content-Length: -1\r\n\r\n<p>x"), want: only(site.FailOther)},
 		{name: "two lengths", bad: says(okHTML + "Content-Length: 4\r\nContent-Length: 5\r\n\r\n<p>x"), want: only(site.FailOther)},
 		{name: "a length beyond all memory", bad: says(okHTML + "Content-Length: 9000000000000000000\r\n\r\n<p>x"), want: only(site.FailConnect)},
@@ -91,6 +95,16 @@ func TestHostileWire(t *testing.T) {
 			})
 		}, want: only(""), complete: true, requests: 40},
 	})
+}
+
+// linksAway is a page with so many links to other sites.
+func linksAway(n int) string {
+	var b strings.Builder
+	b.WriteString("<html><body>")
+	for i := range n {
+		fmt.Fprintf(&b, "<a href=http://x%d.example/>x</a>", i)
+	}
+	return b.String() + "</body></html>"
 }
 
 func zipped(b []byte) []byte {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/site"
 )
 
@@ -179,6 +180,12 @@ func (cr *crawl) openEnds(hidden int) []string {
 	}
 	if use := cr.snap.Browser; use != nil && use.Unseen > 0 {
 		add("有 %d 个页面须用浏览器才能看到内容；%s", use.Unseen, use.Why)
+	}
+	if n := cr.parts.broken; n > 0 {
+		add("%d 个页面没有结束标记，服务器也没有说明长度，可能没有收完", n)
+	}
+	if n := cr.parts.full; n > 0 {
+		add("%d 个页面的链接达到 %d 个的上限，其余链接未收录", n, extract.MaxLinks)
 	}
 	if total > 0 {
 		slices.Sort(kinds)

@@ -292,6 +292,9 @@ type Signals struct {
 	// Writable reports that the page has a field to write several lines in, as forms
 	// for opinions and letters have.
 	Writable bool
+	// Unended reports that the page breaks off: it has no end tag, and blocks that were
+	// begun are not closed.
+	Unended bool
 	// Total is the number of rows a script variable claims; -1: none seen.
 	Total int
 	// TextRunes counts the visible characters of the whole page.

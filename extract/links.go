@@ -8,9 +8,12 @@ import (
 	"github.com/govaudit/govaudit/internal/htmltree"
 )
 
+// MaxLinks is how many links of one page are kept: a page with so many may have had
+// more.
+const MaxLinks = 8000
+
 // Bounds on what one page may offer.
 const (
-	maxLinks     = 8000
 	maxLinkRunes = 300 // of a link's text; the rest is cut
 	maxLinkNodes = 500 // below a link; the rest is not its text
 	maxNameRunes = 30
@@ -37,7 +40,7 @@ func (p *page) addLink(l Link) {
 		}
 		return
 	}
-	if len(p.f.Links) >= maxLinks {
+	if len(p.f.Links) >= MaxLinks {
 		return
 	}
 	p.f.Links = append(p.f.Links, l)
@@ -69,7 +72,7 @@ func (p *page) readLinks() {
 	t := p.tree
 	data := sync.OnceValue(func() bool { return bytes.Contains(t.Source(), []byte("data-")) })
 	if n := p.m.of(p.m.links, t, 0); n > 0 && p.f.Links == nil { // most of them are kept
-		p.f.Links = make([]Link, 0, min(int(n)+16, maxLinks))
+		p.f.Links = make([]Link, 0, min(int(n)+16, MaxLinks))
 		defer func() {
 			if len(p.f.Links) == 0 {
 				p.f.Links = nil

@@ -34,7 +34,7 @@ func (s *linkSet) link(address, text string) (int, bool) {
 			return int(at), true
 		}
 	}
-	if len(s.f.Links) < maxLinks {
+	if len(s.f.Links) < MaxLinks {
 		s.slots[i] = int32(len(s.f.Links)) + 1
 		s.used++
 	}

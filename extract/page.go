@@ -78,7 +78,7 @@ func (p *page) inMain(n int32) bool {
 }
 
 // maxResolved bounds the addresses of one page that are remembered.
-const maxResolved = 4 * maxLinks
+const maxResolved = 4 * MaxLinks
 
 // resolve returns the absolute address of ref, as Normalize does, and
 // remembers it: a page repeats its addresses.

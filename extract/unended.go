@@ -1,0 +1,35 @@
+package extract
+
+import "bytes"
+
+// tailBytes is how much of a page's end is searched for its end tag: comments and
+// counters of portals stand behind it.
+const tailBytes = 4 << 10
+
+// blocks are the elements of which a page that was sent whole leaves few open, even
+// where it omits its end tag.
+var blocks = []struct{ open, close []byte }{
+	{[]byte("<div"), []byte("</div")}, {[]byte("<table"), []byte("</table")}, {[]byte("<ul"), []byte("</ul")},
+	{[]byte("<script"), []byte("</script")},
+}
+
+// unended reports that a document breaks off: there is no end tag, and more blocks
+// were begun than closed. A page that omits its end tag but closes what it begins is
+// a matter of style.
+func unended(source []byte) bool {
+	tail := source[max(0, len(source)-tailBytes):]
+	if bytes.Contains(tail, []byte("</html")) { // nearly every page, and nothing is copied
+		return false
+	}
+	lower := bytes.ToLower(source)
+	tail = lower[len(lower)-min(len(lower), tailBytes):]
+	if !bytes.Contains(lower, []byte("<html")) || bytes.Contains(lower, []byte("</html")) || bytes.Contains(tail, []byte("</body")) {
+		return false
+	}
+	for _, b := range blocks {
+		if bytes.Count(lower, b.open) > bytes.Count(lower, b.close) {
+			return true
+		}
+	}
+	return false
+}
