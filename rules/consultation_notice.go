@@ -96,6 +96,9 @@ func (k *consultation) draft(b *consultBook, n *notice) *Defect {
 	if n.unsure() || n.unread != "" && len(n.full.Attachments) > 0 {
 		return new(doubtful("no_draft", n.page.URL, said+"，但页面有图片、脚本或几乎没有文字，须由人工核实", Quote(n.page, n.title)))
 	}
+	if begun := wordIn(extract.Fold(n.full.Text), []string{"第一条", "第一章", "征求意见稿)全文", "草案)全文"}); begun != "" {
+		return new(doubtful("no_draft", n.page.URL, said+"，但页面上有“"+begun+"”，可能是草案的一部分，须由人工核实", Quote(n.page, n.title), Quote(n.page, begun)))
+	}
 	return new(failing("no_draft", n.page.URL, said, Quote(n.page, n.title), Quote(n.page, opening(n.full.Text))))
 }
 

@@ -102,6 +102,7 @@ func TestConsultationNotice(t *testing.T) {
 		{"draft, explanation and ways are all there", "no_draft, no_explanation, no_channel", call("2026-03-01", when, callWays+callFiles), "pass"},
 		{"no file, no link and no text of the draft", "no_draft", call("2026-03-01", when, callWays), "fail no_draft"},
 		{"the draft in the notice itself", "no_draft", call("2026-03-01", when, callWays+long), "pass"},
+		{"the beginning of a draft is for a person", "no_draft", call("2026-03-01", when, callWays+`<p>《示例县物业管理办法（征求意见稿）》全文：第一条 为了规范物业管理，制定本办法。</p>`), "review no_draft"},
 		{"an explanation and a form are no draft", "no_draft", call("2026-03-01", when, callWays+`<p><a href="/f/2.docx">《示例县物业管理办法（征求意见稿）》起草说明.docx</a></p><p><a href="/f/3.docx">公众意见反馈表.docx</a></p>`, fileText("/f/2.docx", "现行规定已不适应需要。"), fileText("/f/3.docx", "姓名 意见")), "fail no_draft"},
 		{"a file named as an explanation that was not read is for a person", "no_draft", call("2026-03-01", when, callWays+`<p><a href="/f/9.zip">起草说明.zip</a></p>`), "review no_draft"},
 		{"a file of the draft with its explanation is the draft", "no_draft", call("2026-03-01", when, callWays+`<p><a href="/f/2.docx">征求意见稿及起草说明.docx</a></p>`), "pass"},
