@@ -21,11 +21,28 @@ type pages struct {
 }
 
 func newPages() (*pages, error) {
-	css, err := templateFiles.ReadFile("templates/style.css")
+	t, err := template.New("").Funcs(Words()).ParseFS(templateFiles, "templates/*.html")
 	if err != nil {
 		return nil, err
 	}
-	t, err := template.New("").Funcs(template.FuncMap{
+	return &pages{t, template.CSS(Style())}, nil
+}
+
+// Style returns the stylesheet of the pages, for whoever shows results beside them
+// in the same look.
+func Style() []byte {
+	css, err := templateFiles.ReadFile("templates/style.css")
+	if err != nil {
+		panic("reports: embedded stylesheet: " + err.Error()) // proven by every test
+	}
+	return css
+}
+
+// Words returns the functions by which templates write what they show: outcomes,
+// states, points, outside text made fit to be shown. Whoever shows results beside
+// the reports uses the same.
+func Words() template.FuncMap {
+	return template.FuncMap{
 		"clean":   func(s string) string { return clip(clean(s), mostShown) },
 		"href":    href,
 		"points":  points,
@@ -36,13 +53,10 @@ func newPages() (*pages, error) {
 		"graded":  func(grade string) bool { return grade != scoring.Undetermined },
 		"level":   levelWord,
 		"skip":    skipWord,
+		"check":   checkWord,
 		"failure": func(f any) string { return failureWord(fmt.Sprint(f)) },
 		"indent":  func(level int) int { return min(max(level, 1), 5) },
-	}).ParseFS(templateFiles, "templates/*.html")
-	if err != nil {
-		return nil, err
 	}
-	return &pages{t, template.CSS(css)}, nil
 }
 
 // mostShown bounds one piece of outside text on a page, in characters; the whole

@@ -38,11 +38,16 @@ var layers = []struct {
 	{"scoring", "rules", "arithmetic on findings"},
 	{"review", "rules calendar", "what people decide of findings: knows neither the store nor the workbook"},
 	{"audit", "site extract portal rules review scoring calendar document", "one audit from start to end: is handed the network and the store"},
-	{"store", "site audit rules review calendar scoring", "records: never looks into a page"},
+	{"schedule", "site internal/yamldoc", "when what is due: reads no clock, runs nothing"},
+	{"runner", "site audit schedule crawler", "carries out what is due: is handed the network, the store and the time"},
+	{"change", "audit rules", "what differs between two results of a site: arithmetic only"},
+	{"store", "site audit rules review calendar scoring schedule", "records: never looks into a page"},
 	{"reports", "site audit rules review scoring calendar extract", "writes what was found: finds nothing"},
 	{"evidence", "site audit rules", "writes and checks what was seen and found: is handed the store, the network and the time"},
-	{"configs", "site calendar crawler rules scoring evidence internal/yamldoc", "turns YAML into the settings that packages declare"},
+	{"configs", "site schedule calendar crawler rules scoring evidence internal/yamldoc", "turns YAML into the settings that packages declare"},
 	{"demo", "site", "portals to audit: must not know how they will be judged"},
+	{"access", "", "who may do what: knows neither HTTP nor SQL"},
+	{"web", "access site audit change rules review scoring calendar reports extract portal ledger schedule runner internal/htmltree", "shows what was found and takes what people say: is handed the store"},
 	{"cmd/govaudit", everything, "wires it all together"},
 	{"internal/sitetest", "site extract portal calendar", "sites in text files, for tests of checks"},
 	{"internal/bench", everything, "measures the whole"},
@@ -58,7 +63,7 @@ var only = []struct {
 	may  string
 	why  string
 }{
-	{"net/http", "crawler demo cmd/govaudit internal/bench", "only the crawler goes to portals; the demo serves them"},
+	{"net/http", "crawler demo web cmd/govaudit internal/bench", "only the crawler goes to portals; the demo serves them, and web the console"},
 	{"github.com/gocolly/colly", "crawler internal/bench", "the crawler's tool"},
 	{"github.com/miekg/dns", "crawler demo internal/bench", "the crawler asks name servers; the demo is one"},
 	{"database/sql", "store", "SQL has one home"},

@@ -1,0 +1,27 @@
+package web
+
+import (
+	"slices"
+
+	"github.com/govaudit/govaudit/access"
+)
+
+// route is one address and what answers there.
+type route struct {
+	pattern string        // "GET /runs/{run}"
+	action  access.Action // what the user must be allowed to do, of nothing in particular
+	handle  func(*call) (answer, error)
+	nav     string // its word in the menu; "": not there
+	body    int64  // most bytes of a request; 0: 1 MiB
+	doc     *operation
+	example string // an address for tests, where the pattern has parameters
+}
+
+// allRoutes is every address there is. Each file of pages has its table.
+func (s *Server) allRoutes() []route {
+	return slices.Concat(
+		s.overviewRoutes(),
+		s.runRoutes(),
+		s.staticRoutes(),
+	)
+}
