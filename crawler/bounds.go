@@ -73,8 +73,16 @@ func endless(p string) bool {
 
 // leaveOut counts an address that a bound forbids. One that lies too deep may be
 // met again nearer the home page, as the items of a chain of 下一篇 links are in
-// their list: it stays new.
+// their list, and one that pages without news lead to on a page that has some: both
+// stay new.
 func (f *frontier) leaveOut(h uint64, why string, matters bool) {
+	if why == skipNothing {
+		old, _ := f.class(h)
+		f.undeep(old)
+		f.vain++
+		f.know(h, classVain)
+		return
+	}
 	if why == skipDepth {
 		old, _ := f.class(h)
 		f.undeep(old)
@@ -87,12 +95,12 @@ func (f *frontier) leaveOut(h uint64, why string, matters bool) {
 		return
 	}
 	f.skipped[why]++
-	if matters && why != skipNothing {
+	if matters {
 		f.hidden++
 	}
 }
 
-// undeep uncounts an address that was known only from too deep, by its class.
+// undeep uncounts an address that was left out and stayed new, by its class.
 func (f *frontier) undeep(c class) {
 	switch c {
 	case classDeep:
@@ -100,16 +108,22 @@ func (f *frontier) undeep(c class) {
 	case classDeepIdle:
 		f.deep--
 		f.deepIdle--
+	case classVain:
+		f.vain--
 	}
 }
 
-// settleDeep counts what was never met near enough. It ends the frontier's work.
+// settleDeep counts what was never met near enough, or only where nothing was new.
+// It ends the frontier's work.
 func (f *frontier) settleDeep() {
 	if f.deep > 0 {
 		f.skipped[skipDepth] += f.deep
 	}
 	f.hidden += f.deep - f.deepIdle
-	f.deep, f.deepIdle = 0, 0
+	if f.vain > 0 {
+		f.skipped[skipNothing] += f.vain
+	}
+	f.deep, f.deepIdle, f.vain = 0, 0, 0
 }
 
 // idle reports an address of a kind that breeds endless variants and never holds
@@ -163,7 +177,11 @@ func reason(j *job, why string) string {
 }
 
 func (f *frontier) drop(j *job, why string) {
-	f.know(f.hash(j.url), classTaken)
 	f.left--
+	if why == skipNothing {
+		f.leaveOut(f.hash(j.url), why, false)
+		return
+	}
+	f.know(f.hash(j.url), classTaken)
 	f.skipped[reason(j, why)]++
 }

@@ -30,6 +30,7 @@ const (
 	classNone
 	classDeep     // known only from too deep: one that may matter
 	classDeepIdle // the same: one that does not
+	classVain     // known only from pages that bring nothing: see trap
 )
 
 // duties are words in the names of columns and documents the law requires or an

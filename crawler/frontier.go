@@ -46,6 +46,7 @@ type frontier struct {
 	hidden   int // addresses left out by a bound although they may matter
 	deep     int // addresses so far met only too deep
 	deepIdle int // those of them that do not matter
+	vain     int // addresses so far met only on pages that bring nothing
 	trap     trap
 }
 
@@ -168,20 +169,20 @@ func (f *frontier) weighs(h uint64) bool {
 }
 
 // put queues j at the host of u unless a bound forbids, or it waits already with
-// as good a class.
-func (f *frontier) put(j *job, u *url.URL) {
+// as good a class. It reports false for what was left out before and is again.
+func (f *frontier) put(j *job, u *url.URL) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	h := f.hash(j.url)
 	old, known := f.class(h)
 	waiting := known && old < classNone
 	if waiting && old <= j.class {
-		return
+		return true
 	}
 	if !waiting {
 		if why := f.bound(j, u); why != "" {
 			f.leaveOut(h, why, j.class != classPicture && !idle(j.url))
-			return
+			return old != classVain
 		}
 		f.undeep(old)
 		f.left++
@@ -191,7 +192,7 @@ func (f *frontier) put(j *job, u *url.URL) {
 	if q.down != "" {
 		f.left--
 		f.skipped[reason(j, q.down)]++
-		return
+		return true
 	}
 	// What the address was cut from is a whole page's text.
 	j.url = strings.Clone(j.url)
@@ -199,6 +200,7 @@ func (f *frontier) put(j *job, u *url.URL) {
 	if len(q.jobs.heap) > waitingMost {
 		f.spill(q)
 	}
+	return true
 }
 
 // spill puts on disk what waits at q beyond what memory is for.

@@ -82,7 +82,7 @@ func (cr *crawl) newJob(p *site.Page, l extract.Link, c class, t theme, pagers i
 }
 
 // propose queues j if it belongs to the site and is something to fetch; false if it
-// does not or is not.
+// does not or is not, or if it was left out before for leading nowhere and is again.
 func (cr *crawl) propose(j *job) bool {
 	u, err := url.Parse(j.url)
 	if err != nil || u.Host == "" {
@@ -104,8 +104,7 @@ func (cr *crawl) propose(j *job) bool {
 		cr.frontier.skip(skipScripts, 1)
 		return false
 	}
-	cr.frontier.put(j, u)
-	return true
+	return cr.frontier.put(j, u)
 }
 
 // lent reports an address outside the site's part of its host that a page of the
