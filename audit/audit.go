@@ -67,6 +67,8 @@ type Site struct {
 	Coverage *Coverage       `json:"coverage,omitempty"`
 	Scores   []scoring.Score `json:"scores"`
 	Findings []rules.Finding `json:"findings"`
+	// Ahead is what will be wrong if nothing changes, nearest first, where it was asked for.
+	Ahead []Breach `json:"ahead,omitempty"`
 }
 
 // Results is the content of results.json.

@@ -65,6 +65,7 @@ type Auditor struct {
 	Parallel  int         // sites at once; less than 1 means 1
 	Done      func(*Site) // told of each result, one call at a time; may be nil
 	History   History     // what was recorded of sites before; nil: nothing
+	Ahead     int         // for how many days is told what will be wrong if nothing changes; 0: not at all
 
 	judging chan struct{} // a place for each processor: portals that are judged take memory
 }
@@ -263,6 +264,9 @@ func (a *Auditor) judge(ctx context.Context, run Run, t site.Target, p *portal.P
 		r.Coverage.compareTo(before)
 	}
 	r.Findings = rules.Judge(c, sets...)
+	r.Ahead = ahead(r.Findings, asOf, a.Ahead, func(on calendar.Day, names []string) []rules.Finding {
+		return rules.Judge(&rules.Case{Log: a.Log, Portal: p, Target: t, AsOf: on, Calendar: a.Calendar, Past: past}, only(sets, names)...)
+	})
 	review.Apply(t.ID, r.Findings, decisions, asOf, a.Zone)
 	for _, set := range sets {
 		r.Scores = append(r.Scores, scoring.Compute(set, r.Findings))
