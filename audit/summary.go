@@ -85,3 +85,16 @@ func defectSum(code, subject string) uint64 {
 	sum := sha256.Sum256([]byte(code + "\x00" + subject))
 	return binary.BigEndian.Uint64(sum[:8]) >> 16
 }
+
+// Recorded says in which finished run a site was judged by which packs.
+type Recorded struct {
+	Site, Run string
+	Packs     []string
+}
+
+// Past is one earlier result of a site, in short.
+type Past struct {
+	Run Run
+	Summary
+	Rules []RuleSummary
+}

@@ -47,7 +47,7 @@ func TestSummariesNameDefectsBySubjectAndCode(t *testing.T) {
 		_, list := Summarize(&Site{Findings: []rules.Finding{{Outcome: rules.Fail, Defects: []rules.Defect{{Outcome: rules.Fail, Code: code, Subject: subject}}}}})
 		return list[0].Defects[0]
 	}
-	if of("late", "http://a/") != of("late", "http://a/") {
+	if first, again := of("late", "http://a/"), of("late", "http://a/"); first != again {
 		t.Error("the same defect has two names")
 	}
 	if of("late", "http://a/") == of("late", "http://b/") || of("late", "http://a/") == of("missing", "http://a/") {

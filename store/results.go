@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/govaudit/govaudit/audit"
@@ -15,13 +16,36 @@ func (s *Store) PutSite(ctx context.Context, runID string, r *audit.Site) error 
 	if err != nil {
 		return fmt.Errorf("record result of %s in run %s: %w", r.ID, runID, err)
 	}
-	_, err = s.write.ExecContext(ctx,
-		"INSERT INTO results (run, site, doc) VALUES ($1, $2, $3) ON CONFLICT (run, site) DO UPDATE SET doc = excluded.doc",
-		runID, r.ID, string(doc))
+	err = s.inTx(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx,
+			"INSERT INTO results (run, site, doc) VALUES ($1, $2, $3) ON CONFLICT (run, site) DO UPDATE SET doc = excluded.doc",
+			runID, r.ID, string(doc))
+		if err != nil {
+			return err
+		}
+		return putSummary(ctx, tx, runID, r)
+	})
 	if err != nil {
 		return fmt.Errorf("record result of %s in run %s: %w", r.ID, runID, err)
 	}
 	return nil
+}
+
+// Site returns the result of one site in a run, or gives [ErrNoResult].
+func (s *Store) Site(ctx context.Context, runID, siteID string) (*audit.Site, error) {
+	var doc []byte
+	err := s.read.QueryRowContext(ctx, "SELECT doc FROM results WHERE run = $1 AND site = $2", clean(runID), clean(siteID)).Scan(&doc)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, fmt.Errorf("read result of %s in run %s: %w", siteID, runID, ErrNoResult)
+	}
+	r := new(audit.Site)
+	if err == nil {
+		err = json.Unmarshal(doc, r)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read result of %s in run %s: %w", siteID, runID, err)
+	}
+	return r, nil
 }
 
 // Sites returns the results of a run, by site.

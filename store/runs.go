@@ -16,11 +16,20 @@ const runColumns = "SELECT id, work, judges, as_of, started, finished, program, 
 // CreateRun records that r has started. Its times are kept in UTC to the
 // microsecond.
 func (s *Store) CreateRun(ctx context.Context, r audit.Run) error {
+	return createRun(ctx, s.write, r)
+}
+
+// executor is a pool, or a transaction in it.
+type executor interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+}
+
+func createRun(ctx context.Context, db executor, r audit.Run) error {
 	packs, err := json.Marshal(r.Packs)
 	if err != nil {
 		return fmt.Errorf("create run %s: %w", r.ID, err)
 	}
-	_, err = s.write.ExecContext(ctx,
+	_, err = db.ExecContext(ctx,
 		"INSERT INTO runs (id, work, judges, as_of, started, finished, program, packs) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
 		r.ID, clean(r.Key), r.Of, micros(r.AsOf), micros(r.Started), micros(r.Finished), clean(r.Program), string(packs))
 	if err != nil {

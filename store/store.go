@@ -17,6 +17,7 @@ var (
 	ErrNoSnapshot = errors.New("no such snapshot")
 	ErrNoBody     = errors.New("no such body")
 	ErrNoPage     = errors.New("no such page")
+	ErrNoResult   = errors.New("no such result")
 	ErrClosed     = errors.New("store is closed")
 	ErrDone       = errors.New("snapshot is finished and cannot change")
 )
