@@ -12,6 +12,7 @@ import (
 	"github.com/govaudit/govaudit/crawler"
 	"github.com/govaudit/govaudit/evidence"
 	"github.com/govaudit/govaudit/internal/yamldoc"
+	"github.com/govaudit/govaudit/schedule"
 	"github.com/govaudit/govaudit/site"
 )
 
@@ -25,15 +26,9 @@ type Config struct {
 	Crawler  crawler.Settings
 	Evidence evidence.Settings
 	Memory   Size // what the process should stay below; 0: no bound
-	Schedule []Schedule
+	Schedule []schedule.Schedule
+	Serve    Serve
 	Dir      string // the config's folder: what relative paths are relative to
-}
-
-// Schedule is one line of the serve schedule.
-type Schedule struct {
-	Cron  string   `yaml:"cron,required"`
-	Sites []string `yaml:"sites"`
-	Packs []string `yaml:"packs"`
 }
 
 type document struct {
@@ -46,7 +41,8 @@ type document struct {
 	Crawl    crawler.Limits    `yaml:"crawl"`
 	Evidence evidence.Settings `yaml:"evidence"`
 	Memory   Size              `yaml:"memory"`
-	Schedule []Schedule        `yaml:"schedule"`
+	Schedule yamldoc.Node      `yaml:"schedule"`
+	Serve    Serve             `yaml:"serve"`
 }
 
 // Validate checks what stands on its own.
@@ -88,11 +84,12 @@ func Load(path string) (*Config, error) {
 	}
 	defaults := crawler.Defaults()
 	doc := document{Timezone: "Asia/Shanghai", Store: "sqlite:govaudit.db", Packs: []string{"national"},
-		Network: defaults.Network, Crawl: defaults.Crawl, Evidence: evidence.Defaults(), Memory: defaultMemory}
+		Network: defaults.Network, Crawl: defaults.Crawl, Evidence: evidence.Defaults(), Memory: defaultMemory, Serve: defaultServe}
 	err = yamldoc.Decode(path, data, &doc)
 	dir := filepath.Dir(path)
 	sites, siteErr := readSites(doc.Sites, dir)
-	if err := errors.Join(err, siteErr); err != nil {
+	schedules, scheduleErr := readSchedules(doc.Schedule)
+	if err := errors.Join(err, siteErr, scheduleErr); err != nil {
 		return nil, err
 	}
 	zone, err := time.LoadLocation(doc.Timezone)
@@ -104,7 +101,7 @@ func Load(path string) (*Config, error) {
 		return nil, err
 	}
 	return &Config{AsOf: asOf, Zone: zone, Store: doc.Store, Packs: doc.Packs, Sites: sites, Dir: dir,
-		Crawler: crawler.Settings{Network: doc.Network, Crawl: doc.Crawl}, Evidence: doc.Evidence, Memory: doc.Memory, Schedule: doc.Schedule}, nil
+		Crawler: crawler.Settings{Network: doc.Network, Crawl: doc.Crawl}, Evidence: doc.Evidence, Memory: doc.Memory, Schedule: schedules, Serve: doc.Serve}, nil
 }
 
 // defaultMemory is enough for a site of 80,000 pages.
@@ -138,26 +135,48 @@ func readSites(n yamldoc.Node, dir string) ([]site.Target, error) {
 	if err != nil {
 		return nil, problem(n, "无法读取网站清单：%v", err)
 	}
+	list, err := ParseSites(path, data)
+	switch {
+	case errors.Is(err, errNotATable):
+		return nil, problem(n, "网站清单 %s 应为 .yaml、.csv 或 .xlsx", path)
+	case errors.Is(err, errNoSites):
+		return nil, problem(n, "网站清单 %s 里没有网站", path)
+	}
+	return list, err
+}
+
+var (
+	errNotATable = errors.New("网站清单应为 .yaml、.csv 或 .xlsx 文件")
+	errNoSites   = errors.New("网站清单里没有网站")
+)
+
+// ParseSites reads a list of sites in YAML, CSV or XLSX, as the ending of its name
+// says. The error names every problem with its row.
+func ParseSites(name string, data []byte) ([]site.Target, error) {
+	if len(data) > maxTableBytes {
+		return nil, fmt.Errorf("网站清单 %s 超过 %d MiB", name, maxTableBytes>>20)
+	}
 	var entries []placedEntry
-	switch strings.ToLower(filepath.Ext(path)) {
+	var err error
+	switch strings.ToLower(filepath.Ext(name)) {
 	case ".yaml", ".yml":
-		list, err := yamldoc.Parse(path, data)
+		list, err := yamldoc.Parse(name, data)
 		if err != nil {
 			return nil, err
 		}
 		return siteList(list)
 	case ".csv":
-		entries, err = readCSV(path, data)
+		entries, err = readCSV(name, data)
 	case ".xlsx":
-		entries, err = readXLSX(path, bytes.NewReader(data))
+		entries, err = readXLSX(name, bytes.NewReader(data))
 	default:
-		return nil, problem(n, "网站清单 %s 应为 .yaml、.csv 或 .xlsx", path)
+		return nil, errNotATable
 	}
 	if err != nil {
 		return nil, err
 	}
 	if len(entries) == 0 {
-		return nil, problem(n, "网站清单 %s 里没有网站", path)
+		return nil, errNoSites
 	}
 	return targets(entries)
 }

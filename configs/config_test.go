@@ -40,7 +40,7 @@ func TestLoadReadsEveryKeyOfTheContract(t *testing.T) {
 	if got := c.Crawler.Network; got.Resolver != "127.0.0.1:5353" || len(got.Allow) != 2 {
 		t.Errorf("network = %+v", got)
 	}
-	if len(c.Schedule) != 1 || c.Schedule[0].Cron != "0 2 * * *" {
+	if len(c.Schedule) != 1 || c.Schedule[0].Cron.String() != "0 2 * * *" {
 		t.Errorf("schedule = %+v", c.Schedule)
 	}
 }

@@ -37,9 +37,9 @@ func TestExampleShowsEveryKeyWithItsDefault(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	keys := []string{"as_of", "timezone", "store", "packs", "sites", "network", "crawl", "evidence", "memory", "schedule",
+	keys := []string{"as_of", "timezone", "store", "packs", "sites", "network", "crawl", "evidence", "memory", "schedule", "serve",
 		"id", "name", "url", "level", "department", "of", "code", "scope", "exclude", "hosts"}
-	for _, section := range []any{crawler.Network{}, crawler.Limits{}, evidence.Settings{}} {
+	for _, section := range []any{crawler.Network{}, crawler.Limits{}, evidence.Settings{}, configs.Serve{}} {
 		for f := range fields(section) {
 			keys = append(keys, f)
 		}

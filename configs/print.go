@@ -11,23 +11,25 @@ import (
 
 	"github.com/govaudit/govaudit/crawler"
 	"github.com/govaudit/govaudit/evidence"
+	"github.com/govaudit/govaudit/schedule"
 )
 
 // Print writes the effective config as YAML that Load reads back, with the
 // password of a database address masked.
 func (c *Config) Print(w io.Writer) error {
 	out := struct {
-		AsOf     string            `yaml:"as_of,omitempty"`
-		Timezone string            `yaml:"timezone"`
-		Store    string            `yaml:"store"`
-		Packs    []string          `yaml:"packs,flow"`
-		Sites    []siteEntry       `yaml:"sites"`
-		Network  crawler.Network   `yaml:"network"`
-		Crawl    crawler.Limits    `yaml:"crawl"`
-		Evidence evidence.Settings `yaml:"evidence"`
-		Memory   Size              `yaml:"memory"`
-		Schedule []Schedule        `yaml:"schedule"`
-	}{Timezone: c.Zone.String(), Store: masked(c.Store), Packs: c.Packs, Network: c.Crawler.Network, Crawl: c.Crawler.Crawl, Evidence: c.Evidence, Memory: c.Memory, Schedule: c.Schedule}
+		AsOf     string              `yaml:"as_of,omitempty"`
+		Timezone string              `yaml:"timezone"`
+		Store    string              `yaml:"store"`
+		Packs    []string            `yaml:"packs,flow"`
+		Sites    []siteEntry         `yaml:"sites"`
+		Network  crawler.Network     `yaml:"network"`
+		Crawl    crawler.Limits      `yaml:"crawl"`
+		Evidence evidence.Settings   `yaml:"evidence"`
+		Memory   Size                `yaml:"memory"`
+		Schedule []schedule.Schedule `yaml:"schedule"`
+		Serve    Serve               `yaml:"serve"`
+	}{Timezone: c.Zone.String(), Store: masked(c.Store), Packs: c.Packs, Network: c.Crawler.Network, Crawl: c.Crawler.Crawl, Evidence: c.Evidence, Memory: c.Memory, Schedule: c.Schedule, Serve: c.Serve}
 	if !c.AsOf.IsZero() {
 		out.AsOf = c.AsOf.Format(time.RFC3339)
 	}

@@ -13,11 +13,15 @@ import (
 // PutVisit records one visit to the home page of t outside of a crawl. A second
 // one of the same instant counts instead of the first.
 func (s *Store) PutVisit(ctx context.Context, t site.Target, v site.Visit) error {
+	return putVisit(ctx, s.write, t, v)
+}
+
+func putVisit(ctx context.Context, db executor, t site.Target, v site.Visit) error {
 	v.Err = clean(v.Err)
 	v.At = time.UnixMicro(v.At.UnixMicro()).UTC()
 	doc, err := json.Marshal(v)
 	if err == nil {
-		_, err = s.write.ExecContext(ctx, `INSERT INTO visits (site, at, url, doc) VALUES ($1, $2, $3, $4)
+		_, err = db.ExecContext(ctx, `INSERT INTO visits (site, at, url, doc) VALUES ($1, $2, $3, $4)
 			ON CONFLICT (site, at) DO UPDATE SET url = excluded.url, doc = excluded.doc`,
 			t.ID, v.At.UnixMicro(), clean(t.URL), string(doc))
 	}

@@ -1,0 +1,68 @@
+package configs
+
+import (
+	"errors"
+	"net"
+	"net/url"
+	"strconv"
+
+	"github.com/govaudit/govaudit/internal/yamldoc"
+	"github.com/govaudit/govaudit/schedule"
+)
+
+// Serve is how govaudit serve is reached and how much it does at once.
+type Serve struct {
+	Listen    string `yaml:"listen"`     // host:port; the default is reached from this machine only
+	PublicURL string `yaml:"public_url"` // the address people type, where a proxy stands in between; "": http(s)://listen
+	TLSCert   string `yaml:"tls_cert"`   // PEM files; without them HTTP is served
+	TLSKey    string `yaml:"tls_key"`
+	Out       string `yaml:"out"`    // the folder of the reports, one folder per run in it
+	Audits    int    `yaml:"audits"` // audits under way at once; those beyond wait
+}
+
+// defaultServe lets nobody in from outside.
+var defaultServe = Serve{Listen: "127.0.0.1:8650", Out: "out", Audits: 3}
+
+// maxAudits bounds the audits at once: beyond it they only hinder each other.
+const maxAudits = 32
+
+// Validate reports everything wrong with the section.
+func (s Serve) Validate() error {
+	var errs []error
+	if _, port, err := net.SplitHostPort(s.Listen); err != nil {
+		errs = append(errs, yamldoc.At("listen", "监听地址 %q 应写成 127.0.0.1:8650", s.Listen))
+	} else if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65535 {
+		errs = append(errs, yamldoc.At("listen", "监听地址 %q 的端口应为 0–65535", s.Listen))
+	}
+	if u, err := url.Parse(s.PublicURL); s.PublicURL != "" && (err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "") {
+		errs = append(errs, yamldoc.At("public_url", "对外地址 %q 应写成 https://audit.example.gov.cn/", s.PublicURL))
+	}
+	switch {
+	case s.TLSCert != "" && s.TLSKey == "":
+		errs = append(errs, yamldoc.At("tls_cert", "有证书没有私钥：还要写 tls_key"))
+	case s.TLSKey != "" && s.TLSCert == "":
+		errs = append(errs, yamldoc.At("tls_key", "有私钥没有证书：还要写 tls_cert"))
+	}
+	if s.Out == "" {
+		errs = append(errs, yamldoc.At("out", "要写报告存放的目录"))
+	}
+	if s.Audits < 1 || s.Audits > maxAudits {
+		errs = append(errs, yamldoc.At("audits", "同时进行的审计应为 1–%d 次", maxAudits))
+	}
+	return errors.Join(errs...)
+}
+
+// readSchedules reads the schedule key.
+func readSchedules(n yamldoc.Node) ([]schedule.Schedule, error) {
+	var list []schedule.Schedule
+	if n.IsZero() {
+		return nil, nil
+	}
+	if err := n.Decode(&list); err != nil {
+		return nil, err
+	}
+	if at, err := schedule.Unique(list); err != nil {
+		return nil, problem(n.Items()[at], "%v", err)
+	}
+	return list, nil
+}

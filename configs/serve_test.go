@@ -1,0 +1,65 @@
+package configs_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/govaudit/govaudit/configs"
+)
+
+const oneSite = "sites: [{id: a, url: 'http://a.gov.cn/', level: city}]\n"
+
+func TestScheduleAndServe(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		text string
+		want string // part of the error; "": none
+	}{
+		{"a schedule as the contract has it", `schedule: [{cron: "0 2 * * *", sites: [a], packs: [national]}]`, ""},
+		{"a schedule with everything", `schedule: [{name: 每日, cron: "@daily", sites: [level=city, "department=甲 办"], paused: true}, {name: 首页, cron: "0 * * * *", probe: true}]`, ""},
+		{"two schedules of one name", "schedule:\n  - {name: 每日, cron: '0 2 * * *'}\n  - {name: 每日, cron: '0 3 * * *'}", "c.yaml:4:6: 有两项定时任务都叫 \"每日\""},
+		{"two nameless schedules of one expression", "schedule:\n  - cron: '0 2 * * *'\n  - cron: '0 2 * * *'", "c.yaml:4:5: 有两项定时任务都叫 \"0 2 * * *\""},
+		{"a broken expression", "schedule:\n  - {cron: '0 25 * * *'}", "c.yaml:3:12: cron 表达式 \"0 25 * * *\" 无法识别"},
+		{"no expression", "schedule:\n  - {name: 每日}", "c.yaml:3:"},
+		{"an unknown level", "schedule:\n  - {cron: '@daily', sites: [level=town, level=village]}", "c.yaml:3:22: sites：分组 \"level=village\""},
+		{"an unknown key", "schedule:\n  - {cron: '@daily', when: now}", "c.yaml:3:"},
+		{"a probe with rules", "schedule:\n  - {cron: '@daily', probe: true, packs: [national]}", "probe 只访问首页"},
+		{"a port by itself", "serve: {listen: '8650'}", "c.yaml:2:9: listen：监听地址"},
+		{"a port out of range", "serve: {listen: 'localhost:86500'}", "0–65535"},
+		{"a certificate without its key", "serve: {tls_cert: cert.pem}", "tls_key"},
+		{"an address that is none", "serve: {public_url: audit.example.gov.cn}", "对外地址"},
+		{"no audits at once", "serve: {audits: 0}", "同时进行的审计"},
+		{"all of serve", "serve: {listen: '[::]:443', public_url: 'https://audit.example.gov.cn/', tls_cert: a, tls_key: b, out: reports, audits: 1}", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "c.yaml")
+			if err := os.WriteFile(path, []byte(oneSite+tt.text+"\n"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			_, err := configs.Load(path)
+			switch {
+			case tt.want == "" && err != nil:
+				t.Fatalf("unexpected: %v", err)
+			case tt.want != "" && (err == nil || !strings.Contains(err.Error(), tt.want)):
+				t.Fatalf("error %v, want one with %q", err, tt.want)
+			}
+		})
+	}
+}
+
+func TestParseSitesNamesTheRow(t *testing.T) {
+	_, err := configs.ParseSites("网站.csv", []byte("网址,层级\nhttp://a.gov.cn/,市\nftp://b.gov.cn/,市\nhttp://c.gov.cn/,村\n"))
+	if err == nil {
+		t.Fatal("two bad rows were accepted")
+	}
+	for _, want := range []string{"网站.csv:3: ", "网站.csv:4: "} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("error does not name the row %s\n%v", want, err)
+		}
+	}
+	if _, err := configs.ParseSites("网站.exe", nil); err == nil {
+		t.Error("a program was read as a list of sites")
+	}
+}
