@@ -24,6 +24,8 @@ type Summary struct {
 	Alert      string     `json:"alert,omitempty"` // of its Coverage
 	// Scores are without their lines.
 	Scores []scoring.Score `json:"scores"`
+	// Ahead is of each rule the first day on which it fails if nothing changes.
+	Ahead []Breach `json:"ahead,omitempty"`
 }
 
 // RuleSummary is what became of one rule on one site.
@@ -53,6 +55,11 @@ func Summarize(r *Site) (Summary, []RuleSummary) {
 	for _, c := range r.Scores {
 		c.Lines = nil
 		s.Scores = append(s.Scores, c)
+	}
+	for _, b := range r.Ahead { // the nearest come first
+		if !slices.ContainsFunc(s.Ahead, func(have Breach) bool { return have.Rule == b.Rule }) {
+			s.Ahead = append(s.Ahead, Breach{Rule: b.Rule, Code: b.Code, Subject: b.Subject, Day: b.Day})
+		}
 	}
 	list := make([]RuleSummary, len(r.Findings))
 	for i := range r.Findings {
@@ -90,6 +97,12 @@ func defectSum(code, subject string) uint64 {
 type Recorded struct {
 	Site, Run string
 	Packs     []string
+}
+
+// SiteRules is what became of every rule on one site in a run.
+type SiteRules struct {
+	Site  string
+	Rules []RuleSummary
 }
 
 // Past is one earlier result of a site, in short.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"strings"
 
 	"github.com/govaudit/govaudit/audit"
@@ -49,14 +50,17 @@ func scanSummary(rows *sql.Rows) (sum audit.Summary, err error) {
 	return sum, json.Unmarshal(doc, &sum)
 }
 
-// EachRules hands over what became of every rule on each site of a run, by site. The
-// list is used again for the next site.
-func (s *Store) EachRules(ctx context.Context, runID string, each func(siteID string, list []audit.RuleSummary) error) (err error) {
-	defer func() {
-		if err != nil {
-			err = fmt.Errorf("read what became of the rules in run %s: %w", runID, err)
+// SiteRules yields what became of every rule on each site of a run, by site. The list
+// is used again for the next site.
+func (s *Store) SiteRules(ctx context.Context, runID string) iter.Seq2[audit.SiteRules, error] {
+	return func(yield func(audit.SiteRules, error) bool) {
+		if err := s.eachSite(ctx, runID, func(r audit.SiteRules) bool { return yield(r, nil) }); err != nil {
+			yield(audit.SiteRules{}, fmt.Errorf("read what became of the rules in run %s: %w", runID, err))
 		}
-	}()
+	}
+}
+
+func (s *Store) eachSite(ctx context.Context, runID string, each func(audit.SiteRules) bool) (err error) {
 	if err := s.makeSummaries(ctx); err != nil {
 		return err
 	}
@@ -66,18 +70,17 @@ func (s *Store) EachRules(ctx context.Context, runID string, each func(siteID st
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	var reader audit.RuleReader
-	var list []audit.RuleSummary
+	var of audit.SiteRules
 	for rows.Next() {
-		var id string
 		var text sql.RawBytes
-		if err := rows.Scan(&id, &text); err != nil {
+		if err := rows.Scan(&of.Site, &text); err != nil {
 			return err
 		}
-		if list, err = reader.Read(list[:0], text); err != nil {
+		if of.Rules, err = reader.Read(of.Rules[:0], text); err != nil {
 			return err
 		}
-		if err := each(id, list); err != nil {
-			return err
+		if !each(of) {
+			return nil
 		}
 	}
 	return rows.Err()
