@@ -9,6 +9,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+
+	"github.com/govaudit/govaudit/access"
 )
 
 // Errors a caller branches on.
@@ -85,14 +87,26 @@ func (s *Store) closePools() error {
 	return err
 }
 
-// inTx runs f in one transaction of the writing pool.
+// inTx runs f in one transaction of the writing pool. A line of the log that the
+// context carries is written in it too.
 func (s *Store) inTx(ctx context.Context, f func(*sql.Tx) error) error {
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
-	if err := f(tx); err != nil {
+	err = f(tx)
+	line := access.PendingOf(ctx)
+	if err == nil && line != nil {
+		err = appendEntry(ctx, tx, line.Entry)
+	}
+	if err != nil {
 		return errors.Join(err, tx.Rollback())
 	}
-	return tx.Commit()
+	if err := tx.Commit(); err != nil {
+		return err
+	}
+	if line != nil {
+		line.Wrote()
+	}
+	return nil
 }

@@ -82,6 +82,10 @@ func testStore(t *testing.T, fresh func(testing.TB) string) {
 		{"visits come back by time, within the window", testVisits},
 		{"earlier snapshots are found, finished ones of this address only", testEarlier},
 		{"pictures are kept with the run that holds something against their pages", testPhotos},
+		{"accounts come back, and an edit of a stale one is refused", testUsers},
+		{"tokens come back and end once", testTokens},
+		{"sessions come back until they expire", testSessions},
+		{"a line of the log is written with its change or not at all", testOperations},
 		{"a store of a newer program is refused", testNewer},
 		{"several processes may create the store at once", testOpenTogether},
 	} {

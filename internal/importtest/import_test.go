@@ -41,7 +41,7 @@ var layers = []struct {
 	{"schedule", "site internal/yamldoc", "when what is due: reads no clock, runs nothing"},
 	{"runner", "site audit schedule crawler", "carries out what is due: is handed the network, the store and the time"},
 	{"change", "audit rules", "what differs between two results of a site: arithmetic only"},
-	{"store", "site audit rules review calendar scoring schedule", "records: never looks into a page"},
+	{"store", "access site audit rules review calendar scoring schedule", "records: never looks into a page"},
 	{"reports", "site audit rules review scoring calendar extract", "writes what was found: finds nothing"},
 	{"evidence", "site audit rules", "writes and checks what was seen and found: is handed the store, the network and the time"},
 	{"configs", "site schedule calendar crawler rules scoring evidence internal/yamldoc", "turns YAML into the settings that packages declare"},
