@@ -27,6 +27,9 @@ func (p Place) Tied() bool { return p.Best != p.Worst }
 // Ranked reports that enough was observed to rank the site.
 func (p Place) Ranked() bool { return p.Best > 0 }
 
+// Ranked reports that enough was observed for s to be compared with others.
+func (s Score) Ranked() bool { return s.decided() }
+
 // Rank ranks sites of one pack. A site is ahead of another only for certain: it
 // was not vetoed and the other was, or both or neither were and its Low exceeds
 // the other's High. Best is one more than the sites certainly ahead; Worst leaves

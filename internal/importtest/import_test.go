@@ -46,6 +46,7 @@ var layers = []struct {
 	{"evidence", "site audit rules", "writes and checks what was seen and found: is handed the store, the network and the time"},
 	{"configs", "site schedule calendar crawler rules scoring evidence internal/yamldoc", "turns YAML into the settings that packages declare"},
 	{"demo", "site", "portals to audit: must not know how they will be judged"},
+	{"metrics", "audit calendar rules scoring", "what the store holds, for Prometheus: is handed the store and the time"},
 	{"access", "", "who may do what: knows neither HTTP nor SQL"},
 	{"web", "access site audit change rules review scoring calendar reports extract portal ledger schedule runner internal/htmltree", "shows what was found and takes what people say: is handed the store"},
 	{"cmd/govaudit", everything, "wires it all together"},
