@@ -73,11 +73,11 @@ func twoSites() *recorded {
 		runs:   map[string]audit.Run{"1": {ID: "1", Finished: time.Unix(1000, 0)}, "2": {ID: "2", Finished: time.Unix(2000, 0)}},
 		sites: map[string][]audit.Summary{
 			"2": {{ID: "jia", Name: "甲市", Level: site.City, Department: "甲办", State: audit.Audited,
-				Scores: []scoring.Score{{Pack: "national", Points: 88, Low: 80, High: 90, Max: 100, Vetoes: []string{"national/news"},
+				Scores: []scoring.Score{{Pack: "national", Points: 88, Low: 80, High: 90, Max: 100, Start: 100, Vetoes: []string{"national/news"},
 					Decided: &scoring.Decided{Points: 86, Low: 84, High: 87, Vetoes: []string{"national/news"}}}},
 				Ahead: []audit.Breach{{Rule: "national/labels", Day: calendar.MustDay(2026, 4, 17)}}},
-				{ID: "yi", Name: "乙县", Level: site.County, State: audit.Unreachable, Scores: []scoring.Score{{Pack: "national", Points: 100, Low: 0, High: 100, Max: 100}}}},
-			"1": {{ID: "jia", Name: "旧名", Level: site.City, State: audit.Audited, Scores: []scoring.Score{{Pack: "city", Points: 7, Low: 7, High: 7, Max: 10}}},
+				{ID: "yi", Name: "乙县", Level: site.County, State: audit.Unreachable, Scores: []scoring.Score{{Pack: "national", Points: 100, Low: 0, High: 100, Max: 100, Start: 100}}}},
+			"1": {{ID: "jia", Name: "旧名", Level: site.City, State: audit.Audited, Scores: []scoring.Score{{Pack: "city", Points: 7, Low: 7, High: 7, Max: 10, Start: 10}}},
 				{ID: "bing", Name: "不再列入", Level: site.City, State: audit.Audited}},
 		},
 		rules: map[string]map[string][]audit.RuleSummary{
