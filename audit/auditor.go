@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"runtime"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -67,6 +68,7 @@ type Auditor struct {
 	History   History     // what was recorded of sites before; nil: nothing
 	Ahead     int         // for how many days is told what will be wrong if nothing changes; 0: not at all
 
+	places  sync.Once
 	judging chan struct{} // a place for each processor: portals that are judged take memory
 }
 
@@ -79,7 +81,7 @@ func (a *Auditor) Run(ctx context.Context, run Run, targets []site.Target) ([]*S
 	if err != nil {
 		return nil, err
 	}
-	a.judging = make(chan struct{}, runtime.GOMAXPROCS(0))
+	a.places.Do(a.makePlaces)
 	results := make([]*Site, len(targets))
 	failures := make([]error, len(targets))
 	done := make(chan *Site)
@@ -116,6 +118,20 @@ func (a *Auditor) Run(ctx context.Context, run Run, targets []site.Target) ([]*S
 	<-told
 	return compact(results), errors.Join(failures...)
 }
+
+// Audit audits one target of the run, whether it has a result or not, and records
+// the result. It is for those who hand out the targets of a run themselves; Done is not
+// told.
+func (a *Auditor) Audit(ctx context.Context, run Run, t site.Target) (*Site, error) {
+	a.places.Do(a.makePlaces)
+	r, err := a.guarded(ctx, run, t)
+	if err != nil {
+		return nil, fmt.Errorf("audit %s: %w", t.ID, err)
+	}
+	return r, nil
+}
+
+func (a *Auditor) makePlaces() { a.judging = make(chan struct{}, runtime.GOMAXPROCS(0)) }
 
 // guarded keeps a fault of this program on one site from ending the others.
 func (a *Auditor) guarded(ctx context.Context, run Run, t site.Target) (r *Site, err error) {
