@@ -26,7 +26,8 @@ type Count struct {
 	Stayed    int `json:"stayed"`    // there before and now
 }
 
-func (c *Count) add(o Count) {
+// Add counts what another counted.
+func (c *Count) Add(o Count) {
 	c.New += o.New
 	c.Gone += o.Gone
 	c.Unsettled += o.Unsettled
@@ -64,7 +65,7 @@ func Between(before, after Side) Change {
 		earlier[before.Rules[i].Rule] = &before.Rules[i]
 	}
 	note := func(r Rule) {
-		out.Count.add(r.Count)
+		out.Count.Add(r.Count)
 		if r.Moved() {
 			out.Rules = append(out.Rules, r)
 		}
