@@ -42,6 +42,7 @@ var layers = []struct {
 	{"runner", "site audit schedule crawler", "carries out what is due: is handed the network, the store and the time"},
 	{"change", "audit rules", "what differs between two results of a site: arithmetic only"},
 	{"ledger", "site rules review calendar audit", "what is to be mended and what became of it: knows neither the store, the network nor the time"},
+	{"standing", "audit change rules scoring", "where all sites stand now: is handed the records"},
 	{"store", "access ledger site audit rules review calendar scoring schedule", "records: never looks into a page"},
 	{"reports", "site audit rules review scoring calendar extract", "writes what was found: finds nothing"},
 	{"evidence", "site audit rules", "writes and checks what was seen and found: is handed the store, the network and the time"},
