@@ -21,10 +21,18 @@ type Run struct {
 	Packs    []PackRef `json:"packs"`
 	// Of is the run whose snapshots were judged again; "" for a run that crawled.
 	Of string `json:"of,omitempty"`
+	// Kind tells runs apart whose results do not count as scores; "": they do.
+	Kind Kind `json:"kind,omitempty"`
 	// Key identifies the work: two invocations with the same key continue one
 	// unfinished run instead of starting another.
 	Key string `json:"-"`
 }
+
+// Kind is what a run is for.
+type Kind string
+
+// Recheck is the Kind of a run that only visits the pages of what was to be mended.
+const Recheck Kind = "recheck"
 
 // PackRef names exactly the rules that judged.
 type PackRef struct {

@@ -34,13 +34,13 @@ type applier struct {
 func (a applier) finding(f *rules.Finding) {
 	var whole *rules.Verdict
 	if d, ok := a.latest[Key{Site: a.site, Rule: f.Rule}]; ok && f.Outcome != rules.Exempt {
-		whole = a.verdict(d, len(f.Defects) == 0 && open(f) && d.Fingerprint == fingerprint(f, nil))
+		whole = a.verdict(d, len(f.Defects) == 0 && open(f) && d.Fingerprint == Fingerprint(f, nil))
 	}
 	some := false
 	for i := range f.Defects {
 		defect := &f.Defects[i]
 		if d, ok := a.latest[Key{a.site, f.Rule, defect.Code, defect.Subject}]; ok {
-			defect.Decided = a.verdict(d, d.Fingerprint == fingerprint(f, defect))
+			defect.Decided = a.verdict(d, d.Fingerprint == Fingerprint(f, defect))
 			some = true
 		}
 	}

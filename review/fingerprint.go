@@ -11,7 +11,7 @@ import (
 	"github.com/govaudit/govaudit/rules"
 )
 
-// fingerprint names what a person decides on: of a defect its code and its
+// Fingerprint names what a person decides on: of a defect its code and its
 // evidence, of a finding without defects what the program proposes and what it saw.
 //
 // Evidence counts by address and quoted words. When it was seen differs with each
@@ -22,7 +22,7 @@ import (
 // What could not be observed (unknown, and so every duty of the check manual) rests
 // on no evidence of ours: its decision applies until it expires, or until the
 // program can see for itself.
-func fingerprint(f *rules.Finding, d *rules.Defect) string {
+func Fingerprint(f *rules.Finding, d *rules.Defect) string {
 	if d != nil {
 		return digest("defect", d.Code, d.Evidence)
 	}

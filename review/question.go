@@ -25,11 +25,11 @@ func Questions(siteID string, findings []rules.Finding) []Question {
 		f := &findings[i]
 		for k := range f.Defects {
 			if d := &f.Defects[k]; d.Outcome == rules.Review {
-				out = append(out, Question{Key{siteID, f.Rule, d.Code, d.Subject}, f, d, fingerprint(f, d)})
+				out = append(out, Question{Key{siteID, f.Rule, d.Code, d.Subject}, f, d, Fingerprint(f, d)})
 			}
 		}
 		if len(f.Defects) == 0 && (f.Outcome == rules.Review || f.Outcome == rules.Unknown) {
-			out = append(out, Question{Key{Site: siteID, Rule: f.Rule}, f, nil, fingerprint(f, nil)})
+			out = append(out, Question{Key{Site: siteID, Rule: f.Rule}, f, nil, Fingerprint(f, nil)})
 		}
 	}
 	return out

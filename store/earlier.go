@@ -67,7 +67,7 @@ func (sn *Snapshot) before(ctx context.Context) (id int64, run string, err error
 		}
 		e.meta, err = metaOf(doc)
 		return e, err
-	}, "SELECT id, run, doc FROM snapshots WHERE site = $1 AND done = $2 AND id < $3 ORDER BY id DESC LIMIT $4", sn.meta.Target.ID, true, sn.id, lookBack)
+	}, "SELECT id, run, doc FROM snapshots WHERE site = $1 AND done = $2 AND id < $3 AND run NOT IN (SELECT id FROM runs WHERE kind <> '') ORDER BY id DESC LIMIT $4", sn.meta.Target.ID, true, sn.id, lookBack)
 	if err != nil {
 		return 0, "", err
 	}

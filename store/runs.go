@@ -11,7 +11,7 @@ import (
 	"github.com/govaudit/govaudit/audit"
 )
 
-const runColumns = "SELECT id, work, judges, as_of, started, finished, program, packs FROM runs "
+const runColumns = "SELECT id, work, judges, as_of, started, finished, program, packs, kind FROM runs "
 
 // CreateRun records that r has started. Its times are kept in UTC to the
 // microsecond.
@@ -30,8 +30,8 @@ func createRun(ctx context.Context, db executor, r audit.Run) error {
 		return fmt.Errorf("create run %s: %w", r.ID, err)
 	}
 	_, err = db.ExecContext(ctx,
-		"INSERT INTO runs (id, work, judges, as_of, started, finished, program, packs) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-		r.ID, clean(r.Key), r.Of, micros(r.AsOf), micros(r.Started), micros(r.Finished), clean(r.Program), string(packs))
+		"INSERT INTO runs (id, work, judges, as_of, started, finished, program, packs, kind) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+		r.ID, clean(r.Key), r.Of, micros(r.AsOf), micros(r.Started), micros(r.Finished), clean(r.Program), string(packs), string(r.Kind))
 	if err != nil {
 		return fmt.Errorf("create run %s: %w", r.ID, err)
 	}
@@ -83,7 +83,7 @@ func (s *Store) Run(ctx context.Context, id string) (audit.Run, error) {
 }
 
 func (s *Store) newestRun(ctx context.Context) (audit.Run, error) {
-	runs, err := s.runs(ctx, "ORDER BY CASE WHEN finished IS NULL THEN 1 ELSE 0 END, started DESC, id DESC LIMIT 1")
+	runs, err := s.runs(ctx, "WHERE kind = '' ORDER BY CASE WHEN finished IS NULL THEN 1 ELSE 0 END, started DESC, id DESC LIMIT 1")
 	if err != nil {
 		return audit.Run{}, fmt.Errorf("read newest run: %w", err)
 	}
@@ -93,11 +93,21 @@ func (s *Store) newestRun(ctx context.Context) (audit.Run, error) {
 	return runs[0], nil
 }
 
-// Runs returns all runs, newest first.
+// Runs returns all audits and judgements, newest first. Rechecks, which visit single
+// pages, are not among them: see [Store.Rechecks].
 func (s *Store) Runs(ctx context.Context) ([]audit.Run, error) {
-	runs, err := s.runs(ctx, "ORDER BY started DESC, id DESC")
+	runs, err := s.runs(ctx, "WHERE kind = '' ORDER BY started DESC, id DESC")
 	if err != nil {
 		return nil, fmt.Errorf("read runs: %w", err)
+	}
+	return runs, nil
+}
+
+// Rechecks returns the rechecks, newest first, at most so many.
+func (s *Store) Rechecks(ctx context.Context, most int) ([]audit.Run, error) {
+	runs, err := s.runs(ctx, "WHERE kind = $1 ORDER BY started DESC, id DESC LIMIT $2", string(audit.Recheck), most)
+	if err != nil {
+		return nil, fmt.Errorf("read rechecks: %w", err)
 	}
 	return runs, nil
 }
@@ -109,7 +119,7 @@ func (s *Store) runs(ctx context.Context, where string, args ...any) ([]audit.Ru
 func scanRun(rows *sql.Rows) (r audit.Run, err error) {
 	var asOf, started, finished *int64
 	var packs []byte
-	if err := rows.Scan(&r.ID, &r.Key, &r.Of, &asOf, &started, &finished, &r.Program, &packs); err != nil {
+	if err := rows.Scan(&r.ID, &r.Key, &r.Of, &asOf, &started, &finished, &r.Program, &packs, &r.Kind); err != nil {
 		return r, err
 	}
 	r.AsOf, r.Started, r.Finished = instant(asOf), instant(started), instant(finished)

@@ -57,7 +57,7 @@ const maxEarlier = 100
 // EarlierSnapshots opens the finished snapshots of t that began at since or later
 // and ended before the given instant, oldest first, at most the newest 100.
 func (s *Store) EarlierSnapshots(ctx context.Context, t site.Target, since, before time.Time) ([]*Snapshot, error) {
-	metas, err := collect(ctx, s.read, scanRunMeta, "SELECT run, doc FROM snapshots WHERE site = $1 AND done = $2 ORDER BY id DESC LIMIT $3", t.ID, true, maxEarlier)
+	metas, err := collect(ctx, s.read, scanRunMeta, "SELECT run, doc FROM snapshots WHERE site = $1 AND done = $2 AND run NOT IN (SELECT id FROM runs WHERE kind <> '') ORDER BY id DESC LIMIT $3", t.ID, true, maxEarlier)
 	if err != nil {
 		return nil, fmt.Errorf("look for earlier snapshots of %s: %w", t.ID, err)
 	}

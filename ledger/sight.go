@@ -1,0 +1,163 @@
+package ledger
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/govaudit/govaudit/audit"
+	"github.com/govaudit/govaudit/calendar"
+	"github.com/govaudit/govaudit/review"
+	"github.com/govaudit/govaudit/rules"
+	"github.com/govaudit/govaudit/site"
+)
+
+// Sight is what one run says of one site, with what it saw of the addresses that
+// the items are about.
+type Sight struct {
+	Run    audit.Run
+	Result *audit.Site
+	Meta   site.Snapshot // of the snapshot that was judged
+	AsOf   calendar.Day  // the day the run judged by
+	// Pages holds of the addresses that [Wanted] names what the snapshot holds, by
+	// either address of the page, the one asked for or the one that answered.
+	Pages map[string]*site.Page
+	// Documents says of addresses with a defect which document they show.
+	Documents map[string]Document
+	Terms     Terms
+	// Visit is set where the run only went to some pages: no item is opened, and only
+	// those change whose pages were fetched in it. Pages then holds these alone.
+	Visit bool
+	// Only are the items a visit was about; empty: all.
+	Only []string
+}
+
+// observed is when the crawl began whose snapshot was judged.
+func (s *Sight) observed() time.Time { return s.Meta.Started }
+
+// at is when the run could say what it says.
+func (s *Sight) at() time.Time {
+	if s.Run.Of != "" {
+		return s.Run.Started
+	}
+	return s.Meta.Finished
+}
+
+// again reports that the run judges a snapshot that was judged before.
+func (s *Sight) again() bool { return s.Run.Of != "" && !s.Visit }
+
+// judges reports that the rule's pack was among those of the run: a finding that is
+// missing then says that the rule is no more.
+func (s *Sight) judges(ruleID string) bool {
+	pack, _, _ := strings.Cut(ruleID, "/")
+	return slices.ContainsFunc(s.Run.Packs, func(p audit.PackRef) bool { return p.ID == pack })
+}
+
+// standing is how sure a run is of a defect.
+type standing int
+
+const (
+	certain  standing = iota // it is held against the site
+	doubtful                 // nobody has decided yet
+	refuted                  // a person decided that it is not so
+	excused                  // a person decided that it does not apply
+)
+
+// mark is one defect of a run as people decided it.
+type mark struct {
+	key      review.Key
+	check    string
+	standing standing
+	decided  *rules.Verdict
+	sighting Sighting
+}
+
+// marks lists the defects of the run, in the order of its findings. A finding that a
+// person held against the site as a whole is one without code and subject.
+func (s *Sight) marks() (out []mark) {
+	for i := range s.Result.Findings {
+		f := &s.Result.Findings[i]
+		if len(f.Defects) == 0 && f.Decided.Final() && f.Outcome != rules.Exempt {
+			out = append(out, s.mark(f, nil, standingOf(rules.Review, f.Decided), f.Decided))
+		}
+		for k := range f.Defects {
+			d := &f.Defects[k]
+			out = append(out, s.mark(f, d, standingOf(d.Outcome, d.Decided), d.Decided))
+		}
+	}
+	return out
+}
+
+func standingOf(o rules.Outcome, v *rules.Verdict) standing {
+	switch {
+	case v.Final() && v.Outcome == rules.Fail, !v.Final() && o == rules.Fail:
+		return certain
+	case v.Final() && v.Outcome == rules.Exempt:
+		return excused
+	case v.Final():
+		return refuted
+	}
+	return doubtful
+}
+
+func (s *Sight) mark(f *rules.Finding, d *rules.Defect, how standing, v *rules.Verdict) mark {
+	m := mark{key: review.Key{Site: s.Result.ID, Rule: f.Rule}, check: f.Check, standing: how, decided: v}
+	m.sighting = Sighting{Run: s.Run.ID, Observed: s.observed(), SiteName: s.Result.Name, SiteCode: s.Result.Code,
+		Message: f.Reason, Evidence: f.Seen, Fingerprint: review.Fingerprint(f, d), Lost: f.AsDecided().Lost}
+	if d != nil {
+		m.key.Code, m.key.Subject = d.Code, d.Subject
+		m.sighting.Message, m.sighting.Evidence = d.Message, d.Evidence
+		if m.sighting.Message == "" {
+			m.sighting.Message = rules.CodeMeaning(f.Check, d.Code)
+		}
+		m.sighting.Document = s.Documents[d.Subject]
+	}
+	if len(m.sighting.Evidence) > mostEvidence {
+		m.sighting.Evidence = m.sighting.Evidence[:mostEvidence]
+	}
+	return m
+}
+
+// mostEvidence bounds what an item repeats of its evidence; all of it is in the
+// result of the run.
+const mostEvidence = 8
+
+// Wanted lists the addresses of which a fold must know what the snapshot holds: those
+// of the items of the site, and of the pages their evidence stands on.
+func Wanted(items []Item) []string {
+	var out []string
+	for i := range items {
+		it := &items[i]
+		for _, a := range it.Addresses() {
+			if IsPage(a) {
+				out = append(out, a)
+			}
+		}
+		for _, e := range it.Last.Evidence {
+			if IsPage(e.URL) {
+				out = append(out, e.URL)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// Certain lists the addresses of pages that the result holds something certain
+// against: a fold must know which documents they show.
+func Certain(r *audit.Site) []string {
+	s := Sight{Result: r}
+	var out []string
+	for _, m := range s.marks() {
+		if m.standing == certain && IsPage(m.key.Subject) {
+			out = append(out, m.key.Subject)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// IsPage reports that a subject is the address of a page.
+func IsPage(subject string) bool {
+	return strings.HasPrefix(subject, "http://") || strings.HasPrefix(subject, "https://")
+}
