@@ -25,6 +25,8 @@ type dialect struct {
 	rows       int           // rows per INSERT: round trips cost on a network, parameters in SQLite
 	lockBegins string        // statement that keeps other processes from beginning a snapshot
 	open       func(context.Context) (write, read *sql.DB, err error)
+	// hold takes a lock that the system lets go of when this process ends, or gives [ErrHeld].
+	hold func(ctx context.Context, s *Store, name string) (release func() error, err error)
 }
 
 // dialectOf reads the address of a store.
@@ -54,6 +56,9 @@ func sqliteAt(path string) (*dialect, error) {
 		"&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_pragma=foreign_keys(1)&_pragma=journal_size_limit(67108864)"
 	return &dialect{
 		where: "sqlite:" + path, goose: goose.DialectSQLite3, rows: 1,
+		hold: func(ctx context.Context, _ *Store, name string) (func() error, error) {
+			return holdFile(ctx, path+"-"+name)
+		},
 		open: func(ctx context.Context) (*sql.DB, *sql.DB, error) {
 			if err := checkFolder(path); err != nil {
 				return nil, nil, err
@@ -122,6 +127,7 @@ func postgresAt(address string) (*dialect, error) {
 		where: fmt.Sprintf("postgres://%s:%d/%s", cfg.Host, cfg.Port, cfg.Database),
 		goose: goose.DialectPostgres, rows: 32,
 		lockBegins: "LOCK TABLE snapshots IN SHARE ROW EXCLUSIVE MODE",
+		hold:       holdAdvisory,
 		open: func(ctx context.Context) (*sql.DB, *sql.DB, error) {
 			db := stdlib.OpenDB(*cfg)
 			db.SetMaxOpenConns(8)

@@ -86,6 +86,12 @@ func testStore(t *testing.T, fresh func(testing.TB) string) {
 		{"tokens come back and end once", testTokens},
 		{"sessions come back until they expire", testSessions},
 		{"a line of the log is written with its change or not at all", testOperations},
+		{"what fell due is recorded once, and skipped while the one before waits", testTaskOnce},
+		{"a task and its run begin together and end once", testTaskCourse},
+		{"visits are recorded with the end of their task", testTaskVisits},
+		{"who paused a schedule stays, whatever becomes of it", testPause},
+		{"sites that people add are kept, all of a list or none", testAddedSites},
+		{"one process at a time holds what only one may do", testHold},
 		{"a store of a newer program is refused", testNewer},
 		{"several processes may create the store at once", testOpenTogether},
 	} {

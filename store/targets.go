@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/govaudit/govaudit/schedule"
 	"github.com/govaudit/govaudit/site"
 )
 
@@ -16,15 +17,6 @@ var (
 	ErrSiteTaken = errors.New("there is a site with this id")
 	ErrNoSite    = errors.New("no such site")
 )
-
-// AddedSite is a site that a person added beside those of the configuration.
-type AddedSite struct {
-	Target    site.Target
-	By        string // who wrote it as it stands
-	At        time.Time
-	RetiredBy string // who took it out; "": it is audited
-	RetiredAt time.Time
-}
 
 // AddSites records sites that a person added, all of them or none. It gives
 // [ErrSiteTaken] where one has the id of a site that was added before, taken out or not.
@@ -77,7 +69,7 @@ func (s *Store) RestoreSite(ctx context.Context, id string) error {
 }
 
 // AddedSites returns every site that was added, those taken out too, by id.
-func (s *Store) AddedSites(ctx context.Context) ([]AddedSite, error) {
+func (s *Store) AddedSites(ctx context.Context) ([]schedule.Added, error) {
 	list, err := collect(ctx, s.read, scanAdded, "SELECT doc, added_by, added, retired_by, retired FROM sites ORDER BY id")
 	if err != nil {
 		return nil, fmt.Errorf("read added sites: %w", err)
@@ -85,7 +77,7 @@ func (s *Store) AddedSites(ctx context.Context) ([]AddedSite, error) {
 	return list, nil
 }
 
-func scanAdded(rows *sql.Rows) (a AddedSite, err error) {
+func scanAdded(rows *sql.Rows) (a schedule.Added, err error) {
 	var doc []byte
 	var added, retired *int64
 	if err := rows.Scan(&doc, &a.By, &added, &a.RetiredBy, &retired); err != nil {
