@@ -8,6 +8,7 @@ import (
 	"github.com/govaudit/govaudit/audit"
 	"github.com/govaudit/govaudit/rules"
 	"github.com/govaudit/govaudit/scoring"
+	"github.com/govaudit/govaudit/site"
 )
 
 // results are the newest results of all sites.
@@ -19,6 +20,7 @@ type results struct {
 	ipv6  map[string]rules.Outcome            // by site id, where the checks of IPv6 say yes or no
 	seen  map[string]time.Time                // by site id: when it was last observed
 	tally map[[2]string]map[rules.Outcome]int // sites by check and level, and the worst outcome of the check
+	each  map[[2]string]map[rules.Outcome]int // sites by rule and level, and its outcome
 }
 
 // outcomeCount is how many findings of a pack have an outcome.
@@ -87,7 +89,7 @@ var worse = []rules.Outcome{rules.Exempt, rules.Pass, rules.Unknown, rules.Revie
 
 func (f *folding) results() *results {
 	r := &results{sites: f.sites, kinds: f.counts, seen: f.seen, rules: map[string][]outcomeCount{},
-		ipv6: map[string]rules.Outcome{}, tally: map[[2]string]map[rules.Outcome]int{}}
+		ipv6: map[string]rules.Outcome{}, tally: map[[2]string]map[rules.Outcome]int{}, each: map[[2]string]map[rules.Outcome]int{}}
 	slices.SortFunc(r.sites, func(a, b audit.Summary) int { return cmp.Compare(a.ID, b.ID) })
 	for i := range r.sites {
 		s := &r.sites[i]
@@ -98,6 +100,7 @@ func (f *folding) results() *results {
 		n := map[[2]string]int{}
 		worst := map[string]int{}
 		for rule, outcome := range f.states[s.ID] {
+			count(r.each, rule, s.Level, outcome)
 			k := f.known[rule]
 			for _, pack := range k.Packs {
 				if judged[pack] {
@@ -112,15 +115,19 @@ func (f *folding) results() *results {
 			r.rules[s.ID] = append(r.rules[s.ID], outcomeCount{k[0], rules.Outcome(k[1]), n[k]})
 		}
 		for check, at := range worst {
-			k := [2]string{check, string(s.Level)}
-			if r.tally[k] == nil {
-				r.tally[k] = map[rules.Outcome]int{}
-			}
-			r.tally[k][worse[at]]++
+			count(r.tally, check, s.Level, worse[at])
 		}
 		if at, ok := worst["ipv6"]; ok {
 			r.ipv6[s.ID] = worse[at]
 		}
 	}
 	return r
+}
+
+func count(sites map[[2]string]map[rules.Outcome]int, of string, level site.Level, outcome rules.Outcome) {
+	k := [2]string{of, string(level)}
+	if sites[k] == nil {
+		sites[k] = map[rules.Outcome]int{}
+	}
+	sites[k][outcome]++
 }

@@ -72,7 +72,7 @@ func twoSites() *recorded {
 		recent: []audit.Recorded{{Site: "jia", Run: "2", Packs: []string{"national"}}, {Site: "jia", Run: "1", Packs: []string{"city"}}, {Site: "yi", Run: "2", Packs: []string{"national"}}},
 		runs:   map[string]audit.Run{"1": {ID: "1", Finished: time.Unix(1000, 0)}, "2": {ID: "2", Finished: time.Unix(2000, 0)}},
 		sites: map[string][]audit.Summary{
-			"2": {{ID: "jia", Name: "甲市", Level: site.City, Department: "甲办", State: audit.Audited,
+			"2": {{ID: "jia", Name: "甲市", Level: site.City, Code: "3201000001", Department: "甲办", State: audit.Audited,
 				Scores: []scoring.Score{{Pack: "national", Points: 88, Low: 80, High: 90, Max: 100, Start: 100, Vetoes: []string{"national/news"},
 					Decided: &scoring.Decided{Points: 86, Low: 84, High: 87, Vetoes: []string{"national/news"}}}},
 				Ahead: []audit.Breach{{Rule: "national/labels", Day: calendar.MustDay(2026, 4, 17)}}},
@@ -125,6 +125,14 @@ govaudit_rectification_items{site="jia",state="verified"} 5
 # HELP govaudit_rectification_overdue Rectification items past their day.
 # TYPE govaudit_rectification_overdue gauge
 govaudit_rectification_overdue{site="jia"} 1
+# HELP govaudit_rule_sites Sites by level and by what became of a rule on them.
+# TYPE govaudit_rule_sites gauge
+govaudit_rule_sites{level="city",outcome="fail",rule="city/plan"} 1
+govaudit_rule_sites{level="city",outcome="fail",rule="national/news"} 1
+govaudit_rule_sites{level="city",outcome="pass",rule="national/ipv6"} 1
+govaudit_rule_sites{level="city",outcome="pass",rule="national/labels"} 1
+govaudit_rule_sites{level="county",outcome="unknown",rule="national/ipv6"} 1
+govaudit_rule_sites{level="county",outcome="unknown",rule="national/news"} 1
 # HELP govaudit_score_max Full marks.
 # TYPE govaudit_score_max gauge
 govaudit_score_max{level="city",pack="city",site="jia"} 10
@@ -145,10 +153,10 @@ govaudit_score_vetoes{level="city",pack="national",site="jia"} 1
 # HELP govaudit_scrape_error Parts of this scrape that could not be read from the store.
 # TYPE govaudit_scrape_error gauge
 govaudit_scrape_error 0
-# HELP govaudit_site_info 1 for each site, with its name and whose it is.
+# HELP govaudit_site_info 1 for each site, with its name, where it is (six digits of its code, empty: not known) and whose it is.
 # TYPE govaudit_site_info gauge
-govaudit_site_info{department="",level="county",name="乙县",site="yi"} 1
-govaudit_site_info{department="甲办",level="city",name="甲市",site="jia"} 1
+govaudit_site_info{department="",level="county",name="乙县",region="",site="yi"} 1
+govaudit_site_info{department="甲办",level="city",name="甲市",region="320100",site="jia"} 1
 # HELP govaudit_site_ipv6 1: the site passes the checks of IPv6, 0: it fails one. Absent: not known.
 # TYPE govaudit_site_ipv6 gauge
 govaudit_site_ipv6{site="jia"} 1

@@ -23,7 +23,7 @@ func (c *Collector) scores(ctx context.Context, b *batch) error {
 	for i := range r.sites {
 		s := &r.sites[i]
 		states[[2]string{string(s.Level), string(s.State)}]++
-		b.add(siteInfo, 1, s.ID, s.Name, string(s.Level), s.Department)
+		b.add(siteInfo, 1, s.ID, s.Name, string(s.Level), regionOf(s.Code), s.Department)
 		for _, sc := range s.Scores {
 			sc = sc.AsDecided()
 			if sc.Ranked() { // else it has full marks because nothing was seen
@@ -57,14 +57,27 @@ func (c *Collector) scores(ctx context.Context, b *batch) error {
 	for _, k := range sortedPairs(states) {
 		b.add(sites, float64(states[k]), k[0], k[1])
 	}
-	for _, k := range sortedPairs(r.tally) {
+	addOutcomes(b, checkSites, r.tally)
+	addOutcomes(b, ruleSites, r.each)
+	return nil
+}
+
+func addOutcomes(b *batch, f *family, counts map[[2]string]map[rules.Outcome]int) {
+	for _, k := range sortedPairs(counts) {
 		for _, o := range []rules.Outcome{rules.Pass, rules.Fail, rules.Review, rules.Unknown, rules.Exempt} {
-			if n := r.tally[k][o]; n > 0 {
-				b.add(checkSites, float64(n), k[0], k[1], string(o))
+			if n := counts[k][o]; n > 0 {
+				b.add(f, float64(n), k[0], k[1], string(o))
 			}
 		}
 	}
-	return nil
+}
+
+// regionOf returns the place in the code of a site: of its ten digits the first six.
+func regionOf(code string) string {
+	if len(code) < 6 || strings.Trim(code[:6], "0123456789") != "" {
+		return ""
+	}
+	return code[:6]
 }
 
 // results returns the newest results, read again only where they are others.
