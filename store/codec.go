@@ -1,11 +1,13 @@
 package store
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"hash/crc32"
 	"runtime"
+	"sync"
 
 	"github.com/klauspost/compress/s2"
 	"github.com/klauspost/compress/zstd"
@@ -45,23 +47,40 @@ func newCodec() (*codec, error) {
 	return &codec{dec}, nil
 }
 
+// spaces are what bodies are packed in before it is known how small they come out.
+var spaces = sync.Pool{New: func() any { return new([]byte) }}
+
+// keepSpace bounds the spaces that are kept for the next body.
+const keepSpace = 1 << 20
+
 // pack packs body, with the help of p if it is not nil.
 func (c *codec) pack(body []byte, p *primer) []byte {
-	if p == nil {
-		out := make([]byte, plainHead+s2.MaxEncodedLen(len(body)))
-		out[0] = formPlain
-		binary.LittleEndian.PutUint32(out[1:], crc32.Checksum(body, castagnoli))
-		return trim(out[:plainHead+len(s2.Encode(out[plainHead:], body))])
+	space := spaces.Get().(*[]byte)
+	head := plainHead
+	if p != nil {
+		head = primeHead
 	}
-	out := make([]byte, primeHead+s2.MaxEncodedLen(len(body)))
-	out[0] = formPrimed
-	copy(out[1:], p.sum[:])
-	binary.LittleEndian.PutUint32(out[1+primerSum:], crc32.Checksum(body, castagnoli))
-	return trim(out[:primeHead+len(p.dict.Encode(out[primeHead:], body))])
+	size := head + s2.MaxEncodedLen(len(body))
+	if cap(*space) < size {
+		*space = make([]byte, size)
+	}
+	out := (*space)[:size]
+	binary.LittleEndian.PutUint32(out[head-sumSize:], crc32.Checksum(body, castagnoli))
+	var packed []byte
+	if p == nil {
+		out[0] = formPlain
+		packed = s2.Encode(out[head:], body)
+	} else {
+		out[0] = formPrimed
+		copy(out[1:], p.sum[:])
+		packed = p.dict.Encode(out[head:], body)
+	}
+	data := bytes.Clone(out[:head+len(packed)])
+	if size <= keepSpace {
+		spaces.Put(space)
+	}
+	return data
 }
-
-// trim copies packed bytes out of the much larger space they were packed in.
-func trim(b []byte) []byte { return append(make([]byte, 0, len(b)), b...) }
 
 var (
 	errPacked = errors.New("packed bytes are damaged")
