@@ -11,6 +11,7 @@ import (
 
 	"github.com/govaudit/govaudit/crawler"
 	"github.com/govaudit/govaudit/evidence"
+	"github.com/govaudit/govaudit/ledger"
 	"github.com/govaudit/govaudit/schedule"
 )
 
@@ -26,10 +27,11 @@ func (c *Config) Print(w io.Writer) error {
 		Network  crawler.Network     `yaml:"network"`
 		Crawl    crawler.Limits      `yaml:"crawl"`
 		Evidence evidence.Settings   `yaml:"evidence"`
+		Rectify  ledger.Settings     `yaml:"rectify"`
 		Memory   Size                `yaml:"memory"`
 		Schedule []schedule.Schedule `yaml:"schedule"`
 		Serve    Serve               `yaml:"serve"`
-	}{Timezone: c.Zone.String(), Store: masked(c.Store), Packs: c.Packs, Network: c.Crawler.Network, Crawl: c.Crawler.Crawl, Evidence: c.Evidence, Memory: c.Memory, Schedule: c.Schedule, Serve: c.Serve}
+	}{Timezone: c.Zone.String(), Store: masked(c.Store), Packs: c.Packs, Network: c.Crawler.Network, Crawl: c.Crawler.Crawl, Evidence: c.Evidence, Rectify: c.Rectify, Memory: c.Memory, Schedule: c.Schedule, Serve: c.Serve.masked()}
 	if !c.AsOf.IsZero() {
 		out.AsOf = c.AsOf.Format(time.RFC3339)
 	}
@@ -54,4 +56,12 @@ func masked(store string) string {
 		return "postgres://…"
 	}
 	return u.Redacted()
+}
+
+// masked returns the section without its secret.
+func (s Serve) masked() Serve {
+	if s.MetricsToken != "" {
+		s.MetricsToken = "xxxxxxxxxxxxxxxx"
+	}
+	return s
 }

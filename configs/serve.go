@@ -18,10 +18,13 @@ type Serve struct {
 	TLSKey    string `yaml:"tls_key"`
 	Out       string `yaml:"out"`    // the folder of the reports, one folder per run in it
 	Audits    int    `yaml:"audits"` // audits under way at once; those beyond wait
+	// MetricsToken is what a Prometheus shows to read /metrics; "": it is read on this
+	// machine only.
+	MetricsToken string `yaml:"metrics_token"`
 }
 
-// defaultServe lets nobody in from outside.
-var defaultServe = Serve{Listen: "127.0.0.1:8650", Out: "out", Audits: 3}
+// DefaultServe lets nobody in from outside.
+func DefaultServe() Serve { return Serve{Listen: "127.0.0.1:8650", Out: "out", Audits: 3} }
 
 // maxAudits bounds the audits at once: beyond it they only hinder each other.
 const maxAudits = 32
@@ -48,6 +51,9 @@ func (s Serve) Validate() error {
 	}
 	if s.Audits < 1 || s.Audits > maxAudits {
 		errs = append(errs, yamldoc.At("audits", "同时进行的审计应为 1–%d 次", maxAudits))
+	}
+	if n := len(s.MetricsToken); n > 0 && n < 16 {
+		errs = append(errs, yamldoc.At("metrics_token", "metrics_token 太短，容易猜中：至少 16 个字符，可用 openssl rand -hex 24 生成"))
 	}
 	return errors.Join(errs...)
 }

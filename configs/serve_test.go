@@ -31,7 +31,8 @@ func TestScheduleAndServe(t *testing.T) {
 		{"a certificate without its key", "serve: {tls_cert: cert.pem}", "tls_key"},
 		{"an address that is none", "serve: {public_url: audit.example.gov.cn}", "对外地址"},
 		{"no audits at once", "serve: {audits: 0}", "同时进行的审计"},
-		{"all of serve", "serve: {listen: '[::]:443', public_url: 'https://audit.example.gov.cn/', tls_cert: a, tls_key: b, out: reports, audits: 1}", ""},
+		{"a token that is guessed at once", "serve: {metrics_token: prometheus}", "metrics_token 太短"},
+		{"all of serve", "serve: {listen: '[::]:443', public_url: 'https://audit.example.gov.cn/', tls_cert: a, tls_key: b, out: reports, audits: 1, metrics_token: 0123456789abcdef}", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "c.yaml")

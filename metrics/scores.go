@@ -180,3 +180,16 @@ func sortedPairs[V any](m map[[2]string]V) [][2]string {
 	})
 	return keys
 }
+
+// IPv6 returns what the newest audit says of a site by the checks of IPv6: pass, fail,
+// or unknown.
+func (c *Collector) IPv6(ctx context.Context, id string) (rules.Outcome, error) {
+	r, err := c.results(ctx)
+	if err != nil {
+		return rules.Unknown, err
+	}
+	if o := r.ipv6[id]; o == rules.Pass || o == rules.Fail {
+		return o, nil
+	}
+	return rules.Unknown, nil
+}
