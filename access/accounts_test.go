@@ -15,7 +15,7 @@ var (
 
 func newAccounts() (*Accounts, *book) {
 	b := newBook()
-	return &Accounts{Keeper: b, Hasher: newHasher(64, 1, 2), Throttle: new(Throttle), Now: func() time.Time { return clock }}, b
+	return &Accounts{Keeper: b, Hasher: NewHasher(Cost{64, 1}, 2), Throttle: new(Throttle), Now: func() time.Time { return clock }}, b
 }
 
 // wants checks that err is a Problem whose words hold a part, or nil for "".

@@ -15,20 +15,26 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Hasher makes and checks hashes of passwords with argon2id. Each takes Memory for
-// about a tenth of a second, so that guessing is slow; only a few are made at once,
-// so that guessers cannot take all memory.
+// Hasher makes and checks hashes of passwords with argon2id. Only a few are made at
+// once, so that guessers cannot take all memory.
 type Hasher struct {
 	memory, passes uint32 // KiB and times over it
 	slots          chan struct{}
 }
 
-// NewHasher makes a Hasher that works on at most so many passwords at once. Its cost,
-// 32 MiB three times over, is above what OWASP asks for (19 MiB, twice).
-func NewHasher(atOnce int) *Hasher { return newHasher(32<<10, 3, atOnce) }
+// Cost is what one hash costs.
+type Cost struct {
+	KiB    uint32 // of memory
+	Passes uint32 // over it
+}
 
-func newHasher(memory, passes uint32, atOnce int) *Hasher {
-	return &Hasher{memory: memory, passes: passes, slots: make(chan struct{}, max(atOnce, 1))}
+// Due is the cost of passwords in use: about an eighth of a second, above what OWASP
+// asks for (19 MiB, twice).
+func Due() Cost { return Cost{32 << 10, 3} }
+
+// NewHasher makes a Hasher that works on at most so many passwords at once.
+func NewHasher(c Cost, atOnce int) *Hasher {
+	return &Hasher{memory: c.KiB, passes: c.Passes, slots: make(chan struct{}, max(atOnce, 1))}
 }
 
 const (

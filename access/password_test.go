@@ -9,7 +9,7 @@ import (
 
 func TestHasher(t *testing.T) {
 	ctx := t.Context()
-	h := newHasher(64, 1, 1)
+	h := NewHasher(Cost{64, 1}, 1)
 	kept, err := h.Hash(ctx, "密码é")
 	if err != nil {
 		t.Fatal(err)
@@ -27,7 +27,7 @@ func TestHasher(t *testing.T) {
 		{"密码e\u0301", h, true, false}, // the same letter in two pieces
 		{"密码e", h, false, false},
 		{"", h, false, false},
-		{"密码é", newHasher(128, 1, 1), true, true},
+		{"密码é", NewHasher(Cost{128, 1}, 1), true, true},
 	} {
 		ok, old, err := tt.with.Check(ctx, tt.password, kept)
 		if ok != tt.ok || old != tt.old || err != nil {
@@ -55,7 +55,7 @@ func TestOneTime(t *testing.T) {
 }
 
 func BenchmarkCheck(b *testing.B) {
-	h := NewHasher(1)
+	h := NewHasher(Due(), 1)
 	for b.Loop() {
 		if _, _, err := h.Check(b.Context(), "x", ""); err != nil {
 			b.Fatal(err)

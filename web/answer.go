@@ -24,7 +24,7 @@ type page struct {
 
 func (p page) write(s *Server, w http.ResponseWriter, c *call) error {
 	var out bytes.Buffer // whole or not at all
-	if err := s.templates.render(&out, p.Name, s.frame(w, c, p)); err != nil {
+	if err := s.templates.render(&out, p.Name, s.frame(c, p)); err != nil {
 		http.Error(w, "系统内部出错，已记录。", http.StatusInternalServerError)
 		return fmt.Errorf("render %s: %w", p.Name, err)
 	}

@@ -1,9 +1,12 @@
 package web
 
 import (
+	"cmp"
+	"crypto/subtle"
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/govaudit/govaudit/access"
@@ -14,6 +17,7 @@ type call struct {
 	*http.Request
 	visitor
 	route route
+	line  *access.Pending // what the log will say
 }
 
 // can reports whether the visitor may do a to o.
@@ -51,6 +55,9 @@ func (s *Server) serve(r route) http.Handler {
 		if err != nil {
 			a = s.explain(c, err)
 		}
+		if req.MultipartForm != nil {
+			defer req.MultipartForm.RemoveAll()
+		}
 		if err := a.write(s, w, c); err != nil {
 			s.Log.Error("answer", "path", req.URL.Path, "err", err)
 		}
@@ -63,25 +70,80 @@ func (s *Server) handle(c *call) (answer, error) {
 		return nil, err
 	}
 	if !c.can(c.route.action, access.Object{}) {
-		return nil, errForbidden
+		return s.turnAway(c)
 	}
-	if c.Method != http.MethodGet && c.Method != http.MethodHead {
-		if err := s.checkForm(c); err != nil {
-			return nil, err
+	if c.User.MustChange && c.route.action != access.OwnAccount && c.route.action != access.Public {
+		if c.api() {
+			return nil, problem(http.StatusForbidden, "请先在网页上修改一次性密码。")
 		}
+		return redirect{To: accountPath, Flash: "请先把一次性密码改成自己的密码。"}, nil
 	}
-	return c.route.handle(c)
+	if c.Method == http.MethodGet || c.Method == http.MethodHead {
+		return c.route.handle(c)
+	}
+	if err := s.checkForm(c); err != nil {
+		return nil, err
+	}
+	a, err := c.route.handle(c)
+	if err != nil {
+		return nil, err
+	}
+	return a, s.finishRecord(c, a)
 }
 
-// checkForm reads the form and makes sure that one of our pages sent it.
-func (s *Server) checkForm(c *call) error {
-	if err := c.ParseForm(); err != nil {
-		return problem(http.StatusBadRequest, "表单读不出来。")
+// turnAway answers who may not do a thing at all.
+func (s *Server) turnAway(c *call) (answer, error) {
+	if c.User.Name != "" {
+		s.refused(c, "角色无此权限")
+		return nil, errForbidden
 	}
-	if c.Form == nil || c.PostFormValue("token") != c.FormToken || c.FormToken == "" {
+	if c.api() {
+		return nil, problem(http.StatusUnauthorized, "请登录，或在请求头写 Authorization: Bearer 令牌。")
+	}
+	next := ""
+	if c.Method == http.MethodGet {
+		next = c.URL.RequestURI()
+	}
+	return redirect{To: "/login?" + url.Values{"next": {ours(next)}}.Encode()}, nil
+}
+
+// checkForm reads the form and makes sure that one of our pages sent it. A program
+// with a token sends nothing by itself, so it needs none.
+func (s *Server) checkForm(c *call) error {
+	var err error
+	if strings.HasPrefix(c.Header.Get("Content-Type"), "multipart/form-data") {
+		err = c.ParseMultipartForm(1 << 20) // more of it goes to a temporary file
+	} else {
+		err = c.ParseForm()
+	}
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		s.refused(c, "提交的内容过大")
+		return problem(http.StatusRequestEntityTooLarge, fmt.Sprintf("提交的内容过大，最多 %d KB。", tooLarge.Limit>>10))
+	case err != nil:
+		return problem(http.StatusBadRequest, "表单读不出来。")
+	case c.route.open || c.User.Token != "":
+		return nil
+	}
+	sent := cmp.Or(c.Header.Get("X-Form-Token"), c.PostFormValue("token"))
+	if c.FormToken == "" || subtle.ConstantTimeCompare([]byte(sent), []byte(c.FormToken)) != 1 {
+		s.refused(c, "表单令牌不符")
 		return problem(http.StatusForbidden, "表单已经失效，请返回上一页刷新后重新提交。")
 	}
 	return nil
+}
+
+// denyCrossOrigin answers a change that another website's page asked for.
+func (s *Server) denyCrossOrigin(w http.ResponseWriter, r *http.Request) {
+	c := &call{Request: r}
+	if v, err := s.identify(r); err == nil {
+		c.visitor = v
+	}
+	s.refused(c, "来自其他网站的提交："+r.Header.Get("Origin"))
+	if err := s.explain(c, problem(http.StatusForbidden, "不接受从其他网站发来的提交。")).write(s, w, c); err != nil {
+		s.Log.Error("answer", "path", r.URL.Path, "err", err)
+	}
 }
 
 // explain turns an error into an answer.

@@ -49,7 +49,8 @@ const formToken = "form-token-of-the-tests"
 // testServer is a Server that takes the user from the request's context.
 type testServer struct {
 	*Server
-	log *bytes.Buffer
+	log  *bytes.Buffer
+	desk *desk
 }
 
 type userKey struct{}
@@ -58,12 +59,16 @@ type userKey struct{}
 // not nil.
 func newTestServer(t testing.TB, alter func(*Config)) *testServer {
 	t.Helper()
-	ts := &testServer{log: new(bytes.Buffer)}
+	ts := &testServer{log: new(bytes.Buffer), desk: newDesk()}
 	set := fixtureSet()
 	c := Config{Log: slog.New(slog.NewTextHandler(ts.log, nil)), Archive: fixture(), Rules: func() ([]*rules.Set, error) { return []*rules.Set{set}, nil },
-		Calendar: &calendar.Calendar{}, Zone: beijing, Now: func() time.Time { return now }, Program: "govaudit 0.1"}
+		Accounts: &access.Accounts{Keeper: ts.desk, Hasher: access.NewHasher(access.Cost{KiB: 64, Passes: 1}, 2), Throttle: new(access.Throttle), Now: func() time.Time { return now }},
+		Sessions: ts.desk, Diary: ts.desk, Calendar: &calendar.Calendar{}, Zone: beijing, Now: func() time.Time { return now }, Program: "govaudit 0.1"}
 	if alter != nil {
 		alter(&c)
+	}
+	if c.Records == nil {
+		c.Records, _ = c.Archive.(Records)
 	}
 	s, err := New(c)
 	if err != nil {

@@ -7,7 +7,6 @@ import (
 	"io"
 	"io/fs"
 	"maps"
-	"net/http"
 	"path"
 	"strings"
 	"time"
@@ -107,7 +106,7 @@ func (f frame) CanOf(action, department string) bool {
 	return f.c.can(access.Action(action), access.Of(department))
 }
 
-func (s *Server) frame(_ http.ResponseWriter, c *call, p page) frame {
+func (s *Server) frame(c *call, p page) frame {
 	f := frame{Title: p.Title, User: c.User, Token: c.FormToken, Flash: s.popFlash(c), Path: c.URL.Path, Program: s.Program, Body: p.Body, c: c}
 	for _, r := range s.routes {
 		if r.nav == "" || !c.can(r.action, access.Object{}) {
@@ -124,6 +123,3 @@ func (s *Server) frame(_ http.ResponseWriter, c *call, p page) frame {
 func under(pagePath, at string) bool {
 	return pagePath == at || at != "/" && strings.HasPrefix(pagePath, at+"/")
 }
-
-func (s *Server) flash(*call, string)   {}
-func (s *Server) popFlash(*call) string { return "" }

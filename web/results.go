@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/govaudit/govaudit/access"
@@ -34,7 +35,23 @@ func (s *Server) result(c *call, runID, siteID string) (audit.Run, *audit.Site, 
 		return run, nil, err
 	}
 	if !c.can(access.SeeSite, access.Of(r.Department)) {
-		return run, nil, errMissing
+		return run, nil, s.hide(c, "网站 "+siteID)
 	}
 	return run, r, nil
+}
+
+// departments returns who is responsible for a site of the newest run, by name.
+func (s *Server) departments(c *call) ([]string, error) {
+	_, sites, err := s.results(c, "")
+	if errors.Is(err, ErrMissing) {
+		return nil, nil
+	}
+	var list []string
+	for _, r := range sites {
+		if r.Department != "" {
+			list = append(list, r.Department)
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list), err
 }

@@ -13,6 +13,7 @@ type route struct {
 	handle  func(*call) (answer, error)
 	nav     string // its word in the menu; "": not there
 	body    int64  // most bytes of a request; 0: 1 MiB
+	open    bool   // a POST from anywhere is taken: there is no session it could misuse
 	doc     *operation
 	example string // an address for tests, where the pattern has parameters
 }
@@ -22,6 +23,12 @@ func (s *Server) allRoutes() []route {
 	return slices.Concat(
 		s.overviewRoutes(),
 		s.runRoutes(),
+		s.userRoutes(),
+		s.tokenRoutes(),
+		s.operationRoutes(),
+		s.accountRoutes(),
+		s.loginRoutes(),
 		s.staticRoutes(),
+		[]route{{pattern: "/", action: access.Public, open: true, handle: func(*call) (answer, error) { return nil, errMissing }}},
 	)
 }

@@ -6,7 +6,10 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"time"
+
+	"github.com/alexedwards/scs/v2"
 
 	"github.com/govaudit/govaudit/access"
 	"github.com/govaudit/govaudit/audit"
@@ -38,13 +41,22 @@ type Archive interface {
 type Config struct {
 	Log      *slog.Logger
 	Archive  Archive
+	Records  Records // results in short: the same store
+	Accounts *access.Accounts
+	Sessions Sessions
+	Diary    Diary
 	Rules    func() ([]*rules.Set, error) // the packs that sites are judged by
 	Library  *rules.Library
 	Calendar *calendar.Calendar
 	Zone     *time.Location
 	Now      func() time.Time
-	Secure   bool   // reached by HTTPS: cookies and HSTS say so
 	Program  string // version
+	Secure   bool   // reached by HTTPS, here or at a proxy: cookies and HSTS say so
+	// Origin is where browsers reach the server, https://gk.example.gov.cn; "": by
+	// whatever name they ask.
+	Origin string
+	// Proxies are trusted to say in X-Forwarded-For who asks; usually none.
+	Proxies []netip.Prefix
 }
 
 // Server answers requests. It is safe for concurrent use.
@@ -53,6 +65,9 @@ type Server struct {
 	mux       *http.ServeMux
 	routes    []route
 	templates templates
+	boards    boards
+	sessions  *scs.SessionManager
+	quota     quota
 	identify  func(*http.Request) (visitor, error) // who asks
 	handler   http.Handler
 }
@@ -70,12 +85,20 @@ func New(c Config) (*Server, error) {
 	if s.templates, err = readTemplates(s); err != nil {
 		return nil, fmt.Errorf("read templates: %w", err)
 	}
-	s.identify = func(*http.Request) (visitor, error) { return visitor{}, nil }
+	s.sessions = s.newSessions()
+	s.identify = s.whoAsks
 	s.routes = s.allRoutes()
 	for _, r := range s.routes {
 		s.mux.Handle(r.pattern, s.serve(r))
 	}
-	s.handler = s.withHeaders(http.NewCrossOriginProtection().Handler(s.mux))
+	same := http.NewCrossOriginProtection()
+	if c.Origin != "" {
+		if err := same.AddTrustedOrigin(c.Origin); err != nil {
+			return nil, fmt.Errorf("origin %q: %w", c.Origin, err)
+		}
+	}
+	same.SetDenyHandler(http.HandlerFunc(s.denyCrossOrigin))
+	s.handler = s.withHeaders(s.sessions.LoadAndSave(same.Handler(s.mux)))
 	return s, nil
 }
 
