@@ -12,6 +12,7 @@ import (
 	"github.com/govaudit/govaudit/crawler"
 	"github.com/govaudit/govaudit/evidence"
 	"github.com/govaudit/govaudit/internal/yamldoc"
+	"github.com/govaudit/govaudit/ledger"
 	"github.com/govaudit/govaudit/schedule"
 	"github.com/govaudit/govaudit/site"
 )
@@ -25,7 +26,8 @@ type Config struct {
 	Sites    []site.Target
 	Crawler  crawler.Settings
 	Evidence evidence.Settings
-	Memory   Size // what the process should stay below; 0: no bound
+	Rectify  ledger.Settings // when what was found is to be mended
+	Memory   Size            // what the process should stay below; 0: no bound
 	Schedule []schedule.Schedule
 	Serve    Serve
 	Dir      string // the config's folder: what relative paths are relative to
@@ -40,6 +42,7 @@ type document struct {
 	Network  crawler.Network   `yaml:"network"`
 	Crawl    crawler.Limits    `yaml:"crawl"`
 	Evidence evidence.Settings `yaml:"evidence"`
+	Rectify  ledger.Settings   `yaml:"rectify"`
 	Memory   Size              `yaml:"memory"`
 	Schedule yamldoc.Node      `yaml:"schedule"`
 	Serve    Serve             `yaml:"serve"`
@@ -84,7 +87,7 @@ func Load(path string) (*Config, error) {
 	}
 	defaults := crawler.Defaults()
 	doc := document{Timezone: "Asia/Shanghai", Store: "sqlite:govaudit.db", Packs: []string{"national"},
-		Network: defaults.Network, Crawl: defaults.Crawl, Evidence: evidence.Defaults(), Memory: defaultMemory, Serve: defaultServe}
+		Network: defaults.Network, Crawl: defaults.Crawl, Evidence: evidence.Defaults(), Rectify: ledger.Defaults(), Memory: defaultMemory, Serve: DefaultServe()}
 	err = yamldoc.Decode(path, data, &doc)
 	dir := filepath.Dir(path)
 	sites, siteErr := readSites(doc.Sites, dir)
@@ -101,7 +104,7 @@ func Load(path string) (*Config, error) {
 		return nil, err
 	}
 	return &Config{AsOf: asOf, Zone: zone, Store: doc.Store, Packs: doc.Packs, Sites: sites, Dir: dir,
-		Crawler: crawler.Settings{Network: doc.Network, Crawl: doc.Crawl}, Evidence: doc.Evidence, Memory: doc.Memory, Schedule: schedules, Serve: doc.Serve}, nil
+		Crawler: crawler.Settings{Network: doc.Network, Crawl: doc.Crawl}, Evidence: doc.Evidence, Rectify: doc.Rectify, Memory: doc.Memory, Schedule: schedules, Serve: doc.Serve}, nil
 }
 
 // defaultMemory is enough for a site of 80,000 pages.

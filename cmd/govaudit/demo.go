@@ -67,7 +67,7 @@ func demoConfig(portals *demo.Portals, out string) (*configs.Config, error) {
 	settings.Crawl.PerHost = 16
 	settings.Crawl.Backoff = 100 * time.Millisecond
 	c := &configs.Config{AsOf: portals.AsOf(), Zone: portals.AsOf().Location(), Store: "sqlite:demo.db", Packs: []string{"national"},
-		Sites: portals.Sites(), Crawler: settings, Evidence: evidence.Defaults(), Dir: out}
+		Sites: portals.Sites(), Crawler: settings, Evidence: evidence.Defaults(), Serve: configs.DefaultServe(), Dir: out}
 	f, err := os.Create(filepath.Join(out, "demo.yaml"))
 	if err != nil {
 		return nil, fmt.Errorf("write the demonstration's config: %w", err)

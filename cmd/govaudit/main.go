@@ -123,6 +123,7 @@ type commands struct {
 	Probe    probeCmd         `cmd:"" help:"访问每个网站的首页各一次并记录，供按周、按两周统计的指标使用（适合用 cron 每小时运行一次）。"`
 	Judge    judgeCmd         `cmd:"" help:"不联网，用（新的）规则包、监测时间点或人工决定重新判定已保存的快照。"`
 	Report   reportCmd        `cmd:"" help:"重新生成已保存的一次审计的报告。"`
+	Serve    serveCmd         `cmd:"" help:"一直运行：按时审计、访问首页，提供控制台和接口，直到收到停止信号。"`
 	Rules    rulesCmd         `cmd:"" help:"列出、解释、检查规则。"`
 	Review   reviewCmd        `cmd:"" help:"导出须由人决定的事项，导入决定。"`
 	Evidence evidenceCmd      `cmd:"" help:"导出并核对证据包：WARC 文件、索引和签名的清单。"`

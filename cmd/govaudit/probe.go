@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -43,7 +42,7 @@ func (p *probeCmd) Run(ctx context.Context, e env) error {
 		return err
 	}
 	if len(visits) > 1 && allSilent(visits) {
-		return errors.New("没有一个网站有应答：多半是本机的网络不通，这次访问不作记录")
+		return errAllSilent
 	}
 	for i, t := range w.config.Sites {
 		if err := w.store.PutVisit(ctx, t, visits[i]); err != nil {

@@ -20,6 +20,8 @@ import (
 	"github.com/govaudit/govaudit/crawler"
 	"github.com/govaudit/govaudit/document"
 	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/ledger"
+	"github.com/govaudit/govaudit/rectify"
 	"github.com/govaudit/govaudit/reports"
 	"github.com/govaudit/govaudit/rules"
 	"github.com/govaudit/govaudit/site"
@@ -36,6 +38,9 @@ type workbench struct {
 	library  *rules.Library
 	calendar *calendar.Calendar
 	store    *store.Store
+
+	folded rectify.Told  // of the run, once it is in the ledger
+	items  []ledger.Item // of its sites
 }
 
 // openWorkbench reads everything that can be wrong before anything is started.
@@ -179,21 +184,27 @@ func (w *workbench) key(run audit.Run) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// finish writes the reports and decides about --fail-below.
-func (w *workbench) finish(run audit.Run, sites []*audit.Site) error {
+// writeReports writes the reports of a run into dir and returns their paths.
+func (w *workbench) writeReports(dir string, run audit.Run, sites []*audit.Site) ([]string, error) {
 	sets, err := w.allSets()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	slices.SortFunc(sites, func(a, b *audit.Site) int { return strings.Compare(a.ID, b.ID) })
-	files, err := reports.Write(w.flags.Out, reports.Report{
+	return reports.Write(dir, reports.Report{
 		Results: audit.Results{Schema: audit.ResultsSchema, Run: run, Sites: sites},
 		Sets:    sets, Calendar: w.calendar, Zone: w.config.Zone,
 	})
+}
+
+// finish writes the reports and decides about --fail-below.
+func (w *workbench) finish(run audit.Run, sites []*audit.Site) error {
+	files, err := w.writeReports(w.flags.Out, run, sites)
 	if err != nil {
 		return err
 	}
 	printScoreboard(w.env.Stdout, sites)
+	printFolded(w.env.Stdout, w.folded)
 	printFiles(w.env.Stdout, w.flags.Out, files)
 	if w.flags.FailBelow > 0 && below(sites, w.flags.FailBelow) {
 		return errBelow
@@ -217,6 +228,9 @@ func loadLibrary(c *configs.Config) (*rules.Library, error) {
 	names := slices.Clone(c.Packs)
 	for _, t := range c.Sites {
 		names = append(names, t.Packs...)
+	}
+	for _, s := range c.Schedule {
+		names = append(names, s.Packs...)
 	}
 	lib, err := rules.NewLibrary(configs.Packs())
 	if err != nil {

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/govaudit/govaudit/configs"
+	"github.com/govaudit/govaudit/runner"
+	"github.com/govaudit/govaudit/store"
+)
+
+type serveCmd struct {
+	Config string `help:"配置文件。" required:"" type:"path" placeholder:"文件"`
+	Quiet  bool   `help:"只记录出错的情况。"`
+}
+
+// shutdown is how long requests that are being answered may take at the end.
+const shutdown = 5 * time.Second
+
+// Run schedules, audits and answers requests until a signal comes.
+func (s *serveCmd) Run(ctx context.Context, e env) error {
+	c, err := configs.Load(s.Config)
+	if err != nil {
+		return usageError{err}
+	}
+	w, err := openWorkbench(ctx, e, c, common{Quiet: s.Quiet})
+	if err != nil {
+		return err
+	}
+	defer w.close()
+	release, err := w.store.Hold(ctx, "serve")
+	if errors.Is(err, store.ErrHeld) {
+		return usageError{fmt.Errorf("另一个 govaudit serve 正在使用这个存储（%w）：先停止它，或改用别的存储", err)}
+	}
+	if err != nil {
+		return err
+	}
+	defer release()
+	l, err := listen(ctx, c)
+	if err != nil {
+		return usageError{err}
+	}
+	d, closeDesk, err := openDesk(w, e.serveLogger(s.Quiet))
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
+	defer closeDesk()
+	return d.serve(ctx, l)
+}
+
+// serveLogger tells what goes on, one line per event.
+func (e env) serveLogger(quiet bool) *slog.Logger {
+	if quiet {
+		return e.logger(true)
+	}
+	return slog.New(slog.NewTextHandler(e.Stderr, &slog.HandlerOptions{Level: slog.LevelInfo}))
+}
+
+// listen opens the listener that the config names.
+func listen(ctx context.Context, c *configs.Config) (net.Listener, error) {
+	var cert tls.Certificate
+	if c.Serve.TLSCert != "" {
+		var err error
+		if cert, err = tls.LoadX509KeyPair(beside(c, c.Serve.TLSCert), beside(c, c.Serve.TLSKey)); err != nil {
+			return nil, fmt.Errorf("serve.tls_cert、serve.tls_key：%w", err)
+		}
+	}
+	var lc net.ListenConfig
+	l, err := lc.Listen(ctx, "tcp", c.Serve.Listen)
+	if err != nil {
+		return nil, fmt.Errorf("无法在 %s 监听（端口被占用，或地址不是本机的？改 serve.listen）：%w", c.Serve.Listen, err)
+	}
+	if c.Serve.TLSCert == "" {
+		return l, nil
+	}
+	return tls.NewListener(l, &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12, NextProtos: []string{"h2", "http/1.1"}}), nil
+}
+
+// serve answers requests and carries out tasks until ctx ends, then lets both come to an
+// end.
+func (d *desk) serve(ctx context.Context, l net.Listener) error {
+	if err := d.tellShadowed(ctx); err != nil {
+		return errors.Join(err, l.Close())
+	}
+	r := d.runner()
+	srv := &http.Server{Handler: d.handler(r), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
+		ErrorLog: slog.NewLogLogger(d.told.Handler(), slog.LevelWarn)}
+	d.told.Info("serving", "address", l.Addr().String(), "version", version(), "sites", len(d.config.Sites), "schedules", len(d.config.Schedule))
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return r.Run(ctx) })
+	g.Go(func() error {
+		if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+			return err
+		}
+		return nil
+	})
+	g.Go(func() error {
+		<-ctx.Done()
+		d.told.Info("stopping: audits end at a page and go on at the next start; a second signal ends at once")
+		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdown)
+		defer cancel()
+		if err := srv.Shutdown(end); err != nil {
+			return srv.Close()
+		}
+		return nil
+	})
+	return g.Wait()
+}
+
+// runner returns the one that carries out what falls due and what people ask for.
+func (d *desk) runner() *runner.Runner {
+	hands := runner.NewHands(d.config.Crawler.Crawl.Concurrency, d.audit, d.crawler.Progress)
+	return runner.New(runner.Config{Log: d.told, Store: d.store, Work: d, Crew: hands, Schedules: d.config.Schedule,
+		Zone: d.config.Zone, Now: d.env.Now, Audits: d.config.Serve.Audits, Retry: runner.Retries})
+}
+
+// handler answers whether the process lives and whether its store can be reached.
+func (d *desk) handler(*runner.Runner) http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprintln(w, "ok")
+	})
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
+		if err := d.store.Ping(r.Context()); err != nil {
+			d.told.Error("not ready", "err", err)
+			http.Error(w, "store not reachable", http.StatusServiceUnavailable)
+			return
+		}
+		fmt.Fprintln(w, "ok")
+	})
+	return mux
+}
