@@ -396,7 +396,7 @@ func (f *folding) open(m mark) {
 
 // add appends an event of the run and applies it.
 func (f *folding) add(t *track, e Event) {
-	e.Item, e.N, e.At, e.Run, e.From = t.now.ID, t.now.Version+1, f.at(), f.Run.ID, t.now.State
+	e.Item, e.N, e.At, e.Run, e.From = t.now.ID, t.now.Version+1, f.At(), f.Run.ID, t.now.State
 	now, err := t.now.Apply(e)
 	if err != nil {
 		panic("ledger: " + err.Error()) // it was numbered one line above

@@ -1,10 +1,17 @@
 package ledger
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
 	"github.com/govaudit/govaudit/calendar"
+)
+
+// Errors of whoever records a fold.
+var (
+	ErrChanged = errors.New("changed meanwhile: read it again")
+	ErrFolded  = errors.New("this run was folded before")
 )
 
 // Head is the last run that was folded into the items of a site.

@@ -35,8 +35,8 @@ type Sight struct {
 // observed is when the crawl began whose snapshot was judged.
 func (s *Sight) observed() time.Time { return s.Meta.Started }
 
-// at is when the run could say what it says.
-func (s *Sight) at() time.Time {
+// At is when the run could say what it says.
+func (s *Sight) At() time.Time {
 	if s.Run.Of != "" {
 		return s.Run.Started
 	}

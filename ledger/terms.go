@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"errors"
 
 	"github.com/govaudit/govaudit/calendar"
@@ -58,8 +59,16 @@ func Defaults() Settings {
 // mostDays bounds a deadline: more is a slip of the hand.
 const mostDays = 250
 
+// filled returns the settings with the defaults in place of what is not set.
+func (s Settings) filled() Settings {
+	d := Defaults()
+	return Settings{Deadlines{cmp.Or(s.Due.Veto, d.Due.Veto), cmp.Or(s.Due.Major, d.Due.Major), cmp.Or(s.Due.Minor, d.Due.Minor)},
+		cmp.Or(s.Escalate, d.Escalate)}
+}
+
 // Validate reports, in Chinese, settings that cannot be used.
 func (s Settings) Validate() error {
+	s = s.filled()
 	for _, n := range []int{s.Due.Veto, s.Due.Major, s.Due.Minor, s.Escalate} {
 		if n < 1 || n > mostDays {
 			return errors.New("rectify：天数应在 1 到 250 之间")
@@ -109,12 +118,13 @@ func (t Terms) severity(ruleID, code string) Severity {
 // counting begins on the next, and where holidays are not announced yet it is the
 // latest day it can be.
 func (t Terms) DueFrom(day calendar.Day, ruleID string, s Severity) calendar.Day {
-	days := t.Settings.Due.Minor
+	due := t.Settings.filled().Due
+	days := due.Minor
 	switch s {
 	case Veto:
-		days = t.Settings.Due.Veto
+		days = due.Veto
 	case Major:
-		days = t.Settings.Due.Major
+		days = due.Major
 	}
 	if r := t.rule(ruleID); r != nil && r.Due > 0 {
 		days = r.Due
@@ -140,7 +150,7 @@ func (it *Item) Level(today calendar.Day, s Settings) int {
 	switch {
 	case it.State.Closed():
 		return 0
-	case late > s.Escalate || it.Recurred >= 2:
+	case late > s.filled().Escalate || it.Recurred >= 2:
 		return 2
 	case late > 0 || it.Recurred > 0:
 		return 1

@@ -15,8 +15,8 @@ import (
 // Errors about the ledger that a caller branches on.
 var (
 	ErrNoItem  = errors.New("no such item")
-	ErrChanged = errors.New("changed meanwhile: read it again")
-	ErrFolded  = errors.New("this run was folded before")
+	ErrChanged = ledger.ErrChanged
+	ErrFolded  = ledger.ErrFolded
 )
 
 // AppendEvents records changes of items, all of them or none. Each item must be as it

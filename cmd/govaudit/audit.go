@@ -40,6 +40,9 @@ func (a *auditCmd) Run(ctx context.Context, e env) error {
 // audit executes one run over the config's sites, or goes on with the one that
 // was interrupted.
 func (w *workbench) audit(ctx context.Context, fresh bool) error {
+	if err := w.folder().Missing(ctx); err != nil {
+		return err
+	}
 	run, err := w.beginRun(ctx, fresh)
 	if err != nil {
 		return err
@@ -61,6 +64,9 @@ func (w *workbench) audit(ctx context.Context, fresh bool) error {
 		return err
 	}
 	run.Finished = w.env.Now()
+	if err := w.fold(ctx, run, sites); err != nil {
+		return err
+	}
 	// The run is done only when its reports are written: killed before, it is
 	// gone on with, and they are.
 	verdict := w.finish(run, sites)

@@ -43,6 +43,9 @@ func (j *judgeCmd) Run(ctx context.Context, e env) error {
 	if err := w.keepStored(ctx, run.Of); err != nil {
 		return err
 	}
+	if err := w.folder().Missing(ctx); err != nil {
+		return err
+	}
 	if err := w.store.CreateRun(ctx, run); err != nil {
 		return err
 	}
@@ -51,6 +54,9 @@ func (j *judgeCmd) Run(ctx context.Context, e env) error {
 		return err
 	}
 	run.Finished = e.Now()
+	if err := w.fold(ctx, run, sites); err != nil {
+		return err
+	}
 	if err := w.store.FinishRun(ctx, run.ID, run.Finished); err != nil {
 		return err
 	}

@@ -30,6 +30,9 @@ func (r *reportCmd) Run(ctx context.Context, e env) error {
 	if err != nil {
 		return err
 	}
+	if err := w.loadItems(ctx, sites); err != nil {
+		return err
+	}
 	return w.finish(run, sites)
 }
 

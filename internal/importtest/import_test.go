@@ -47,7 +47,7 @@ var layers = []struct {
 	{"store", "access ledger site audit rules review calendar scoring schedule", "records: never looks into a page"},
 	{"reports", "site audit rules review scoring calendar extract", "writes what was found: finds nothing"},
 	{"evidence", "site audit rules", "writes and checks what was seen and found: is handed the store, the network and the time"},
-	{"configs", "site schedule calendar crawler rules scoring evidence internal/yamldoc", "turns YAML into the settings that packages declare"},
+	{"configs", "ledger site schedule calendar crawler rules scoring evidence internal/yamldoc", "turns YAML into the settings that packages declare"},
 	{"demo", "site", "portals to audit: must not know how they will be judged"},
 	{"metrics", "site audit calendar rules scoring", "what the store holds, for Prometheus: is handed the store and the time"},
 	{"access", "", "who may do what: knows neither HTTP nor SQL"},

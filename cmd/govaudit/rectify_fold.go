@@ -1,0 +1,66 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/govaudit/govaudit/audit"
+	"github.com/govaudit/govaudit/ledger"
+	"github.com/govaudit/govaudit/rectify"
+	"github.com/govaudit/govaudit/store"
+)
+
+// folder folds runs into the ledger. The rules must be known to be loaded: a config
+// whose packs cannot be used is refused before.
+func (w *workbench) folder() *rectify.Folder {
+	return &rectify.Folder{Log: w.log, Store: auditStore{w.store}, Terms: w.terms(), Zone: w.config.Zone}
+}
+
+// terms are what the rules of all sites and the config say about mending.
+func (w *workbench) terms() ledger.Terms {
+	sets, err := w.allSets()
+	if err != nil {
+		w.log.Error("deadlines of rules are not known", "err", err)
+	}
+	return ledger.Terms{Settings: w.config.Rectify, Sets: sets, Calendar: w.calendar}
+}
+
+// fold records in the ledger what follows from a run.
+func (w *workbench) fold(ctx context.Context, run audit.Run, sites []*audit.Site) error {
+	var err error
+	if w.folded, err = w.folder().Run(ctx, run, sites); err != nil {
+		return err
+	}
+	return w.loadItems(ctx, sites)
+}
+
+// loadItems reads the items of the sites that a report is about.
+func (w *workbench) loadItems(ctx context.Context, sites []*audit.Site) error {
+	for _, s := range sites {
+		list, err := w.store.Items(ctx, store.ItemFilter{Site: s.ID})
+		if err != nil {
+			return err
+		}
+		w.items = append(w.items, list...)
+	}
+	return nil
+}
+
+// printFolded tells what became of the items of the sites of a run.
+func printFolded(out io.Writer, told rectify.Told) {
+	if told.Sites == 0 {
+		return
+	}
+	fmt.Fprintf(out, "\n整改台账（%d 个网站）：%s\n", told.Sites, told.Counts)
+	for i, left := range told.Left {
+		if i == mostLeft {
+			fmt.Fprintf(out, "  另有 %d 个网站没有计入\n", len(told.Left)-i)
+			break
+		}
+		fmt.Fprintln(out, "  "+left)
+	}
+}
+
+// mostLeft bounds the sites that are named.
+const mostLeft = 10
