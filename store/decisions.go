@@ -13,22 +13,25 @@ const decisionColumns = "site, rule, code, subject, answer, reason, person, made
 // AddDecisions records what people decided, all of it or nothing. What was decided
 // before stays as it is.
 func (s *Store) AddDecisions(ctx context.Context, list []review.Decision) error {
-	err := s.inTx(ctx, func(tx *sql.Tx) error {
-		insert, err := tx.PrepareContext(ctx, "INSERT INTO decisions ("+decisionColumns+") VALUES "+placeholders(1, 11))
-		if err != nil {
-			return err
-		}
-		defer insert.Close()
-		for _, d := range list {
-			if _, err := insert.ExecContext(ctx, clean(d.Site), clean(d.Rule), clean(d.Code), clean(d.Subject), string(d.Answer),
-				clean(d.Reason), clean(d.By), micros(d.At), d.Until.String(), d.Fingerprint, clean(d.Run)); err != nil {
-				return fmt.Errorf("%s %s: %w", d.Site, d.Rule, err)
-			}
-		}
-		return nil
-	})
+	err := s.inTx(ctx, func(tx *sql.Tx) error { return addDecisions(ctx, tx, list) })
 	if err != nil {
 		return fmt.Errorf("record %d decisions: %w", len(list), err)
+	}
+	return nil
+}
+
+// addDecisions writes them in a transaction of the caller's.
+func addDecisions(ctx context.Context, tx *sql.Tx, list []review.Decision) error {
+	insert, err := tx.PrepareContext(ctx, "INSERT INTO decisions ("+decisionColumns+") VALUES "+placeholders(1, 11))
+	if err != nil {
+		return err
+	}
+	defer insert.Close()
+	for _, d := range list {
+		if _, err := insert.ExecContext(ctx, clean(d.Site), clean(d.Rule), clean(d.Code), clean(d.Subject), string(d.Answer),
+			clean(d.Reason), clean(d.By), micros(d.At), d.Until.String(), d.Fingerprint, clean(d.Run)); err != nil {
+			return fmt.Errorf("%s %s: %w", d.Site, d.Rule, err)
+		}
 	}
 	return nil
 }
