@@ -6,8 +6,8 @@ import (
 	"github.com/govaudit/govaudit/audit"
 )
 
-// putPages writes report.html, crawl.html and one page per site.
-func (r *Report) putPages(w *folder, b book) {
+// pageFiles are report.html, crawl.html and one page per site.
+func (r *Report) pageFiles(b book) (files []File) {
 	p, err := newPages()
 	if err != nil {
 		panic("reports: embedded templates: " + err.Error()) // proven by every test
@@ -19,18 +19,18 @@ func (r *Report) putPages(w *folder, b book) {
 	for _, s := range r.Results.Sites {
 		addresses[s.ID] = "sites/" + taken.file(s.ID, "site") + ".html"
 	}
-	w.put("report.html", func(out io.Writer) error {
+	files = append(files, File{Name: "report.html", Write: func(out io.Writer) error {
 		return p.render(out, "report.html", frame{Title: "政务公开检查报告", Run: run, Body: r.runPage(b, addresses)})
-	})
-	w.put("crawl.html", func(out io.Writer) error {
+	}}, File{Name: "crawl.html", Write: func(out io.Writer) error {
 		return p.render(out, "crawl.html", frame{Title: "抓取情况", Home: "report.html", Run: run, Body: r.crawlPage(addresses)})
-	})
+	}})
 	for _, s := range r.Results.Sites {
-		w.put(addresses[s.ID], func(out io.Writer) error {
+		files = append(files, File{Name: addresses[s.ID], Site: s.ID, Write: func(out io.Writer) error {
 			body := r.siteView(b, s, "../"+books[departmentOf(s)])
 			return p.render(out, "site.html", frame{Title: siteTitle(s), Home: "../report.html", Run: run, Body: body})
-		})
+		}})
 	}
+	return files
 }
 
 func siteTitle(s *audit.Site) string {

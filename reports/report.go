@@ -13,6 +13,7 @@ import (
 
 	"github.com/govaudit/govaudit/audit"
 	"github.com/govaudit/govaudit/calendar"
+	"github.com/govaudit/govaudit/ledger"
 	"github.com/govaudit/govaudit/rules"
 )
 
@@ -22,6 +23,7 @@ type Report struct {
 	Sets     []*rules.Set       // titles, basis, remedy and deadlines of the rules that judged
 	Calendar *calendar.Calendar // working days for deadlines; nil: weekdays, with the doubt said
 	Zone     *time.Location     // in which times are shown; nil: Beijing time
+	Items    []ledger.Item      // of the sites, where the ledger has them
 }
 
 // beijing is what official times are given in.
@@ -31,18 +33,10 @@ var beijing = time.FixedZone("UTC+8", 8*60*60)
 // returns their paths in the order written. Each file is replaced whole or not at
 // all. An error about one file does not keep the others from being written.
 func Write(dir string, r Report) (files []string, err error) {
-	if r.Zone == nil {
-		r.Zone = beijing
-	}
-	if r.Calendar == nil {
-		r.Calendar = &calendar.Calendar{}
-	}
-	b := newBook(r.Sets)
 	w := folder{dir: dir}
-	w.put("results.json", func(out io.Writer) error { return writeResults(out, r.Results) })
-	w.put("summary.csv", func(out io.Writer) error { return writeSummary(out, b, r.Results) })
-	r.putPages(&w, b)
-	r.putWorkbooks(&w, b)
+	for _, f := range Files(r) {
+		w.put(f.Name, f.Write)
+	}
 	return w.files, errors.Join(w.problems...)
 }
 

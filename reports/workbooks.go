@@ -10,17 +10,18 @@ import (
 	"github.com/govaudit/govaudit/audit"
 )
 
-// putWorkbooks writes the list of all and one per department.
-func (r *Report) putWorkbooks(w *folder, b book) {
-	w.put("rectification.xlsx", func(out io.Writer) error {
+// workbookFiles are the list of all and one per department.
+func (r *Report) workbookFiles(b book) []File {
+	files := []File{{Name: "rectification.xlsx", Write: func(out io.Writer) error {
 		return writeWorkbook(out, r.ledger(b, r.Results.Sites), r.notes(""))
-	})
+	}}}
 	names := workbookNames(r.Results.Sites)
 	for _, d := range departments(r.Results.Sites) {
-		w.put(names[d.name], func(out io.Writer) error {
+		files = append(files, File{Name: names[d.name], Department: d.name, Write: func(out io.Writer) error {
 			return writeWorkbook(out, r.ledger(b, d.sites), r.notes(d.name))
-		})
+		}})
 	}
+	return files
 }
 
 // department is who mends, with its sites.
