@@ -49,3 +49,6 @@ func Verdict(v *rules.Verdict, zone *time.Location) string { return verdictWords
 
 // Clean makes outside text fit to be shown, and bounds it.
 func Clean(s string) string { return clip(clean(s), mostShown) }
+
+// Cost says what a finding of the rule costs now, or may yet; the rule may be nil.
+func Cost(f *rules.Finding, r *rules.Rule) string { return costWords(f, rule{Rule: r}) }

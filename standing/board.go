@@ -197,3 +197,6 @@ func score(s *audit.Summary, pack string) (scoring.Score, bool) {
 	}
 	return scoring.Score{}, false
 }
+
+// Count adds one finding.
+func (t *Tally) Count(o rules.Outcome) { t[place(o)]++ }
