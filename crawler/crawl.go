@@ -47,7 +47,9 @@ type crawl struct {
 	failed   error                // why the crawl cannot go on
 
 	renders renders
-	mapped  bool // the sitemaps were read
+	mapped  bool     // the sitemaps were read
+	only    bool     // nothing is followed: see [Crawler.Fetch]
+	seeds   []string // addresses that are fetched whatever leads to them
 }
 
 func (c *Crawler) newCrawl(t site.Target, a Archive, each func(*site.Page, *extract.Facts)) (*crawl, error) {
@@ -92,6 +94,9 @@ func (cr *crawl) run(ctx context.Context) error {
 		return err
 	}
 	if err := cr.replay(ctx); err != nil {
+		return err
+	}
+	if err := cr.seed(); err != nil {
 		return err
 	}
 	cr.doing("访问首页")
@@ -166,7 +171,7 @@ func (cr *crawl) drain(ctx context.Context) error {
 			})
 		case more || before > 0:
 			cr.frontier.wait(ctx, wait, cr.deadline)
-		case !cr.mapped:
+		case !cr.mapped && !cr.only:
 			cr.mapped = true
 			cr.readSitemaps(ctx)
 		default:

@@ -104,6 +104,10 @@ func (c *Crawler) share() int64 {
 // A portal that does not answer is a result, not an error. An error means that we
 // could not go on: ctx ended or a failed; the snapshot then says how far it came.
 func (c *Crawler) Crawl(ctx context.Context, t site.Target, a Archive, each func(*site.Page, *extract.Facts)) (*site.Snapshot, error) {
+	return c.crawl(ctx, t, a, each, func(*crawl) {})
+}
+
+func (c *Crawler) crawl(ctx context.Context, t site.Target, a Archive, each func(*site.Page, *extract.Facts), set func(*crawl)) (*site.Snapshot, error) {
 	if err := c.bench.admit(ctx); err != nil {
 		return nil, fmt.Errorf("crawl %s: %w", t.ID, err)
 	}
@@ -111,6 +115,7 @@ func (c *Crawler) Crawl(ctx context.Context, t site.Target, a Archive, each func
 	if err != nil {
 		return nil, fmt.Errorf("crawl %s: %w", t.ID, err)
 	}
+	set(cr)
 	c.mu.Lock()
 	c.crawls[cr] = struct{}{}
 	c.mu.Unlock()

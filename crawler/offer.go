@@ -85,7 +85,7 @@ func (cr *crawl) newJob(p *site.Page, l extract.Link, c class, t theme, pagers i
 // does not or is not, or if it was left out before for leading nowhere and is again.
 func (cr *crawl) propose(j *job) bool {
 	u, err := url.Parse(j.url)
-	if err != nil || u.Host == "" {
+	if err != nil || u.Host == "" || cr.only && !j.data {
 		return false
 	}
 	if !cr.scope.Contains(u) && !(j.data && cr.scope.Lends(u)) {

@@ -157,6 +157,31 @@ func Certain(r *audit.Site) []string {
 	return slices.Compact(out)
 }
 
+// Accused lists the addresses of pages that the defects of a result are about or rest
+// on: a visit must know which of them it fetched.
+func Accused(r *audit.Site) []string {
+	s := Sight{Result: r}
+	var out []string
+	add := func(address string) {
+		if IsPage(address) {
+			out = append(out, address)
+		}
+	}
+	for _, m := range s.marks() {
+		add(m.key.Subject)
+		for _, e := range m.sighting.Evidence {
+			add(e.URL)
+		}
+	}
+	for _, f := range r.Findings {
+		for _, e := range f.Seen {
+			add(e.URL)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
 // IsPage reports that a subject is the address of a page.
 func IsPage(subject string) bool {
 	return strings.HasPrefix(subject, "http://") || strings.HasPrefix(subject, "https://")

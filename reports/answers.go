@@ -216,7 +216,7 @@ func (a *Answers) Err(problems []review.Problem) error {
 	for _, p := range problems {
 		message := p.Message
 		if p.Other >= 0 {
-			message += "（另一处在 " + a.cell(a.places[p.Other], columnOf(p.Field)) + "）"
+			message += "（另一处在 " + a.places[p.Other].cell(columnOf(p.Field)) + "）"
 		}
 		list = append(list, told{a.places[p.Entry], columnOf(p.Field), message})
 	}
@@ -235,7 +235,7 @@ func (a *Answers) Err(problems []review.Problem) error {
 	})
 	var lines []string
 	for _, t := range list[:min(len(list), mostTold)] {
-		lines = append(lines, a.cell(t.place, t.column)+"："+t.message)
+		lines = append(lines, t.cell(t.column)+"："+t.message)
 	}
 	if cut := len(list) - len(lines); cut > 0 {
 		lines = append(lines, fmt.Sprintf("另有 %d 处", cut))
@@ -243,7 +243,7 @@ func (a *Answers) Err(problems []review.Problem) error {
 	return errors.New(strings.Join(lines, "\n"))
 }
 
-func (a *Answers) cell(p place, column int) string {
+func (p place) cell(column int) string {
 	at, err := excelize.CoordinatesToCellName(column+1, p.row)
 	if err != nil {
 		at = fmt.Sprint("第 ", p.row, " 行") // beyond any sheet

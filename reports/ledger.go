@@ -9,6 +9,8 @@ import (
 
 	"github.com/govaudit/govaudit/audit"
 	"github.com/govaudit/govaudit/calendar"
+	"github.com/govaudit/govaudit/ledger"
+	"github.com/govaudit/govaudit/review"
 	"github.com/govaudit/govaudit/rules"
 )
 
@@ -33,6 +35,7 @@ type item struct {
 	Due        calendar.Day // latest day to mend it
 	DueNote    string
 	Proposed   string
+	ID, State  string // in the rectification ledger; "": it is not there
 }
 
 // Identity names a defect across runs (contract §3): a JSON list of site, rule,
@@ -50,13 +53,17 @@ func Identity(site, ruleID, code, subject string) string {
 	return string(b)
 }
 
-// ledger lists what a department has to do about its sites.
-type ledger struct {
+// mending is what a department has to do about its sites.
+type mending struct {
 	fails, reviews []item
 }
 
-func (r *Report) ledger(b book, sites []*audit.Site) ledger {
-	var out ledger
+func (r *Report) ledger(b book, sites []*audit.Site) mending {
+	var out mending
+	standing := map[review.Key]*ledger.Item{}
+	for i := range r.Items {
+		standing[r.Items[i].Key] = &r.Items[i]
+	}
 	asOf := calendar.DayOf(r.Results.Run.AsOf, r.Zone)
 	for _, s := range sites {
 		for i := range s.Findings {
@@ -66,6 +73,12 @@ func (r *Report) ledger(b book, sites []*audit.Site) ledger {
 				continue
 			}
 			for _, it := range r.items(b, s, f, asOf) {
+				if known := standing[it.key]; known != nil {
+					it.ID, it.State = known.ID, known.State.Word()
+					if known.Due != 0 && known.Fixed {
+						it.Due, it.DueNote = known.Due, ""
+					}
+				}
 				if it.certain {
 					out.fails = append(out.fails, it.item)
 				} else {
@@ -79,6 +92,7 @@ func (r *Report) ledger(b book, sites []*audit.Site) ledger {
 
 type judgedItem struct {
 	item
+	key     review.Key
 	certain bool
 }
 
@@ -99,7 +113,10 @@ func (r *Report) items(b book, s *audit.Site, f *rules.Finding, asOf calendar.Da
 	}
 	var out []judgedItem
 	for _, d := range defects {
-		it := judgedItem{base, d.Outcome == rules.Fail}
+		it := judgedItem{base, review.Key{Site: s.ID, Rule: f.Rule, Code: d.Code, Subject: d.Subject}, d.Outcome == rules.Fail}
+		if len(f.Defects) == 0 {
+			it.key.Subject = "" // the finding as a whole
+		}
 		it.Identity = Identity(s.ID, f.Rule, d.Code, d.Subject)
 		it.describe(f.Check, d, r.Zone)
 		if words := verdictWords(d.Decided, r.Zone); words != "" {

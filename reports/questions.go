@@ -116,7 +116,7 @@ func writeQuestions(out io.Writer, r Report, exported time.Time) (Questions, err
 	b.questions(askedSheet, asked[:min(len(asked), mostAsked)], asOf)
 	b.questions(unseenSheet, unseen[:min(len(unseen), mostAsked)], asOf)
 	b.notes(r.askNotes(n))
-	b.origin(r.Results.Run.ID, exported)
+	b.origin(originMark, r.Results.Run.ID, exported)
 	if b.err != nil {
 		return n, fmt.Errorf("build workbook: %w", b.err)
 	}

@@ -93,9 +93,10 @@ func (b *builder) days(sheet string, last int, asOf calendar.Day) {
 // excelEpoch is 1970-01-01 as spreadsheets count days.
 const excelEpoch = 25569
 
-// origin writes the hidden sheet that says which run is asked about, and since when.
-func (b *builder) origin(run string, exported time.Time) {
-	for i, s := range []string{originMark, run, exported.UTC().Format(time.RFC3339Nano)} {
+// origin writes the hidden sheet that says of what kind the workbook is, which run or
+// whom it is about, and since when.
+func (b *builder) origin(kind, about string, exported time.Time) {
+	for i, s := range []string{kind, about, exported.UTC().Format(time.RFC3339Nano)} {
 		b.text(originSheet, 1, i+1, s)
 	}
 	b.do(b.file.ProtectSheet(originSheet, &excelize.SheetProtectionOptions{}))

@@ -56,6 +56,8 @@ var mendColumns = []column{
 	{"整改措施", 24, nil, answer},
 	{"整改链接", 24, nil, answer},
 	{"复核结论", 14, nil, answer},
+	{"整改编号", 19, func(_ int, it item) any { return it.ID }, centred},
+	{"台账状态", 14, func(_ int, it item) any { return it.State }, centred},
 	{"标识（请勿改动）", 20, func(_ int, it item) any { return it.Identity }, wrapped},
 }
 
@@ -118,7 +120,7 @@ const mostLinks = 5_000
 
 // writeWorkbook writes a rectification list: what is certain, what is to be
 // verified, and how to fill it in.
-func writeWorkbook(out io.Writer, l ledger, notes []string) error {
+func writeWorkbook(out io.Writer, l mending, notes []string) error {
 	f := excelize.NewFile()
 	defer f.Close()
 	b := &builder{file: f}

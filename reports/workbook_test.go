@@ -53,7 +53,7 @@ func TestAWorkbookHasARowPerDefect(t *testing.T) {
 		"依据（文号+条款）": "《中华人民共和国政府信息公开条例》（国务院令第711号）第四十九条：“应当在每年1月31日前”",
 		"问题描述":      "年度报告于 2026-04-13 公布，晚于期限", "问题页面": "http://www.jiangzhou.gov.cn/nb/1.html", "证据摘录": "2026-04-13",
 		"抓取时间": "2026-04-10 09:30:00", "证据哈希（SHA-256）": sum, "扣分": "3", "单项否决": "否", "整改要求": "补齐后重新公布。", "整改期限": "2026-05-06", "整改状态": "未整改",
-		"整改措施": "", "整改链接": "", "复核结论": "",
+		"整改措施": "", "整改链接": "", "复核结论": "", "整改编号": "", "台账状态": "",
 		"标识（请勿改动）": `["jiangzhou","national/annual-report","late","http://www.jiangzhou.gov.cn/nb/1.html"]`,
 	}
 	if diff := cmp.Diff(want, rows[0]); diff != "" {
@@ -85,7 +85,7 @@ func TestAWorkbookIsReadyToWorkWith(t *testing.T) {
 	if err != nil || len(lists) != 1 || lists[0].Formula1 != `"未整改,整改中,已整改,有异议"` || lists[0].Sqref != "Q2:Q4" {
 		t.Errorf("drop-down: %+v, %v", lists, err)
 	}
-	if visible, err := f.GetColVisible(mendSheet, "U"); err != nil || visible {
+	if visible, err := f.GetColVisible(mendSheet, "W"); err != nil || visible {
 		t.Errorf("the identity is shown, %v", err)
 	}
 	layout, err := f.GetPageLayout(mendSheet)
@@ -96,7 +96,7 @@ func TestAWorkbookIsReadyToWorkWith(t *testing.T) {
 	for _, n := range f.GetDefinedName() {
 		names = append(names, n.Name+" "+n.RefersTo)
 	}
-	for _, want := range []string{"_xlnm.Print_Titles '整改清单'!$1:$1", "_xlnm._FilterDatabase '整改清单'!$A$1:$U$4"} {
+	for _, want := range []string{"_xlnm.Print_Titles '整改清单'!$1:$1", "_xlnm._FilterDatabase '整改清单'!$A$1:$W$4"} {
 		if !slices.Contains(names, want) {
 			t.Errorf("%q is not among %q", want, names)
 		}

@@ -124,8 +124,10 @@ type commands struct {
 	Judge    judgeCmd         `cmd:"" help:"不联网，用（新的）规则包、监测时间点或人工决定重新判定已保存的快照。"`
 	Report   reportCmd        `cmd:"" help:"重新生成已保存的一次审计的报告。"`
 	Serve    serveCmd         `cmd:"" help:"一直运行：按时审计、访问首页，提供控制台和接口，直到收到停止信号。"`
+	Worker   workerCmd        `cmd:"" help:"加入共用一个 PostgreSQL 的一组机器，审计 serve 分派的网站。"`
 	Rules    rulesCmd         `cmd:"" help:"列出、解释、检查规则。"`
 	Review   reviewCmd        `cmd:"" help:"导出须由人决定的事项，导入决定。"`
+	Rectify  rectifyCmd       `cmd:"" help:"整改台账：导出、导入各单位的整改工作簿，复查有关网页。"`
 	Evidence evidenceCmd      `cmd:"" help:"导出并核对证据包：WARC 文件、索引和签名的清单。"`
 	Config   configCmd        `cmd:"" help:"检查或打印配置。"`
 	Version  kong.VersionFlag `help:"打印版本。"`

@@ -45,7 +45,7 @@ var layers = []struct {
 	{"standing", "audit change rules scoring", "where all sites stand now: is handed the records"},
 	{"rectify", "site audit ledger rules extract portal calendar", "folds runs into the ledger, and has pages visited again: is handed the store and the network"},
 	{"store", "access ledger site audit rules review calendar scoring schedule", "records: never looks into a page"},
-	{"reports", "site audit rules review scoring calendar extract", "writes what was found: finds nothing"},
+	{"reports", "ledger site audit rules review scoring calendar extract", "writes what was found: finds nothing"},
 	{"evidence", "site audit rules", "writes and checks what was seen and found: is handed the store, the network and the time"},
 	{"configs", "ledger site schedule calendar crawler rules scoring evidence internal/yamldoc", "turns YAML into the settings that packages declare"},
 	{"demo", "site", "portals to audit: must not know how they will be judged"},
@@ -68,6 +68,7 @@ var only = []struct {
 	why  string
 }{
 	{"net/http", "crawler demo web cmd/govaudit internal/bench", "only the crawler goes to portals; the demo serves them, and web the console"},
+	{"github.com/riverqueue/river", "fleet", "the queue of a fleet; on one machine there is none"},
 	{"github.com/gocolly/colly", "crawler internal/bench", "the crawler's tool"},
 	{"github.com/miekg/dns", "crawler demo internal/bench", "the crawler asks name servers; the demo is one"},
 	{"database/sql", "store", "SQL has one home"},

@@ -1,0 +1,206 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/govaudit/govaudit/calendar"
+	"github.com/govaudit/govaudit/configs"
+	"github.com/govaudit/govaudit/ledger"
+	"github.com/govaudit/govaudit/reports"
+	"github.com/govaudit/govaudit/store"
+)
+
+type rectifyCmd struct {
+	Export  rectifyExportCmd  `cmd:"" help:"按责任单位写出整改工作簿（.xlsx），并登记为已通知。"`
+	Import  rectifyImportCmd  `cmd:"" help:"读回各单位填好的工作簿；一份里有一处不对就整份不导入，并逐格列出。"`
+	Recheck rectifyRecheckCmd `cmd:"" help:"只访问与整改有关的网页，核对是否已改好。"`
+}
+
+type rectifyExportCmd struct {
+	Config     string   `help:"配置文件。" required:"" type:"path" placeholder:"文件"`
+	Department []string `help:"只导出这个责任单位（可重复）。" placeholder:"单位"`
+	Out        string   `help:"写到哪个目录。" default:"out/rectify" type:"path" placeholder:"目录"`
+	By         string   `help:"由谁发出，记入台账。" default:"系统导出" placeholder:"姓名"`
+	DryRun     bool     `help:"只写工作簿，不登记为已通知。"`
+}
+
+// Run writes a workbook for each department and records that it was told. The words
+// are recorded before the workbooks are written: a department may be told twice, but
+// never holds a workbook that the ledger does not know of.
+func (r *rectifyExportCmd) Run(ctx context.Context, e env) error {
+	w, err := openConfig(ctx, e, r.Config)
+	if err != nil {
+		return err
+	}
+	defer w.close()
+	if err := w.folder().Missing(ctx); err != nil {
+		return err
+	}
+	items, err := w.openItems(ctx, r.Department)
+	if err != nil {
+		return err
+	}
+	if !r.DryRun {
+		if items, err = w.notify(ctx, items, r.By); err != nil {
+			return err
+		}
+	}
+	books, err := reports.WriteTasks(r.Out, reports.Tasks{Items: items, Sets: w.terms().Sets, Zone: w.config.Zone, Exported: e.Now(), Settings: w.config.Rectify})
+	for _, b := range books {
+		name := b.Department
+		if name == "" {
+			name = "未登记责任单位"
+		}
+		fmt.Fprintf(e.Stdout, "%s：%s，%d 项\n", b.Path, printable(name), len(b.Items))
+		if b.Cut > 0 {
+			fmt.Fprintf(e.Stdout, "  另有 %d 项没有列出：先办结一部分再导出。\n", b.Cut)
+		}
+	}
+	if err == nil && len(books) == 0 {
+		fmt.Fprintln(e.Stdout, "没有需要整改的事项。")
+	}
+	return err
+}
+
+// openConfig opens the workbench of a command about the ledger.
+func openConfig(ctx context.Context, e env, config string) (*workbench, error) {
+	return openWith(ctx, e, config, common{})
+}
+
+func openWith(ctx context.Context, e env, config string, flags common) (*workbench, error) {
+	c, err := configs.Load(config)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return openWorkbench(ctx, e, c, flags)
+}
+
+// openItems lists what departments have to mend, by the day it is due.
+func (w *workbench) openItems(ctx context.Context, departments []string) ([]ledger.Item, error) {
+	items, err := w.store.Items(ctx, store.ItemFilter{States: []ledger.State{ledger.Open, ledger.Notified, ledger.Reopened}})
+	if err != nil || len(departments) == 0 {
+		return items, err
+	}
+	for _, d := range departments {
+		if !slices.ContainsFunc(items, func(it ledger.Item) bool { return it.Department == d }) {
+			fmt.Fprintf(w.env.Stderr, "%s：没有需要整改的事项。\n", printable(d))
+		}
+	}
+	return slices.DeleteFunc(items, func(it ledger.Item) bool { return !slices.Contains(departments, it.Department) }), nil
+}
+
+// notify records that the departments are told of items, each with its last day, and
+// returns the items as they are then.
+func (w *workbench) notify(ctx context.Context, items []ledger.Item, by string) ([]ledger.Item, error) {
+	now, terms := w.env.Now(), w.terms()
+	today := calendar.DayOf(now, w.config.Zone)
+	var changes []ledger.Change
+	out := slices.Clone(items)
+	for i, it := range items {
+		if !it.MayNotify() {
+			continue
+		}
+		event, err := ledger.Notify(it, by, now, terms.DueFrom(today, it.Rule, it.Severity), "发出整改工作簿")
+		if err != nil {
+			return nil, usageError{err}
+		}
+		c := ledger.Change{Item: it, Events: []ledger.Event{event}}
+		if out[i], err = c.After(); err != nil {
+			return nil, err
+		}
+		changes = append(changes, c)
+	}
+	return out, w.store.AppendEvents(ctx, changes...)
+}
+
+type rectifyImportCmd struct {
+	Files  []string `arg:"" name:"工作簿" help:"填好的工作簿（.xlsx），可以有多份。" type:"path"`
+	Config string   `help:"配置文件。" required:"" type:"path" placeholder:"文件"`
+	DryRun bool     `help:"只检查，不导入。"`
+}
+
+// Run reads workbooks back and records the answers, of each file all of them or none.
+func (r *rectifyImportCmd) Run(ctx context.Context, e env) error {
+	w, err := openConfig(ctx, e, r.Config)
+	if err != nil {
+		return err
+	}
+	defer w.close()
+	var problems []error
+	for _, path := range r.Files {
+		if err := r.file(ctx, w, path); err != nil {
+			problems = append(problems, err)
+		}
+	}
+	err = errors.Join(problems...)
+	if u := (usageError{}); errors.As(err, &u) {
+		return usageError{err}
+	}
+	return err
+}
+
+func (r *rectifyImportCmd) file(ctx context.Context, w *workbench, path string) error {
+	back, err := readTasks(path)
+	if err != nil {
+		return usageError{fmt.Errorf("%s：%w", path, err)}
+	}
+	taken, err := w.takeTasks(ctx, back, path)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(w.env.Stdout, "%s：%d 项答复；%d 项与已登记的相同；%d 行未填\n", path, len(taken.Changes), taken.Known, taken.Blank)
+	for _, line := range taken.Closed[:min(len(taken.Closed), 20)] {
+		fmt.Fprintln(w.env.Stdout, "  "+line)
+	}
+	if r.DryRun || len(taken.Changes) == 0 {
+		return nil
+	}
+	if err := w.store.AppendEvents(ctx, taken.Changes...); errors.Is(err, store.ErrChanged) {
+		return fmt.Errorf("%s：导入期间台账有变化，什么都没有登记，请再导入一次：%w", path, err)
+	} else if err != nil {
+		return err
+	}
+	fmt.Fprintln(w.env.Stdout, "已登记。下一次检查或 govaudit rectify recheck 会核对是否已改好。")
+	return nil
+}
+
+// takeTasks checks what came back against the ledger.
+func (w *workbench) takeTasks(ctx context.Context, back *reports.Returned, path string) (ledger.Taken, error) {
+	items, err := w.store.Items(ctx, store.ItemFilter{Department: &back.Department})
+	if err != nil {
+		return ledger.Taken{}, err
+	}
+	in := ledger.Intake{Items: items, Targets: w.config.Sites, Department: back.Department, Exported: back.Exported, Now: w.env.Now()}
+	taken, problems := in.Take(back.Entries)
+	if err := back.Err(problems); err != nil {
+		return taken, usageError{fmt.Errorf("%s 有问题，什么都没有导入：\n%w", path, err)}
+	}
+	return taken, nil
+}
+
+func readTasks(path string) (*reports.Returned, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return reports.ReadTasks(f)
+}
+
+// ids reads the names of items that were typed.
+func ids(list []string) ([]string, error) {
+	var out []string
+	for _, s := range list {
+		id, ok := ledger.ParseID(s)
+		if !ok {
+			return nil, usageError{fmt.Errorf("“%s”不是整改编号：形如 ZG-7K2M-9QX4-TB3H，有一位写错就认不出来", printable(strings.TrimSpace(s)))}
+		}
+		out = append(out, id)
+	}
+	return out, nil
+}
