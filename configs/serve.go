@@ -18,13 +18,14 @@ type Serve struct {
 	TLSKey    string `yaml:"tls_key"`
 	Out       string `yaml:"out"`    // the folder of the reports, one folder per run in it
 	Audits    int    `yaml:"audits"` // audits under way at once; those beyond wait
+	Work      bool   `yaml:"work"`   // with PostgreSQL: audit sites in this process, too, not only in workers
 	// MetricsToken is what a Prometheus shows to read /metrics; "": it is read on this
 	// machine only.
 	MetricsToken string `yaml:"metrics_token"`
 }
 
 // DefaultServe lets nobody in from outside.
-func DefaultServe() Serve { return Serve{Listen: "127.0.0.1:8650", Out: "out", Audits: 3} }
+func DefaultServe() Serve { return Serve{Listen: "127.0.0.1:8650", Out: "out", Audits: 3, Work: true} }
 
 // maxAudits bounds the audits at once: beyond it they only hinder each other.
 const maxAudits = 32

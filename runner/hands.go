@@ -144,6 +144,12 @@ type SiteProgress struct {
 	Elapsed time.Duration      `json:"elapsed"`
 	Doing   string             `json:"doing"` // in Chinese
 	Slow    []crawler.SlowHost `json:"slow,omitempty"`
+	By      string             `json:"by,omitempty"` // the process that has it in work, where there are several
+}
+
+// ProgressOf returns how far a crawl is.
+func ProgressOf(c crawler.SiteProgress) SiteProgress {
+	return SiteProgress{Site: c.ID, Pages: c.Pages, Failed: c.Failed, Queued: c.Queued, Rate: c.Rate, Elapsed: c.Elapsed, Doing: c.Doing, Slow: c.Slow}
 }
 
 // InWork returns how far the sites of a run are that are in work or wait for another.
@@ -168,7 +174,7 @@ func (h *Hands) InWork(_ context.Context, runID string) ([]SiteProgress, error) 
 		case waitsFor != "":
 			p.Doing = fmt.Sprintf("等待：审计 %s 正在检查这个网站", waitsFor)
 		case crawling:
-			p = SiteProgress{id, c.Pages, c.Failed, c.Queued, c.Rate, c.Elapsed, c.Doing, c.Slow}
+			p = ProgressOf(c)
 		}
 		out = append(out, p)
 	}

@@ -90,12 +90,19 @@ func (d *desk) serve(ctx context.Context, l net.Listener) error {
 	if err := d.tellShadowed(ctx); err != nil {
 		return errors.Join(err, l.Close())
 	}
-	r := d.runner()
+	crew, work, leave, err := d.crew(ctx, d.config.Serve.Work)
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
+	defer leave()
+	r := runner.New(runner.Config{Log: d.told, Store: d.store, Work: d, Crew: crew, Schedules: d.config.Schedule,
+		Zone: d.config.Zone, Now: d.env.Now, Audits: d.config.Serve.Audits, Retry: runner.Retries})
 	srv := &http.Server{Handler: d.handler(r), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
 		ErrorLog: slog.NewLogLogger(d.told.Handler(), slog.LevelWarn)}
 	d.told.Info("serving", "address", l.Addr().String(), "version", version(), "sites", len(d.config.Sites), "schedules", len(d.config.Schedule))
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return r.Run(ctx) })
+	g.Go(func() error { return work(ctx) })
 	g.Go(func() error {
 		if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 			return err
@@ -113,13 +120,6 @@ func (d *desk) serve(ctx context.Context, l net.Listener) error {
 		return nil
 	})
 	return g.Wait()
-}
-
-// runner returns the one that carries out what falls due and what people ask for.
-func (d *desk) runner() *runner.Runner {
-	hands := runner.NewHands(d.config.Crawler.Crawl.Concurrency, d.audit, d.crawler.Progress)
-	return runner.New(runner.Config{Log: d.told, Store: d.store, Work: d, Crew: hands, Schedules: d.config.Schedule,
-		Zone: d.config.Zone, Now: d.env.Now, Audits: d.config.Serve.Audits, Retry: runner.Retries})
 }
 
 // handler answers whether the process lives and whether its store can be reached.

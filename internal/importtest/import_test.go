@@ -44,6 +44,7 @@ var layers = []struct {
 	{"ledger", "site rules review calendar audit", "what is to be mended and what became of it: knows neither the store, the network nor the time"},
 	{"standing", "audit change rules scoring", "where all sites stand now: is handed the records"},
 	{"rectify", "site audit ledger rules extract portal calendar", "folds runs into the ledger, and has pages visited again: is handed the store and the network"},
+	{"fleet", "site audit schedule runner crawler", "hands the sites of runs to processes that share a PostgreSQL: is handed how one is audited"},
 	{"store", "access ledger site audit rules review calendar scoring schedule", "records: never looks into a page"},
 	{"reports", "ledger site audit rules review scoring calendar extract", "writes what was found: finds nothing"},
 	{"evidence", "site audit rules", "writes and checks what was seen and found: is handed the store, the network and the time"},
