@@ -8,9 +8,10 @@ import (
 
 // document is what is read of a page.
 type document struct {
-	HTML string `json:"html"`
-	Cut  bool   `json:"cut"`
-	URL  string `json:"url"`
+	HTML  string `json:"html"`
+	Cut   bool   `json:"cut"`
+	URL   string `json:"url"`
+	Broke bool   `json:"broke"`
 }
 
 // tools are what is run in a page beside its own scripts: they see the page as a
@@ -65,7 +66,7 @@ const tools = `globalThis.govaudit ??= (() => {
     return e;
   };
   const seen = new Map(); // of ways to documents: where their rows stood
-  let size = 0;
+  let size = 0, broke = false;
   // collect remembers the rows that are there and tells how many are new.
   const collect = () => {
     let fresh = 0;
@@ -161,9 +162,13 @@ const tools = `globalThis.govaudit ??= (() => {
     read(most, turned) {
       if (turned) restore(); else collect();
       let root = document.documentElement;
+      if (root && root.hasAttribute('data-script-failed')) {
+        broke = true;
+        root.removeAttribute('data-script-failed');
+      }
       if (root && roots().length > 1) root = flat() || root;
       const html = (document.doctype ? '<!DOCTYPE html>' : '') + (root ? root.outerHTML : '');
-      return {html: html.slice(0, most), cut: html.length > most, url: location.href.slice(0, 4096)};
+      return {html: html.slice(0, most), cut: html.length > most, url: location.href.slice(0, 4096), broke};
     },
   };
 })();`
@@ -177,5 +182,5 @@ func (t *tab) read(ctx context.Context, turned bool) (*View, error) {
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return &View{HTML: d.HTML, Cut: d.Cut, URL: d.URL, Posts: slices.Clone(t.posts), Refused: slices.Clone(t.refused), Leads: slices.Clone(t.leads), More: t.overflow}, nil
+	return &View{HTML: d.HTML, Cut: d.Cut, URL: d.URL, Posts: slices.Clone(t.posts), Refused: slices.Clone(t.refused), Leads: slices.Clone(t.leads), More: t.overflow, Broke: d.Broke}, nil
 }

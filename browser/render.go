@@ -36,6 +36,7 @@ type View struct {
 	Leads          []string // where it wanted to send its reader
 	More           bool     // it asked for more than one page may
 	Rest           string   // a list that could still go on: the words to press
+	Broke          bool     // a script of it failed
 }
 
 var errCrashed = errors.New("the page crashed the browser's tab")

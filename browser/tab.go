@@ -144,7 +144,15 @@ const tame = `(() => {
   window.confirm = () => false;
   window.prompt = () => null;
   window.close = () => {};
+  // Failures are seen among the page's own scripts only; the mark is taken away again.
+  const broke = () => { try { document.documentElement.setAttribute('data-script-failed', ''); } catch (e) {} };
+  addEventListener('error', e => { if (e instanceof ErrorEvent) broke(); }, true);
+  addEventListener('unhandledrejection', broke);
 })();`
+
+// world is where this program's own scripts run: they see the page, and it does not
+// see them.
+const world = "govaudit"
 
 // ring tells the one that waits that something changed.
 func (t *tab) ring() {
@@ -207,7 +215,7 @@ func evaluate[T any](ctx context.Context, t *tab, frame cdp.FrameID, expression 
 }
 
 func evaluateOnce[T any](ctx context.Context, t *tab, frame cdp.FrameID, expression string) (v T, err error) {
-	w, err := cdp.Call(ctx, t.s, page.CreateIsolatedWorld, page.CreateIsolatedWorldParams{FrameID: frame, WorldName: "govaudit"})
+	w, err := cdp.Call(ctx, t.s, page.CreateIsolatedWorld, page.CreateIsolatedWorldParams{FrameID: frame, WorldName: world})
 	if err != nil {
 		return v, err
 	}

@@ -53,6 +53,7 @@ type BrowserView struct {
 	Posts []string // what it asked for by another method than GET, which is not done
 	Leads []string // where it wanted to send its reader
 	Rest  string   // of a list that could go on: what its reader would press
+	Broke bool     // a script of it failed
 }
 
 // UseBrowser has the crawler show pages in b that are empty without their scripts.

@@ -1,10 +1,7 @@
 package crawler
 
 import (
-	"strings"
-
 	"github.com/govaudit/govaudit/extract"
-	"github.com/govaudit/govaudit/site"
 )
 
 // parts counts pages of which only a part is known to have been seen.
@@ -13,9 +10,9 @@ type parts struct {
 	full   int // with more links than are kept
 }
 
-// notePart counts p if more of it may exist than came or was kept.
-func (cr *crawl) notePart(p *site.Page, f *extract.Facts) {
-	broken := f.Signals.Unended && unmeasured(p.Exchange.Answer)
+// notePart counts a page if more of it may exist than came or was kept.
+func (cr *crawl) notePart(f *extract.Facts) {
+	broken := f.Signals.Unended
 	full := len(f.Links) >= extract.MaxLinks
 	if !broken && !full {
 		return
@@ -28,24 +25,4 @@ func (cr *crawl) notePart(p *site.Page, f *extract.Facts) {
 	if full {
 		cr.parts.full++
 	}
-}
-
-// unmeasured reports that the head of an answer does not say where its body ends: it
-// ends with the connection, and one that was cut looks like a whole one.
-func unmeasured(head string) bool {
-	if head == "" {
-		return false
-	}
-	for line := range strings.Lines(head) {
-		name, value, _ := strings.Cut(line, ":")
-		switch strings.ToLower(name) {
-		case "content-length":
-			return false
-		case "transfer-encoding":
-			if strings.Contains(strings.ToLower(value), "chunked") {
-				return false
-			}
-		}
-	}
-	return true
 }

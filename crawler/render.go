@@ -124,6 +124,8 @@ func (cr *crawl) needsBrowser(p *site.Page, f *extract.Facts) string {
 		return ""
 	}
 	switch {
+	case f.Signals.Unended: // no browser has the rest of it
+		return ""
 	case f.Signals.NeedsBrowser != "":
 		return f.Signals.NeedsBrowser
 	case f.Signals.ListByScript != "" && len(f.Items) == 0:
@@ -143,6 +145,11 @@ func (cr *crawl) needsBrowser(p *site.Page, f *extract.Facts) string {
 // bareRunes is the text, in characters, below which a page with scripts may show
 // nothing without them.
 const bareRunes = 120
+
+// thin reports a page that has neither rows nor a text of its own.
+func thin(f *extract.Facts) bool {
+	return len(f.Items) == 0 && utf8.RuneCountInString(f.Text) < bareRunes
+}
 
 // bare reports a page with scripts that without them shows next to nothing and
 // leads nowhere.
@@ -325,6 +332,7 @@ func (cr *crawl) show(ctx context.Context, h *held) error {
 		cr.release(h)
 		return nil
 	}
+	s.broke = view.Broke
 	body := []byte(strings.ToValidUTF8(view.HTML, "\uFFFD"))
 	sum := sha256.Sum256(body)
 	shown.Rendered = &site.Rendering{At: now(), SHA256: hex.EncodeToString(sum[:]), Body: body, Lacks: s.lacks(view)}

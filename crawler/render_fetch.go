@@ -24,6 +24,7 @@ type screen struct {
 	asked   map[string]bool // the scripts and data it asked for
 	frames  int             // it asked for
 	data    int             // addresses of data it asked for
+	broke   bool            // one of its scripts failed
 }
 
 // Bounds on what one page shown may ask of its site.
@@ -97,6 +98,12 @@ func (s *screen) lacks(v *BrowserView) string {
 func (s *screen) blank(h *held, f *extract.Facts) string {
 	if len(f.Items) > 0 || f.Kind == extract.Frame {
 		return ""
+	}
+	if w := f.Signals.ListByScript; w != "" {
+		return "页面在浏览器中仍显示“" + clip(w, 60) + "”"
+	}
+	if s.broke && thin(f) {
+		return "页面的脚本在浏览器中出错，内容可能没有显示出来"
 	}
 	if w := waysOf(f); f.Signals.TextRunes == 0 && f.Media.Images == 0 && w.plain+w.script == 0 {
 		return "页面在浏览器中没有显示任何内容"

@@ -234,7 +234,7 @@ func (cr *crawl) hand(p *site.Page, f *extract.Facts) {
 	}
 	cr.countDocument(p, f)
 	if f != nil {
-		cr.notePart(p, f)
+		cr.notePart(f)
 		cr.offer(p, f)
 	}
 	for _, j := range cr.joinCalls(p, f) {

@@ -45,5 +45,5 @@ func (s screen) Render(ctx context.Context, p crawler.BrowserPage) (*crawler.Bro
 	if err != nil {
 		return nil, err
 	}
-	return &crawler.BrowserView{HTML: v.HTML, Whole: !v.Busy && !v.Cut && !v.More, Posts: v.Posts, Leads: v.Leads, Rest: v.Rest}, nil
+	return &crawler.BrowserView{HTML: v.HTML, Whole: !v.Busy && !v.Cut && !v.More, Posts: v.Posts, Leads: v.Leads, Rest: v.Rest, Broke: v.Broke}, nil
 }

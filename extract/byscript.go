@@ -11,6 +11,8 @@ import (
 // dataCalls are how scripts fetch data; templates how pages show it.
 var (
 	dataCalls = []string{"$.ajax", "$.get(", "$.post(", "$.getJSON", "jQuery.ajax", "jQuery.get", "jQuery.post", "fetch(", "XMLHttpRequest", "axios", "dataproxy.jsp", ".jpage(", "trsapi", "$http", "loadData(", "getJSON(", "ActiveXObject"}
+	// loading stands where a script is to put what it fetches. Folded.
+	loading   = []string{"加载中", "正在加载", "数据加载", "载入中", "正在载入", "读取中", "正在读取", "请稍候", "请稍等", "loading..."}
 	templates = []string{"ng-repeat", "v-for", "ms-for", "ms-repeat", "ms-visible", "ms-attr-href", ":ms-for", "ng-bind", "v-html", "{{", "<%=", "avalon", "id=\"app\"", "id='app'", "id=\"root\"", "trs-list", "laytpl"}
 	// asides are calls for something else than the content of the page.
 	asides = []string{"visit", "count", "click", "hits", "login", "user", "weather", "tianqi", "search", "tongji", "stat", "jiucuo", "read", "pv", "log", "captcha", "token", "browse", "session", "like", "zan", "comment", "share", "wx", "jssdk", "footer", "head", "top", "nav"}
@@ -21,6 +23,9 @@ var (
 func (p *page) listByScript() string {
 	if p.home || len(p.f.Items) > 0 || runeCount(p.bareText()) > 120 || p.f.Signals.TextRunes == 0 && len(p.scripts) == 0 {
 		return ""
+	}
+	if w := firstPhrase(p.bareText(), loading); w != "" && p.hasScript() {
+		return w
 	}
 	src := p.tree.Source()
 	for _, w := range templates {

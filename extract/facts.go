@@ -292,8 +292,8 @@ type Signals struct {
 	// Writable reports that the page has a field to write several lines in, as forms
 	// for opinions and letters have.
 	Writable bool
-	// Unended reports that the page breaks off: it has no end tag, and blocks that were
-	// begun are not closed.
+	// Unended reports that the page breaks off: it has no end tag, blocks that were
+	// begun are not closed, and the server did not say how long it is.
 	Unended bool
 	// Total is the number of rows a script variable claims; -1: none seen.
 	Total int

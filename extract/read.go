@@ -29,7 +29,11 @@ func parse(p *site.Page) (f *Facts) {
 		return f
 	}
 	if !speaksForAnother(p) {
-		return Page(p, p.From == "" && p.Depth == 0)
+		f = Page(p, p.From == "" && p.Depth == 0)
+		if f.Signals.Unended = f.Signals.Unended && unmeasured(p.Exchange.Answer); f.Signals.Unended {
+			f.ran("页面没有收完：没有结束标记，服务器也没有说明长度")
+		}
+		return f
 	}
 	q := *p
 	q.Final = p.From
@@ -58,7 +62,10 @@ func (f *Facts) ran(lacks string) {
 		}
 		return
 	}
-	s.ListByScript, s.PartByScript, s.BoxByScript, s.NavByScript, s.RelatedByScript, s.FooterByScript = "", "", "", "", "", ""
+	if firstPhrase(s.ListByScript, loading) == "" { // else it waits still
+		s.ListByScript = ""
+	}
+	s.PartByScript, s.BoxByScript, s.NavByScript, s.RelatedByScript, s.FooterByScript = "", "", "", "", ""
 	s.Asks, s.NeedsBrowser, s.MetaByScript = "", "", false
 	for i := range f.Fields {
 		f.Fields[i].ByScript = false

@@ -1,6 +1,9 @@
 package extract
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // tailBytes is how much of a page's end is searched for its end tag: comments and
 // counters of portals stand behind it.
@@ -32,4 +35,24 @@ func unended(source []byte) bool {
 		}
 	}
 	return false
+}
+
+// unmeasured reports that the head of an answer does not say where its body ends: it
+// ends with the connection, and one that was cut looks like a whole one.
+func unmeasured(head string) bool {
+	if head == "" {
+		return false
+	}
+	for line := range strings.Lines(head) {
+		name, value, _ := strings.Cut(line, ":")
+		switch strings.ToLower(name) {
+		case "content-length":
+			return false
+		case "transfer-encoding":
+			if strings.Contains(strings.ToLower(value), "chunked") {
+				return false
+			}
+		}
+	}
+	return true
 }
