@@ -14,21 +14,28 @@ const maxScripts = 10 // scripts a site's navigation is looked for in
 // offer gives the links of a page to the frontier. Only addresses never seen
 // before are looked at closely: most links of most pages are not new.
 func (cr *crawl) offer(p *site.Page, f *extract.Facts) {
-	links := f.Links
+	var more []extract.Link
 	if f.Signals.Redirect != "" {
-		links = append(links[:len(links):len(links)], extract.Link{URL: f.Signals.Redirect, Region: extract.Body, Via: extract.Refresh})
+		more = append(more, extract.Link{URL: f.Signals.Redirect, Region: extract.Body, Via: extract.Refresh})
 	}
-	links = append(links[:len(links):len(links)], f.Attachments...)
-	hashes := make([]uint64, len(links))
-	for i := range links {
-		hashes[i] = cr.frontier.hash(links[i].URL)
+	more = append(more, f.Attachments...)
+	link := func(i int) *extract.Link {
+		if i < len(f.Links) {
+			return &f.Links[i]
+		}
+		return &more[i-len(f.Links)]
+	}
+	hashes := make([]uint64, len(f.Links)+len(more))
+	for i := range hashes {
+		hashes[i] = cr.frontier.hash(link(i).URL)
 	}
 	t := themeOf(f, p.Depth, p.ContentType)
-	fresh := cr.frontier.fresh(hashes, p.Depth <= 1, func(i int) bool { return t.slight(f, links[i]) })
+	fresh := cr.frontier.fresh(hashes, p.Depth <= 1, func(i int) bool { return t.slight(f, *link(i)) })
 	var found []*job // in page order
 	at := map[uint64]int{}
 	pagers := 0
-	for i, l := range links {
+	for i := range hashes {
+		l := *link(i)
 		if l.Via == extract.Pager || l.Via == extract.Called {
 			pagers++
 		}

@@ -90,6 +90,7 @@ type scratch struct {
 	sum   []int32 // weight of the visible text before each node: links count only where they are long enough to be titles
 	links []int32 // links with an address, before each node
 	hits  []hit   // labels found
+	found []row   // links that may be rows
 	texts [3][]byte
 }
 

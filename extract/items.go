@@ -120,7 +120,7 @@ func (c *content) isArticle() bool {
 
 // groups collects the rows of the body by shape and place.
 func (c *content) groups() []group {
-	var rows []row
+	rows := c.found[:0]
 	t := c.t
 	for i := int32(1); i < int32(len(t.Nodes)) && len(rows) < 4*maxItems; i++ {
 		if t.Nodes[i].Tag != htmltree.A || c.p.zones[i] != inBody {
@@ -139,6 +139,8 @@ func (c *content) groups() []group {
 		}
 		rows = append(rows, r)
 	}
+	c.found = rows
+	defer clear(rows)
 	var out []group
 	index := map[[2]int32]int{}
 	for _, r := range rows {

@@ -117,7 +117,7 @@ func (c *content) lineHits(out []letterHit, i int) []letterHit {
 	}
 	first := len(out)
 	begin := 0 // where a label may begin
-	for k := 0; k < len(s); k++ {
+	for k := nextEnd(s, 0); k < len(s); k = nextEnd(s, k+1) {
 		w := endsLabel(s[k:])
 		if w == 0 {
 			continue
@@ -140,32 +140,59 @@ func (c *content) lineHits(out []letterHit, i int) []letterHit {
 	}
 	// Without a colon: the whole line is a label, or a label and its value stand in
 	// elements of their own.
-	pieces := []string{s}
-	if strings.IndexByte(s, mark) >= 0 {
-		pieces = strings.FieldsFunc(s, func(r rune) bool { return r == mark })
+	pieces := 0
+	for range linePieces(s) {
+		pieces++
 	}
-	for k := 0; k < len(pieces) && len(pieces) <= 2*maxLetterCols; k++ {
-		if manyHan(pieces[k]) {
+	if pieces > 2*maxLetterCols {
+		return out
+	}
+	pending := -1 // the label whose value the next piece is
+	for piece := range linePieces(s) {
+		if pending >= 0 {
+			out[pending].value = clean(piece)
+			pending = -1
+		}
+		if manyHan(piece) {
 			continue // running text
 		}
-		folded := Fold(pieces[k])
+		folded := Fold(piece)
 		if strings.HasSuffix(folded, "。") {
 			continue // a sentence, not a label
 		}
-		if r := letterLabel(folded); r != noRole && len(pieces[k]) <= 4*roleRunes {
-			h := letterHit{role: r, words: folded, line: i, node: l.node}
-			if k+1 < len(pieces) {
-				h.value = clean(pieces[k+1])
-			}
-			out = append(out, h)
+		if r := letterLabel(folded); r != noRole && len(piece) <= 4*roleRunes {
+			pending = len(out)
+			out = append(out, letterHit{role: r, words: folded, line: i, node: l.node})
 		} else if isStatus(folded) {
-			out = append(out, letterHit{role: statusRole, words: "", value: clean(pieces[k]), line: i, node: l.node})
-		} else if h, ok := labelledDay(pieces[k]); ok {
+			out = append(out, letterHit{role: statusRole, words: "", value: clean(piece), line: i, node: l.node})
+		} else if h, ok := labelledDay(piece); ok {
 			h.line, h.node = i, l.node
 			out = append(out, h)
 		}
 	}
 	return out
+}
+
+// linePieces yields what stands between the marks of a line; of one without marks,
+// the line.
+func linePieces(s string) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		if strings.IndexByte(s, mark) < 0 {
+			yield(s)
+			return
+		}
+		for s != "" {
+			piece := s
+			if i := strings.IndexByte(s, mark); i >= 0 {
+				piece, s = s[:i], s[i+1:]
+			} else {
+				s = ""
+			}
+			if piece != "" && !yield(piece) {
+				return
+			}
+		}
+	}
 }
 
 // isStatus reports whether folded words are nothing but a state of a letter.
@@ -178,6 +205,17 @@ func isStatus(folded string) bool {
 
 // longestStatus is the length of the longest of statusWords.
 const longestStatus = 12
+
+// nextEnd returns the index from k on of a byte that endsLabel may know, len(s) where
+// there is none.
+func nextEnd(s string, k int) int {
+	for ; k < len(s); k++ {
+		if c := s[k]; c == ':' || c == ']' || c == 0xEF || c == 0xE3 || c == 0xE2 {
+			return k
+		}
+	}
+	return k
+}
 
 // endsLabel returns the length of the mark that s begins with if it is one that
 // stands between a label and its value, else 0.

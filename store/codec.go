@@ -47,24 +47,39 @@ func newCodec() (*codec, error) {
 	return &codec{dec}, nil
 }
 
-// spaces are what bodies are packed in before it is known how small they come out.
-var spaces = sync.Pool{New: func() any { return new([]byte) }}
+// space is where something is packed before it is known how small it comes out.
+type space []byte
 
-// keepSpace bounds the spaces that are kept for the next body.
+var spaces = sync.Pool{New: func() any { return new(space) }}
+
+// keepSpace bounds the spaces that are kept for what is packed next.
 const keepSpace = 1 << 20
+
+// spaceOf returns a space of n bytes, which hold anything.
+func spaceOf(n int) *space {
+	sp := spaces.Get().(*space)
+	if cap(*sp) < n {
+		*sp = make(space, n)
+	}
+	*sp = (*sp)[:n]
+	return sp
+}
+
+func (sp *space) release() {
+	if cap(*sp) <= keepSpace {
+		spaces.Put(sp)
+	}
+}
 
 // pack packs body, with the help of p if it is not nil.
 func (c *codec) pack(body []byte, p *primer) []byte {
-	space := spaces.Get().(*[]byte)
 	head := plainHead
 	if p != nil {
 		head = primeHead
 	}
-	size := head + s2.MaxEncodedLen(len(body))
-	if cap(*space) < size {
-		*space = make([]byte, size)
-	}
-	out := (*space)[:size]
+	sp := spaceOf(head + s2.MaxEncodedLen(len(body)))
+	defer sp.release()
+	out := *sp
 	binary.LittleEndian.PutUint32(out[head-sumSize:], crc32.Checksum(body, castagnoli))
 	var packed []byte
 	if p == nil {
@@ -75,11 +90,7 @@ func (c *codec) pack(body []byte, p *primer) []byte {
 		copy(out[1:], p.sum[:])
 		packed = p.dict.Encode(out[head:], body)
 	}
-	data := bytes.Clone(out[:head+len(packed)])
-	if size <= keepSpace {
-		spaces.Put(space)
-	}
-	return data
+	return bytes.Clone(out[:head+len(packed)])
 }
 
 var (

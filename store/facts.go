@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"encoding/hex"
 	"fmt"
@@ -19,9 +20,11 @@ const factsForm = 1
 const maxFacts = 8 << 20
 
 func packFacts(facts []byte) []byte {
-	out := make([]byte, 1+s2.MaxEncodedLen(len(facts)))
+	space := spaceOf(1 + s2.MaxEncodedLen(len(facts)))
+	defer space.release()
+	out := *space
 	out[0] = factsForm
-	return out[:1+len(s2.Encode(out[1:], facts))]
+	return bytes.Clone(out[:1+len(s2.Encode(out[1:], facts))])
 }
 
 // unpackFacts undoes packFacts; nil where that makes no sense: what is read from a

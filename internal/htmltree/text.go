@@ -10,9 +10,15 @@ import (
 // one space. Scripts, styles, comments and noscript have none. The text of a
 // title or textarea is returned when n is that element.
 func (t *Tree) Text(n int32) string {
-	var buf [256]byte
-	return string(t.AppendText(buf[:0], n))
+	b := t.AppendText(t.room[:0], n)
+	if cap(b) <= keepRoom {
+		t.room = b
+	}
+	return string(b)
 }
+
+// keepRoom bounds the room that is kept for the next text.
+const keepRoom = 16 << 10
 
 // AppendText appends Text(n) to dst.
 func (t *Tree) AppendText(dst []byte, n int32) []byte { return t.appendText(dst, n, ' ') }

@@ -60,7 +60,8 @@ type Tree struct {
 	// held markup: the same piece of source makes the same nodes wherever it stands.
 	Regular bool
 
-	src []byte
+	src  []byte
+	room []byte // Text makes what it returns here
 }
 
 // Source returns the bytes the tree was parsed from.
