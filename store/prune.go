@@ -7,10 +7,11 @@ import (
 	"fmt"
 
 	"github.com/govaudit/govaudit/audit"
+	"github.com/govaudit/govaudit/schedule"
 )
 
 // Prune removes all but the newest keep finished runs, with unfinished ones
-// older than those, and then the bodies that nothing refers to any more. A run
+// older than those that no task is carried out by, and then the bodies that nothing refers to any more. A run
 // whose snapshots a kept run judges stays too. It returns how many runs it
 // removed.
 //
@@ -32,10 +33,15 @@ func (s *Store) Prune(ctx context.Context, keep int) (removed int, err error) {
 			}
 		}
 		for _, id := range outdated(runs, keep) {
-			if _, err := tx.ExecContext(ctx, "DELETE FROM runs WHERE id = $1", id); err != nil {
+			res, err := tx.ExecContext(ctx, "DELETE FROM runs WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM tasks WHERE run = $1 AND state = $2)", id, string(schedule.Running))
+			if err != nil {
 				return err
 			}
-			removed++
+			n, err := res.RowsAffected()
+			if err != nil {
+				return err
+			}
+			removed += int(n)
 		}
 		return sweep(ctx, tx)
 	})

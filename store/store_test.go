@@ -94,6 +94,7 @@ func testStore(t *testing.T, fresh func(testing.TB) string) {
 		{"what fell due is recorded once, and skipped while the one before waits", testTaskOnce},
 		{"a task and its run begin together and end once", testTaskCourse},
 		{"visits are recorded with the end of their task", testTaskVisits},
+		{"pruning leaves a run alone that a task is carried out by", testPruneWhileRunning},
 		{"who paused a schedule stays, whatever becomes of it", testPause},
 		{"sites that people add are kept, all of a list or none", testAddedSites},
 		{"one process at a time holds what only one may do", testHold},

@@ -249,3 +249,32 @@ func testHold(t *testing.T, address string) {
 		t.Error(err)
 	}
 }
+
+func testPruneWhileRunning(t *testing.T, address string) {
+	s := open(t, address)
+	for i, id := range []string{"abandoned", "long", "short"} {
+		run := audit.Run{ID: id, Key: id, Started: two.Add(time.Duration(i) * time.Hour)}
+		if id != "long" {
+			if err := s.CreateRun(t.Context(), run); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		task, err := s.AddTask(t.Context(), schedule.Task{Asked: two})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.BeginTask(t.Context(), task, &run); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.FinishRun(t.Context(), "short", two.Add(3*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := s.Prune(t.Context(), 1); err != nil || n != 1 {
+		t.Fatalf("pruned %d runs, %v; want the abandoned one", n, err)
+	}
+	if _, err := s.Run(t.Context(), "long"); err != nil {
+		t.Errorf("the run of a task that is carried out: %v", err)
+	}
+}

@@ -205,13 +205,18 @@ func (d *desk) auditorOf(t schedule.Task, run audit.Run) *audit.Auditor {
 	return a
 }
 
-// Report writes the reports of a run into a folder of its own.
+// Report folds a run into the ledger, and writes its reports into a folder of its own.
 func (d *desk) Report(ctx context.Context, t schedule.Task, run audit.Run) error {
 	sites, err := d.store.Sites(ctx, run.ID)
 	if err != nil {
 		return err
 	}
-	_, err = d.bench(t).writeReports(filepath.Join(beside(d.config, d.config.Serve.Out), run.ID), run, sites)
+	w := d.bench(t)
+	if err := w.fold(ctx, run, sites); err != nil {
+		return err
+	}
+	d.told.Info("ledger", "run", run.ID, "sites", w.folded.Sites, "counts", w.folded.Counts.String())
+	_, err = w.writeReports(filepath.Join(beside(d.config, d.config.Serve.Out), run.ID), run, sites)
 	return err
 }
 

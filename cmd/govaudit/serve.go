@@ -87,7 +87,7 @@ func listen(ctx context.Context, c *configs.Config) (net.Listener, error) {
 // serve answers requests and carries out tasks until ctx ends, then lets both come to an
 // end.
 func (d *desk) serve(ctx context.Context, l net.Listener) error {
-	if err := d.tellShadowed(ctx); err != nil {
+	if err := errors.Join(d.tellShadowed(ctx), d.folder().Missing(ctx)); err != nil {
 		return errors.Join(err, l.Close())
 	}
 	crew, work, leave, err := d.crew(ctx, d.config.Serve.Work)
