@@ -100,6 +100,7 @@ func TestAnswersThatProveNothing(t *testing.T) {
 		"a login form at another address":           {"", "ok"},
 		"a login form in place":                     {`<title>登录</title><form><input type="password" name="p">请登录</form>`, "ok"},
 		"a script application with words around it": {`<title>办事</title>` + frame + `<div id="app"></div><script src="/a.js"></script>`, "ok"},
+		"a frame with a block that a script fills":  {`<title>办事</title><div class="footer">` + frame + `</div><div id="list"></div><script>show();document.getElementById("list").innerHTML=rows</script>`, "ok"},
 		"one short sentence without any script":     {`<title>目录</title><p>抱歉，该条目已下线。</p>`, "soft404"},
 		"a sentence of an error beside a script":    {`<title>404</title><p>您访问的页面不存在</p><script src="/count.js"></script>`, "soft404"},
 	} {

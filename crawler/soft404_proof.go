@@ -30,8 +30,13 @@ func proves(p *site.Page, f face) bool {
 	if !bytes.Contains(low, []byte("<script")) {
 		return f.final != "" || f.runes > 0
 	}
-	if extract.Read(p).Signals.Error != "" {
+	q := *p
+	q.Depth = max(q.Depth, 1) // it is nobody's home page
+	switch s := extract.Read(&q).Signals; {
+	case s.Error != "":
 		return true
+	case s.NeedsBrowser != "" || s.ListByScript != "": // what a script puts there may differ by address
+		return false
 	}
 	mounted := hasAny(string(low), `id="app"`, `id='app'`, "id=app>", "id=app ", `id="root"`, `id='root'`, "id=root>", `id="__nuxt"`, `id="__next"`)
 	// Hardly any text without a redirect is a shell as well.
