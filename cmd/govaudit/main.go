@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"log/slog"
 	"os"
 	"os/signal"
@@ -26,6 +27,7 @@ const (
 )
 
 func main() {
+	log.SetOutput(io.Discard) // net/http tells there what portals do wrong on the wire; pages say it too
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	go func() {
