@@ -44,12 +44,14 @@ func (w written) Summaries(context.Context, string) ([]audit.Summary, error) {
 	score := func(pack string, points, open float64) scoring.Score {
 		return scoring.Score{Pack: pack, Points: points, Low: points - open, High: points, Max: 100, Start: 100}
 	}
-	veto := score("national", 41, 2)
-	veto.Vetoes = []string{"national/news"}
+	veto := func(s scoring.Score) scoring.Score {
+		s.Vetoes = []string{"national/news"}
+		return s
+	}
 	soon := []audit.Breach{{Rule: "national/news", Day: calendar.DayOf(w.at, time.UTC).AddDate(0, 0, 3)}}
 	return []audit.Summary{
-		{ID: w.prefix + "a", Name: "甲市", Level: site.City, Code: "3201000001", Department: "甲市政府办", State: audit.Audited, Scores: []scoring.Score{score("national", 92, 1), score("inspection-2019", 80, 3)}, Ahead: soon},
-		{ID: w.prefix + "b", Name: "乙县", Level: site.County, Code: "3201110002", State: audit.Audited, Scores: []scoring.Score{veto}},
+		{ID: w.prefix + "a", Name: "甲市", Level: site.City, Code: "3201000001", Department: "甲市政府办", State: audit.Audited, Scores: []scoring.Score{score("national", 92, 1), veto(score("inspection-2019", 80, 3))}, Ahead: soon},
+		{ID: w.prefix + "b", Name: "乙县", Level: site.County, Code: "3201110002", State: audit.Audited, Scores: []scoring.Score{veto(score("national", 41, 2))}},
 		{ID: w.prefix + "c", Name: "丙局", Level: site.Department, State: audit.Unreachable, Scores: []scoring.Score{{Pack: "national", High: 100, Max: 100, Start: 100, Points: 100}}},
 	}, nil
 }
@@ -58,7 +60,7 @@ func (w written) EachRules(_ context.Context, _ string, each func(string, []audi
 	lists := map[string][]audit.RuleSummary{
 		"a": {{Rule: "national/news", Decided: rules.Pass}, {Rule: "national/annual-report", Decided: rules.Pass}, {Rule: "national/validity-mark", Decided: rules.Fail, Certain: 4},
 			{Rule: "national/interpretation", Decided: rules.Pass}, {Rule: "national/ipv6", Decided: rules.Pass}},
-		"b": {{Rule: "national/news", Decided: rules.Fail, Certain: 1}, {Rule: "national/annual-report", Decided: rules.Fail, Certain: 1}, {Rule: "national/ipv6", Decided: rules.Fail, Certain: 1}},
+		"b": {{Rule: "national/news", Decided: rules.Fail, Certain: 1}, {Rule: "national/annual-report", Decided: rules.Fail, Certain: 1}, {Rule: "national/validity-mark", Decided: rules.Pass}, {Rule: "national/ipv6", Decided: rules.Fail, Certain: 1}},
 		"c": {{Rule: "national/news", Decided: rules.Unknown}},
 	}
 	for _, id := range []string{"a", "b", "c"} {
