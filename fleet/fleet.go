@@ -52,13 +52,18 @@ type Fleet struct {
 	locks  *locks
 	client *river.Client[pgx.Tx]
 
+	unfit time.Duration // before a process is looked for again whose rules fit
+
 	mu     sync.Mutex
 	inWork map[int64]string // the sites in work here, by job
 }
 
+// unfitPause is how long a site is left to those whose rules fit.
+const unfitPause = 15 * time.Second
+
 const (
 	queue    = "sites"
-	attempts = 3 // at one site, after faults of ours, before the run is told
+	attempts = 1 // the run is told of a fault of ours, and tries again in its own time
 )
 
 // siteJob is one site of a run, to be audited.
@@ -78,7 +83,7 @@ func Open(ctx context.Context, address string, s Settings) (*Fleet, error) {
 	if err != nil {
 		return nil, fmt.Errorf("join the fleet: %w", err)
 	}
-	f := &Fleet{Settings: s, inWork: map[int64]string{}}
+	f := &Fleet{Settings: s, unfit: unfitPause, inWork: map[int64]string{}}
 	if f.pool, err = pgxpool.NewWithConfig(ctx, cfg); err != nil {
 		return nil, fmt.Errorf("join the fleet: %w", err)
 	}

@@ -15,9 +15,8 @@ import (
 )
 
 const (
-	unfitPause  = 15 * time.Second // before another process may be found whose rules fit
-	lockedPause = 5 * time.Second  // before a site is asked for again that another run has in work
-	tellEvery   = 5 * time.Second  // how often it is told how far the sites in work are
+	lockedPause = 5 * time.Second // before a site is asked for again that another run has in work
+	tellEvery   = 5 * time.Second // how often it is told how far the sites in work are
 )
 
 // Work audits sites until ctx ends. What is in work then is given back, and gone on
@@ -88,7 +87,7 @@ func (w *worker) Work(ctx context.Context, job *river.Job[siteJob]) error {
 	}
 	if err := f.Fit(t, run); err != nil {
 		f.Log.Warn("left to another process", "run", run.ID, "site", args.Site, "why", err)
-		return river.JobSnooze(unfitPause)
+		return river.JobSnooze(f.unfit)
 	}
 	locked, release, err := f.locks.take(ctx, args.Site)
 	if errors.Is(err, errLocked) {
