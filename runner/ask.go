@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/govaudit/govaudit/schedule"
 )
@@ -15,6 +16,11 @@ type Request struct {
 	Packs  []string // only these rule packs; none: those of the run and of each site
 	Probe  bool     // a visit to home pages instead of an audit
 	By     string   // who asks
+	// Of has the snapshots of a run judged again, by the day AsOf, instead of an audit.
+	Of   string
+	AsOf time.Time
+	// Items of the ledger have their pages visited again, instead of an audit.
+	Items []string
 }
 
 // maxGroups bounds what one request may name.
@@ -24,7 +30,7 @@ const maxGroups = 1000
 // has come. It is recorded when Start returns. Asked for twice while the first is still
 // to be done, it gives [ErrAsked].
 func (r *Runner) Start(ctx context.Context, q Request) (schedule.Task, error) {
-	t := schedule.Task{By: q.By, Asked: r.Now(), Groups: q.Groups, Packs: q.Packs, Probe: q.Probe}
+	t := schedule.Task{By: q.By, Asked: r.Now(), Groups: q.Groups, Packs: q.Packs, Probe: q.Probe, Of: q.Of, AsOf: q.AsOf, Items: q.Items}
 	if len(q.Groups) > maxGroups {
 		return t, fmt.Errorf("一次最多指明 %d 个网站或分组；全部审计时不用逐个指明", maxGroups)
 	}
@@ -53,7 +59,7 @@ func (r *Runner) Start(ctx context.Context, q Request) (schedule.Task, error) {
 		return t, err
 	}
 	for _, o := range open {
-		if o.Schedule == "" && o.Probe == t.Probe && slices.Equal(o.Groups, t.Groups) && slices.Equal(o.Packs, t.Packs) {
+		if same(o, t) {
 			return o, fmt.Errorf("%w（第 %d 号）", ErrAsked, o.ID)
 		}
 	}
@@ -62,6 +68,13 @@ func (r *Runner) Start(ctx context.Context, q Request) (schedule.Task, error) {
 		r.poke()
 	}
 	return t, err
+}
+
+// same reports that a task that is still to be done does what another would. One that
+// judges and has begun may have read what people decided before the other was asked for.
+func same(open, t schedule.Task) bool {
+	return open.Schedule == "" && open.Probe == t.Probe && open.Of == t.Of && (t.Of == "" || open.State == schedule.Waiting) &&
+		slices.Equal(open.Groups, t.Groups) && slices.Equal(open.Packs, t.Packs) && slices.Equal(open.Items, t.Items)
 }
 
 // Cancel ends a task. What was stored of it is kept; it gets no reports, and nothing is

@@ -22,8 +22,11 @@ const Resumable = 72 * time.Hour
 func (r *Runner) carryOut(ctx context.Context, t schedule.Task) error {
 	log := r.Log.With("task", t.ID, "schedule", t.Schedule)
 	do := r.audit
-	if t.Probe {
+	switch {
+	case t.Probe:
 		do = r.probe
+	case len(t.Items) > 0:
+		do = r.recheck
 	}
 	err := do(ctx, t)
 	switch {
@@ -105,6 +108,25 @@ func (r *Runner) probe(ctx context.Context, t schedule.Task) error {
 		return r.end(ctx, t, schedule.Failed, err.Error(), nil, nil)
 	}
 	return r.end(ctx, t, schedule.Done, missingNote(missing), chosen, visits)
+}
+
+// recheck visits the pages of items. Done again after a stop it sees them once more,
+// and nothing counts twice.
+func (r *Runner) recheck(ctx context.Context, t schedule.Task) error {
+	if t.State == schedule.Waiting {
+		t.Began = r.Now()
+		if err := r.Store.BeginTask(ctx, t, nil); err != nil {
+			return err
+		}
+	}
+	note, err := r.Work.Recheck(ctx, t)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil {
+		return r.end(ctx, t, schedule.Failed, err.Error(), nil, nil)
+	}
+	return r.end(ctx, t, schedule.Done, note, nil, nil)
 }
 
 // audit has every site of the task audited, writes the reports and ends the task.

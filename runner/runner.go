@@ -59,6 +59,8 @@ type Work interface {
 	// Visit opens the home page of each site once. An error means that nothing may be
 	// concluded from it.
 	Visit(ctx context.Context, sites []site.Target) ([]site.Visit, error)
+	// Recheck visits the pages of the items of t again, and says in Chinese what came of it.
+	Recheck(ctx context.Context, t schedule.Task) (string, error)
 }
 
 // Crew audits the sites of runs.

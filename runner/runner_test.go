@@ -76,6 +76,8 @@ func (w *world) Report(_ context.Context, _ schedule.Task, run audit.Run) error 
 	return nil
 }
 
+func (w *world) Recheck(context.Context, schedule.Task) (string, error) { return "", nil }
+
 func (w *world) Visit(_ context.Context, sites []site.Target) ([]site.Visit, error) {
 	if w.silent {
 		return nil, errors.New("没有一个网站有应答")

@@ -15,6 +15,9 @@ type Task struct {
 	By       string        `json:"by,omitempty"`       // who asked for it
 	Asked    time.Time     `json:"asked"`
 	Probe    bool          `json:"probe,omitempty"` // a visit to home pages
+	Of       string        `json:"of,omitempty"`    // the run whose snapshots are judged again; "": it crawls
+	AsOf     time.Time     `json:"as_of,omitzero"`  // the day that run judged by, with Of
+	Items    []string      `json:"items,omitempty"` // of the ledger, whose pages alone are visited again
 	Groups   []string      `json:"groups"`          // the sites meant, as ids or groups; none: all
 	Sites    []site.Target `json:"sites,omitempty"` // what these were when its audit began; dropped at the end
 	Total    int           `json:"total"`           // how many these were

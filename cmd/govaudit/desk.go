@@ -162,15 +162,21 @@ func (d *desk) bench(t schedule.Task) *workbench {
 func (d *desk) NewRun(t schedule.Task, now time.Time) (audit.Run, error) {
 	w := d.bench(t)
 	w.env.Now = func() time.Time { return now }
-	run, err := w.newRun("")
+	run, err := w.newRun(t.Of)
 	if err != nil {
 		return run, err
+	}
+	if w.config.AsOf.IsZero() && !t.AsOf.IsZero() {
+		run.AsOf = t.AsOf.In(w.config.Zone)
 	}
 	sum := sha256.Sum256(fmt.Appendf(nil, "task %d %s", t.ID, run.Key))
 	run.Key = hex.EncodeToString(sum[:])
 	run.ID = now.In(w.config.Zone).Format("20060102-150405.000") + "-" + run.Key[:6]
 	return run, nil
 }
+
+// ahead is for how many days serve tells what will be wrong if nothing changes.
+const ahead = 30
 
 // audit audits one site of a run and records the result.
 func (d *desk) audit(ctx context.Context, t schedule.Task, run audit.Run, s site.Target) error {
@@ -192,9 +198,14 @@ func (d *desk) auditorOf(t schedule.Task, run audit.Run) *audit.Auditor {
 		}
 	}
 	w := d.bench(t)
-	a := w.auditor(func(ctx context.Context, t site.Target, s audit.Snapshot, each func(*site.Page, *extract.Facts)) (*site.Snapshot, error) {
+	crawl := func(ctx context.Context, t site.Target, s audit.Snapshot, each func(*site.Page, *extract.Facts)) (*site.Snapshot, error) {
 		return d.crawler.Crawl(ctx, t, s, each)
-	}, nil)
+	}
+	if run.Of != "" {
+		crawl = noCrawl
+	}
+	a := w.auditor(crawl, nil)
+	a.Ahead = ahead
 	if len(t.Packs) > 0 {
 		a.Sets = func(site.Target) ([]*rules.Set, error) { return d.library.Sets(t.Packs...) }
 	}
