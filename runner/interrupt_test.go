@@ -182,7 +182,7 @@ func TestOneScheduleOneTask(t *testing.T) {
 	w.blocked, w.begun = make(chan struct{}), make(chan string, 10)
 	var tasks sync.WaitGroup
 	for range 3 {
-		w.now = w.now.AddDate(0, 0, 1)
+		w.pass(1)
 		if err := r.look(t.Context(), &tasks); err != nil {
 			t.Fatal(err)
 		}

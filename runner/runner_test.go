@@ -51,6 +51,19 @@ func newWorld(t *testing.T, ids ...string) *world {
 	return w
 }
 
+func (w *world) clock() time.Time {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.now
+}
+
+// pass moves the clock while something is in work.
+func (w *world) pass(days int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.now = w.now.AddDate(0, 0, days)
+}
+
 func (w *world) Sites(context.Context) ([]site.Target, error) { return w.sites, nil }
 func (w *world) PacksOf(site.Target) []string                 { return []string{"national"} }
 
@@ -112,7 +125,7 @@ func (w *world) audit(ctx context.Context, _ schedule.Task, run audit.Run, s sit
 func (w *world) runner(schedules ...schedule.Schedule) *Runner {
 	hands := NewHands(4, w.audit, func() crawler.Progress { return crawler.Progress{} })
 	return New(Config{Log: slog.New(slog.DiscardHandler), Store: w.store, Work: w, Crew: hands, Schedules: schedules, Zone: time.UTC,
-		Now: func() time.Time { return w.now }, Audits: 3, Retry: []time.Duration{time.Microsecond, time.Microsecond}})
+		Now: w.clock, Audits: 3, Retry: []time.Duration{time.Microsecond, time.Microsecond}})
 }
 
 // settle has r look and carry out until there is nothing more to do.
