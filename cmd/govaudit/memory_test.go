@@ -10,6 +10,7 @@ import (
 func TestBoundMemory(t *testing.T) {
 	before := debug.SetMemoryLimit(-1)
 	defer debug.SetMemoryLimit(before)
+	defer debug.SetGCPercent(debug.SetGCPercent(100))
 	set := func(environment string, size int64) int64 {
 		t.Setenv("GOMEMLIMIT", environment)
 		debug.SetMemoryLimit(before)
@@ -24,6 +25,14 @@ func TestBoundMemory(t *testing.T) {
 	}
 	if got := set("", 150<<20); got != 98<<20 {
 		t.Errorf("a bound of 150 MiB gives the collector %d", got)
+	}
+	if got := debug.SetGCPercent(100); got != roomy {
+		t.Errorf("below its bound the collector lets %d percent be made", got)
+	}
+	t.Setenv("GOGC", "50")
+	set("", 150<<20)
+	if got := debug.SetGCPercent(100); got != 100 {
+		t.Errorf("GOGC of the environment gives way to %d", got)
 	}
 }
 
