@@ -72,8 +72,11 @@ func visibleRunes(b []byte) int32 {
 	var n int32
 	for i := 0; i < len(b); i++ {
 		c := b[i]
+		if k := runeStarts[c]; k != unsure {
+			n += int32(k)
+			continue
+		}
 		switch {
-		case c <= ' ', c&0xC0 == 0x80:
 		case c == '&':
 			end := bytes.IndexByte(b[i:min(len(b), i+10)], ';')
 			if end > 0 {
@@ -92,6 +95,23 @@ func visibleRunes(b []byte) int32 {
 	}
 	return n
 }
+
+// runeStarts tells of a byte how many visible characters it begins, or that it may
+// begin a blank or an entity.
+var runeStarts = func() (t [256]uint8) {
+	for c := range t {
+		switch {
+		case c <= ' ', c&0xC0 == 0x80:
+		case c == '&', c == 0xC2, c == 0xE3:
+			t[c] = unsure
+		default:
+			t[c] = 1
+		}
+	}
+	return t
+}()
+
+const unsure = 2
 
 // looksDated reports whether short text is or ends in the date of a list row:
 // 2024-01-05, [01-05], 2024年1月5日, April 3, 2026.
