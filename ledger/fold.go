@@ -295,7 +295,7 @@ func (f *folding) absent(t *track) {
 		f.expired(t, fd)
 	case t.was.State.Closed():
 		f.counts.Unchanged++
-	case fd == nil && f.judges(t.was.Rule) && !f.Visit:
+	case fd == nil && f.judges(&t.was) && !f.Visit:
 		f.lapse(t, "规则已停用，不再要求")
 	case fd == nil:
 		f.counts.Unchanged++ // other packs were judged

@@ -10,6 +10,7 @@ import (
 	"github.com/govaudit/govaudit/audit"
 	"github.com/govaudit/govaudit/calendar"
 	"github.com/govaudit/govaudit/rules"
+	"github.com/govaudit/govaudit/scoring"
 	"github.com/govaudit/govaudit/site"
 )
 
@@ -42,7 +43,7 @@ type week struct {
 	judges   string // the run whose snapshot is judged again
 	decided  string // what a person decided of the doubtful ones
 	day      int    // when the crawl began; the number of the week times seven
-	also     string // a pack besides
+	pack     string // by which the site was judged
 	visit    bool
 	suspect  bool
 }
@@ -50,7 +51,7 @@ type week struct {
 var checkOf = map[string]string{"n/privacy": "privacy", "n/mark": "validity_mark", "n/feedback": "consultation", "n/column": "column", "n/ipv6": "ipv6", "n/links": "links"}
 
 func weekOf(t *testing.T, n int) *week {
-	w := &week{t: t, n: n, day: 7 * n, state: audit.Audited, complete: true, quote: "原文", pages: map[string]*site.Page{}}
+	w := &week{t: t, n: n, day: 7 * n, state: audit.Audited, complete: true, quote: "原文", pack: "n", pages: map[string]*site.Page{}}
 	for _, a := range []string{home, privacy, unmarked, reply} {
 		w.pages[a] = w.page(a)
 	}
@@ -64,7 +65,7 @@ func (w *week) page(address string) *site.Page {
 }
 
 func (w *week) sight() Sight {
-	run := audit.Run{ID: fmt.Sprint("run", w.n), Of: w.judges, Started: w.began(), Packs: []audit.PackRef{{ID: "n"}}}
+	run := audit.Run{ID: fmt.Sprint("run", w.n), Of: w.judges, Started: w.began(), Packs: []audit.PackRef{{ID: w.pack}}}
 	if w.judges != "" {
 		run.Started = w.began().Add(48 * time.Hour)
 	}
@@ -72,7 +73,7 @@ func (w *week) sight() Sight {
 	if w.suspect {
 		meta.Suspect = "页面是停机公告"
 	}
-	r := &audit.Site{ID: target.ID, Name: target.Name, URL: target.URL, Department: target.Department, State: w.state}
+	r := &audit.Site{ID: target.ID, Name: target.Name, URL: target.URL, Department: target.Department, State: w.state, Scores: []scoring.Score{{Pack: w.pack}}}
 	docs := map[string]Document{}
 	for _, id := range []string{"n/privacy", "n/mark", "n/feedback", "n/column", "n/ipv6", "n/links"} {
 		if slices.Contains(w.retired, id) {
@@ -279,6 +280,7 @@ func TestHistories(t *testing.T) {
 		{"until its evidence is another", []step{{run(0, has(leak)), "open"}, {func(b *book) { b.falseAlarm(1) }, "false_alarm"}, {run(1, both(has(leak), func(w *week) { w.quote = "另一处原文" })), "open"}}},
 		{"a plea waits for a person", []step{{run(0, has(leak)), "open"}, {answer(1, AskFalse), "answered"}, {run(1, has(leak)), "answered"}}},
 		{"the rule was retired, and came back", []step{{run(0, has(leak)), "open"}, {run(1, func(w *week) { w.retired = []string{"n/privacy"} }), "lapsed"}, {run(2, nil), "lapsed"}, {run(3, has(leak)), "open"}}},
+		{"a run by other packs says nothing of it", []step{{run(0, has(leak)), "open"}, {run(1, func(w *week) { w.retired, w.pack = []string{"n/privacy"}, "local" }), "open"}}},
 		{"the rule does not apply any more", []step{{run(0, has(leak)), "open"}, {run(1, func(w *week) { w.exempt = []string{"n/privacy"} }), "lapsed"}}},
 		{"what nobody has decided opens nothing", []step{{run(0, has("?"+leak)), "none"}}},
 		{"what a person decided does", []step{{run(0, both(has("?"+leak), func(w *week) { w.decided = "fail" })), "open"}}},

@@ -46,6 +46,7 @@ type Sighting struct {
 	Fingerprint string           `json:"fingerprint"`
 	Lost        float64          `json:"lost,omitempty"` // points its rule costs the site, all its defects together
 	Document    Document         `json:"document,omitzero"`
+	Packs       []string         `json:"packs,omitempty"` // the rule packs that judged the site
 }
 
 // Document is by what a document is known again at another address.

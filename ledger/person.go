@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/govaudit/govaudit/calendar"
+	"github.com/govaudit/govaudit/review"
 	"github.com/govaudit/govaudit/site"
 )
 
@@ -140,4 +141,22 @@ func Withdraw(it Item, by string, now time.Time, why string) (Event, error) {
 		return Event{}, it.refuse("撤下")
 	}
 	return it.word(EventLapsed, Lapsed, by, now, why)
+}
+
+// DecisionOf is the decision by which a person's word that there is nothing to mend
+// counts in the scores too, until today's date a year on where the word names no day;
+// false where the event is no such word.
+func DecisionOf(it Item, e Event, today calendar.Day) (review.Decision, bool) {
+	if e.Excuse == nil || e.By == "" || e.Run != "" {
+		return review.Decision{}, false
+	}
+	d := review.Decision{Key: it.Key, Answer: review.False, Reason: e.Why, By: e.By, At: e.At, Until: e.Excuse.Until,
+		Fingerprint: e.Excuse.Fingerprint, Run: it.Last.Run}
+	if e.Kind == EventExempt {
+		d.Answer = review.Exempt
+	}
+	if d.Until == 0 {
+		d.Until = today.AddDate(1, 0, 0)
+	}
+	return d, true
 }

@@ -46,11 +46,22 @@ func (s *Sight) At() time.Time {
 // again reports that the run judges a snapshot that was judged before.
 func (s *Sight) again() bool { return s.Run.Of != "" && !s.Visit }
 
-// judges reports that the rule's pack was among those of the run: a finding that is
-// missing then says that the rule is no more.
-func (s *Sight) judges(ruleID string) bool {
-	pack, _, _ := strings.Cut(ruleID, "/")
-	return slices.ContainsFunc(s.Run.Packs, func(p audit.PackRef) bool { return p.ID == pack })
+// packs are those by which the run judged the site.
+func (s *Sight) packs() []string {
+	var out []string
+	for _, x := range s.Result.Scores {
+		out = append(out, x.Pack)
+	}
+	return out
+}
+
+// judges reports that the rule of an item would have been judged if there still were
+// one: its pack was among those of the site, or they are the ones by which the site was
+// judged when the defect was last seen. Other runs may judge by other packs.
+func (s *Sight) judges(it *Item) bool {
+	pack, _, _ := strings.Cut(it.Rule, "/")
+	packs := s.packs()
+	return slices.Contains(packs, pack) || len(packs) > 0 && slices.Equal(packs, it.Last.Packs)
 }
 
 // standing is how sure a run is of a defect.
@@ -103,7 +114,7 @@ func standingOf(o rules.Outcome, v *rules.Verdict) standing {
 func (s *Sight) mark(f *rules.Finding, d *rules.Defect, how standing, v *rules.Verdict) mark {
 	m := mark{key: review.Key{Site: s.Result.ID, Rule: f.Rule}, check: f.Check, standing: how, decided: v}
 	m.sighting = Sighting{Run: s.Run.ID, Observed: s.observed(), SiteName: s.Result.Name, SiteCode: s.Result.Code,
-		Message: f.Reason, Evidence: f.Seen, Fingerprint: review.Fingerprint(f, d), Lost: f.AsDecided().Lost}
+		Message: f.Reason, Evidence: f.Seen, Fingerprint: review.Fingerprint(f, d), Lost: f.AsDecided().Lost, Packs: s.packs()}
 	if d != nil {
 		m.key.Code, m.key.Subject = d.Code, d.Subject
 		m.sighting.Message, m.sighting.Evidence = d.Message, d.Evidence

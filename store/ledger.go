@@ -10,6 +10,7 @@ import (
 
 	"github.com/govaudit/govaudit/calendar"
 	"github.com/govaudit/govaudit/ledger"
+	"github.com/govaudit/govaudit/review"
 )
 
 // Errors about the ledger that a caller branches on.
@@ -23,7 +24,16 @@ var (
 // was read, by its version: otherwise nothing is recorded and the error is
 // [ErrChanged].
 func (s *Store) AppendEvents(ctx context.Context, changes ...ledger.Change) error {
+	return s.AppendWith(ctx, nil, changes...)
+}
+
+// AppendWith records changes as AppendEvents does, together with the decisions that
+// have them count in the scores: see [ledger.DecisionOf].
+func (s *Store) AppendWith(ctx context.Context, decisions []review.Decision, changes ...ledger.Change) error {
 	err := s.inTx(ctx, func(tx *sql.Tx) error {
+		if err := addDecisions(ctx, tx, decisions); err != nil {
+			return err
+		}
 		for _, c := range changes {
 			if err := putChange(ctx, tx, c); err != nil {
 				return err

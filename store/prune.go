@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
+	"time"
 
 	"github.com/govaudit/govaudit/audit"
 	"github.com/govaudit/govaudit/schedule"
@@ -25,6 +27,16 @@ func (s *Store) Prune(ctx context.Context, keep int) (removed int, err error) {
 	runs, err := s.Runs(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("prune: %w", err)
+	}
+	gone := outdated(runs, keep)
+	if oldest := kept(runs, gone); !oldest.IsZero() {
+		visits, err := s.runs(ctx, "WHERE kind <> '' AND started < $1", micros(oldest))
+		if err != nil {
+			return 0, fmt.Errorf("prune: %w", err)
+		}
+		for _, r := range visits {
+			gone = append(gone, r.ID)
+		}
 	}
 	err = s.inTx(ctx, func(tx *sql.Tx) error {
 		if s.db.lockBegins != "" {
@@ -66,6 +78,17 @@ func outdated(runs []audit.Run, keep int) (ids []string) {
 		}
 	}
 	return ids
+}
+
+// kept is when the oldest run that stays has started; zero: none stays. Rechecks from
+// before it go, as what they laid their pages over does.
+func kept(runs []audit.Run, gone []string) (oldest time.Time) {
+	for _, r := range runs { // newest first
+		if !slices.Contains(gone, r.ID) {
+			oldest = r.Started
+		}
+	}
+	return oldest
 }
 
 func sweep(ctx context.Context, tx *sql.Tx) error {
