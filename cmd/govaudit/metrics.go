@@ -133,6 +133,9 @@ func (w *workbench) knownRules() (map[string]metrics.Rule, error) {
 	for _, t := range w.config.Sites {
 		names = append(names, t.Packs...)
 	}
+	for _, s := range w.config.Schedule {
+		names = append(names, s.Packs...)
+	}
 	slices.Sort(names)
 	sets, err := w.library.Sets(slices.Compact(names)...)
 	if err != nil {

@@ -90,6 +90,9 @@ func (d *desk) serve(ctx context.Context, l net.Listener) error {
 	if err := errors.Join(d.tellShadowed(ctx), d.folder().Missing(ctx)); err != nil {
 		return errors.Join(err, l.Close())
 	}
+	if !d.config.AsOf.IsZero() {
+		d.told.Warn("as_of is fixed in the config: every audit judges as of that day", "as_of", d.config.AsOf.Format(time.DateOnly))
+	}
 	crew, work, leave, err := d.crew(ctx, d.config.Serve.Work)
 	if err != nil {
 		return errors.Join(err, l.Close())
@@ -97,7 +100,11 @@ func (d *desk) serve(ctx context.Context, l net.Listener) error {
 	defer leave()
 	r := runner.New(runner.Config{Log: d.told, Store: d.store, Work: d, Crew: crew, Schedules: d.config.Schedule,
 		Zone: d.config.Zone, Now: d.env.Now, Audits: d.config.Serve.Audits, Retry: runner.Retries})
-	srv := &http.Server{Handler: d.handler(r), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
+	scrapes, err := metricsHandler(d.workbench, d.crawler, d.Sites)
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
+	srv := &http.Server{Handler: d.handler(r, scrapes), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
 		ErrorLog: slog.NewLogLogger(d.told.Handler(), slog.LevelWarn)}
 	d.told.Info("serving", "address", l.Addr().String(), "version", version(), "sites", len(d.config.Sites), "schedules", len(d.config.Schedule))
 	g, ctx := errgroup.WithContext(ctx)
@@ -122,9 +129,12 @@ func (d *desk) serve(ctx context.Context, l net.Listener) error {
 	return g.Wait()
 }
 
-// handler answers whether the process lives and whether its store can be reached.
-func (d *desk) handler(*runner.Runner) http.Handler {
+// handler answers whether the process lives and whether its store can be reached, and
+// what scrapes answers.
+func (d *desk) handler(_ *runner.Runner, scrapes http.Handler) http.Handler {
 	mux := http.NewServeMux()
+	mux.Handle("/metrics", scrapes)
+	mux.Handle("/probe", scrapes)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprintln(w, "ok")
 	})
