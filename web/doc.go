@@ -41,7 +41,16 @@
 // logged, and the user gets a number to report.
 //
 // A JSON twin is a route under /api/v1 with a doc (openapi.go) whose handler answers
-// jsonBody{v}; errors become {"error": "…"} by themselves.
+// jsonBody{v}; errors become {"error": "…"} by themselves. doc.Response names a schema:
+// one of results.json (run, site, score, finding, defect, evidence), or one that stands
+// in a file of schemas/, yours in yours; TestAPI holds answers to it. A POST names its
+// fields in doc.Form.
+//
+// To evidence as it was stored leads {{stored $run $site .}} with a [rules.Evidence];
+// to the files of a run, /runs/RUN/files. For what costs much, s.heavy.enter(ctx) waits
+// for a place. A line in the log is written with a change by making it with the context
+// of s.record(c, what, object, before, after); after a mistake of the user set c.line to
+// nil. Who asks for one thing of others gets s.hide(c, what).
 //
 // # How a page is tested
 //

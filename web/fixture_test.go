@@ -63,7 +63,7 @@ func newTestServer(t testing.TB, alter func(*Config)) *testServer {
 	set := fixtureSet()
 	c := Config{Log: slog.New(slog.NewTextHandler(ts.log, nil)), Archive: fixture(), Rules: func() ([]*rules.Set, error) { return []*rules.Set{set}, nil },
 		Accounts: &access.Accounts{Keeper: ts.desk, Hasher: access.NewHasher(access.Cost{KiB: 64, Passes: 1}, 2), Throttle: new(access.Throttle), Now: func() time.Time { return now }},
-		Sessions: ts.desk, Diary: ts.desk, Calendar: &calendar.Calendar{}, Zone: beijing, Now: func() time.Time { return now }, Program: "govaudit 0.1"}
+		Sessions: ts.desk, Diary: ts.desk, Ping: func(context.Context) error { return nil }, Calendar: &calendar.Calendar{}, Zone: beijing, Now: func() time.Time { return now }, Program: "govaudit 0.1"}
 	if alter != nil {
 		alter(&c)
 	}
@@ -150,7 +150,7 @@ func (m *memory) Site(_ context.Context, run, id string) (*audit.Site, error) {
 	return nil, fmt.Errorf("site %s: %w", id, ErrMissing)
 }
 
-func (m *memory) Snapshot(_ context.Context, run, id string) (audit.Snapshot, error) {
+func (m *memory) Snapshot(_ context.Context, run, id string) (Stored, error) {
 	if s, ok := m.snapshots[run+" "+id]; ok {
 		return s, nil
 	}
@@ -164,7 +164,15 @@ func (m *memory) Photo(_ context.Context, run, id, address string) (*audit.Photo
 // pages is a Snapshot of pages that only can be read one by one.
 type pages struct {
 	audit.Snapshot
-	list []*site.Page
+	list   []*site.Page
+	bodies map[string][]byte
+}
+
+func (p *pages) Body(_ context.Context, sha string) ([]byte, error) {
+	if b, ok := p.bodies[sha]; ok {
+		return b, nil
+	}
+	return nil, fmt.Errorf("body %s: %w", sha, ErrMissing)
 }
 
 func (p *pages) Done() bool { return true }
@@ -197,7 +205,7 @@ func fixtureSet() *rules.Set {
 		Scoring: rules.Scoring{Model: "deduction", Max: 100, PassFrom: 60, Failed: "不合格", BonusMax: 10, BonusAbove: 80,
 			Grades: []rules.Grade{{Name: "优秀", From: 90}, {Name: "合格", From: 60}}},
 		Rules: []*rules.Rule{
-			{Pack: "national", ID: "annual-report", Title: "按期公布年度报告", Check: "annual_report", Basis: basis, Points: 10,
+			{Pack: "national", ID: "annual-report", Title: "按期公布年度报告", Check: "annual_report", Clauses: []string{"条例/49"}, Basis: basis, Points: 10,
 				Deduct: map[string]float64{"late": 3, "default": 4}, Remedy: "补齐后重新公布。", Due: 15},
 			{Pack: "national", ID: "guide", Title: "公布公开指南", Check: "column", Basis: basis, Points: 5, Remedy: "编制并公布指南。"},
 			{Pack: "national", ID: "opens", Title: "网站可以访问", Check: "availability", Basis: basis, Points: 60, Veto: true, Remedy: "恢复访问。"},
@@ -220,7 +228,8 @@ func fixture() *memory {
 		m.runs = append(m.runs, audit.Run{ID: id, AsOf: at.Truncate(24 * time.Hour).Add(-8 * time.Hour), Started: at, Finished: at.Add(time.Hour), Program: "govaudit 0.1",
 			Packs: []audit.PackRef{{ID: "national", Version: "2026.1", SHA256: strings.Repeat("ab", 32)}}})
 		m.sites[id] = fixtureSites(at)
-		m.snapshots[id+" jiangzhou"] = &pages{list: fixturePages(at)}
+		m.snapshots[id+" jiangzhou"] = &pages{list: fixturePages(at), bodies: map[string][]byte{strings.Repeat("9f", 32): []byte(`{"name": "www.jiangzhou.gov.cn"}`), strings.Repeat("aa", 32): []byte("别人的")}}
+		m.photos[id+" jiangzhou http://www.jiangzhou.gov.cn/nb/1.html"] = &audit.Photo{PNG: []byte("\x89PNG\r\n\x1a\n")}
 	}
 	return m
 }

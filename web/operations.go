@@ -20,14 +20,19 @@ type operationsView struct {
 
 func (s *Server) operations(c *call) (answer, error) {
 	before, _ := strconv.ParseInt(c.FormValue("before"), 10, 64) // of what is no number: from the newest on
-	v := operationsView{Who: c.FormValue("who")}
-	var err error
-	if v.Entries, err = s.Diary.Entries(c.Context(), v.Who, max(before, 0), operationsShown+1); err != nil {
-		return nil, err
+	v, err := s.entries(c, max(before, 0))
+	return page{Name: "operations", Title: "操作日志", Body: v}, err
+}
+
+// entries reads a page of the log, before the line with this id.
+func (s *Server) entries(c *call, before int64) (v operationsView, err error) {
+	v.Who = c.FormValue("who")
+	if v.Entries, err = s.Diary.Entries(c.Context(), v.Who, before, operationsShown+1); err != nil {
+		return v, err
 	}
 	if len(v.Entries) > operationsShown {
 		v.Entries = v.Entries[:operationsShown]
 		v.Next = v.Entries[operationsShown-1].ID
 	}
-	return page{Name: "operations", Title: "操作日志", Body: v}, nil
+	return v, nil
 }

@@ -49,11 +49,13 @@ func readTemplates(s *Server) (templates, error) {
 // funcs is what templates may call beside reports.Words.
 func (s *Server) funcs() template.FuncMap {
 	return template.FuncMap{
-		"moment": s.moment,
-		"day":    s.day,
-		"role":   func(r access.Role) string { return r.Word() },
-		"asset":  assetPath,
-		"join":   func(list []string) string { return strings.Join(list, "、") },
+		"moment":  s.moment,
+		"day":     s.day,
+		"role":    func(r access.Role) string { return r.Word() },
+		"asset":   assetPath,
+		"percent": func(part float64) string { return fmt.Sprintf("%.0f%%", part*100) },
+		"stored":  storedOf,
+		"join":    func(list []string) string { return strings.Join(list, "、") },
 	}
 }
 

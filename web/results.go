@@ -8,10 +8,18 @@ import (
 	"github.com/govaudit/govaudit/audit"
 )
 
+// findRun returns a run; "" and latest are the newest finished one.
+func (s *Server) findRun(c *call, id string) (audit.Run, error) {
+	if id == "latest" {
+		id = ""
+	}
+	return s.Archive.Run(c.Context(), id)
+}
+
 // results returns a run, the newest finished one without an id, and its results of
 // the sites that the user may see.
 func (s *Server) results(c *call, runID string) (audit.Run, []*audit.Site, error) {
-	run, err := s.Archive.Run(c.Context(), runID)
+	run, err := s.findRun(c, runID)
 	if err != nil {
 		return run, nil, err
 	}
@@ -26,7 +34,7 @@ func (s *Server) results(c *call, runID string) (audit.Run, []*audit.Site, error
 // result returns a run and its result of one site, or errMissing where there is none
 // that the user may see.
 func (s *Server) result(c *call, runID, siteID string) (audit.Run, *audit.Site, error) {
-	run, err := s.Archive.Run(c.Context(), runID)
+	run, err := s.findRun(c, runID)
 	if err != nil {
 		return run, nil, err
 	}

@@ -23,6 +23,11 @@ func (s *Server) allRoutes() []route {
 	return slices.Concat(
 		s.overviewRoutes(),
 		s.runRoutes(),
+		s.storedRoutes(),
+		s.fileRoutes(),
+		s.apiRoutes(),
+		s.openapiRoutes(),
+		s.healthRoutes(),
 		s.userRoutes(),
 		s.tokenRoutes(),
 		s.operationRoutes(),

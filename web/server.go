@@ -31,7 +31,7 @@ type Archive interface {
 	// Site returns the result of one site in a run.
 	Site(ctx context.Context, runID, siteID string) (*audit.Site, error)
 	// Snapshot opens what was stored of a site in a run.
-	Snapshot(ctx context.Context, runID, siteID string) (audit.Snapshot, error)
+	Snapshot(ctx context.Context, runID, siteID string) (Stored, error)
 	// Photo returns the picture of a page, nil if there is none.
 	Photo(ctx context.Context, runID, siteID, url string) (*audit.Photo, error)
 }
@@ -45,6 +45,7 @@ type Config struct {
 	Accounts *access.Accounts
 	Sessions Sessions
 	Diary    Diary
+	Ping     func(context.Context) error  // whether the store can be reached
 	Rules    func() ([]*rules.Set, error) // the packs that sites are judged by
 	Library  *rules.Library
 	Calendar *calendar.Calendar
@@ -68,6 +69,7 @@ type Server struct {
 	boards    boards
 	sessions  *scs.SessionManager
 	quota     quota
+	heavy     gate                                 // what costs much: making a report
 	identify  func(*http.Request) (visitor, error) // who asks
 	handler   http.Handler
 }
@@ -80,7 +82,7 @@ type visitor struct {
 
 // New makes the console and the API.
 func New(c Config) (*Server, error) {
-	s := &Server{Config: c, mux: http.NewServeMux()}
+	s := &Server{Config: c, mux: http.NewServeMux(), heavy: newGate(2)}
 	var err error
 	if s.templates, err = readTemplates(s); err != nil {
 		return nil, fmt.Errorf("read templates: %w", err)
