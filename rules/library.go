@@ -35,6 +35,7 @@ type file struct {
 	path    string
 	data    []byte
 	builtin bool
+	draft   bool // words that somebody typed: no file is read for it
 }
 
 // NewLibrary returns a library of the packs in builtin, each in a file named
@@ -135,6 +136,9 @@ func (l *Library) set(s source, dir string) (*Set, yamldoc.Errors) {
 
 // part returns a further file of the pack f.
 func (l *Library) part(f file, name string) (file, error) {
+	if f.draft {
+		return file{}, errors.New("试用的规则包不能有分册：把规则写在一起")
+	}
 	if !filepath.IsLocal(name) {
 		return file{}, fmt.Errorf("%s 应是本规则包文件旁边的文件，写相对路径", name)
 	}

@@ -64,10 +64,14 @@ func (l *Library) build(f file) (*Set, yamldoc.Errors) {
 func (l *Library) inherit(s *Set, p pack, f file) yamldoc.Errors {
 	var problems yamldoc.Errors
 	dir := ""
-	if !f.builtin {
+	if !f.builtin && !f.draft {
 		dir = filepath.Dir(f.path)
 	}
 	for i, name := range p.Extends {
+		if _, known := l.added[name]; f.draft && isPath(name) && !known {
+			problems = append(problems, p.node.Child("extends").Items()[i].Problem("试用的规则包只能继承内置的和已经在用的规则包，不能引用文件 %s", name))
+			continue
+		}
 		base, errs := l.set(source{name, p.node.Child("extends").Items()[i]}, dir)
 		problems = append(problems, errs...)
 		if base == nil {
