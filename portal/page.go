@@ -222,7 +222,7 @@ func (pg *Page) Attachments() []extract.Link {
 	if pg.parts&partAttachments == 0 {
 		return nil
 	}
-	return pg.Facts().Attachments
+	return pg.shelf.attachments(pg)
 }
 
 // Unopened returns the titles of links whose address only a script knows.

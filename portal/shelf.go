@@ -115,6 +115,16 @@ func (s *shelf) zone(l *time.Location) uint8 {
 	return uint8(len(s.zones) - 1)
 }
 
+// recent returns the facts of a page that were read lately, nil if they were not.
+func (s *shelf) recent(pg *Page) *extract.Facts {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if r := s.near[pg.num%nearFacts]; r != nil && r.page == pg.num {
+		return r.facts
+	}
+	return nil
+}
+
 // facts returns those of a page, unpacked.
 func (s *shelf) facts(pg *Page) *extract.Facts {
 	s.mu.Lock()

@@ -1,6 +1,8 @@
 package portal
 
 import (
+	"math/bits"
+
 	"github.com/govaudit/govaudit/calendar"
 	"github.com/govaudit/govaudit/extract"
 )
@@ -174,10 +176,7 @@ func (r *unpacker) lists(f *extract.Facts) {
 		}
 	}
 	if r.has(partAttachments) {
-		f.Attachments = make([]extract.Link, r.n())
-		for i := range f.Attachments {
-			f.Attachments[i] = extract.Link{URL: r.url(), Text: r.known(), Title: r.known(), Region: extract.Region(r.word()), Via: extract.Via(r.word())}
-		}
+		f.Attachments = r.attachments()
 	}
 	if r.has(partMentions) {
 		f.Mentions = make([]extract.Mention, r.n())
@@ -193,6 +192,82 @@ func (r *unpacker) lists(f *extract.Facts) {
 		for i := range f.Hidden {
 			f.Hidden[i] = extract.HiddenLink{URL: r.url(), Text: r.str(), By: extract.HiddenBy(r.word()), How: r.str(), Plain: r.u() != 0}
 		}
+	}
+}
+
+func (r *unpacker) attachments() []extract.Link {
+	out := make([]extract.Link, r.n())
+	for i := range out {
+		out[i] = extract.Link{URL: r.url(), Text: r.known(), Title: r.known(), Region: extract.Region(r.word()), Via: extract.Via(r.word())}
+	}
+	return out
+}
+
+// attachments returns those of a page that has some. Rules ask all pages for them:
+// what is packed before them is passed over.
+func (s *shelf) attachments(pg *Page) []extract.Link {
+	if f := s.recent(pg); f != nil {
+		return f.Attachments
+	}
+	r := s.open(pg)
+	if r.has(partCrumbs) {
+		r.skip(2 * r.n())
+	}
+	if r.has(partCharset) {
+		r.skip(1)
+	}
+	if r.has(partHTMLTitle) {
+		r.str()
+	}
+	if r.has(partHeading) {
+		r.str()
+	}
+	if r.has(partMeta) {
+		r.skipMeta()
+	}
+	if r.has(partSeen) {
+		r.skip(3)
+	}
+	if r.has(partFields) {
+		for range r.n() {
+			r.skip(4)
+			r.skipKnown()
+		}
+	}
+	if r.has(partDates) {
+		for range r.n() {
+			r.skip(3)
+			r.skipKnown()
+			r.skip(1)
+		}
+	}
+	return r.attachments()
+}
+
+// skip passes over n numbers.
+func (r *unpacker) skip(n int) {
+	for range n {
+		r.u()
+	}
+}
+
+// skipKnown passes over what known reads.
+func (r *unpacker) skipKnown() {
+	if r.u() == 0 {
+		r.str()
+	}
+}
+
+// skipMeta passes over what meta reads.
+func (r *unpacker) skipMeta() {
+	last := len(metaWords(new(extract.Meta))) - 1
+	n := r.n()
+	r.skip(bits.OnesCount(uint(n) & (1<<last - 1)))
+	if n&(1<<last) != 0 {
+		r.str()
+	}
+	if n&(1<<(last+1)) == 0 {
+		r.str()
 	}
 }
 
