@@ -231,6 +231,7 @@ func auditOnce(url string) (r report, err error) {
 	settings := crawler.Defaults()
 	settings.Network.Allow = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
 	settings.Network.IPv6 = crawler.IPv6Off
+	settings.Crawl.MaxBytes = 1 << 40
 	settings.Crawl.MaxPages, settings.Crawl.Concurrency, settings.Crawl.PerHost = 1_000_000, workers, workers
 	c, err := crawler.New(log, settings)
 	if err != nil {
