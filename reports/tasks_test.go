@@ -2,6 +2,7 @@ package reports
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -154,4 +155,54 @@ func TestATaskBookPerDepartment(t *testing.T) {
 	if strings.Join(got, "|") != " x|../乙 x|甲局 xx" {
 		t.Errorf("%q", got)
 	}
+}
+
+func TestATaskBookThatWouldHurtIsRefused(t *testing.T) {
+	var buf bytes.Buffer
+	if err := taskBook(t, taskItem(1, "甲局", "x")).Write(&buf); err != nil {
+		t.Fatal(err)
+	}
+	bomb := zipped(t, buf.Bytes(), func(name string, b []byte) []byte {
+		if name == "xl/worksheets/sheet1.xml" {
+			return make([]byte, mostUnpacked)
+		}
+		return b
+	})
+	if _, err := ReadTasks(bytes.NewReader(bomb)); err == nil || !strings.Contains(err.Error(), "unzip size exceeds") {
+		t.Errorf("a workbook that unpacks to %d bytes: %v", mostUnpacked, err)
+	}
+	if _, err := ReadTasks(io.LimitReader(endless{}, 1<<40)); err == nil || !strings.Contains(err.Error(), "超过") {
+		t.Errorf("a file without end: %v", err)
+	}
+}
+
+// endless is a file without end.
+type endless struct{}
+
+func (endless) Read(b []byte) (int, error) { return len(b), nil }
+
+// FuzzReadTasks puts any text into the place of the sheet.
+func FuzzReadTasks(f *testing.F) {
+	var buf bytes.Buffer
+	if err := WriteTaskBook(&buf, Tasks{Exported: told1}, []ledger.Item{taskItem(1, "甲局", "x")}, "甲局"); err != nil {
+		f.Fatal(err)
+	}
+	const head = `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`
+	f.Add(head + `<row r="2"><c r="R2" t="inlineStr"><is><t>已整改</t></is></c><c r="W2" t="inlineStr"><is><t>ZG-0000-0000-0000 2 ab</t></is></c></row></sheetData></worksheet>`)
+	f.Add(head + `<row r="-1"><c r="A0" t="s"><v>99</v></c></row><row r="1"/><row r="1"><c/><c r="XFE1"><v/></c></row></sheetData></worksheet>`)
+	f.Fuzz(func(t *testing.T, sheet string) {
+		r, err := ReadTasks(bytes.NewReader(zipped(t, buf.Bytes(), func(name string, b []byte) []byte {
+			if name == "xl/worksheets/sheet1.xml" {
+				return []byte(sheet)
+			}
+			return b
+		})))
+		if err != nil {
+			return
+		}
+		taken, problems := ledger.Intake{Now: told1}.Take(r.Entries)
+		if r.Err(problems); len(taken.Changes) > 0 {
+			t.Errorf("answers out of nothing: %+v", taken.Changes)
+		}
+	})
 }

@@ -1,0 +1,116 @@
+package rectify_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/govaudit/govaudit/audit"
+	"github.com/govaudit/govaudit/calendar"
+	"github.com/govaudit/govaudit/ledger"
+	"github.com/govaudit/govaudit/rectify"
+	"github.com/govaudit/govaudit/rules"
+	"github.com/govaudit/govaudit/site"
+	"github.com/govaudit/govaudit/store"
+)
+
+var began = time.Date(2026, 4, 6, 2, 0, 0, 0, time.UTC)
+
+// shelf gives the store the shape that package rectify asks for; disturbed counts how
+// often somebody changes something while a fold is recorded.
+type shelf struct {
+	*store.Store
+	disturbed int
+}
+
+func (s *shelf) OpenSnapshot(ctx context.Context, runID, siteID string) (rectify.Snapshot, error) {
+	return s.Store.Snapshot(ctx, runID, siteID)
+}
+
+func (s *shelf) RecordFold(ctx context.Context, r ledger.Record, head ledger.Head, changes []ledger.Change) error {
+	if s.disturbed > 0 {
+		s.disturbed--
+		return ledger.ErrChanged
+	}
+	return s.Store.RecordFold(ctx, r, head, changes)
+}
+
+// recorded is a run with a leak on a page, of which nothing is in the ledger.
+func recorded(t *testing.T) (*shelf, *rectify.Folder, audit.Run) {
+	t.Helper()
+	ctx := t.Context()
+	st, err := store.Open(ctx, "sqlite:"+filepath.Join(t.TempDir(), "a.db"), slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { st.Close() })
+	run := audit.Run{ID: "r1", AsOf: began, Started: began, Finished: began.Add(time.Hour)}
+	if err := st.CreateRun(ctx, run); err != nil {
+		t.Fatal(err)
+	}
+	target := site.Target{ID: "a", URL: "http://a.gov.cn/"}
+	sn, err := st.BeginSnapshot(ctx, "r1", target, began)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const page = "http://a.gov.cn/1.html"
+	body := []byte(`<html><head><title>关于某事的公示</title></head><body><h1>关于某事的公示</h1><p>文号：甲政发〔2026〕1号</p></body></html>`)
+	if err := sn.Put(ctx, &site.Page{URL: page, Final: page, Status: 200, Fetched: began, ContentType: "text/html; charset=utf-8", Body: body,
+		SHA256: "0000000000000000000000000000000000000000000000000000000000000001", Size: int64(len(body))}); err != nil {
+		t.Fatal(err)
+	}
+	if err := sn.Finish(ctx, site.Snapshot{Alive: true, Complete: true, Started: began, Finished: began.Add(time.Hour)}); err != nil {
+		t.Fatal(err)
+	}
+	if err := st.PutSite(ctx, "r1", &audit.Site{ID: "a", State: audit.Audited, Department: "甲局", Findings: []rules.Finding{{Rule: "n/privacy", Check: "privacy", Outcome: rules.Fail,
+		Defects: []rules.Defect{{Code: "id_number", Outcome: rules.Fail, Subject: page, Message: "公开了身份证号", Evidence: []rules.Evidence{{URL: page, Seen: began, Quote: "1101", SHA256: "01"}}}}}}}); err != nil {
+		t.Fatal(err)
+	}
+	s := &shelf{Store: st}
+	return s, &rectify.Folder{Log: slog.New(slog.DiscardHandler), Store: s, Terms: ledger.Terms{Calendar: &calendar.Calendar{}}, Zone: time.UTC}, run
+}
+
+// TestWhatAKilledProcessDidNotFoldIsFolded has the process end between the result and
+// its fold.
+func TestWhatAKilledProcessDidNotFoldIsFolded(t *testing.T) {
+	s, f, run := recorded(t)
+	for range 2 {
+		if err := f.Missing(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	items, head, err := s.Ledger(t.Context(), "a")
+	if err != nil || len(items) != 1 || items[0].State != ledger.Open || items[0].Version != 1 || head.Run != "r1" {
+		t.Fatalf("%+v, head %+v, %v", items, head, err)
+	}
+	if d := items[0].Last.Document; d.Title != "关于某事的公示" {
+		t.Errorf("the document is %+v", d)
+	}
+	sites, err := s.Sites(t.Context(), run.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if told, err := f.Run(t.Context(), run, sites); err != nil || told.Created != 1 {
+		t.Errorf("told again: %+v, %v, want what it did the first time", told, err)
+	}
+}
+
+func TestAFoldIsTriedAgainWhilePeopleChangeThings(t *testing.T) {
+	s, f, run := recorded(t)
+	sites, err := s.Sites(t.Context(), run.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.disturbed = 3
+	if told, err := f.Run(t.Context(), run, sites); err != nil || told.Created != 1 {
+		t.Errorf("%+v, %v", told, err)
+	}
+	s, f, run = recorded(t)
+	s.disturbed = 100
+	if _, err := f.Run(t.Context(), run, sites); !errors.Is(err, ledger.ErrChanged) {
+		t.Errorf("disturbed for ever: %v", err)
+	}
+}
