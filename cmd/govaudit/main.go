@@ -131,6 +131,8 @@ type commands struct {
 	Review   reviewCmd        `cmd:"" help:"导出须由人决定的事项，导入决定。"`
 	Rectify  rectifyCmd       `cmd:"" help:"整改台账：导出、导入各单位的整改工作簿，复查有关网页。"`
 	Evidence evidenceCmd      `cmd:"" help:"导出并核对证据包：WARC 文件、索引和签名的清单。"`
+	Backup   backupCmd        `cmd:"" help:"把存储备份成一个文件（运行中也可以）。"`
+	Restore  restoreCmd       `cmd:"" help:"用备份恢复存储。"`
 	Config   configCmd        `cmd:"" help:"检查或打印配置。"`
 	Version  kong.VersionFlag `help:"打印版本。"`
 }
