@@ -20,6 +20,7 @@ import (
 type serveCmd struct {
 	Config string `help:"配置文件。" required:"" type:"path" placeholder:"文件"`
 	Quiet  bool   `help:"只记录出错的情况。"`
+	Reset  string `name:"reset-password" help:"启动前给这个控制台用户重设一次性密码，显示在终端上（忘记管理员密码时用）。" placeholder:"登录名"`
 }
 
 // shutdown is how long requests that are being answered may take at the end.
@@ -53,7 +54,15 @@ func (s *serveCmd) Run(ctx context.Context, e env) error {
 		return errors.Join(err, l.Close())
 	}
 	defer closeDesk()
-	return d.serve(ctx, l)
+	accounts := d.accounts()
+	if err := d.firstAdministrator(ctx, accounts, s.Reset); err != nil {
+		return errors.Join(err, l.Close())
+	}
+	console, err := d.console(accounts)
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
+	return d.serve(ctx, l, console)
 }
 
 // serveLogger tells what goes on, one line per event.
@@ -86,7 +95,7 @@ func listen(ctx context.Context, c *configs.Config) (net.Listener, error) {
 
 // serve answers requests and carries out tasks until ctx ends, then lets both come to an
 // end.
-func (d *desk) serve(ctx context.Context, l net.Listener) error {
+func (d *desk) serve(ctx context.Context, l net.Listener, console http.Handler) error {
 	if err := errors.Join(d.tellShadowed(ctx), d.folder().Missing(ctx)); err != nil {
 		return errors.Join(err, l.Close())
 	}
@@ -104,7 +113,8 @@ func (d *desk) serve(ctx context.Context, l net.Listener) error {
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
-	srv := &http.Server{Handler: d.handler(r, scrapes), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
+	srv := &http.Server{Handler: handler(console, scrapes), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
+		ReadTimeout: 2 * time.Minute, WriteTimeout: 5 * time.Minute, MaxHeaderBytes: 64 << 10,
 		ErrorLog: slog.NewLogLogger(d.told.Handler(), slog.LevelWarn)}
 	d.told.Info("serving", "address", l.Addr().String(), "version", version(), "sites", len(d.config.Sites), "schedules", len(d.config.Schedule))
 	g, ctx := errgroup.WithContext(ctx)
@@ -129,22 +139,11 @@ func (d *desk) serve(ctx context.Context, l net.Listener) error {
 	return g.Wait()
 }
 
-// handler answers whether the process lives and whether its store can be reached, and
-// what scrapes answers.
-func (d *desk) handler(_ *runner.Runner, scrapes http.Handler) http.Handler {
+// handler answers what scrapes and the console answer.
+func handler(console, scrapes http.Handler) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/metrics", scrapes)
 	mux.Handle("/probe", scrapes)
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
-		fmt.Fprintln(w, "ok")
-	})
-	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
-		if err := d.store.Ping(r.Context()); err != nil {
-			d.told.Error("not ready", "err", err)
-			http.Error(w, "store not reachable", http.StatusServiceUnavailable)
-			return
-		}
-		fmt.Fprintln(w, "ok")
-	})
+	mux.Handle("/", console)
 	return mux
 }
