@@ -9,7 +9,6 @@ import (
 	"log/slog"
 	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -54,35 +53,6 @@ func openDesk(w *workbench, told *slog.Logger) (d *desk, close func(), err error
 	}, nil
 }
 
-// Roster returns the sites of the config and those that people added.
-func (d *desk) Roster(ctx context.Context) ([]schedule.Entry, error) {
-	added, err := d.store.AddedSites(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return schedule.Roster(d.config.Sites, added), nil
-}
-
-// Sites returns the sites that are audited.
-func (d *desk) Sites(ctx context.Context) ([]site.Target, error) {
-	roster, err := d.Roster(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return schedule.Targets(roster), nil
-}
-
-// tellShadowed tells which sites that people added count for nothing.
-func (d *desk) tellShadowed(ctx context.Context) error {
-	roster, err := d.Roster(ctx)
-	for _, e := range roster {
-		if e.Shadowed != nil {
-			d.told.Warn("a site that was added has the id of one in the config, which counts", "site", e.Target.ID, "by", e.Shadowed.By)
-		}
-	}
-	return err
-}
-
 // PacksOf returns the rule packs of a site.
 func (d *desk) PacksOf(t site.Target) []string { return d.packsOf(t) }
 
@@ -106,42 +76,6 @@ func (d *desk) checkPacks(names []string) error {
 	}
 	return nil
 }
-
-// AddSites records sites that a person adds, all of them or none.
-func (d *desk) AddSites(ctx context.Context, list []site.Target, by string) error {
-	roster, err := d.Roster(ctx)
-	if err != nil {
-		return err
-	}
-	ids, places := map[string]bool{}, map[string]string{}
-	for _, e := range roster {
-		ids[e.Target.ID] = true
-		if e.Audited() {
-			places[place(e.Target)] = e.Target.ID
-		}
-	}
-	var problems []error
-	for _, t := range list {
-		switch other, same := places[place(t)]; {
-		case ids[t.ID]:
-			problems = append(problems, fmt.Errorf("%s：编号已被占用，另写一个", t.ID))
-		case same:
-			problems = append(problems, fmt.Errorf("%s：网址 %s 与网站 %s 相同", t.ID, t.URL, other))
-		default:
-			places[place(t)] = t.ID
-		}
-		if err := d.checkPacks(t.Packs); err != nil {
-			problems = append(problems, fmt.Errorf("%s：%w", t.ID, err))
-		}
-	}
-	if err := errors.Join(problems...); err != nil {
-		return err
-	}
-	return d.store.AddSites(ctx, list, by, d.env.Now())
-}
-
-// place is what two sites may not share.
-func place(t site.Target) string { return t.URL + " " + strings.Join(t.Scope, " ") }
 
 // bench is the workbench for one task: its sites, its packs.
 func (d *desk) bench(t schedule.Task) *workbench {
