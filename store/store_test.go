@@ -28,7 +28,9 @@ func TestMain(m *testing.M) {
 }
 
 func TestSQLite(t *testing.T) {
-	testStore(t, func(t testing.TB) string { return "sqlite:" + filepath.Join(t.TempDir(), "test.db") })
+	fresh := func(t testing.TB) string { return "sqlite:" + filepath.Join(t.TempDir(), "test.db") }
+	testStore(t, fresh)
+	t.Run("stores of earlier schemas are brought up to date with what they hold", func(t *testing.T) { testUpgrade(t, fresh) })
 }
 
 func TestPostgres(t *testing.T) {
@@ -36,6 +38,7 @@ func TestPostgres(t *testing.T) {
 		t.Skip("GOVAUDIT_TEST_POSTGRES is not set: run .ci/postgres run go test ./store/")
 	}
 	testStore(t, freshSchema)
+	t.Run("stores of earlier schemas are brought up to date with what they hold", func(t *testing.T) { testUpgrade(t, freshSchema) })
 }
 
 // testStore is what every store must do; fresh gives the address of an empty one.
