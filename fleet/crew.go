@@ -156,12 +156,16 @@ func (c *call) look(ctx context.Context) error {
 			failed[j.args.Site] = lastError(j.row)
 		}
 	}
-	free, err := c.unlocked(ctx, running)
+	var names []string
+	for id := range running {
+		names = append(names, lockName(c.run, id))
+	}
+	free, err := c.unlocked(ctx, names)
 	if err != nil {
 		return err
 	}
 	for id, h := range c.open {
-		isFree := slices.Contains(free, id)
+		isFree := slices.Contains(free, lockName(c.run, id))
 		h.gone++
 		if running[id] || waiting[id] {
 			h.gone = 0

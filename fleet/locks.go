@@ -4,16 +4,25 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+
+	"github.com/govaudit/govaudit/audit"
 )
 
 // class is the first half of the keys of this program's advisory locks on sites.
 const class = 0x676f7661
+
+// lockName is what is locked while a site is in work for a run: the site, or its
+// judgement alone where it is not visited.
+func lockName(run audit.Run, siteID string) string {
+	if run.Of != "" {
+		return siteID + " of " + run.ID
+	}
+	return siteID
+}
 
 // errLocked says that another process, or another run in this one, has the site in work.
 var errLocked = errors.New("site is in work elsewhere")
@@ -25,7 +34,7 @@ type locks struct {
 
 	mu   sync.Mutex
 	conn *pgx.Conn
-	held map[string]context.CancelFunc // by site: ends the work on it
+	held map[string]context.CancelFunc // by name: ends the work on it
 	stop chan struct{}
 	once sync.Once
 }
@@ -46,12 +55,12 @@ func newLocks(config *pgx.ConnConfig) *locks {
 	return l
 }
 
-// take locks a site until release is called. The context it returns ends with ctx, and
+// take locks a name until release is called. The context it returns ends with ctx, and
 // when the lock is lost with its connection.
-func (l *locks) take(ctx context.Context, site string) (locked context.Context, release func(), err error) {
+func (l *locks) take(ctx context.Context, name string) (locked context.Context, release func(), err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.held[site] != nil {
+	if l.held[name] != nil {
 		return nil, nil, errLocked
 	}
 	if l.conn == nil {
@@ -63,7 +72,7 @@ func (l *locks) take(ctx context.Context, site string) (locked context.Context, 
 	ask, done := context.WithTimeout(context.WithoutCancel(ctx), watchTime)
 	defer done()
 	var got bool
-	if err := l.conn.QueryRow(ask, "SELECT pg_try_advisory_lock($1, hashtext($2 || ' ' || current_schema()))", class, site).Scan(&got); err != nil {
+	if err := l.conn.QueryRow(ask, "SELECT pg_try_advisory_lock($1, hashtext($2 || ' ' || current_schema()))", class, name).Scan(&got); err != nil {
 		l.drop()
 		return nil, nil, fmt.Errorf("lock site: %w", err)
 	}
@@ -72,7 +81,7 @@ func (l *locks) take(ctx context.Context, site string) (locked context.Context, 
 	}
 	locked, cancel := context.WithCancel(ctx)
 	conn := l.conn
-	l.held[site] = cancel
+	l.held[name] = cancel
 	return locked, func() {
 		cancel()
 		l.mu.Lock()
@@ -80,10 +89,10 @@ func (l *locks) take(ctx context.Context, site string) (locked context.Context, 
 		if l.conn != conn {
 			return // lost, and another may hold it by now
 		}
-		delete(l.held, site)
+		delete(l.held, name)
 		ctx, cancel := context.WithTimeout(context.Background(), watchTime)
 		defer cancel()
-		if _, err := l.conn.Exec(ctx, "SELECT pg_advisory_unlock($1, hashtext($2 || ' ' || current_schema()))", class, site); err != nil {
+		if _, err := l.conn.Exec(ctx, "SELECT pg_advisory_unlock($1, hashtext($2 || ' ' || current_schema()))", class, name); err != nil {
 			l.drop()
 		}
 	}, nil
@@ -139,12 +148,12 @@ func (l *locks) close() {
 	l.drop()
 }
 
-// unlocked returns those of the sites that no process has locked.
-func (f *Fleet) unlocked(ctx context.Context, sites map[string]bool) ([]string, error) {
+// unlocked returns those of the names that no process has locked.
+func (f *Fleet) unlocked(ctx context.Context, names []string) ([]string, error) {
 	rows, err := f.pool.Query(ctx, `SELECT s FROM unnest($1::text[]) AS s WHERE NOT EXISTS (SELECT 1 FROM pg_locks l
 		WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2 AND l.classid::bigint = $2
 		AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-		AND l.objid::bigint = (hashtext(s || ' ' || current_schema())::bigint & 4294967295))`, slices.Sorted(maps.Keys(sites)), int64(class))
+		AND l.objid::bigint = (hashtext(s || ' ' || current_schema())::bigint & 4294967295))`, names, int64(class))
 	if err != nil {
 		return nil, fmt.Errorf("look for lost sites: %w", err)
 	}

@@ -89,7 +89,7 @@ func (w *worker) Work(ctx context.Context, job *river.Job[siteJob]) error {
 		f.Log.Warn("left to another process", "run", run.ID, "site", args.Site, "why", err)
 		return river.JobSnooze(f.unfit)
 	}
-	locked, release, err := f.locks.take(ctx, args.Site)
+	locked, release, err := f.locks.take(ctx, lockName(run, args.Site))
 	if errors.Is(err, errLocked) {
 		return river.JobSnooze(lockedPause)
 	}

@@ -2,6 +2,7 @@ package runner
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -32,13 +33,10 @@ const maxGroups = 1000
 func (r *Runner) Start(ctx context.Context, q Request) (schedule.Task, error) {
 	t := schedule.Task{By: q.By, Asked: r.Now(), Groups: q.Groups, Packs: q.Packs, Probe: q.Probe, Of: q.Of, AsOf: q.AsOf, Items: q.Items}
 	if len(q.Groups) > maxGroups {
-		return t, fmt.Errorf("一次最多指明 %d 个网站或分组；全部审计时不用逐个指明", maxGroups)
+		return t, fmt.Errorf("%w：一次最多指明 %d 个网站或分组；全部审计时不用逐个指明", ErrRefused, maxGroups)
 	}
-	if err := schedule.CheckGroups(q.Groups); err != nil {
-		return t, err
-	}
-	if err := r.Work.Check(t); err != nil {
-		return t, err
+	if err := errors.Join(schedule.CheckGroups(q.Groups), r.Work.Check(t)); err != nil {
+		return t, fmt.Errorf("%w：%w", ErrRefused, err)
 	}
 	all, err := r.Work.Sites(ctx)
 	if err != nil {
@@ -47,7 +45,7 @@ func (r *Runner) Start(ctx context.Context, q Request) (schedule.Task, error) {
 	chosen, missing := schedule.Select(all, q.Groups, r.Work.PacksOf)
 	switch {
 	case len(missing) > 0:
-		return t, fmt.Errorf("没有这样的网站或分组：%s", strings.Join(missing, "、"))
+		return t, fmt.Errorf("%w：没有这样的网站或分组：%s", ErrRefused, strings.Join(missing, "、"))
 	case len(chosen) == 0:
 		return t, ErrNoSites
 	}

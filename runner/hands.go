@@ -77,13 +77,16 @@ func (h *Hands) count(n int) {
 }
 
 // one audits a site once it is free and there is room. Who waits for a site has no
-// room yet, and who has room waits for nobody.
+// room yet, and who has room waits for nobody. What is stored of a site can be judged
+// while it is visited.
 func (h *Hands) one(ctx context.Context, t schedule.Task, run audit.Run, s site.Target) error {
-	release, err := h.hold(ctx, run.ID, s.ID)
-	if err != nil {
-		return err
+	if run.Of == "" {
+		release, err := h.hold(ctx, run.ID, s.ID)
+		if err != nil {
+			return err
+		}
+		defer release()
 	}
-	defer release()
 	if err := h.slots.Acquire(ctx, 1); err != nil {
 		return err
 	}

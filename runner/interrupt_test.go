@@ -3,6 +3,7 @@ package runner
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -170,6 +171,35 @@ func TestNoSiteTwiceAtOnce(t *testing.T) {
 	tasks.Wait()
 	if got, want := w.sum(), "0401-1200-1/a 0401-1200-2/a 0401-1200-2/b"; got != want {
 		t.Errorf("audited %s, want %s", got, want)
+	}
+}
+
+// TestNobodyWaitsForTheNight has the audits of schedules take all their places: what
+// people ask for, and visits to home pages, begin all the same, and a second of each
+// kind waits.
+func TestNobodyWaitsForTheNight(t *testing.T) {
+	task := func(id int64, state schedule.TaskState, of schedule.Task) schedule.Task {
+		of.ID, of.State = id, state
+		return of
+	}
+	night := func(name string) schedule.Task { return schedule.Task{Schedule: name} }
+	open := []schedule.Task{
+		task(1, schedule.Waiting, night("a")), task(2, schedule.Waiting, night("b")),
+		task(3, schedule.Running, night("c")), task(4, schedule.Running, night("d")),
+		task(5, schedule.Waiting, schedule.Task{By: "张三"}),
+		task(6, schedule.Waiting, schedule.Task{By: "张三", Of: "r1"}), task(7, schedule.Waiting, schedule.Task{By: "李四", Of: "r2"}),
+		task(8, schedule.Waiting, schedule.Task{By: "张三", Items: []string{"x"}}), task(9, schedule.Waiting, schedule.Task{By: "李四", Items: []string{"y"}}),
+		task(10, schedule.Waiting, schedule.Task{Schedule: "p", Probe: true}), task(11, schedule.Waiting, schedule.Task{By: "张三", Probe: true}),
+	}
+	w := newWorld(t)
+	r := w.runner()
+	r.Audits = 3
+	var got []int64
+	for _, t := range r.startable(open) {
+		got = append(got, t.ID)
+	}
+	if want := []int64{3, 4, 1, 5, 6, 8, 10}; !slices.Equal(got, want) {
+		t.Errorf("begun are %v, want %v", got, want)
 	}
 }
 

@@ -93,6 +93,7 @@ var (
 	ErrNoSchedule = errors.New("没有这个名称的定时任务")
 	ErrPaused     = errors.New("定时任务在配置里写了 paused: true，改配置才能恢复")
 	ErrNoSites    = errors.New("没有可审计的网站")
+	ErrRefused    = errors.New("不能这样检查")
 	ErrAsked      = errors.New("同样的任务已经在等待或进行中")
 	ErrEnded      = errors.New("任务已经结束")
 )
@@ -106,7 +107,7 @@ type Config struct {
 	Schedules []schedule.Schedule
 	Zone      *time.Location // in which schedules fall due
 	Now       func() time.Time
-	Audits    int             // at once; those beyond wait
+	Audits    int             // at once of those that are scheduled, and of those that are asked for
 	Retry     []time.Duration // how long is waited before each further attempt after a fault of ours
 }
 
@@ -196,19 +197,15 @@ func (r *Runner) look(ctx context.Context, tasks *sync.WaitGroup) error {
 }
 
 // startable returns those of the open tasks, the oldest first, that may be begun: of one
-// schedule one at a time, no more audits at once than are wanted, and one visit to
-// home pages. What was begun before comes before what waits.
+// schedule one at a time, and of each kind no more at once than is good. What was begun
+// before comes before what waits.
 func (r *Runner) startable(open []schedule.Task) []schedule.Task {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	audits, probes := 0, 0
+	under := map[kind]int{}
 	busy := map[string]bool{}
 	count := func(t schedule.Task) {
-		if t.Probe {
-			probes++
-		} else {
-			audits++
-		}
+		under[kindOf(t)]++
 		busy[t.Schedule] = t.Schedule != ""
 	}
 	for _, a := range r.active {
@@ -217,10 +214,7 @@ func (r *Runner) startable(open []schedule.Task) []schedule.Task {
 	var out []schedule.Task
 	for _, state := range []schedule.TaskState{schedule.Running, schedule.Waiting} {
 		for _, t := range open {
-			if t.State != state || r.active[t.ID] != nil || busy[t.Schedule] {
-				continue
-			}
-			if t.Probe && probes >= 1 || !t.Probe && audits >= max(r.Audits, 1) {
+			if t.State != state || r.active[t.ID] != nil || busy[t.Schedule] || under[kindOf(t)] >= r.most(kindOf(t)) {
 				continue
 			}
 			count(t)
@@ -228,6 +222,41 @@ func (r *Runner) startable(open []schedule.Task) []schedule.Task {
 		}
 	}
 	return out
+}
+
+// kind is a sort of task that waits for its like only: nobody who asks for a visit to
+// three pages waits for the audits of a night.
+type kind int
+
+const (
+	scheduledAudit kind = iota
+	askedAudit
+	judgement
+	recheck
+	probe
+)
+
+func kindOf(t schedule.Task) kind {
+	switch {
+	case t.Probe:
+		return probe
+	case len(t.Items) > 0:
+		return recheck
+	case t.Of != "":
+		return judgement
+	case t.Schedule == "":
+		return askedAudit
+	}
+	return scheduledAudit
+}
+
+// most is how many tasks of a kind are carried out at once. Of audits these are many,
+// because what bounds the work is how many sites are in work over all of them.
+func (r *Runner) most(k kind) int {
+	if k == scheduledAudit || k == askedAudit {
+		return max(r.Audits, 1)
+	}
+	return 1
 }
 
 func (r *Runner) leave(id int64) {
