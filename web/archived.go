@@ -232,7 +232,7 @@ func (a *archived) words(n int32, words string) {
 		defer a.out.WriteString("</mark>")
 	}
 	a.out.WriteString(`<span class="gone">`)
-	template.HTMLEscape(&a.out, []byte(strings.ToValidUTF8(words, "\uFFFD")))
+	a.escape(words)
 	a.out.WriteString("</span>")
 }
 
@@ -271,13 +271,20 @@ func (a *archived) openMark() {
 // whole.
 var identity = regexp.MustCompile(`[1-9]\d{5}(19|20)\d{2}(0[1-9]|1[0-2])\d{5}[\dXx]`)
 
-func (a *archived) escape(text string) {
-	template.HTMLEscape(&a.out, []byte(maskIdentity(strings.ToValidUTF8(text, "\uFFFD"))))
-}
-
-func maskIdentity(text string) string {
+// presentable makes text of a stored page fit to be shown: identity numbers are
+// covered, and marks that turn the direction of writing, with which text can pose as
+// other text, are dropped.
+func presentable(text string) string {
+	text = strings.Map(func(r rune) rune {
+		if r >= '\u202A' && r <= '\u202E' || r >= '\u2066' && r <= '\u2069' {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(text, "\uFFFD"))
 	return identity.ReplaceAllStringFunc(text, func(s string) string { return s[:6] + "********" + s[14:] })
 }
+
+func (a *archived) escape(text string) { template.HTMLEscape(&a.out, []byte(presentable(text))) }
 
 func (a *archived) cellSpans(n int32) {
 	if t := a.tree.Nodes[n].Tag; t != htmltree.Td && t != htmltree.Th {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"runtime/debug"
 	"strings"
 
 	"github.com/govaudit/govaudit/access"
@@ -64,8 +65,12 @@ func (s *Server) serve(r route) http.Handler {
 	})
 }
 
-func (s *Server) handle(c *call) (answer, error) {
-	var err error
+func (s *Server) handle(c *call) (a answer, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
 	if c.visitor, err = s.identify(c.Request); err != nil {
 		return nil, err
 	}
@@ -84,8 +89,7 @@ func (s *Server) handle(c *call) (answer, error) {
 	if err := s.checkForm(c); err != nil {
 		return nil, err
 	}
-	a, err := c.route.handle(c)
-	if err != nil {
+	if a, err = c.route.handle(c); err != nil {
 		return nil, err
 	}
 	return a, s.finishRecord(c, a)

@@ -7,10 +7,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
-	"path"
 	"strconv"
 	"strings"
 	"time"
@@ -18,7 +16,6 @@ import (
 	"github.com/govaudit/govaudit/access"
 	"github.com/govaudit/govaudit/audit"
 	"github.com/govaudit/govaudit/extract"
-	"github.com/govaudit/govaudit/internal/htmltree"
 	"github.com/govaudit/govaudit/rules"
 	"github.com/govaudit/govaudit/site"
 )
@@ -254,119 +251,3 @@ func (b sealed) write(_ *Server, w http.ResponseWriter, _ *call) error {
 	_, err := w.Write(b)
 	return err
 }
-
-type storedTextView struct {
-	*storedPage
-	Parts []textPart
-	Cut   bool
-}
-
-type textPart struct {
-	Text   string
-	Marked bool
-	First  bool
-}
-
-const mostText = 1 << 20 // bytes of text on a page
-
-// storedText shows what a reader of the page reads, without anything else.
-func (s *Server) storedText(c *call) (answer, error) {
-	p, err := s.findStored(c)
-	if err != nil {
-		return nil, err
-	}
-	if !p.HTML() && !p.Record() {
-		return nil, errMissing
-	}
-	text := p.text()
-	if p.HTML() {
-		var t htmltree.Tree
-		t.Parse(text[:min(len(text), mostArchived)])
-		text = t.AppendLines(nil, 0)
-	}
-	v := storedTextView{storedPage: p, Cut: len(text) > mostText}
-	v.Parts = textParts(strings.ToValidUTF8(string(text[:min(len(text), mostText)]), "\uFFFD"), p.Quote)
-	return page{Name: "stored-text", Title: "保存的网页：文字", Body: v}, nil
-}
-
-func textParts(text, quote string) (parts []textPart) {
-	from := 0
-	if strings.TrimSpace(quote) != "" {
-		for i, m := range inOrder(marks([]string{text}, quote)[0]) {
-			parts = append(parts, textPart{Text: text[from:m.from]}, textPart{Text: text[m.from:m.to], Marked: true, First: i == 0})
-			from = m.to
-		}
-	}
-	parts = append(parts, textPart{Text: text[from:]})
-	for i := range parts {
-		parts[i].Text = maskIdentity(parts[i].Text)
-	}
-	return parts
-}
-
-// storedBody hands out what was stored, to the byte, to be saved.
-func (s *Server) storedBody(c *call) (answer, error) {
-	p, err := s.findStored(c)
-	if err != nil {
-		return nil, err
-	}
-	name := "record.json"
-	if p.Page != nil {
-		name = fileNameOf(p.address())
-	}
-	return file{Name: name, Data: p.Body}, nil
-}
-
-// fileNameOf makes a name for a file from the address it came from. It has an
-// extension that no system runs.
-func fileNameOf(address string) string {
-	base := "page"
-	if u, err := url.Parse(address); err == nil {
-		if b := path.Base(u.Path); b != "/" && b != "." {
-			base = b
-		}
-	}
-	var out strings.Builder
-	for _, r := range base {
-		if out.Len() > 100 {
-			break
-		}
-		if strings.ContainsRune(`\/:*?"<>|%;`, r) || r < ' ' || r == 0x7f || r == 0xfffd {
-			r = '_'
-		}
-		out.WriteRune(r)
-	}
-	switch ext := strings.ToLower(path.Ext(base)); ext {
-	case ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ofd", ".wps", ".et", ".zip", ".rar", ".txt", ".jpg", ".jpeg", ".png", ".gif":
-		return strings.TrimLeft(out.String(), ".")
-	}
-	return strings.TrimLeft(out.String(), ".") + ".stored.txt"
-}
-
-func (s *Server) storedPhoto(c *call) (answer, error) {
-	run, r, err := s.result(c, c.PathValue("run"), c.PathValue("site"))
-	if err != nil {
-		return nil, err
-	}
-	photo, err := s.Archive.Photo(c.Context(), run.ID, r.ID, c.URL.Query().Get("url"))
-	if err != nil {
-		return nil, err
-	}
-	if photo == nil {
-		return nil, errMissing
-	}
-	return picture(photo.PNG), nil
-}
-
-// picture is a PNG of ours.
-type picture []byte
-
-func (p picture) write(_ *Server, w http.ResponseWriter, _ *call) error {
-	w.Header().Set("Content-Type", "image/png")
-	w.Header().Set("Content-Length", strconv.Itoa(len(p)))
-	_, err := w.Write(p)
-	return err
-}
-
-// Kilobytes writes the size of the body.
-func (p *storedPage) Kilobytes() string { return fmt.Sprintf("%.1f KB", float64(len(p.Body))/1024) }
