@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/govaudit/govaudit/internal/htmltree"
@@ -208,8 +209,10 @@ func (c *content) rowOf(a int32) (row, bool) {
 	if n := runeCount(text); n < minTitleRunes && c.linkCount(t.Nodes[a].Parent) > 1 || n == 0 || controls[Fold(text)] {
 		return row{}, false
 	}
-	if p := precedingText(t, a); strings.HasSuffix(p, "上一篇：") || strings.HasSuffix(p, "下一篇：") || strings.HasSuffix(p, "上一条：") || strings.HasSuffix(p, "下一条：") {
-		return row{}, false
+	if k := t.Nodes[a].Prev; k != 0 && bytes.Contains(t.RawBytes(k), []byte("一")) {
+		if p := precedingText(t, a); strings.HasSuffix(p, "上一篇：") || strings.HasSuffix(p, "下一篇：") || strings.HasSuffix(p, "上一条：") || strings.HasSuffix(p, "下一条：") {
+			return row{}, false
+		}
 	}
 	if strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "https://") {
 		return row{}, false

@@ -211,6 +211,9 @@ func join(base, ref string) string {
 
 // appendPath appends path without dot segments and session ids.
 func appendPath(dst []byte, path string) []byte {
+	if staysAsIs(path) {
+		return append(dst, path...)
+	}
 	root := len(dst)
 	if path == "" || path[0] != '/' {
 		dst = append(dst, '/')
@@ -239,6 +242,19 @@ func appendPath(dst []byte, path string) []byte {
 		}
 	}
 	return dst
+}
+
+// staysAsIs reports a path of letters, digits and -_. without dot segments: most are.
+func staysAsIs(path string) bool {
+	for i := range len(path) {
+		switch c := path[i]; {
+		case c == '.' && path[max(i, 1)-1] == '/':
+			return false
+		case c != '/' && c != '.' && c != '-' && c != '_' && !isAlnum(c):
+			return false
+		}
+	}
+	return path != "" && path[0] == '/'
 }
 
 func isDot(s string) bool { return s == "." || strings.EqualFold(s, "%2e") }
