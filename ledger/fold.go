@@ -361,9 +361,20 @@ func (f *folding) unseen(t *track, why string) {
 	if why = Tidy(why); len([]rune(why)) > 300 {
 		why = string([]rune(why)[:299]) + "…"
 	}
-	if t.now.Doubt != why {
+	if numberless(t.now.Doubt) != numberless(why) {
 		f.add(t, Event{Kind: EventNoted, To: t.now.State, Why: why})
 	}
+}
+
+// numberless is a doubt without its figures: that a server took other milliseconds, or
+// another number of pages was seen, is no news.
+func numberless(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' || r == '.' {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 // readdress notes the address at which a defect is found again, and who is to mend it.

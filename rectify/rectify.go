@@ -72,6 +72,14 @@ func (f *Folder) Run(ctx context.Context, run audit.Run, sites []*audit.Site) (T
 	return out, errors.Join(problems...)
 }
 
+// String is what became of the items as people read it; "" where no run was folded.
+func (t Told) String() string {
+	if t.Sites == 0 {
+		return ""
+	}
+	return t.Counts.String()
+}
+
 func (t *Told) add(siteID string, rec ledger.Record) {
 	t.Sites++
 	t.Counts.Add(rec.Counts)

@@ -24,6 +24,7 @@ type Report struct {
 	Calendar *calendar.Calendar // working days for deadlines; nil: weekdays, with the doubt said
 	Zone     *time.Location     // in which times are shown; nil: Beijing time
 	Items    []ledger.Item      // of the sites, where the ledger has them
+	Folded   string             // what the run did to the ledger, in Chinese; "": nothing
 }
 
 // beijing is what official times are given in.

@@ -16,6 +16,7 @@ type runPage struct {
 	Rules    []ruleRow
 	Defects  *chart
 	List     []siteRow
+	Folded   string // what the run did to the ledger
 }
 
 type stateCount struct {
@@ -35,7 +36,7 @@ type siteRow struct {
 type pageOf map[string]string
 
 func (r *Report) runPage(b book, pages pageOf) runPage {
-	v := runPage{Sites: len(r.Results.Sites), Counts: tally{}}
+	v := runPage{Sites: len(r.Results.Sites), Counts: tally{}, Folded: r.Folded}
 	notes := map[audit.State]string{
 		audit.Audited: "能到达的页面都已看过", audit.Partial: "只看了一部分，没看到的不作缺失认定", audit.Unreachable: "首页没有打开，没看到的不扣分",
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -22,61 +21,44 @@ const (
 	taskMark  = "govaudit rectify 1"
 )
 
-// mostTasks bounds the rows of a rectification workbook: what comes back has to be
+// MostTasks bounds the rows of a rectification workbook: what comes back has to be
 // small enough to be read safely.
-const mostTasks = 20_000
+const MostTasks = 20_000
 
-// Tasks are the items that departments are told of.
+// Tasks are what workbooks of items are written from.
 type Tasks struct {
-	Items    []ledger.Item
 	Sets     []*rules.Set
 	Zone     *time.Location // in which times are shown; nil: Beijing time
 	Exported time.Time
 	Settings ledger.Settings
 }
 
-// Workbook is one that was written.
-type Workbook struct {
-	Path       string
-	Department string // "": of items assigned to nobody
-	Items      []ledger.Item
-	Cut        int // items that are not in it: there are too many
+// TaskFolder is a folder with one workbook per department.
+type TaskFolder struct {
+	dir   string
+	taken names
 }
 
-// WriteTasks writes one workbook per department into dir, by name. Each file is
-// replaced whole or not at all.
-func WriteTasks(dir string, t Tasks) ([]Workbook, error) {
-	byDepartment := map[string][]ledger.Item{}
-	var order []string
-	for _, it := range t.Items {
-		if byDepartment[it.Department] == nil {
-			order = append(order, it.Department)
-		}
-		byDepartment[it.Department] = append(byDepartment[it.Department], it)
+// NewTaskFolder returns the folder; it is made when the first workbook is written.
+func NewTaskFolder(dir string) *TaskFolder { return &TaskFolder{dir: dir} }
+
+// Write writes the workbook of a department and returns its path. The file is replaced
+// whole or not at all. More than [MostTasks] items are refused.
+func (f *TaskFolder) Write(t Tasks, items []ledger.Item, department string) (string, error) {
+	path := filepath.Join(f.dir, f.taken.file(cmp.Or(clean(department), nobody), "department")+".xlsx")
+	if err := replace(path, func(out io.Writer) error { return WriteTaskBook(out, t, items, department) }); err != nil {
+		return "", fmt.Errorf("write %s: %w", path, err)
 	}
-	slices.Sort(order)
-	var taken names
-	var out []Workbook
-	for _, d := range order {
-		w := Workbook{Department: d, Items: byDepartment[d]}
-		w.Path = filepath.Join(dir, taken.file(cmp.Or(clean(d), nobody), "department")+".xlsx")
-		w.Cut = max(0, len(w.Items)-mostTasks)
-		w.Items = w.Items[:len(w.Items)-w.Cut]
-		if err := replace(w.Path, func(out io.Writer) error { return WriteTaskBook(out, t, w.Items, d) }); err != nil {
-			return out, fmt.Errorf("write %s: %w", w.Path, err)
-		}
-		out = append(out, w)
-	}
-	return out, nil
+	return path, nil
 }
 
-// WriteTaskBook writes the workbook of one department.
+// WriteTaskBook writes the workbook of one department, of at most [MostTasks] items.
 func WriteTaskBook(out io.Writer, t Tasks, items []ledger.Item, department string) error {
 	if t.Zone == nil {
 		t.Zone = beijing
 	}
-	if len(items) > mostTasks {
-		items = items[:mostTasks]
+	if len(items) > MostTasks {
+		return fmt.Errorf("%d items are more than a workbook takes", len(items))
 	}
 	rows := t.rows(items)
 	f := excelize.NewFile()

@@ -93,8 +93,8 @@ func (r *Returned) sheet(f *excelize.File) error {
 		if len(cells) == 0 {
 			continue
 		}
-		if count++; count > mostTasks+1000 {
-			return fmt.Errorf("超过 %d 行：请用 --department 分批导出", mostTasks+1000)
+		if count++; count > MostTasks+1000 {
+			return fmt.Errorf("超过 %d 行：请用 --department 分批导出", MostTasks+1000)
 		}
 		r.row(line, cells)
 	}

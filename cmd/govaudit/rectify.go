@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -41,7 +42,32 @@ func (r *rectifyExportCmd) Run(ctx context.Context, e env) error {
 	if err := w.folder().Missing(ctx); err != nil {
 		return err
 	}
-	items, err := w.openItems(ctx, r.Department)
+	departments, err := w.busy(ctx, r.Department)
+	if err != nil {
+		return err
+	}
+	folder := reports.NewTaskFolder(r.Out)
+	for _, d := range departments {
+		if err := r.department(ctx, w, folder, d); err != nil {
+			return err
+		}
+	}
+	if len(departments) == 0 {
+		fmt.Fprintln(e.Stdout, "没有需要整改的事项。")
+	}
+	return nil
+}
+
+// toDo are the states of what a department has to mend.
+var toDo = []ledger.State{ledger.Open, ledger.Notified, ledger.Reopened}
+
+func (r *rectifyExportCmd) department(ctx context.Context, w *workbench, folder *reports.TaskFolder, name string) error {
+	filter := store.ItemFilter{States: toDo, Department: &name, Most: reports.MostTasks}
+	items, err := w.store.Items(ctx, filter)
+	if err != nil {
+		return err
+	}
+	all, err := w.store.CountItems(ctx, filter)
 	if err != nil {
 		return err
 	}
@@ -50,21 +76,40 @@ func (r *rectifyExportCmd) Run(ctx context.Context, e env) error {
 			return err
 		}
 	}
-	books, err := reports.WriteTasks(r.Out, reports.Tasks{Items: items, Sets: w.terms().Sets, Zone: w.config.Zone, Exported: e.Now(), Settings: w.config.Rectify})
-	for _, b := range books {
-		name := b.Department
-		if name == "" {
-			name = "未登记责任单位"
-		}
-		fmt.Fprintf(e.Stdout, "%s：%s，%d 项\n", b.Path, printable(name), len(b.Items))
-		if b.Cut > 0 {
-			fmt.Fprintf(e.Stdout, "  另有 %d 项没有列出：先办结一部分再导出。\n", b.Cut)
+	path, err := folder.Write(reports.Tasks{Sets: w.terms().Sets, Zone: w.config.Zone, Exported: w.env.Now(), Settings: w.config.Rectify}, items, name)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(w.env.Stdout, "%s：%s，%d 项\n", path, printable(cmp.Or(name, "未登记责任单位")), len(items))
+	if cut := all - len(items); cut > 0 {
+		fmt.Fprintf(w.env.Stdout, "  另有 %d 项没有列出：先办结一部分再导出。\n", cut)
+	}
+	return nil
+}
+
+// busy lists the departments that have something to mend: those named, or all.
+func (w *workbench) busy(ctx context.Context, named []string) ([]string, error) {
+	tallies, err := w.store.ItemTallies(ctx, 0)
+	if err != nil {
+		return nil, err
+	}
+	var all []string
+	for _, t := range tallies {
+		if t.State.ToDo() {
+			all = append(all, t.Department)
 		}
 	}
-	if err == nil && len(books) == 0 {
-		fmt.Fprintln(e.Stdout, "没有需要整改的事项。")
+	slices.Sort(all)
+	all = slices.Compact(all)
+	if len(named) == 0 {
+		return all, nil
 	}
-	return err
+	for _, d := range named {
+		if !slices.Contains(all, d) {
+			fmt.Fprintf(w.env.Stderr, "%s：没有需要整改的事项。\n", printable(d))
+		}
+	}
+	return slices.DeleteFunc(all, func(d string) bool { return !slices.Contains(named, d) }), nil
 }
 
 // openConfig opens the workbench of a command about the ledger.
@@ -78,20 +123,6 @@ func openWith(ctx context.Context, e env, config string, flags common) (*workben
 		return nil, usageError{err}
 	}
 	return openWorkbench(ctx, e, c, flags)
-}
-
-// openItems lists what departments have to mend, by the day it is due.
-func (w *workbench) openItems(ctx context.Context, departments []string) ([]ledger.Item, error) {
-	items, err := w.store.Items(ctx, store.ItemFilter{States: []ledger.State{ledger.Open, ledger.Notified, ledger.Reopened}})
-	if err != nil || len(departments) == 0 {
-		return items, err
-	}
-	for _, d := range departments {
-		if !slices.ContainsFunc(items, func(it ledger.Item) bool { return it.Department == d }) {
-			fmt.Fprintf(w.env.Stderr, "%s：没有需要整改的事项。\n", printable(d))
-		}
-	}
-	return slices.DeleteFunc(items, func(it ledger.Item) bool { return !slices.Contains(departments, it.Department) }), nil
 }
 
 // notify records that the departments are told of items, each with its last day, and

@@ -35,12 +35,16 @@ func (w *workbench) fold(ctx context.Context, run audit.Run, sites []*audit.Site
 	return w.loadItems(ctx, sites)
 }
 
-// loadItems reads the items of the sites that a report is about.
+// loadItems reads the items of the sites that a report is about, as far as it shows
+// them.
 func (w *workbench) loadItems(ctx context.Context, sites []*audit.Site) error {
 	for _, s := range sites {
 		list, err := w.store.Items(ctx, store.ItemFilter{Site: s.ID})
 		if err != nil {
 			return err
+		}
+		for i := range list {
+			list[i].Last, list[i].Reply, list[i].Excuse = ledger.Sighting{}, nil, nil
 		}
 		w.items = append(w.items, list...)
 	}

@@ -193,7 +193,7 @@ func (w *workbench) writeReports(dir string, run audit.Run, sites []*audit.Site)
 	slices.SortFunc(sites, func(a, b *audit.Site) int { return strings.Compare(a.ID, b.ID) })
 	return reports.Write(dir, reports.Report{
 		Results: audit.Results{Schema: audit.ResultsSchema, Run: run, Sites: sites},
-		Sets:    sets, Calendar: w.calendar, Zone: w.config.Zone, Items: w.items,
+		Sets:    sets, Calendar: w.calendar, Zone: w.config.Zone, Items: w.items, Folded: w.folded.String(),
 	})
 }
 
