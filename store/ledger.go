@@ -120,13 +120,16 @@ func (s *Store) EventsBetween(ctx context.Context, since, before time.Time, most
 
 // ItemFilter says which items are listed.
 type ItemFilter struct {
-	Site       string         // "": of all
-	Department *string        // nil: of all; a pointer to "" means those of nobody
-	States     []ledger.State // empty: in all
-	Rule       string         // "": of all
-	Due        calendar.Day   // only what is due before this day; 0: all
-	Most       int            // at most so many; 0: all there are
-	Skip       int            // so many are left out, for the next page
+	Site       string  // "": of all
+	Department *string // nil: of all; a pointer to "" means those of nobody
+	// Departments is the same of several; nil: of all; none of them: no item.
+	Departments []string
+	Severity    ledger.Severity // "": all
+	States      []ledger.State  // empty: in all
+	Rule        string          // "": of all
+	Due         calendar.Day    // only what is due before this day; 0: all
+	Most        int             // at most so many; 0: all there are
+	Skip        int             // so many are left out, for the next page
 }
 
 // Items lists items by the day they are due, then by name.
@@ -166,6 +169,22 @@ func (f ItemFilter) where() (string, []any) {
 	}
 	if f.Department != nil {
 		and("department = "+at(), clean(*f.Department))
+	}
+	if f.Departments != nil {
+		list := ""
+		var names []any
+		for i, d := range f.Departments {
+			list += fmt.Sprintf(", $%d", len(args)+1+i)
+			names = append(names, clean(d))
+		}
+		if list == "" {
+			and("1 = 0")
+		} else {
+			and("department IN ("+list[2:]+")", names...)
+		}
+	}
+	if f.Severity != "" {
+		and("severity = "+at(), string(f.Severity))
 	}
 	if f.Rule != "" {
 		and("rule = "+at(), clean(f.Rule))

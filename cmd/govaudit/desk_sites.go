@@ -69,7 +69,7 @@ func (d *desk) AddSites(ctx context.Context, list []site.Target, by string) erro
 		}
 	}
 	if err := errors.Join(append(problems, d.checkSites(roster, list)...)...); err != nil {
-		return err
+		return usageError{err}
 	}
 	return d.store.AddSites(ctx, list, by, d.env.Now())
 }
@@ -82,7 +82,7 @@ func (d *desk) ChangeSite(ctx context.Context, t site.Target, by string) error {
 	}
 	if e.Audited() {
 		if err := errors.Join(d.checkSites(roster, []site.Target{t})...); err != nil {
-			return err
+			return usageError{err}
 		}
 	}
 	return d.store.ChangeSite(ctx, t, by, d.env.Now())
@@ -95,7 +95,7 @@ func (d *desk) RetireSite(ctx context.Context, id, by string) error {
 		return err
 	}
 	if !e.Audited() {
-		return fmt.Errorf("网站 %s 已经停用", id)
+		return usageError{fmt.Errorf("网站 %s 已经停用", id)}
 	}
 	return d.store.RetireSite(ctx, id, by, d.env.Now())
 }
@@ -107,10 +107,10 @@ func (d *desk) RestoreSite(ctx context.Context, id string) error {
 		return err
 	}
 	if e.Audited() {
-		return fmt.Errorf("网站 %s 没有停用", id)
+		return usageError{fmt.Errorf("网站 %s 没有停用", id)}
 	}
 	if err := errors.Join(d.checkSites(roster, []site.Target{e.Target})...); err != nil {
-		return err
+		return usageError{err}
 	}
 	return d.store.RestoreSite(ctx, id)
 }
@@ -124,12 +124,12 @@ func (d *desk) added(ctx context.Context, id string) (e schedule.Entry, roster [
 		switch {
 		case e.Target.ID != id:
 		case e.Configured:
-			return e, nil, fmt.Errorf("网站 %s 写在配置文件里，只能改配置", id)
+			return e, nil, usageError{fmt.Errorf("网站 %s 写在配置文件里，只能改配置", id)}
 		default:
 			return e, roster, nil
 		}
 	}
-	return e, nil, fmt.Errorf("没有编号为 %s 的网站", id)
+	return e, nil, usageError{fmt.Errorf("没有编号为 %s 的网站", id)}
 }
 
 // checkSites reports sites that have the address of another, or packs that there are not.
