@@ -69,6 +69,10 @@ func TestDue(t *testing.T) {
 		{"nor what falls due while the config has paused it", []look{
 			{now: "04-01 12:00", cron: nightly, paused: "in the config"}, {now: "04-02 02:00"}, {now: "04-02 10:00"},
 			{now: "04-02 10:05", paused: "not in the config"}, {now: "04-02 10:06"}, {now: "04-03 02:00", want: "04-03 02:00"}}},
+		{"nor what fell due in a stop before the config was changed to pause it no more", []look{
+			{now: "04-01 12:00", cron: nightly, paused: "in the config"}, {now: "04-05 10:00", paused: "not in the config"}, {now: "04-06 02:00", want: "04-06 02:00"}}},
+		{"nor what was missed before the config paused it", []look{
+			{now: "04-01 12:00", cron: nightly}, {now: "04-02 09:00", paused: "in the config"}, {now: "04-03 09:00", paused: "not in the config"}, {now: "04-03 09:01"}}},
 		{"a clock that was set back does nothing twice", []look{
 			{now: "04-01 12:00", cron: nightly}, {now: "04-02 02:00", want: "04-02 02:00"}, {now: "04-01 23:00"}, {now: "04-02 02:00"}, {now: "04-03 02:00", want: "04-03 02:00"}}},
 	} {

@@ -16,12 +16,17 @@ const (
 	byPack       = "pack"
 )
 
+// maxGroup bounds the name of a group, in bytes.
+const maxGroup = 400
+
 var idForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
 
 // checkGroup reports what is wrong with an id or a group.
 func checkGroup(g string) error {
 	kind, value, isGroup := strings.Cut(g, "=")
 	switch {
+	case len(g) > maxGroup:
+		return fmt.Errorf("网站编号或分组 %q… 太长", strings.ToValidUTF8(g[:60], ""))
 	case !isGroup && idForm.MatchString(g):
 		return nil
 	case !isGroup:

@@ -53,7 +53,7 @@ func TestCheckGroups(t *testing.T) {
 		ok   bool
 	}{
 		{"nantong", true}, {"level=city", true}, {"department=江州市教育局", true}, {"pack=national", true},
-		{"南通", false}, {"level=城市", false}, {"level=", false}, {"department=", false}, {"region=jiangsu", false}, {"", false},
+		{"南通", false}, {"level=城市", false}, {"level=", false}, {"department=", false}, {"region=jiangsu", false}, {"", false}, {"department=" + strings.Repeat("长", 200), false},
 	} {
 		if err := schedule.CheckGroups([]string{tt.name}); (err == nil) != tt.ok {
 			t.Errorf("%q: %v; want it accepted: %t", tt.name, err, tt.ok)

@@ -72,7 +72,12 @@ type Status struct {
 }
 
 // Spec identifies what decides when s falls due.
-func Spec(s Schedule, zone *time.Location) string { return s.Cron.String() + " " + zone.String() }
+func Spec(s Schedule, zone *time.Location) string {
+	if s.Paused {
+		return "paused" // no expression: nothing falls due by it
+	}
+	return s.Cron.String() + " " + zone.String()
+}
 
 // Due says what of s is to be done at now, and its status after that. However many
 // times were missed, only the latest is made up for. What was missed before an
@@ -94,7 +99,7 @@ func Due(s Schedule, st Status, now time.Time) (due time.Time, ok bool, next Sta
 	switch {
 	case ok && st.Spec == next.Spec:
 		next.Since = due
-	case st.Since.IsZero() || st.Spec != next.Spec || st.PausedBy != "" || s.Paused:
+	case st.Since.IsZero() || st.Spec != next.Spec:
 		next.Since = now
 	}
 	return due, ok, next
