@@ -10,6 +10,8 @@ import (
 	"hash/fnv"
 	"iter"
 	"math"
+	"slices"
+	"strings"
 
 	"github.com/govaudit/govaudit/audit"
 	"github.com/govaudit/govaudit/change"
@@ -200,3 +202,23 @@ func score(s *audit.Summary, pack string) (scoring.Score, bool) {
 
 // Count adds one finding.
 func (t *Tally) Count(o rules.Outcome) { t[place(o)]++ }
+
+// Newest is the newest result of a site by whatever packs.
+type Newest struct {
+	Site *audit.Summary
+	Run  *audit.Run
+}
+
+// Newest returns of each site the newest result, by site.
+func (b *Board) Newest() []Newest {
+	var out []Newest
+	seen := map[string]bool{}
+	for _, u := range b.units { // newest runs first
+		if !seen[u.site.ID] {
+			seen[u.site.ID] = true
+			out = append(out, Newest{u.site, u.run})
+		}
+	}
+	slices.SortFunc(out, func(a, b Newest) int { return strings.Compare(a.Site.ID, b.Site.ID) })
+	return out
+}

@@ -188,6 +188,13 @@ func TestCellsAreOfTheNewestRun(t *testing.T) {
 	if tally := b.Tally("p/links", func(s *audit.Summary) bool { return s.ID == "a" }); tally != (Tally{0, 1, 0, 0, 0}) {
 		t.Errorf("tally of one = %v", tally)
 	}
+	var newest []string
+	for _, n := range b.Newest() {
+		newest = append(newest, n.Site.ID+" "+n.Run.ID)
+	}
+	if diff := gocmp.Diff([]string{"a r3", "b r2"}, newest); diff != "" {
+		t.Errorf("newest (-want +got)\n%s", diff)
+	}
 	if b.Rows("q")[0].Outcomes.N("pass") != 1 || b.Rows("p")[0].Certain != 1 {
 		t.Errorf("rows = %+v", b.Rows("q")[0])
 	}
