@@ -336,6 +336,11 @@ func (f *folding) judgedAway(t *track, fd *rules.Finding) {
 }
 
 func (f *folding) settle(t *track, fd *rules.Finding) {
+	if v := fd.Decided; len(fd.Defects) == 0 && fd.Outcome != rules.Pass && v.Final() && v.Outcome == rules.Pass && v.At.After(t.was.Since) {
+		f.counts.Verified++
+		f.add(t, Event{Kind: EventVerified, To: Verified, By: v.By, Why: "人工核实为符合要求：" + v.Reason, Evidence: fd.Seen[:min(len(fd.Seen), mostEvidence)]})
+		return
+	}
 	fate := f.fateOf(&t.was, fd)
 	if !fate.mended {
 		f.unseen(t, fate.why)

@@ -109,7 +109,7 @@ func (w *week) sight() Sight {
 		}
 		r.Findings = append(r.Findings, f)
 	}
-	return Sight{Run: run, Result: r, Meta: meta, AsOf: calendar.DayOf(w.began(), time.UTC), Pages: w.pages, Documents: docs, Visit: w.visit,
+	return Sight{Run: run, Result: r, Meta: meta, AsOf: calendar.DayOf(w.began(), time.UTC), Today: calendar.DayOf(run.Started, time.UTC), Pages: w.pages, Documents: docs, Visit: w.visit,
 		Terms: Terms{Settings: Defaults(), Calendar: &calendar.Calendar{}}}
 }
 
@@ -383,15 +383,51 @@ func TestALateRunIsLeftOut(t *testing.T) {
 		{"the same crawl judged as of an earlier day", after(10), day - 1, false, true},
 		{"an earlier crawl", after(9), day + 1, false, true},
 		{"a visit begun earlier", after(9), day, true, false},
+		{"a day that has not come", after(10), 21000, false, true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			s := Sight{Run: audit.Run{ID: "run6"}, Meta: site.Snapshot{Started: tt.began}, AsOf: tt.asOf, Visit: tt.visit}
+			s := Sight{Run: audit.Run{ID: "run6"}, Meta: site.Snapshot{Started: tt.began}, AsOf: tt.asOf, Today: day + 30, Visit: tt.visit}
+			if tt.began.Equal(h.Observed) {
+				s.Run.Of = "run5"
+			}
 			if got := h.Late(s); (got != "") != tt.late {
 				t.Errorf("late: %q, want %t", got, tt.late)
 			}
 			next := h.After(s)
 			if moved := next.Run == "run6"; moved == (tt.late || tt.visit) || next.N != 4 {
 				t.Errorf("head %+v", next)
+			}
+		})
+	}
+}
+
+// TestAPersonMayFindTheRequirementMet has a rule leave the whole decision to a person.
+func TestAPersonMayFindTheRequirementMet(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		outcome rules.Outcome
+		at      int // days after the item was opened
+		want    string
+	}{
+		{"it is met", rules.Pass, 5, "verified"},
+		{"it is not", rules.Fail, 5, "open doubt of 2"},
+		{"it was, before the defect was found", rules.Pass, -5, "open doubt"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			b := &book{t: t, events: map[string][]Event{}}
+			w := weekOf(t, 0)
+			w.defects = []string{"n/column missing 领导之窗"}
+			b.fold(w.sight())
+			s := weekOf(t, 1).sight()
+			f := &s.Result.Findings[3]
+			f.Outcome, f.Reason = rules.Unknown, "没有看到"
+			f.Decided = &rules.Verdict{Outcome: tt.outcome, By: "张三", At: after(tt.at), Reason: "到现场看过", Until: "2026-12-31"}
+			b.fold(s)
+			if got := b.stands(); got != tt.want {
+				t.Errorf("%s, want %s", got, tt.want)
+			}
+			if it := b.items[0]; it.State == Verified && b.events[it.ID][1].By != "张三" {
+				t.Error("nothing says who found it met")
 			}
 		})
 	}

@@ -108,7 +108,7 @@ func (s *Sight) linkFate(it *Item, f *rules.Finding) fate {
 // hostFate is the fate of a defect of a host, by what was observed of it.
 func (s *Sight) hostFate(it *Item, f *rules.Finding) fate {
 	if it.Check == "availability" {
-		if s.Result.State != audit.Unreachable && decidedPass(f) {
+		if s.Result.State != audit.Unreachable && f.Outcome == rules.Pass {
 			return fate{mended: true, why: "网站本次正常打开，该项指标已符合要求", evidence: f.Seen}
 		}
 		return unsure("待核实：网站本次能够打开，但该项指标尚不能认定为符合")
@@ -138,7 +138,7 @@ func (s *Sight) hostFate(it *Item, f *rules.Finding) fate {
 // columnFate is the fate of a defect that has no page of its own: what was asked for
 // was seen, or all there is was seen and nothing is wrong with it.
 func (s *Sight) columnFate(f *rules.Finding) fate {
-	if decidedPass(f) && !f.Open {
+	if f.Outcome == rules.Pass && !f.Open {
 		var seen []rules.Evidence
 		for _, e := range f.Seen {
 			if e.URL != "" && e.SHA256 != "" && !e.Seen.Before(s.observed()) && (!s.Visit || s.fetched(e.URL)) {
@@ -157,8 +157,6 @@ func (s *Sight) columnFate(f *rules.Finding) fate {
 
 // whole reports that nothing of the site or of the rule was left out that matters.
 func (s *Sight) whole(f *rules.Finding) bool { return s.Result.State == audit.Audited && !f.Open }
-
-func decidedPass(f *rules.Finding) bool { return f.AsDecided().Outcome == rules.Pass }
 
 // page is what the run saw of the page an item is about: under the present address or
 // a former one, obtained rather than not.

@@ -22,10 +22,13 @@ type Head struct {
 	AsOf     calendar.Day `json:"as_of"`
 }
 
-// Late says in Chinese why a run comes too late to be folded after h; "" if it does
-// not. Visits to single pages never do: each item knows when it was seen last.
+// Late says in Chinese why a run is not to be folded after h: it comes too late, or
+// judges by a day that has not come, to see what would be wrong then; "" if it is to be.
+// Visits to single pages are never late: each item knows when it was seen last.
 func (h Head) Late(s Sight) string {
 	switch {
+	case s.Run.Of != "" && s.AsOf > s.Today:
+		return fmt.Sprintf("检查 %s 的监测时间点 %s 还没有到，不计入", s.Run.ID, s.AsOf)
 	case h.N == 0 || s.Visit:
 		return ""
 	case s.observed().Before(h.Observed):

@@ -215,6 +215,7 @@ func TestDueDays(t *testing.T) {
 		{"at the bound", Notified, 0, due + 14, 14, 1},
 		{"beyond it", Notified, 0, due + 15, 15, 2},
 		{"answered in time or not, it waits for us", Answered, 0, due + 15, 0, 0},
+		{"nobody was told", Open, 0, due + 1, 0, 0},
 		{"there again", Reopened, 1, due, 0, 1},
 		{"there again twice", Reopened, 2, due, 0, 2},
 		{"closed", Verified, 2, due + 99, 0, 0},

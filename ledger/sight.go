@@ -19,6 +19,7 @@ type Sight struct {
 	Result *audit.Site
 	Meta   site.Snapshot // of the snapshot that was judged
 	AsOf   calendar.Day  // the day the run judged by
+	Today  calendar.Day  // the day on which it began
 	// Pages holds of the addresses that [Wanted] names what the snapshot holds, by
 	// either address of the page, the one asked for or the one that answered.
 	Pages map[string]*site.Page

@@ -133,10 +133,10 @@ func (t Terms) DueFrom(day calendar.Day, ruleID string, s Severity) calendar.Day
 	return latest
 }
 
-// Overdue is how many days an item is over its due day; 0 where it is not, or waits
-// for us.
+// Overdue is how many days an item is over its due day; 0 where it is not, where it
+// waits for us, or where the department was never told.
 func (it *Item) Overdue(today calendar.Day) int {
-	if !it.State.ToDo() || it.Due == 0 || today <= it.Due {
+	if it.State != Notified && it.State != Reopened || it.Due == 0 || today <= it.Due {
 		return 0
 	}
 	return int(today - it.Due)

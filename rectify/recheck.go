@@ -88,7 +88,7 @@ func (r *Rechecker) record(ctx context.Context, run audit.Run, later Snapshot, r
 		if err != nil {
 			return ledger.Record{}, err
 		}
-		s := ledger.Sight{Run: run, Result: result, Meta: later.Meta(), AsOf: calendar.DayOf(run.AsOf, r.Zone), Terms: r.Terms, Visit: true, Only: only}
+		s := ledger.Sight{Run: run, Result: result, Meta: later.Meta(), AsOf: calendar.DayOf(run.AsOf, r.Zone), Today: calendar.DayOf(run.Started, r.Zone), Terms: r.Terms, Visit: true, Only: only}
 		wanted := slices.Concat(ledger.Wanted(items), ledger.Accused(result))
 		if s.Pages, err = later.Addresses(ctx, wanted); err != nil {
 			return ledger.Record{}, err

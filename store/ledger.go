@@ -210,7 +210,7 @@ type ItemTally struct {
 	State                  ledger.State
 	Severity               ledger.Severity
 	Items                  int
-	Overdue                int // of these, due before the day asked for and still to be mended
+	Overdue                int // of these, due before the day asked for, and the department was told
 	Recurred               int // of these, there again after they were verified
 }
 
@@ -218,7 +218,7 @@ type ItemTally struct {
 func (s *Store) ItemTallies(ctx context.Context, today calendar.Day) ([]ItemTally, error) {
 	list, err := collect(ctx, s.read, func(rows *sql.Rows) (t ItemTally, err error) {
 		err = rows.Scan(&t.Site, &t.Department, &t.Rule, &t.State, &t.Severity, &t.Items, &t.Overdue, &t.Recurred)
-		if !t.State.ToDo() {
+		if t.State != ledger.Notified && t.State != ledger.Reopened {
 			t.Overdue = 0
 		}
 		return t, err
