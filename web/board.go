@@ -6,15 +6,19 @@ import (
 
 	"github.com/govaudit/govaudit/access"
 	"github.com/govaudit/govaudit/audit"
+	"github.com/govaudit/govaudit/review"
 	"github.com/govaudit/govaudit/rules"
 	"github.com/govaudit/govaudit/standing"
 )
 
-// Records are results in short: of all sites at once, and of one over time.
+// Records are results in short, of all sites at once and of one over time, and what
+// people decided.
 type Records interface {
 	standing.Records
 	// History returns the results of a site in finished runs, newest first, at most so many.
 	History(ctx context.Context, siteID string, most int) ([]audit.Past, error)
+	// Decisions returns everything decided about a site, in the order it was recorded.
+	Decisions(ctx context.Context, siteID string) ([]review.Decision, error)
 }
 
 // boards keeps the newest board: making one reads thousands of results, and it changes

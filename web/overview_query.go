@@ -196,3 +196,6 @@ func clipRunes(s string, n int) string {
 	}
 	return s
 }
+
+// First is the number of the first entry shown.
+func (p pager) First() int { return p.From + 1 }

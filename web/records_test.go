@@ -7,6 +7,9 @@ import (
 	"strings"
 
 	"github.com/govaudit/govaudit/audit"
+	"github.com/govaudit/govaudit/calendar"
+	"github.com/govaudit/govaudit/review"
+	"github.com/govaudit/govaudit/site"
 )
 
 // The memory gives its results in short as well.
@@ -62,4 +65,17 @@ func (m *memory) History(_ context.Context, id string, most int) (out []audit.Pa
 		}
 	}
 	return out, nil
+}
+
+// Reading is a page with its body where no facts are kept.
+func (p *pages) Reading(ctx context.Context, address string, _ func(*site.Page) bool) (*site.Page, error) {
+	return p.Page(ctx, address)
+}
+
+// Decisions returns one decision about each site: somebody put the late report off.
+func (m *memory) Decisions(_ context.Context, id string) ([]review.Decision, error) {
+	return []review.Decision{
+		{Key: review.Key{Site: id, Rule: "national/annual-report"}, Answer: review.Hold, Reason: "先问一问", By: "王五", At: now, Until: calendar.MustDay(2026, 12, 31)},
+		{Key: review.Key{Site: id, Rule: "national/other"}, Answer: review.True, Reason: "与此无关", By: "赵六", At: now},
+	}, nil
 }

@@ -22,6 +22,10 @@ type route struct {
 func (s *Server) allRoutes() []route {
 	return slices.Concat(
 		s.overviewRoutes(),
+		s.siteRoutes(),
+		s.tryRoutes(),
+		s.ruleRoutes(),
+		s.findingRoutes(),
 		s.runRoutes(),
 		s.storedRoutes(),
 		s.fileRoutes(),

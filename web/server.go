@@ -48,6 +48,8 @@ type Config struct {
 	Ping     func(context.Context) error  // whether the store can be reached
 	Rules    func() ([]*rules.Set, error) // the packs that sites are judged by
 	Library  *rules.Library
+	Duties   []rules.DutyList // what the documents ask for
+	Trials   Trials           // judges by rules that are not released; nil: nobody may try
 	Calendar *calendar.Calendar
 	Zone     *time.Location
 	Now      func() time.Time
@@ -67,6 +69,7 @@ type Server struct {
 	routes    []route
 	templates templates
 	boards    boards
+	attempts  attempts
 	sessions  *scs.SessionManager
 	quota     quota
 	heavy     gate                                 // what costs much: making a report
