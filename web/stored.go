@@ -72,7 +72,7 @@ type storedPage struct {
 	Shown     bool   // Body is the page as a browser showed it
 	Differs   bool   // what was asked for by its hash is not what is stored at the address
 	Quote     string // to be marked
-	Query     string // of this page, for the other views of it
+	query     string // of this page, for the other views of it
 }
 
 // findStored finds what a request asks for: the body with the hash, at the address.
@@ -87,7 +87,7 @@ func (s *Server) findStored(c *call) (*storedPage, error) {
 	}
 	q := c.URL.Query()
 	sha := strings.ToLower(q.Get("sha"))
-	p := &storedPage{Run: run.ID, Site: r.ID, SiteName: r.Name, Quote: q.Get("quote"), Query: c.URL.RawQuery}
+	p := &storedPage{Run: run.ID, Site: r.ID, SiteName: r.Name, Quote: q.Get("quote"), query: c.URL.Query().Encode()}
 	p.Page, err = snap.Page(c.Context(), q.Get("url"))
 	if err != nil && !errors.Is(err, ErrMissing) {
 		return nil, err
@@ -144,6 +144,16 @@ func (p *storedPage) orMissing() (*storedPage, error) {
 		return nil, errMissing
 	}
 	return p, nil
+}
+
+// At is the address of another view of it: view, text, body, photo or "", the page
+// about it.
+func (p *storedPage) At(part string) string {
+	at := "/runs/" + url.PathEscape(p.Run) + "/sites/" + url.PathEscape(p.Site) + "/stored"
+	if part != "" {
+		at += "/" + part
+	}
+	return at + "?" + p.query
 }
 
 // choose takes the body with the hash, else the one that facts were read from.

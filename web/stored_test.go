@@ -1,8 +1,10 @@
 package web
 
 import (
+	"html"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -23,6 +25,15 @@ func TestStored(t *testing.T) {
 	}
 	if strings.Contains(body, "onload") {
 		t.Error("the stored page stands in ours")
+	}
+	ways := regexp.MustCompile(`(?:href|src)="(/runs/[^"]*/stored[^"]*)"`).FindAllStringSubmatch(body, -1)
+	for _, m := range ways {
+		if at, _, _ := strings.Cut(html.UnescapeString(m[1]), "#"); s.get(t, evaluator, at).Code != 200 {
+			t.Errorf("%s leads nowhere", at)
+		}
+	}
+	if len(ways) != 5 {
+		t.Errorf("%d ways to see it", len(ways))
 	}
 	w := s.get(t, evaluator, part("view"))
 	if csp := w.Header().Get("Content-Security-Policy"); !strings.HasPrefix(csp, "sandbox; default-src 'none'") || strings.Contains(csp, "allow-") || strings.Contains(csp, "script-src") {
