@@ -13,7 +13,7 @@ import (
 const (
 	// besides is what the process takes outside of the collector's sight: the
 	// program itself, and what SQLite keeps.
-	besides = 52 << 20
+	besides = 56 << 20
 	// leastRoom is the least that is left to work in above what is kept: with less,
 	// the collector would run all the time.
 	leastRoom = 16 << 20
