@@ -18,6 +18,7 @@ import (
 	"github.com/govaudit/govaudit/access"
 	"github.com/govaudit/govaudit/audit"
 	"github.com/govaudit/govaudit/calendar"
+	"github.com/govaudit/govaudit/ledger"
 	"github.com/govaudit/govaudit/rules"
 	"github.com/govaudit/govaudit/scoring"
 	"github.com/govaudit/govaudit/site"
@@ -49,8 +50,9 @@ const formToken = "form-token-of-the-tests"
 // testServer is a Server that takes the user from the request's context.
 type testServer struct {
 	*Server
-	log  *bytes.Buffer
-	desk *desk
+	log   *bytes.Buffer
+	desk  *desk
+	works *works
 }
 
 type userKey struct{}
@@ -60,8 +62,13 @@ type userKey struct{}
 func newTestServer(t testing.TB, alter func(*Config)) *testServer {
 	t.Helper()
 	ts := &testServer{log: new(bytes.Buffer), desk: newDesk()}
+	ts.works = newWorks(ts.desk)
 	set := fixtureSet()
-	c := Config{Log: slog.New(slog.NewTextHandler(ts.log, nil)), Archive: fixture(), Rules: func() ([]*rules.Set, error) { return []*rules.Set{set}, nil },
+	c := Config{Decisions: ts.works, Ledger: ts.works, Roster: ts.works, Runner: ts.works,
+		Terms: func() ledger.Terms {
+			return ledger.Terms{Settings: ledger.Defaults(), Sets: []*rules.Set{set}, Calendar: &calendar.Calendar{}}
+		},
+		Log: slog.New(slog.NewTextHandler(ts.log, nil)), Archive: fixture(), Rules: func() ([]*rules.Set, error) { return []*rules.Set{set}, nil },
 		Accounts: &access.Accounts{Keeper: ts.desk, Hasher: access.NewHasher(access.Cost{KiB: 64, Passes: 1}, 2), Throttle: new(access.Throttle), Now: func() time.Time { return now }},
 		Sessions: ts.desk, Diary: ts.desk, Ping: func(context.Context) error { return nil }, Calendar: &calendar.Calendar{}, Zone: beijing, Now: func() time.Time { return now }, Program: "govaudit 0.1"}
 	if alter != nil {

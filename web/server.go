@@ -14,6 +14,7 @@ import (
 	"github.com/govaudit/govaudit/access"
 	"github.com/govaudit/govaudit/audit"
 	"github.com/govaudit/govaudit/calendar"
+	"github.com/govaudit/govaudit/ledger"
 	"github.com/govaudit/govaudit/rules"
 )
 
@@ -39,22 +40,27 @@ type Archive interface {
 // Config is what a Server is made from. All fields must be set but those that say
 // otherwise.
 type Config struct {
-	Log      *slog.Logger
-	Archive  Archive
-	Records  Records // results in short: the same store
-	Accounts *access.Accounts
-	Sessions Sessions
-	Diary    Diary
-	Ping     func(context.Context) error  // whether the store can be reached
-	Rules    func() ([]*rules.Set, error) // the packs that sites are judged by
-	Library  *rules.Library
-	Duties   []rules.DutyList // what the documents ask for
-	Trials   Trials           // judges by rules that are not released; nil: nobody may try
-	Calendar *calendar.Calendar
-	Zone     *time.Location
-	Now      func() time.Time
-	Program  string // version
-	Secure   bool   // reached by HTTPS, here or at a proxy: cookies and HSTS say so
+	Log       *slog.Logger
+	Archive   Archive
+	Records   Records // results in short: the same store
+	Accounts  *access.Accounts
+	Sessions  Sessions
+	Diary     Diary
+	Ping      func(context.Context) error // whether the store can be reached
+	Decisions Decisions
+	Ledger    Ledger
+	Roster    Roster
+	Runner    Runner
+	Terms     func() ledger.Terms          // what is said about mending
+	Rules     func() ([]*rules.Set, error) // the packs that sites are judged by
+	Library   *rules.Library
+	Duties    []rules.DutyList // what the documents ask for
+	Trials    Trials           // judges by rules that are not released; nil: nobody may try
+	Calendar  *calendar.Calendar
+	Zone      *time.Location
+	Now       func() time.Time
+	Program   string // version
+	Secure    bool   // reached by HTTPS, here or at a proxy: cookies and HSTS say so
 	// Origin is where browsers reach the server, https://gk.example.gov.cn; "": by
 	// whatever name they ask.
 	Origin string
@@ -70,6 +76,7 @@ type Server struct {
 	templates templates
 	boards    boards
 	attempts  attempts
+	asks      questions
 	sessions  *scs.SessionManager
 	quota     quota
 	heavy     gate                                 // what costs much: making a report

@@ -10,6 +10,7 @@ import (
 
 	"github.com/govaudit/govaudit/access"
 	"github.com/govaudit/govaudit/audit"
+	"github.com/govaudit/govaudit/runner"
 	"github.com/govaudit/govaudit/site"
 	"github.com/govaudit/govaudit/store"
 	"github.com/govaudit/govaudit/web"
@@ -95,8 +96,9 @@ func (d *desk) firstAdministrator(ctx context.Context, a *access.Accounts, forgo
 }
 
 // console makes the web server.
-func (d *desk) console(a *access.Accounts) (*web.Server, error) {
+func (d *desk) console(a *access.Accounts, r *runner.Runner) (*web.Server, error) {
 	c := web.Config{Log: d.told, Archive: consoleStore{d.store}, Records: d.store, Accounts: a, Sessions: d.store, Diary: d.store, Ping: d.store.Ping,
+		Decisions: d.store, Ledger: consoleLedger{d.store}, Roster: consoleRoster{d}, Runner: consoleRunner{r}, Terms: d.terms,
 		Rules: d.allSets, Library: d.library, Calendar: d.calendar, Zone: d.config.Zone, Now: d.env.Now, Program: version(),
 		Secure: d.config.Serve.TLSCert != ""}
 	if u, err := url.Parse(d.config.Serve.PublicURL); err == nil && u.Host != "" {

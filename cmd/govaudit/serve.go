@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/govaudit/govaudit/access"
 	"github.com/govaudit/govaudit/configs"
 	"github.com/govaudit/govaudit/runner"
 	"github.com/govaudit/govaudit/store"
@@ -58,11 +59,7 @@ func (s *serveCmd) Run(ctx context.Context, e env) error {
 	if err := d.firstAdministrator(ctx, accounts, s.Reset); err != nil {
 		return errors.Join(err, l.Close())
 	}
-	console, err := d.console(accounts)
-	if err != nil {
-		return errors.Join(err, l.Close())
-	}
-	return d.serve(ctx, l, console)
+	return d.serve(ctx, l, accounts)
 }
 
 // serveLogger tells what goes on, one line per event.
@@ -95,7 +92,7 @@ func listen(ctx context.Context, c *configs.Config) (net.Listener, error) {
 
 // serve answers requests and carries out tasks until ctx ends, then lets both come to an
 // end.
-func (d *desk) serve(ctx context.Context, l net.Listener, console http.Handler) error {
+func (d *desk) serve(ctx context.Context, l net.Listener, accounts *access.Accounts) error {
 	if err := errors.Join(d.tellShadowed(ctx), d.folder().Missing(ctx)); err != nil {
 		return errors.Join(err, l.Close())
 	}
@@ -109,6 +106,10 @@ func (d *desk) serve(ctx context.Context, l net.Listener, console http.Handler) 
 	defer leave()
 	r := runner.New(runner.Config{Log: d.told, Store: d.store, Work: d, Crew: crew, Schedules: d.config.Schedule,
 		Zone: d.config.Zone, Now: d.env.Now, Audits: d.config.Serve.Audits, Retry: runner.Retries})
+	console, err := d.console(accounts, r)
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
 	scrapes, err := metricsHandler(d.workbench, d.crawler, d.Sites)
 	if err != nil {
 		return errors.Join(err, l.Close())
