@@ -1,8 +1,10 @@
 package configs_test
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -62,5 +64,41 @@ func TestParseSitesNamesTheRow(t *testing.T) {
 	}
 	if _, err := configs.ParseSites("网站.exe", nil); err == nil {
 		t.Error("a program was read as a list of sites")
+	}
+}
+
+// TestPrintTellsSchedulesAndNoToken reads what was printed again.
+func TestPrintTellsSchedulesAndNoToken(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "c.yaml")
+	load := func(text string) *configs.Config {
+		t.Helper()
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		c, err := configs.Load(path)
+		if err != nil {
+			t.Fatalf("%v\n%s", err, text)
+		}
+		return c
+	}
+	written := load(oneSite + `schedule: [{name: 每日, cron: "0 2 * * 1-5", sites: [a, "department=甲 办"], packs: [national], paused: true}, {cron: "@hourly", probe: true}]
+serve: {metrics_token: 0123456789abcdef, audits: 7, work: false}
+`)
+	var out bytes.Buffer
+	if err := written.Print(&out); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(out.String(), "0123456789abcdef") {
+		t.Errorf("the token is printed:\n%s", out.String())
+	}
+	again := load(out.String())
+	for i, s := range written.Schedule {
+		if got := again.Schedule[i]; got.Key() != s.Key() || got.Cron.String() != s.Cron.String() || !slices.Equal(got.Sites, s.Sites) || !slices.Equal(got.Packs, s.Packs) ||
+			got.Probe != s.Probe || got.Paused != s.Paused {
+			t.Errorf("schedule %+v was printed and read as %+v", s, got)
+		}
+	}
+	if again.Serve.Audits != 7 || again.Serve.Work {
+		t.Errorf("serve = %+v", again.Serve)
 	}
 }

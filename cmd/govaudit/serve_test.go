@@ -96,8 +96,8 @@ func missOut(t *testing.T, db string) {
 	}
 }
 
-// TestKilledServe kills a serve again and again, each time at a random moment, until it
-// has carried out what was missed and what was asked for. No task may be lost or
+// TestKilledServe kills a serve again and again, each time at a random moment, or tells it
+// to stop, until it has carried out what was missed and what was asked for. No task may be lost or
 // doubled, no stored page asked for again, and the results must be those of an audit left
 // in peace.
 func TestKilledServe(t *testing.T) {
@@ -131,9 +131,15 @@ func TestKilledServe(t *testing.T) {
 		s := startServe(t, config)
 		if killed < kills {
 			time.Sleep(rand.N(whole / 2))
-			s.Process.Kill()
-			s.Wait()
-			killed++
+			if killed++; killed%3 == 0 {
+				s.Process.Signal(syscall.SIGTERM)
+				if err := s.Wait(); err != nil {
+					t.Errorf("told to stop in the middle: %v", err)
+				}
+			} else {
+				s.Process.Kill()
+				s.Wait()
+			}
 		} else {
 			for open {
 				time.Sleep(20 * time.Millisecond)
