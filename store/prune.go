@@ -44,7 +44,7 @@ func (s *Store) Prune(ctx context.Context, keep int) (removed int, err error) {
 				return err
 			}
 		}
-		for _, id := range outdated(runs, keep) {
+		for _, id := range gone {
 			res, err := tx.ExecContext(ctx, "DELETE FROM runs WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM tasks WHERE run = $1 AND state = $2)", id, string(schedule.Running))
 			if err != nil {
 				return err
