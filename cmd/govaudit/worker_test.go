@@ -79,7 +79,7 @@ func TestWorkers(t *testing.T) {
 	first.Process.Kill()
 	first.Wait()
 	second := startServe(t, config)
-	for deadline := time.Now().Add(time.Minute); !task().State.Ended() && time.Now().Before(deadline); {
+	for deadline := time.Now().Add(3 * time.Minute); !task().State.Ended() && time.Now().Before(deadline); {
 		time.Sleep(50 * time.Millisecond)
 	}
 	for _, p := range []*exec.Cmd{second.Cmd, other} {
