@@ -8,7 +8,6 @@ import (
 	"github.com/govaudit/govaudit/audit"
 	"github.com/govaudit/govaudit/rules"
 	"github.com/govaudit/govaudit/scoring"
-	"github.com/govaudit/govaudit/site"
 )
 
 // results are the newest results of all sites.
@@ -30,8 +29,20 @@ type outcomeCount struct {
 	n       int
 }
 
+// worse orders outcomes: of several rules of one check the last counts. The first is
+// that of a rule by which nothing was judged.
+var worse = []rules.Outcome{"", rules.Exempt, rules.Pass, rules.Unknown, rules.Review, rules.Fail}
+
+// mark is the place of an outcome in worse.
+type mark uint8
+
+const outcomes = 6
+
+func markOf(o rules.Outcome) mark { return mark(max(slices.Index(worse, o), 0)) }
+
 // folding puts results of several runs together, the newest first: what an older run
-// says of a rule or pack that a newer one judged by is left aside.
+// says of a rule or pack that a newer one judged by is left aside. Rules, checks and
+// packs are numbers in it: there are a million outcomes where there are 2,000 sites.
 type folding struct {
 	known map[string]Rule
 	at    time.Time // when the sites of the run now read were observed
@@ -39,13 +50,41 @@ type folding struct {
 	place  map[string]int // place in sites
 	sites  []audit.Summary
 	seen   map[string]time.Time
-	states map[string]map[string]rules.Outcome // by site and rule, as decided
-	counts map[string]map[string]int           // certain defects by site and check
+	states map[string][]mark         // by site: outcomes as decided, by rule
+	counts map[string]map[string]int // certain defects by site and check
+
+	ruleNames     names
+	checks, packs names
+	of            []ruleOf // by rule
+}
+
+// ruleOf is what is known of a rule, in numbers.
+type ruleOf struct {
+	check int // -1: not known
+	packs []int
 }
 
 func newFolding(known map[string]Rule) *folding {
 	return &folding{known: known, place: map[string]int{}, seen: map[string]time.Time{},
-		states: map[string]map[string]rules.Outcome{}, counts: map[string]map[string]int{}}
+		states: map[string][]mark{}, counts: map[string]map[string]int{}}
+}
+
+// names numbers names in the order in which they come.
+type names struct {
+	list []string
+	at   map[string]int
+}
+
+func (n *names) number(name string) (at int, fresh bool) {
+	if at, ok := n.at[name]; ok {
+		return at, false
+	}
+	if n.at == nil {
+		n.at = map[string]int{}
+	}
+	n.at[name] = len(n.list)
+	n.list = append(n.list, name)
+	return len(n.list) - 1, true
 }
 
 func (f *folding) site(s audit.Summary) {
@@ -66,68 +105,104 @@ func (f *folding) site(s audit.Summary) {
 }
 
 func (f *folding) rules(id string, list []audit.RuleSummary) {
-	states, counts := f.states[id], f.counts[id]
+	states := f.states[id]
 	if states == nil {
-		states, counts = map[string]rules.Outcome{}, map[string]int{}
-		f.states[id], f.counts[id] = states, counts
+		states = make([]mark, 0, max(len(f.ruleNames.list), len(list)))
 	}
-	for _, r := range list {
-		if _, ok := states[r.Rule]; ok {
+	counts := f.counts[id]
+	if counts == nil {
+		counts = map[string]int{}
+		f.counts[id] = counts
+	}
+	for i := range list {
+		r := &list[i]
+		n := f.rule(r.Rule)
+		for len(states) <= n {
+			states = append(states, 0)
+		}
+		if states[n] != 0 {
 			continue
 		}
-		states[r.Rule] = r.Decided
-		if r.Certain > 0 && r.Decided == rules.Fail {
-			if check := f.known[r.Rule].Check; check != "" {
-				counts[check] += r.Certain
-			}
+		states[n] = markOf(r.Decided)
+		if c := f.of[n].check; c >= 0 && r.Certain > 0 && r.Decided == rules.Fail {
+			counts[f.checks.list[c]] += r.Certain
 		}
 	}
+	f.states[id] = states
 }
 
-// worse orders outcomes: of several rules of one check the last counts.
-var worse = []rules.Outcome{rules.Exempt, rules.Pass, rules.Unknown, rules.Review, rules.Fail}
+func (f *folding) rule(name string) int {
+	n, fresh := f.ruleNames.number(name)
+	if !fresh {
+		return n
+	}
+	k := f.known[name]
+	of := ruleOf{check: -1}
+	if k.Check != "" {
+		of.check, _ = f.checks.number(k.Check)
+	}
+	for _, p := range k.Packs {
+		at, _ := f.packs.number(p)
+		of.packs = append(of.packs, at)
+	}
+	f.of = append(f.of, of)
+	return n
+}
 
 func (f *folding) results() *results {
-	r := &results{sites: f.sites, kinds: f.counts, seen: f.seen, rules: map[string][]outcomeCount{},
-		ipv6: map[string]rules.Outcome{}, tally: map[[2]string]map[rules.Outcome]int{}, each: map[[2]string]map[rules.Outcome]int{}}
+	r := &results{sites: f.sites, kinds: f.counts, seen: f.seen, rules: map[string][]outcomeCount{}, ipv6: map[string]rules.Outcome{}}
 	slices.SortFunc(r.sites, func(a, b audit.Summary) int { return cmp.Compare(a.ID, b.ID) })
+	each, tally := newTally(f.ruleNames.list), newTally(f.checks.list)
+	worst, findings := make([]mark, len(f.checks.list)), make([][outcomes]int, len(f.packs.list))
 	for i := range r.sites {
 		s := &r.sites[i]
-		judged := map[string]bool{}
-		for _, sc := range s.Scores {
-			judged[sc.Pack] = true
-		}
-		n := map[[2]string]int{}
-		worst := map[string]int{}
-		for rule, outcome := range f.states[s.ID] {
-			count(r.each, rule, s.Level, outcome)
-			k := f.known[rule]
-			for _, pack := range k.Packs {
-				if judged[pack] {
-					n[[2]string{pack, string(outcome)}]++
-				}
+		clear(worst)
+		clear(findings)
+		level := string(s.Level)
+		for n, m := range f.states[s.ID] {
+			if m == 0 {
+				continue
 			}
-			if k.Check != "" {
-				worst[k.Check] = max(worst[k.Check], slices.Index(worse, outcome))
+			each.add(level, n, m)
+			of := &f.of[n]
+			for _, p := range of.packs {
+				findings[p][m]++
+			}
+			if of.check >= 0 {
+				worst[of.check] = max(worst[of.check], m)
 			}
 		}
-		for _, k := range sortedPairs(n) {
-			r.rules[s.ID] = append(r.rules[s.ID], outcomeCount{k[0], rules.Outcome(k[1]), n[k]})
-		}
-		for check, at := range worst {
-			count(r.tally, check, s.Level, worse[at])
-		}
-		if at, ok := worst["ipv6"]; ok {
-			r.ipv6[s.ID] = worse[at]
+		r.rules[s.ID] = f.judged(s, findings)
+		for c, m := range worst {
+			if m == 0 {
+				continue
+			}
+			tally.add(level, c, m)
+			if f.checks.list[c] == "ipv6" {
+				r.ipv6[s.ID] = worse[m]
+			}
 		}
 	}
+	r.each, r.tally = each.counts(), tally.counts()
 	return r
 }
 
-func count(sites map[[2]string]map[rules.Outcome]int, of string, level site.Level, outcome rules.Outcome) {
-	k := [2]string{of, string(level)}
-	if sites[k] == nil {
-		sites[k] = map[rules.Outcome]int{}
+// judged returns what was found of the packs by which a site has a score, by pack.
+func (f *folding) judged(s *audit.Summary, findings [][outcomes]int) []outcomeCount {
+	var out []outcomeCount
+	for _, sc := range s.Scores {
+		p, ok := f.packs.at[sc.Pack]
+		if !ok {
+			continue
+		}
+		for m, n := range findings[p] {
+			if n > 0 {
+				out = append(out, outcomeCount{sc.Pack, worse[m], n})
+			}
+		}
 	}
-	sites[k][outcome]++
+	slices.SortFunc(out, func(a, b outcomeCount) int {
+		return cmp.Or(cmp.Compare(a.pack, b.pack), cmp.Compare(a.outcome, b.outcome))
+	})
+	return out
 }

@@ -94,7 +94,7 @@ func (s *Store) Recent(ctx context.Context, most int) ([]audit.Recorded, error) 
 	if err == nil {
 		list, err = collect(ctx, s.read, scanRecorded, `SELECT site, packs, run FROM (
 			SELECT s.site, s.packs, s.run, ROW_NUMBER() OVER (PARTITION BY s.site, s.packs ORDER BY r.started DESC, r.id DESC) AS place
-			FROM summaries s JOIN runs r ON r.id = s.run WHERE r.finished IS NOT NULL) ranked
+			FROM summaries s JOIN runs r ON r.id = s.run WHERE r.finished IS NOT NULL AND r.kind = '') ranked
 			WHERE place <= $1 ORDER BY site, packs, place`, most)
 	}
 	if err != nil {
@@ -123,7 +123,7 @@ func (s *Store) History(ctx context.Context, siteID string, most int) ([]audit.P
 		var reader audit.RuleReader
 		scan := func(rows *sql.Rows) (audit.Past, error) { return scanPast(rows, &reader) }
 		list, err = collect(ctx, s.read, scan, `SELECT r.id, r.work, r.judges, r.as_of, r.started, r.finished, r.program, r.packs, s.doc, s.rules
-			FROM summaries s JOIN runs r ON r.id = s.run WHERE s.site = $1 AND r.finished IS NOT NULL
+			FROM summaries s JOIN runs r ON r.id = s.run WHERE s.site = $1 AND r.finished IS NOT NULL AND r.kind = ''
 			ORDER BY r.started DESC, r.id DESC LIMIT $2`, clean(siteID), most)
 	}
 	if err != nil {
