@@ -60,9 +60,23 @@ type Change struct {
 // Between compares two results of one site.
 func Between(before, after Side) Change {
 	var out Change
-	earlier := make(map[string]*audit.RuleSummary, len(before.Rules))
-	for i := range before.Rules {
-		earlier[before.Rules[i].Rule] = &before.Rules[i]
+	matched := make([]bool, len(before.Rules))
+	var places map[string]int // of the rules before; most results name their rules in one order, and need none
+	find := func(i int, id string) *audit.RuleSummary {
+		if i >= len(before.Rules) || before.Rules[i].Rule != id {
+			if places == nil {
+				places = make(map[string]int, len(before.Rules))
+				for k := range before.Rules {
+					places[before.Rules[k].Rule] = k
+				}
+			}
+			var ok bool
+			if i, ok = places[id]; !ok {
+				return nil
+			}
+		}
+		matched[i] = true
+		return &before.Rules[i]
 	}
 	note := func(r Rule) {
 		out.Count.Add(r.Count)
@@ -70,14 +84,13 @@ func Between(before, after Side) Change {
 			out.Rules = append(out.Rules, r)
 		}
 	}
+	wasWhole, isWhole := whole(before.Summary), whole(after.Summary)
 	for i := range after.Rules {
 		now := &after.Rules[i]
-		was := earlier[now.Rule]
-		delete(earlier, now.Rule)
-		note(rule(was, now, whole(before.Summary), whole(after.Summary)))
+		note(rule(find(i, now.Rule), now, wasWhole, isWhole))
 	}
 	for i := range before.Rules {
-		if was := earlier[before.Rules[i].Rule]; was != nil {
+		if was := &before.Rules[i]; !matched[i] {
 			note(Rule{ID: was.Rule, From: was.Outcome, Count: Count{Left: was.Certain}})
 		}
 	}

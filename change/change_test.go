@@ -76,3 +76,27 @@ func TestTooManyDefectsAreNotCompared(t *testing.T) {
 		t.Errorf("compared all the same: %+v", got)
 	}
 }
+
+// TestRulesMayComeInAnyOrder: the later result names its rules in another order, with one
+// new and one gone.
+func TestRulesMayComeInAnyOrder(t *testing.T) {
+	of := func(names ...string) Side {
+		r := &audit.Site{State: audit.Audited, Crawl: audit.Crawl{Complete: true}}
+		for _, n := range names {
+			r.Findings = append(r.Findings, rules.Finding{Rule: n, Outcome: rules.Fail, Defects: []rules.Defect{{Outcome: rules.Fail, Subject: n}}})
+		}
+		s, list := audit.Summarize(r)
+		return Side{s, list}
+	}
+	got := Between(of("a", "b", "c"), of("c", "d", "a"))
+	if diff := cmp.Diff(Count{Stayed: 2, First: 1, Left: 1}, got.Count); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	var moved []string
+	for _, r := range got.Rules {
+		moved = append(moved, r.ID)
+	}
+	if diff := cmp.Diff([]string{"d", "b"}, moved); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
