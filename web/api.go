@@ -74,6 +74,11 @@ type runSite struct {
 }
 
 func (s *Server) runSitesJSON(c *call) (answer, error) {
+	done, err := s.heavy.enter(c.Context())
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	run, sites, err := s.results(c, c.PathValue("run"))
 	if err != nil {
 		return nil, err
@@ -113,6 +118,11 @@ func (s *Server) findingsJSON(c *call) (answer, error) {
 }
 
 func (s *Server) filesJSON(c *call) (answer, error) {
+	done, err := s.heavy.enter(c.Context())
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	r, err := s.report(c)
 	if err != nil {
 		return nil, err

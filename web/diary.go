@@ -41,7 +41,14 @@ func (s *Server) finishRecord(c *call, a answer) error {
 		}
 		return s.Diary.AppendEntry(c.Context(), c.line.Entry)
 	}
-	if _, changed := a.(redirect); changed && c.User.Name != "" {
+	changed := false
+	switch a := a.(type) {
+	case redirect:
+		changed = true
+	case jsonBody:
+		changed = a.Status < http.StatusBadRequest
+	}
+	if changed && c.User.Name != "" {
 		return s.Diary.AppendEntry(c.Context(), s.entry(c, "提交", c.Method+" "+c.URL.Path, "", ""))
 	}
 	return nil

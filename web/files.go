@@ -51,6 +51,11 @@ func filesOf(c *call, r reports.Report) []reports.File {
 // runFile makes one file of a run and hands it out. The name is looked up among those
 // there are: it never becomes a path.
 func (s *Server) runFile(c *call) (answer, error) {
+	done, err := s.heavy.enter(c.Context())
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	r, err := s.report(c)
 	if err != nil {
 		return nil, err
@@ -58,14 +63,12 @@ func (s *Server) runFile(c *call) (answer, error) {
 	name := c.PathValue("name")
 	files := filesOf(c, r)
 	i := slices.IndexFunc(files, func(f reports.File) bool { return f.Name == name })
+	if i < 0 && c.can(access.SeeAll, access.Object{}) {
+		return nil, errMissing
+	}
 	if i < 0 {
 		return nil, s.hide(c, "文件 "+name)
 	}
-	done, err := s.heavy.enter(c.Context())
-	if err != nil {
-		return nil, err
-	}
-	defer done()
 	var out bytes.Buffer
 	if err := files[i].Write(&out); err != nil {
 		return nil, err
@@ -116,6 +119,11 @@ type fileRow struct {
 }
 
 func (s *Server) files(c *call) (answer, error) {
+	done, err := s.heavy.enter(c.Context())
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	r, err := s.report(c)
 	if err != nil {
 		return nil, err

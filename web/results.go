@@ -31,8 +31,8 @@ func (s *Server) results(c *call, runID string) (audit.Run, []*audit.Site, error
 	return run, sites, nil
 }
 
-// result returns a run and its result of one site, or errMissing where there is none
-// that the user may see.
+// result returns a run and its result of one site with what people have decided up to
+// now, or errMissing where there is none that the user may see.
 func (s *Server) result(c *call, runID, siteID string) (audit.Run, *audit.Site, error) {
 	run, err := s.findRun(c, runID)
 	if err != nil {
@@ -45,18 +45,24 @@ func (s *Server) result(c *call, runID, siteID string) (audit.Run, *audit.Site, 
 	if !c.can(access.SeeSite, access.Of(r.Department)) {
 		return run, nil, s.hide(c, "网站 "+siteID)
 	}
-	return run, r, nil
+	r, err = s.asDecided(c.Context(), run, r)
+	return run, r, err
 }
 
-// departments returns who is responsible for a site of the newest run, by name.
+// departments returns who is responsible for a site of the newest run that the user
+// may see, by name.
 func (s *Server) departments(c *call) ([]string, error) {
-	_, sites, err := s.results(c, "")
+	run, err := s.findRun(c, "")
 	if errors.Is(err, ErrMissing) {
 		return nil, nil
 	}
+	if err != nil {
+		return nil, err
+	}
+	sites, err := s.Records.Summaries(c.Context(), run.ID)
 	var list []string
 	for _, r := range sites {
-		if r.Department != "" {
+		if r.Department != "" && c.can(access.SeeSite, access.Of(r.Department)) {
 			list = append(list, r.Department)
 		}
 	}

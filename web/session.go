@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/alexedwards/scs/v2"
-	"github.com/alexedwards/scs/v2/memstore"
 
 	"github.com/govaudit/govaudit/access"
 )
@@ -36,27 +35,21 @@ const (
 	keySeen  = "seen"
 	keyForm  = "form"
 	keyFlash = "flash"
-	keySSO   = "sso"
 )
 
 func (s *Server) newSessions() *scs.SessionManager {
-	m := scs.New()
-	if unused, ok := m.Store.(*memstore.MemStore); ok {
-		unused.StopCleanup()
+	// Not made with scs.New, which starts a store in memory that cannot be stopped
+	// safely.
+	m := &scs.SessionManager{
+		Store: sessionStore{s}, Codec: scs.GobCodec{}, HashTokenInStore: true, Lifetime: absolute,
+		Cookie: scs.SessionCookie{Name: "govaudit", Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: s.Secure},
+		ErrorFunc: func(w http.ResponseWriter, r *http.Request, err error) {
+			s.Log.Error("session", "path", r.URL.Path, "err", err)
+			http.Error(w, "系统内部出错，已记录。请稍后再试。", http.StatusInternalServerError)
+		},
 	}
-	m.Store = sessionStore{s}
-	m.HashTokenInStore = true
-	m.Lifetime = absolute
-	m.Cookie.Name = "govaudit"
-	m.Cookie.Persist = false
-	m.Cookie.SameSite = http.SameSiteLaxMode
-	m.Cookie.Secure = s.Secure
 	if s.Secure {
 		m.Cookie.Name = "__Host-govaudit" // no other host of the domain can set it
-	}
-	m.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
-		s.Log.Error("session", "path", r.URL.Path, "err", err)
-		http.Error(w, "系统内部出错，已记录。请稍后再试。", http.StatusInternalServerError)
 	}
 	return m
 }
