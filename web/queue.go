@@ -130,7 +130,7 @@ func (s *Server) queuePage(c *call, q queueQuery, typed decisionForm, wrong []st
 	if err != nil {
 		return nil, err
 	}
-	v := queueView{Query: q, Answers: answerChoices(), Form: typed, Problems: wrong, Fresh: madeAfter(all, judgedAt)}
+	v := queueView{Query: q, Answers: answerChoices(), Form: typed, Problems: wrong, Fresh: madeAfter(all, judgedAt), Apply: c.can(access.Decide, access.Object{})}
 	search := extract.Fold(q.Search)
 	for _, st := range questionStates {
 		n := 0
