@@ -33,7 +33,15 @@ func (s *Server) report(c *call) (reports.Report, error) {
 		return reports.Report{}, err
 	}
 	run.AsOf = run.AsOf.In(s.Zone)
-	return reports.Report{Results: audit.Results{Schema: audit.ResultsSchema, Run: run, Sites: sites}, Sets: sets, Calendar: s.Calendar, Zone: s.Zone}, nil
+	var q ItemQuery // all of them
+	if !c.can(access.SeeAll, access.Object{}) {
+		q.Departments = list(c.User.Departments)
+	}
+	items, err := s.Ledger.Items(c.Context(), q)
+	if err != nil {
+		return reports.Report{}, err
+	}
+	return reports.Report{Results: audit.Results{Schema: audit.ResultsSchema, Run: run, Sites: sites}, Sets: sets, Items: items, Calendar: s.Calendar, Zone: s.Zone}, nil
 }
 
 // filesOf lists the files of a report that the user may have: who does not see all
