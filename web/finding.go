@@ -10,6 +10,7 @@ import (
 
 	"github.com/govaudit/govaudit/access"
 	"github.com/govaudit/govaudit/audit"
+	"github.com/govaudit/govaudit/ledger"
 	"github.com/govaudit/govaudit/reports"
 	"github.com/govaudit/govaudit/review"
 	"github.com/govaudit/govaudit/rules"
@@ -46,7 +47,8 @@ type defectRow struct {
 	*rules.Defect
 	Means    string
 	Decided  string
-	Page     string // its subject where that is a page: as stored
+	Item     *ledger.Item // to be mended; nil: there is none
+	Page     string       // its subject where that is a page: as stored
 	Dates    []dateRow
 	Evidence []evidenceRow
 	Cut      int
@@ -112,6 +114,9 @@ func (s *Server) finding(c *call) (answer, error) {
 	if v.Defects, err = s.defects(c.Context(), at, f, v.Pager); err != nil {
 		return nil, err
 	}
+	if err := s.addItems(c, v.Defects, r.ID, id); err != nil {
+		return nil, err
+	}
 	v.Seen, _ = at.evidence(f.Seen)
 	if v.Decisions, err = s.decisionsOn(c.Context(), r.ID, id); err != nil {
 		return nil, err
@@ -140,6 +145,28 @@ func (s *Server) defects(ctx context.Context, at findingsAt, f *rules.Finding, p
 		out = append(out, row)
 	}
 	return out, nil
+}
+
+// addItems puts beside defects what has become of them in the ledger. A document that
+// moved keeps its item under the address it had before.
+func (s *Server) addItems(c *call, rows []defectRow, siteID, ruleID string) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	items, err := s.Ledger.Items(c.Context(), ItemQuery{Site: siteID, Rule: ruleID, Most: 5000})
+	if err != nil {
+		return err
+	}
+	for i := range rows {
+		for k := range items {
+			it := &items[k]
+			if it.Site == siteID && it.Rule == ruleID && it.Code == rows[i].Code && (it.Subject == rows[i].Subject || slices.Contains(it.Aliases, rows[i].Subject)) &&
+				c.can(access.SeeSite, access.Of(it.Department)) {
+				rows[i].Item = it
+			}
+		}
+	}
+	return nil
 }
 
 // isPage reports that a subject is the address of a page.
