@@ -87,7 +87,8 @@ func (s *Store) eachSite(ctx context.Context, runID string, each func(audit.Site
 }
 
 // Recent tells of each site, and of each set of packs that it was ever scored by, the
-// newest finished runs that did so, at most so many, newest first.
+// newest finished runs that did so, at most so many, newest first. Rechecks, which see
+// single pages, are left out.
 func (s *Store) Recent(ctx context.Context, most int) ([]audit.Recorded, error) {
 	err := s.makeSummaries(ctx)
 	var list []audit.Recorded
@@ -115,7 +116,7 @@ func scanRecorded(rows *sql.Rows) (r audit.Recorded, err error) {
 }
 
 // History returns the results of a site in finished runs in short, newest first, at
-// most so many.
+// most so many, without rechecks.
 func (s *Store) History(ctx context.Context, siteID string, most int) ([]audit.Past, error) {
 	err := s.makeSummaries(ctx)
 	var list []audit.Past

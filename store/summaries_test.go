@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -33,7 +34,11 @@ func recorded(t *testing.T, s *Store, runs map[string][]*audit.Site, order ...st
 	t.Helper()
 	for i, id := range order {
 		at := day.Add(time.Duration(i) * time.Hour)
-		must(t, s.CreateRun(t.Context(), audit.Run{ID: id, Started: at, Packs: []audit.PackRef{{ID: "p", Version: id}}}))
+		kind := audit.Kind("")
+		if strings.HasPrefix(id, "recheck") {
+			kind = audit.Recheck
+		}
+		must(t, s.CreateRun(t.Context(), audit.Run{ID: id, Kind: kind, Started: at, Packs: []audit.PackRef{{ID: "p", Version: id}}}))
 		for _, r := range runs[id] {
 			must(t, s.PutSite(t.Context(), id, r))
 		}
@@ -84,8 +89,8 @@ func testRecent(t *testing.T, address string) {
 	s := open(t, address)
 	p, q := []string{"p"}, []string{"p", "q"}
 	recorded(t, s, map[string][]*audit.Site{
-		"r1": {judgedBy("a", 1, p), judgedBy("b", 1, p)}, "r2": {judgedBy("a", 2, p)}, "r3": {judgedBy("a", 3, q)}, "r4": {judgedBy("a", 4, p)}, "open": {judgedBy("b", 5, p)},
-	}, "r1", "r2", "r3", "r4", "open")
+		"r1": {judgedBy("a", 1, p), judgedBy("b", 1, p)}, "r2": {judgedBy("a", 2, p)}, "r3": {judgedBy("a", 3, q)}, "r4": {judgedBy("a", 4, p)}, "open": {judgedBy("b", 5, p)}, "recheck1": {judgedBy("a", 6, p)}, "recheck2": {judgedBy("a", 7, p)},
+	}, "r1", "r2", "r3", "r4", "open", "recheck1", "recheck2")
 	list, err := s.Recent(t.Context(), 2)
 	must(t, err)
 	want := []audit.Recorded{{Site: "a", Run: "r4", Packs: p}, {Site: "a", Run: "r2", Packs: p}, {Site: "a", Run: "r3", Packs: q}, {Site: "b", Run: "r1", Packs: p}}
