@@ -26,7 +26,7 @@ type itemView struct {
 
 	MayAnswer, MayJudge bool
 	MayRecheck          bool
-	Due                 string // the last day, were the department told today
+	NewDue              string // the last day, were the department told today
 }
 
 type replyChoice struct {
@@ -91,7 +91,7 @@ func (s *Server) itemPage(c *call, typed itemForm, status int, wrong []string) (
 	terms := s.Terms()
 	v := itemView{itemRow: s.itemRow(it, sets), Rule: newAskedRule(sets, it.Rule), Site: "/sites/" + it.Site, Form: typed, Problems: wrong,
 		MayAnswer: c.can(access.AnswerItem, access.Of(it.Department)) && (it.State.ToDo() || it.State == ledger.Answered),
-		MayJudge:  c.can(access.JudgeItem, access.Of(it.Department)), Due: terms.DueFrom(s.today(), it.Rule, it.Severity).String()}
+		MayJudge:  c.can(access.JudgeItem, access.Of(it.Department)), NewDue: terms.DueFrom(s.today(), it.Rule, it.Severity).String()}
 	v.MayRecheck = !it.State.Closed()
 	v.Form.Version = formatVersion(it.Version)
 	v.Form.By = cmp.Or(v.Form.By, clipRunes(reports.Clean(c.User.Shown()), 30))

@@ -68,6 +68,17 @@ const (
 // questionStates names them in the order they are offered.
 var questionStates = []choice{{string(stateOpen), "待核实"}, {string(stateWaiting), "待第二人复核"}, {string(stateHeld), "暂缓"}, {string(stateDecided), "已决定"}}
 
+// Leaning is what the program would decide.
+func (q *question) Leaning() string {
+	switch q.Proposed {
+	case rules.Fail:
+		return "不合格"
+	case rules.Pass:
+		return "合格"
+	}
+	return "无"
+}
+
 func (s questionState) Word() string {
 	for _, c := range questionStates {
 		if c.Value == string(s) {

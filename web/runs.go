@@ -13,6 +13,7 @@ import (
 	"github.com/govaudit/govaudit/audit"
 	"github.com/govaudit/govaudit/runner"
 	"github.com/govaudit/govaudit/schedule"
+	"github.com/govaudit/govaudit/site"
 )
 
 // Runner carries out audits.
@@ -64,9 +65,12 @@ type runsView struct {
 	Problems []string
 }
 
+// groupChoice is a group of sites in a menu.
 type groupChoice struct {
-	choice
-	Chosen bool
+	schedule.Group
+	Kind, Member string // 层级, and what it is
+	Level        site.Level
+	Chosen       bool
 }
 
 // taskRow is a task in words.
@@ -114,7 +118,7 @@ func (s *Server) runsPage(c *call, typed runForm, wrong []string) (answer, error
 		return nil, err
 	}
 	for _, g := range schedule.Groups(schedule.Targets(roster), s.Roster.PacksOf) {
-		v.Groups = append(v.Groups, groupChoice{choice{g.Name, groupWords(g)}, slices.Contains(typed.Groups, g.Name)})
+		v.Groups = append(v.Groups, newGroupChoice(g, slices.Contains(typed.Groups, g.Name)))
 	}
 	sets, err := s.Rules()
 	if err != nil {
@@ -130,11 +134,13 @@ func (s *Server) runsPage(c *call, typed runForm, wrong []string) (answer, error
 	return out, nil
 }
 
-// groupWords writes a group as people read it.
-func groupWords(g schedule.Group) string {
-	kind, name, _ := strings.Cut(g.Name, "=")
-	word := map[string]string{"level": "层级", "department": "责任单位", "pack": "规则包"}[kind]
-	return cmp.Or(word, kind) + " " + name + "（" + strconv.Itoa(g.Sites) + " 个网站）"
+func newGroupChoice(g schedule.Group, chosen bool) groupChoice {
+	kind, member, _ := strings.Cut(g.Name, "=")
+	out := groupChoice{Group: g, Kind: map[string]string{"department": "责任单位", "pack": "规则包"}[kind], Member: member, Chosen: chosen}
+	if kind == "level" {
+		out.Level = site.Level(member)
+	}
+	return out
 }
 
 func newTaskRow(t schedule.Task) taskRow {
