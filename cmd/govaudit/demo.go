@@ -14,7 +14,11 @@ import (
 	"github.com/govaudit/govaudit/evidence"
 )
 
-type demoCmd struct{ common }
+type demoCmd struct {
+	common
+	Serve  bool   `help:"审计完以后启动控制台，可以登录查看、核实、整改、再检查，直到按 Ctrl-C。"`
+	Listen string `help:"控制台在哪里监听。" default:"127.0.0.1:8650" placeholder:"地址"`
+}
 
 // Run audits the built-in portals over real HTTP and DNS on loopback. The store
 // and a config are left beside the reports, for judge and report to be tried on.
@@ -39,7 +43,12 @@ func (d *demoCmd) Run(ctx context.Context, e env) error {
 			fmt.Fprintln(e.Stderr, "本机没有 IPv6 回环地址：IPv6 连通性各项将记为“未能观察”。")
 		}
 	}
-	return w.audit(ctx, true)
+	if err := w.audit(ctx, true); err != nil || !d.Serve {
+		return err
+	}
+	c.Serve.Listen = d.Listen
+	fmt.Fprintf(e.Stderr, "\n控制台：http://%s/ （按 Ctrl-C 结束，演示门户随之关闭）\n", d.Listen)
+	return w.serve(ctx, d.Quiet, "")
 }
 
 // demoConfig is the config of an audit of the portals, also written to

@@ -38,6 +38,12 @@ func (s *serveCmd) Run(ctx context.Context, e env) error {
 		return err
 	}
 	defer w.close()
+	return w.serve(ctx, s.Quiet, s.Reset)
+}
+
+// serve hosts the console over the workbench's store, and carries out what falls due,
+// until a signal comes. reset names a user who gets a new one-time password; "": nobody.
+func (w *workbench) serve(ctx context.Context, quiet bool, reset string) error {
 	release, err := w.store.Hold(ctx, "serve")
 	if errors.Is(err, store.ErrHeld) {
 		return usageError{fmt.Errorf("另一个 govaudit serve 正在使用这个存储（%w）：先停止它，或改用别的存储", err)}
@@ -46,20 +52,23 @@ func (s *serveCmd) Run(ctx context.Context, e env) error {
 		return err
 	}
 	defer release()
-	l, err := listen(ctx, c)
+	l, err := listen(ctx, w.config)
 	if err != nil {
 		return usageError{err}
 	}
-	d, closeDesk, err := openDesk(w, e.serveLogger(s.Quiet))
+	d, closeDesk, err := openDesk(w, w.env.serveLogger(quiet))
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
 	defer closeDesk()
 	accounts := d.accounts()
-	if err := d.firstAdministrator(ctx, accounts, s.Reset); err != nil {
+	if err := d.firstAdministrator(ctx, accounts, reset); err != nil {
 		return errors.Join(err, l.Close())
 	}
-	return d.serve(ctx, l, accounts)
+	if err := d.serve(ctx, l, accounts); err != nil && !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil // a signal is how serve is meant to end
 }
 
 // serveLogger tells what goes on, one line per event.
