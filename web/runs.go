@@ -183,7 +183,7 @@ func (s *Server) start(c *call, form runForm, q runner.Request, what, object str
 		return nil, err
 	}
 	if c.api() {
-		return jsonBody{Value: t}, nil
+		return jsonBody{Value: shownTask(t)}, nil
 	}
 	return redirect{To: newTaskRow(t).Path, Flash: "已登记，轮到时开始。"}, nil
 }

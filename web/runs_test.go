@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/govaudit/govaudit/access"
+	"github.com/govaudit/govaudit/audit"
 	"github.com/govaudit/govaudit/schedule"
 )
 
@@ -88,5 +89,35 @@ func TestASchedulePauses(t *testing.T) {
 	}
 	if lines := strings.Join(s.desk.lines(), "\n"); !strings.Contains(lines, "ping | 暂停定时任务 | weekly") || !strings.Contains(lines, "ping | 恢复定时任务 | weekly") {
 		t.Errorf("the log says %s", lines)
+	}
+}
+
+// TestSomeSitesJudgedAgain leaves a trend as it was: the other sites were not judged.
+func TestSomeSitesJudgedAgain(t *testing.T) {
+	m := fixture()
+	for _, tt := range []struct {
+		id    string
+		sites int
+		want  string
+	}{
+		{"some", 1, lastRun + " " + firstRun},
+		{"all", 3, "all " + firstRun},
+	} {
+		again := m.runs[len(m.runs)-2]
+		again.ID, again.Of = tt.id, lastRun
+		m.runs = append([]audit.Run{again}, m.runs...)
+		m.sites[tt.id] = m.sites[lastRun][:tt.sites]
+		s := newTestServer(t, func(c *Config) { c.Archive = m })
+		got, err := s.trend(t.Context(), "national")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var runs []string
+		for _, p := range got.Points {
+			runs = append(runs, p.Run)
+		}
+		if strings.Join(runs, " ") != tt.want {
+			t.Errorf("%s judged again: the trend is of %v, want %s", tt.id, runs, tt.want)
+		}
 	}
 }

@@ -73,11 +73,22 @@ func (s *Server) cancelTask(c *call) (answer, error) {
 }
 
 func (s *Server) tasksJSON(c *call) (answer, error) {
-	list, err := s.Runner.Runs(c.Context(), mostTasks)
+	newest, err := s.Runner.Runs(c.Context(), mostTasks)
 	if err != nil {
 		return nil, err
 	}
-	return jsonBody{Value: map[string]any{"tasks": append([]schedule.Task{}, list...)}}, nil
+	out := []schedule.Task{}
+	for _, t := range newest {
+		out = append(out, shownTask(t))
+	}
+	return jsonBody{Value: map[string]any{"tasks": out}}, nil
+}
+
+// shownTask is a task for programs: without the sites it froze, and with empty lists
+// where it has none.
+func shownTask(t schedule.Task) schedule.Task {
+	t.Groups, t.Packs, t.Sites = list(t.Groups), list(t.Packs), nil
+	return t
 }
 
 func (s *Server) taskJSON(c *call) (answer, error) {
@@ -85,7 +96,7 @@ func (s *Server) taskJSON(c *call) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.Sites = append([]runner.SiteProgress{}, p.Sites...)
+	p.Task, p.Sites = shownTask(p.Task), list(p.Sites)
 	return jsonBody{Value: p}, nil
 }
 

@@ -51,15 +51,22 @@ func (s *Server) trend(ctx context.Context, pack string) (*trend, error) {
 		if i < 0 {
 			continue
 		}
-		if r.Of != "" {
-			again[r.Of] = true
-		}
 		p, err := s.trendPoint(ctx, r, pack)
 		if err != nil {
 			return nil, err
 		}
 		if p.Sites == 0 {
 			continue
+		}
+		if r.Of != "" {
+			whole, err := s.trendPoint(ctx, audit.Run{ID: r.Of}, pack)
+			if err != nil {
+				return nil, err
+			}
+			if p.Sites < whole.Sites {
+				continue // some of its sites were judged again, which says nothing of the others
+			}
+			again[r.Of] = true
 		}
 		p.AsOf, p.Version = s.day(r.AsOf), r.Packs[i].Version
 		if n := len(t.Points); n > 0 {

@@ -56,7 +56,7 @@ func newWorks(d *desk) *works {
 		}
 	}
 	w.sites = []schedule.Added{{Target: site.Target{ID: "added", Name: "后加的网站", URL: "http://added.gov.cn/", Level: site.Town, Department: "古江县人民政府办公室"}, By: "ping", At: at}}
-	w.tasks = []schedule.Task{{ID: 1, By: "ping", Asked: at, Groups: []string{}, Packs: []string{}, Total: 3, State: schedule.Running, Run: lastRun, Began: at}}
+	w.tasks = []schedule.Task{{ID: 1, By: "ping", Asked: at, Total: 3, State: schedule.Running, Run: lastRun, Began: at}}
 	return w
 }
 
@@ -271,7 +271,7 @@ func (w *works) Start(ctx context.Context, q runner.Request) (schedule.Task, err
 	if slices.Contains(q.Groups, "nowhere") {
 		return schedule.Task{}, Refusal{"没有这样的网站或分组：nowhere"}
 	}
-	t := schedule.Task{ID: int64(len(w.tasks) + 1), By: q.By, Asked: now, Groups: list(q.Groups), Packs: list(q.Packs), Probe: q.Probe, Of: q.Of, Items: q.Items, State: schedule.Waiting}
+	t := schedule.Task{ID: int64(len(w.tasks) + 1), By: q.By, Asked: now, Groups: q.Groups, Packs: q.Packs, Probe: q.Probe, Of: q.Of, Items: q.Items, State: schedule.Waiting}
 	w.tasks = append(w.tasks, t)
 	w.desk.change(ctx)
 	return t, nil
