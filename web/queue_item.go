@@ -148,6 +148,9 @@ func (s *Server) questionPage(c *call, list queueQuery, typed decisionForm, stat
 	}
 	if w := q.Wait; w != nil {
 		v.Mine, v.Changed = w.Account == c.User.Name, w.Fingerprint != q.Fingerprint
+		if v.Mine && len(wrong) == 0 {
+			v.Form.Answer, v.Form.Reason, v.Form.Until = string(w.Answer), w.Reason, w.Until.String()
+		}
 		v.MayAgree = !v.Mine && c.User.Token == "" && c.can(access.Confirm, access.Of(q.Department))
 	}
 	rows := list.choose(all)
