@@ -13,6 +13,7 @@ import (
 	"github.com/govaudit/govaudit/evidence"
 	"github.com/govaudit/govaudit/internal/yamldoc"
 	"github.com/govaudit/govaudit/ledger"
+	"github.com/govaudit/govaudit/notice"
 	"github.com/govaudit/govaudit/schedule"
 	"github.com/govaudit/govaudit/site"
 )
@@ -30,7 +31,8 @@ type Config struct {
 	Memory   Size            // what the process should stay below; 0: no bound
 	Schedule []schedule.Schedule
 	Serve    Serve
-	Dir      string // the config's folder: what relative paths are relative to
+	Notify   notice.Settings // who is told of what is to be mended
+	Dir      string          // the config's folder: what relative paths are relative to
 }
 
 type document struct {
@@ -46,6 +48,7 @@ type document struct {
 	Memory   Size              `yaml:"memory"`
 	Schedule yamldoc.Node      `yaml:"schedule"`
 	Serve    Serve             `yaml:"serve"`
+	Notify   notice.Settings   `yaml:"notify"`
 }
 
 // Validate checks what stands on its own.
@@ -87,7 +90,7 @@ func Load(path string) (*Config, error) {
 	}
 	defaults := crawler.Defaults()
 	doc := document{Timezone: "Asia/Shanghai", Store: "sqlite:govaudit.db", Packs: []string{"national"},
-		Network: defaults.Network, Crawl: defaults.Crawl, Evidence: evidence.Defaults(), Rectify: ledger.Defaults(), Memory: defaultMemory, Serve: DefaultServe()}
+		Network: defaults.Network, Crawl: defaults.Crawl, Evidence: evidence.Defaults(), Rectify: ledger.Defaults(), Memory: defaultMemory, Serve: DefaultServe(), Notify: notice.Defaults()}
 	err = yamldoc.Decode(path, data, &doc)
 	dir := filepath.Dir(path)
 	sites, siteErr := readSites(doc.Sites, dir)
@@ -104,7 +107,7 @@ func Load(path string) (*Config, error) {
 		return nil, err
 	}
 	return &Config{AsOf: asOf, Zone: zone, Store: doc.Store, Packs: doc.Packs, Sites: sites, Dir: dir,
-		Crawler: crawler.Settings{Network: doc.Network, Crawl: doc.Crawl}, Evidence: doc.Evidence, Rectify: doc.Rectify, Memory: doc.Memory, Schedule: schedules, Serve: doc.Serve}, nil
+		Crawler: crawler.Settings{Network: doc.Network, Crawl: doc.Crawl}, Evidence: doc.Evidence, Rectify: doc.Rectify, Memory: doc.Memory, Schedule: schedules, Serve: doc.Serve, Notify: doc.Notify}, nil
 }
 
 // defaultMemory is enough for a site of 80,000 pages.

@@ -12,6 +12,8 @@ import (
 	"github.com/govaudit/govaudit/configs"
 	"github.com/govaudit/govaudit/crawler"
 	"github.com/govaudit/govaudit/evidence"
+	"github.com/govaudit/govaudit/notice"
+	"github.com/govaudit/govaudit/schedule"
 )
 
 // TestExampleShowsEveryKeyWithItsDefault keeps the commented example complete
@@ -33,13 +35,16 @@ func TestExampleShowsEveryKeyWithItsDefault(t *testing.T) {
 	if len(c.Sites) != 2 || c.Sites[0].ID != "jiangzhou" || c.Sites[1].ID != "jyj-jiangzhou" {
 		t.Errorf("sites = %+v", c.Sites)
 	}
+	if diff := cmp.Diff(notice.Defaults(), c.Notify, cmpopts.EquateEmpty(), cmp.Comparer(func(a, b schedule.Cron) bool { return a.String() == b.String() })); diff != "" {
+		t.Errorf("the example does not show the defaults of notices (-default +shown):\n%s", diff)
+	}
 	text, err := os.ReadFile("govaudit.example.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	keys := []string{"as_of", "timezone", "store", "packs", "sites", "network", "crawl", "evidence", "memory", "schedule", "serve",
+	keys := []string{"as_of", "timezone", "store", "packs", "sites", "network", "crawl", "evidence", "memory", "schedule", "serve", "notify",
 		"id", "name", "url", "level", "department", "of", "code", "scope", "exclude", "hosts"}
-	for _, section := range []any{crawler.Network{}, crawler.Limits{}, evidence.Settings{}, configs.Serve{}} {
+	for _, section := range []any{crawler.Network{}, crawler.Limits{}, evidence.Settings{}, configs.Serve{}, notice.Settings{}, notice.SMTP{}, notice.Webhook{}} {
 		for f := range fields(section) {
 			keys = append(keys, f)
 		}

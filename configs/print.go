@@ -12,11 +12,12 @@ import (
 	"github.com/govaudit/govaudit/crawler"
 	"github.com/govaudit/govaudit/evidence"
 	"github.com/govaudit/govaudit/ledger"
+	"github.com/govaudit/govaudit/notice"
 	"github.com/govaudit/govaudit/schedule"
 )
 
 // Print writes the effective config as YAML that Load reads back, with the
-// password of a database address masked.
+// password of a database address and the addresses of webhooks masked.
 func (c *Config) Print(w io.Writer) error {
 	out := struct {
 		AsOf     string              `yaml:"as_of,omitempty"`
@@ -31,7 +32,8 @@ func (c *Config) Print(w io.Writer) error {
 		Memory   Size                `yaml:"memory"`
 		Schedule []schedule.Schedule `yaml:"schedule"`
 		Serve    Serve               `yaml:"serve"`
-	}{Timezone: c.Zone.String(), Store: masked(c.Store), Packs: c.Packs, Network: c.Crawler.Network, Crawl: c.Crawler.Crawl, Evidence: c.Evidence, Rectify: c.Rectify, Memory: c.Memory, Schedule: c.Schedule, Serve: c.Serve.masked()}
+		Notify   notice.Settings     `yaml:"notify"`
+	}{Timezone: c.Zone.String(), Store: masked(c.Store), Packs: c.Packs, Network: c.Crawler.Network, Crawl: c.Crawler.Crawl, Evidence: c.Evidence, Rectify: c.Rectify, Memory: c.Memory, Schedule: c.Schedule, Serve: c.Serve.masked(), Notify: c.Notify.Masked()}
 	if !c.AsOf.IsZero() {
 		out.AsOf = c.AsOf.Format(time.RFC3339)
 	}

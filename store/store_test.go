@@ -83,6 +83,7 @@ func testStore(t *testing.T, fresh func(testing.TB) string) {
 		{"what a person typed is kept as it is", testHostileDecisions},
 		{"decisions outlive the run they were made on", testDecisionsOutliveRuns},
 		{"what waits for a second person is settled once", testProposals},
+		{"nothing is told twice, and what may have been told is not told again", testNotices},
 		{"items are the fold of their events, and change from what was read alone", testLedger},
 		{"a run is folded once", testFolds},
 		{"of many words about one item at once, one counts", testLedgerRace},
