@@ -21,7 +21,7 @@ type search struct {
 	beside  map[string]bool // files offered on the pages of reports
 }
 
-func (a *annualReport) search(c *Case) *search {
+func (a *annualReport) newSearch(c *Case) *search {
 	s := &search{check: a, c: c, owner: newOwner(c.Target), onShelf: map[*portal.Page]bool{}, byKey: map[string]*report{}, beside: map[string]bool{}}
 	for _, m := range c.Portal.FindColumn(a.Columns) {
 		if wordIn(extract.Fold(m.Text), a.Not) != "" {

@@ -179,7 +179,7 @@ func (f *found) add(c *Case, it disclosedItem) {
 		it.folded = extract.Fold(it.title)
 	}
 	if it.page.OK() && c.Portal.Document(it.page) != nil {
-		if d := portal.Published(it.page.Facts()); d != 0 && it.day == 0 {
+		if d := it.page.Published; d != 0 && it.day == 0 {
 			it.day = d
 		}
 	}

@@ -27,6 +27,7 @@ type policyBook struct {
 	// when first asked for, -1 before.
 	textOnly float64
 	loose    []looseName // of the interpretations that are of no document; nil: not gathered
+	unsure   *string     // see blind; nil: not asked
 }
 
 // policy is one policy document with all the pages that carry it.
@@ -66,8 +67,7 @@ type unseenRow struct {
 	title, url string
 }
 
-// book gathers the documents and matches interpretations to them.
-func (n *interpretation) book(c *Case) *policyBook {
+func (n *interpretation) newBook(c *Case) *policyBook {
 	b := &policyBook{c: c, byPage: map[*portal.Page]*explainer{}, byNumber: map[string]*policy{}, byKey: map[string][]*policy{}, byHead: map[string][]string{}, ofPage: map[*portal.Page]*policy{}, textOnly: -1}
 	view := n.view(c)
 	var all []*policy

@@ -141,6 +141,15 @@ func (b *policyBook) cannotSee(p *policy) string {
 			return "文件页的相关解读由脚本生成，静态页面看不到：" + d.Page.URL
 		}
 	}
+	if b.unsure == nil {
+		b.unsure = new(b.blind())
+	}
+	return *b.unsure
+}
+
+// blind says why the interpretation of any document could be there without having
+// been seen; "" if it could not.
+func (b *policyBook) blind() string {
 	for _, col := range b.columns {
 		if col.Page == nil && b.c.Portal.InScope(col.URL) {
 			continue // named, never linked to a page of the site

@@ -68,11 +68,11 @@ func (m *marked) page() *portal.Page { return m.doc.Page }
 
 // Judge implements [Check].
 func (v *validityMark) Judge(c *Case) Judgement {
-	docs, papers, unseen := v.documents(c)
+	seen := v.documents(c)
+	docs, papers, unseen := seen.docs, seen.papers, seen.unseen
 	var out []Defect
 	var doubts []string // why single documents could not be judged
-	acts := newActs(c, &v.policyScope)
-	all := slices.Concat(docs, papers)
+	all, acts := slices.Concat(docs, papers), seen.acts
 	for _, m := range docs {
 		d, doubt := v.judge(c, m, all, acts)
 		out = append(out, d...)
@@ -147,11 +147,17 @@ func readable(col *portal.Column) bool {
 	return true
 }
 
-// documents lists the normative documents of the site and the other policy papers
-// that say they are in force, and counts the normative ones that are listed but
-// whose pages could not be obtained. A paper need carry no mark, but one that it
-// carries has to be true.
-func (v *validityMark) documents(c *Case) (docs, papers []*marked, unseen int) {
+// markedSet is the documents of a site on which marks are judged. A paper need carry
+// no mark, but one that it carries has to be true.
+type markedSet struct {
+	docs   []*marked // normative documents
+	papers []*marked // other policy papers that say they are in force
+	unseen int       // normative documents that are listed but whose pages could not be obtained
+	acts   *acts
+}
+
+func (v *validityMark) newSet(c *Case) *markedSet {
+	s := &markedSet{acts: newActs(c, &v.policyScope)}
 	rows, view := rowMarks(c.Portal), v.view(c)
 	for _, d := range c.Portal.Documents {
 		if !c.Portal.InScope(d.Page.URL) {
@@ -167,9 +173,9 @@ func (v *validityMark) documents(c *Case) (docs, papers []*marked, unseen int) {
 		m.inColumn = where == normative
 		switch {
 		case is == normative:
-			docs = append(docs, m)
+			s.docs = append(s.docs, m)
 		case m.mark.status == inForce:
-			papers = append(papers, m)
+			s.papers = append(s.papers, m)
 		}
 	}
 	seen := map[*portal.Page]bool{}
@@ -186,10 +192,10 @@ func (v *validityMark) documents(c *Case) (docs, papers []*marked, unseen int) {
 				continue // not a page: an attachment, or excluded
 			}
 			seen[pg] = true
-			unseen++
+			s.unseen++
 		}
 	}
-	return docs, papers, unseen
+	return s
 }
 
 func (v *validityMark) judge(c *Case, m *marked, all []*marked, acts *acts) (out []Defect, doubt string) {
