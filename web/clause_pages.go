@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"encoding/hex"
 	"net/url"
 	"slices"
@@ -33,11 +32,20 @@ type documentCoverage struct {
 var wayOrder = []rules.Way{rules.Decided, rules.Proposed, rules.ByHand, rules.NotCovered}
 
 func (s *Server) documents(*call) (answer, error) {
-	sets, err := s.allSets()
+	v, err := s.documentsOf()
 	if err != nil {
 		return nil, err
 	}
-	v := documentsView{}
+	return page{Name: "documents", Title: "文件条款", Body: v}, nil
+}
+
+// documentsOf is every document whose clauses rules cover.
+func (s *Server) documentsOf() (v documentsView, err error) {
+	sets, err := s.allSets()
+	if err != nil {
+		return v, err
+	}
+	v = documentsView{}
 	covered := rules.Cover(s.Duties, sets...)
 	for _, l := range s.Duties {
 		d := documentCoverage{Slug: l.Slug, Title: l.Title, Duties: len(l.Duties), Path: clausePath(l.Slug)}
@@ -57,7 +65,7 @@ func (s *Server) documents(*call) (answer, error) {
 	for _, slug := range otherSlugs(s.Duties, sets) {
 		v.Others = append(v.Others, documentCoverage{Slug: slug, Title: titleOf(slug, sets), Duties: len(clausesOf(slug, sets)), Path: clausePath(slug)})
 	}
-	return page{Name: "documents", Title: "文件条款", Body: v}, nil
+	return v, nil
 }
 
 // otherSlugs are the documents that rules name and nobody has made a catalogue of.
@@ -123,6 +131,7 @@ func clausesOf(slug string, sets []*rules.Set) []rules.Covered {
 // documentView is one document: clause, rules, and how sites stand on them.
 type documentView struct {
 	Slug   string
+	Title  string
 	Listed bool
 	Rows   []clauseRow
 	Ways   []wayCount
@@ -135,24 +144,32 @@ type clauseRow struct {
 }
 
 func (s *Server) document(c *call) (answer, error) {
+	v, err := s.documentOf(c)
+	if err != nil {
+		return nil, err
+	}
+	return page{Name: "document", Title: v.Title, Body: v}, nil
+}
+
+// documentOf is the document asked for.
+func (s *Server) documentOf(c *call) (v documentView, err error) {
 	slug := c.PathValue("slug")
 	sets, err := s.allSets()
 	if err != nil {
-		return nil, err
+		return v, err
 	}
-	v := documentView{Slug: slug}
+	v = documentView{Slug: slug}
 	var list []rules.Covered
-	title := ""
 	if i := slices.IndexFunc(s.Duties, func(l rules.DutyList) bool { return l.Slug == slug }); i >= 0 {
-		list, title, v.Listed = rules.Cover(s.Duties[i:i+1], sets...).Duties, s.Duties[i].Title, true
+		list, v.Title, v.Listed = rules.Cover(s.Duties[i:i+1], sets...).Duties, s.Duties[i].Title, true
 	} else if list = clausesOf(slug, sets); len(list) > 0 {
-		title = titleOf(slug, sets)
+		v.Title = titleOf(slug, sets)
 	} else {
-		return nil, errMissing
+		return v, errMissing
 	}
 	board, _, err := s.board(c.Context())
 	if err != nil {
-		return nil, err
+		return v, err
 	}
 	counts, visible := map[rules.Way]int{}, c.visible()
 	for _, d := range list {
@@ -170,5 +187,5 @@ func (s *Server) document(c *call) (answer, error) {
 			v.Ways = append(v.Ways, wayCount{w, counts[w]})
 		}
 	}
-	return page{Name: "document", Title: cmp.Or(title, slug), Body: v}, nil
+	return v, nil
 }

@@ -83,22 +83,35 @@ type pastFinding struct {
 const mostProofs = 10
 
 func (s *Server) finding(c *call) (answer, error) {
+	v, err := s.findingOf(c)
+	if err != nil {
+		return nil, err
+	}
+	title := v.Finding.Rule
+	if v.Rule != nil {
+		title = cmp.Or(v.Rule.Title, title)
+	}
+	return page{Name: "finding", Title: title, Body: v}, nil
+}
+
+// findingOf is the finding asked for, where the visitor may see its site.
+func (s *Server) findingOf(c *call) (v findingView, err error) {
 	id := c.PathValue("pack") + "/" + c.PathValue("rule")
 	past, run, r, err := s.history(c, c.PathValue("site"), c.FormValue("run"))
 	if err != nil {
-		return nil, err
+		return v, err
 	}
 	i := slices.IndexFunc(r.Findings, func(f rules.Finding) bool { return f.Rule == id })
 	if i < 0 {
-		return nil, errMissing
+		return v, errMissing
 	}
 	sets, err := s.Rules()
 	if err != nil {
-		return nil, err
+		return v, err
 	}
 	at := findingsAt{run: run, site: r, sets: sets, zone: s.Zone}
 	f := &r.Findings[i]
-	v := findingView{Site: r, Run: run, Back: "/sites/" + url.PathEscape(r.ID) + "?" + url.Values{"run": {run.ID}}.Encode() + "#findings",
+	v = findingView{Site: r, Run: run, Back: "/sites/" + url.PathEscape(r.ID) + "?" + url.Values{"run": {run.ID}}.Encode() + "#findings",
 		Finding: f, Rule: at.rule(id), Clauses: s.clauses(f.Clauses), Changed: changedRules(run, sets),
 		Words: reports.Report{Results: audit.Results{Run: run}, Sets: sets, Calendar: s.Calendar, Zone: s.Zone}.Finding(f)}
 	if v.Rule != nil {
@@ -112,16 +125,16 @@ func (s *Server) finding(c *call) (answer, error) {
 		return findingPath(r.ID, id, run.ID) + "&page=" + itoa(n) + "#defects"
 	})
 	if v.Defects, err = s.defects(c.Context(), at, f, v.Pager); err != nil {
-		return nil, err
+		return v, err
 	}
 	if err := s.addItems(c, v.Defects, r.ID, id); err != nil {
-		return nil, err
+		return v, err
 	}
 	v.Seen, _ = at.evidence(f.Seen)
 	if v.Decisions, err = s.decisionsOn(c.Context(), r.ID, id); err != nil {
-		return nil, err
+		return v, err
 	}
-	return page{Name: "finding", Title: at.title(id), Body: v}, nil
+	return v, nil
 }
 
 // defects writes those of one page of the list.

@@ -38,6 +38,7 @@ type overviewView struct {
 	Pager    pager
 	Scores   *histogram
 	ByGrade  *reports.Chart
+	OfGrade  []gradeCount
 	Trend    *trend
 }
 
@@ -56,7 +57,8 @@ type stateCard struct {
 // overviewRow is one site in the ranking.
 type overviewRow struct {
 	*standing.Row
-	Place string
+	Rank  scoring.Place
+	Place string // in words
 	Tied  bool
 	Given bool // enough was decided to name points
 	Open  bool
@@ -80,11 +82,17 @@ type moves struct {
 const mostMoves = 10
 
 func (s *Server) overview(c *call) (answer, error) {
+	v, err := s.overviewOf(c)
+	return page{Name: "overview", Title: "总览", Body: v}, err
+}
+
+// overviewOf is where the sites stand that the visitor may see.
+func (s *Server) overviewOf(c *call) (v overviewView, err error) {
 	board, sets, err := s.board(c.Context())
 	if err != nil {
-		return nil, err
+		return v, err
 	}
-	v := overviewView{All: c.can(access.SeeAll, access.Object{}), Levels: site.Levels}
+	v = overviewView{All: c.can(access.SeeAll, access.Object{}), Levels: site.Levels}
 	for _, id := range board.Packs {
 		p := packChoice{ID: id, Title: id, Sites: len(c.seen(board.Rows(id)))}
 		if set := setOf(sets, id); set != nil {
@@ -102,11 +110,9 @@ func (s *Server) overview(c *call) (answer, error) {
 	v.Grades = gradesOf(setOf(sets, v.Pack.ID), seen)
 	v.fill(seen)
 	if v.All && len(seen) > 0 {
-		if v.Trend, err = s.trend(c.Context(), v.Pack.ID); err != nil {
-			return nil, err
-		}
+		v.Trend, err = s.trend(c.Context(), v.Pack.ID)
 	}
-	return page{Name: "overview", Title: "总览", Body: v}, nil
+	return v, err
 }
 
 // fill shows the rows that the visitor sees, those that the query leaves.
@@ -117,7 +123,8 @@ func (v *overviewView) fill(seen []*standing.Row) {
 	ranked := v.rank(chosen)
 	v.Moves = movesOf(ranked)
 	v.Scores = scoresOf(ranked)
-	v.ByGrade = gradeChart(v.Grades, chosen)
+	v.OfGrade = gradeCounts(v.Grades, chosen)
+	v.ByGrade = gradeChart(v.OfGrade)
 	v.Query.sort(ranked)
 	v.Pager = v.Query.pager(len(ranked))
 	v.Rows = ranked[v.Pager.From:v.Pager.To]
@@ -162,7 +169,7 @@ func (v *overviewView) rank(rows []*standing.Row) []overviewRow {
 	for _, p := range scoring.Rank(entries) {
 		r := of[p.ID]
 		sc := r.Score
-		row := overviewRow{Row: r, Place: placeWords(p), Tied: p.Tied(), Given: sc.Grade != scoring.Undetermined, Open: sc.Low != sc.High,
+		row := overviewRow{Row: r, Rank: p, Place: placeWords(p), Tied: p.Tied(), Given: sc.Grade != scoring.Undetermined, Open: sc.Low != sc.High,
 			Low: tenth(sc.Low * scale), Width: max(tenth((sc.High-sc.Low)*scale), 0.5), At: tenth(sc.Points * scale)}
 		if d, ok := r.Delta(); ok {
 			row.Delta, row.Better = signed(d), d > 0

@@ -67,22 +67,44 @@ func scoresOf(rows []overviewRow) *histogram {
 	return h
 }
 
-// gradeChart counts sites by grade.
-func gradeChart(grades []string, rows []*standing.Row) *reports.Chart {
-	counts := map[string]int{}
-	most := 1
-	for _, r := range rows {
-		counts[r.Score.Grade]++
-		most = max(most, counts[r.Score.Grade])
-	}
-	if len(rows) == 0 || len(grades) == 0 {
+// gradeCount is how many sites have a grade.
+type gradeCount struct {
+	Grade string `json:"grade"`
+	Sites int    `json:"sites"`
+}
+
+// gradeCounts counts sites by grade; nil where there are none.
+func gradeCounts(grades []string, rows []*standing.Row) []gradeCount {
+	if len(rows) == 0 {
 		return nil
+	}
+	var out []gradeCount
+	for _, g := range grades {
+		n := 0
+		for _, r := range rows {
+			if r.Score.Grade == g {
+				n++
+			}
+		}
+		out = append(out, gradeCount{g, n})
+	}
+	return out
+}
+
+// gradeChart draws the counts; nil where there are none.
+func gradeChart(counts []gradeCount) *reports.Chart {
+	if len(counts) == 0 {
+		return nil
+	}
+	most := 1
+	for _, g := range counts {
+		most = max(most, g.Sites)
 	}
 	c := reports.NewChart("grades", "各等级的网站数", float64(most))
 	var words []string
-	for _, g := range grades {
-		c.Bar(g, fmt.Sprint(counts[g], " 个"), 0, float64(counts[g]), "total")
-		words = append(words, fmt.Sprintf("%s %d 个", reports.Clean(g), counts[g]))
+	for _, g := range counts {
+		c.Bar(g.Grade, fmt.Sprint(g.Sites, " 个"), 0, float64(g.Sites), "total")
+		words = append(words, fmt.Sprintf("%s %d 个", reports.Clean(g.Grade), g.Sites))
 	}
 	c.Text = strings.Join(words, "，")
 	return c

@@ -31,15 +31,24 @@ type wayCount struct {
 }
 
 func (s *Server) packs(c *call) (answer, error) {
-	sets, err := s.allSets()
+	v, err := s.packsOf(c)
 	if err != nil {
 		return nil, err
+	}
+	return page{Name: "packs", Title: "规则", Body: v}, nil
+}
+
+// packsOf is every pack there is.
+func (s *Server) packsOf(c *call) (v packsView, err error) {
+	sets, err := s.allSets()
+	if err != nil {
+		return v, err
 	}
 	board, used, err := s.board(c.Context())
 	if err != nil {
-		return nil, err
+		return v, err
 	}
-	v := packsView{Try: c.can(access.TryRules, access.Object{})}
+	v = packsView{Try: c.can(access.TryRules, access.Object{})}
 	for _, set := range sets {
 		p := packSummary{Set: set, Used: setOf(used, set.ID) != nil, Sites: len(c.seen(board.Rows(set.ID)))}
 		counts := map[rules.Way]int{}
@@ -56,7 +65,7 @@ func (s *Server) packs(c *call) (answer, error) {
 		}
 		v.Packs = append(v.Packs, p)
 	}
-	return page{Name: "packs", Title: "规则", Body: v}, nil
+	return v, nil
 }
 
 // packView is the rules of one pack, by kind of check.
@@ -107,19 +116,28 @@ type documentRow struct {
 }
 
 func (s *Server) pack(c *call) (answer, error) {
-	sets, err := s.allSets()
+	v, err := s.packOf(c)
 	if err != nil {
 		return nil, err
+	}
+	return page{Name: "pack", Title: cmp.Or(v.Set.Title, v.Set.ID), Body: v}, nil
+}
+
+// packOf is the pack asked for.
+func (s *Server) packOf(c *call) (v packView, err error) {
+	sets, err := s.allSets()
+	if err != nil {
+		return v, err
 	}
 	set := setOf(sets, c.PathValue("pack"))
 	if set == nil {
-		return nil, errMissing
+		return v, errMissing
 	}
 	board, _, err := s.board(c.Context())
 	if err != nil {
-		return nil, err
+		return v, err
 	}
-	v := packView{Set: set, Query: ruleQuery{clipRunes(strings.TrimSpace(c.FormValue("q")), 100), c.FormValue("way")}, Sites: len(c.seen(board.Rows(set.ID)))}
+	v = packView{Set: set, Query: ruleQuery{clipRunes(strings.TrimSpace(c.FormValue("q")), 100), c.FormValue("way")}, Sites: len(c.seen(board.Rows(set.ID)))}
 	search, at := extract.Fold(v.Query.Search), map[string]int{}
 	visible := c.visible()
 	for _, r := range set.Rules {
@@ -138,7 +156,7 @@ func (s *Server) pack(c *call) (answer, error) {
 		v.Shown++
 	}
 	v.Groups, v.Tree, v.Docs = groupsOf(set), treeOf(nil, set, set.Scoring.Tree, 1), documentsOf(set)
-	return page{Name: "pack", Title: cmp.Or(set.Title, set.ID), Body: v}, nil
+	return v, nil
 }
 
 // matches searches a rule by its name, number and clauses.

@@ -94,12 +94,20 @@ func rulePath(id string) string {
 }
 
 func (s *Server) rule(c *call) (answer, error) {
-	id := c.PathValue("pack") + "/" + c.PathValue("rule")
-	sets, err := s.allSets()
+	v, err := s.ruleOf(c)
 	if err != nil {
 		return nil, err
 	}
-	v := ruleView{}
+	return page{Name: "rule", Title: cmp.Or(v.Rule.Title, v.Rule.FullID()), Body: v}, nil
+}
+
+// ruleOf is the rule asked for.
+func (s *Server) ruleOf(c *call) (v ruleView, err error) {
+	id := c.PathValue("pack") + "/" + c.PathValue("rule")
+	sets, err := s.allSets()
+	if err != nil {
+		return v, err
+	}
 	for _, set := range sets {
 		if r := set.Rule(id); r != nil {
 			if v.Rule == nil {
@@ -109,17 +117,17 @@ func (s *Server) rule(c *call) (answer, error) {
 		}
 	}
 	if v.Rule == nil {
-		return nil, errMissing
+		return v, errMissing
 	}
 	board, _, err := s.board(c.Context())
 	if err != nil {
-		return nil, err
+		return v, err
 	}
 	v.explain(s)
 	v.Query = cellQuery{c.FormValue("outcome"), c.FormValue("level")}
 	cells := slices.DeleteFunc(board.Cells(id), func(x standing.Cell) bool { return !c.can(access.SeeSite, access.Of(x.Site.Department)) })
 	v.show(cells, number(c.FormValue("page")))
-	return page{Name: "rule", Title: cmp.Or(v.Rule.Title, id), Body: v}, nil
+	return v, nil
 }
 
 // explain says what the rule asks, on what authority, and what it costs to miss it.

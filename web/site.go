@@ -58,7 +58,7 @@ type packScore struct {
 	Mend   string // the page on which mending is tried
 }
 
-type ruleLink struct{ Title, Path string }
+type ruleLink struct{ ID, Title, Path string }
 
 type lineRow struct {
 	scoring.Line
@@ -109,15 +109,24 @@ func (s *Server) history(c *call, siteID, runID string) ([]audit.Past, audit.Run
 }
 
 func (s *Server) site(c *call) (answer, error) {
-	past, run, r, err := s.history(c, c.PathValue("site"), c.FormValue("run"))
+	v, err := s.siteOf(c)
 	if err != nil {
 		return nil, err
+	}
+	return page{Name: "site", Title: siteName(v.Site), Body: v}, nil
+}
+
+// siteOf is all about the site asked for, where the visitor may see it.
+func (s *Server) siteOf(c *call) (v siteView, err error) {
+	past, run, r, err := s.history(c, c.PathValue("site"), c.FormValue("run"))
+	if err != nil {
+		return v, err
 	}
 	sets, err := s.Rules()
 	if err != nil {
-		return nil, err
+		return v, err
 	}
-	v := siteView{Site: r, Run: run, Newest: len(past) > 0 && past[0].Run.ID == run.ID, Reach: reports.Reach(r),
+	v = siteView{Site: r, Run: run, Newest: len(past) > 0 && past[0].Run.ID == run.ID, Reach: reports.Reach(r),
 		Query: readFindingQuery(c.URL.Query()), Changed: changedRules(run, sets)}
 	if r.Crawl.Pages > 0 {
 		v.Home = storedPath(run.ID, r.ID, r.URL, "", "")
@@ -138,7 +147,7 @@ func (s *Server) site(c *call) (answer, error) {
 	if cov := r.Coverage; cov != nil {
 		v.Columns, v.Failed, v.Skipped = at.columns(cov), cov.Failed, cov.Skipped
 	}
-	return page{Name: "site", Title: siteName(r), Body: v}, nil
+	return v, nil
 }
 
 func siteName(r *audit.Site) string { return cmp.Or(reports.Clean(r.Name), r.ID) }
@@ -189,6 +198,10 @@ func (at findingsAt) path(ruleID string) string {
 	return findingPath(at.site.ID, ruleID, at.run.ID)
 }
 
+func (at findingsAt) link(ruleID string) ruleLink {
+	return ruleLink{ruleID, at.title(ruleID), at.path(ruleID)}
+}
+
 // mostSteps is how many rules are named that are best mended first.
 const mostSteps = 8
 
@@ -204,11 +217,11 @@ func (at findingsAt) score(i int, sc scoring.Score) packScore {
 		}
 	}
 	for _, id := range sc.Vetoes {
-		p.Vetoes = append(p.Vetoes, ruleLink{at.title(id), at.path(id)})
+		p.Vetoes = append(p.Vetoes, at.link(id))
 	}
 	if sc.Decided != nil {
 		for _, id := range sc.Decided.Vetoes {
-			p.Barred = append(p.Barred, ruleLink{at.title(id), at.path(id)})
+			p.Barred = append(p.Barred, at.link(id))
 		}
 	}
 	for _, l := range sc.Lines {

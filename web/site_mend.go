@@ -92,16 +92,25 @@ func certain(d rules.Defect) bool {
 }
 
 func (s *Server) mend(c *call) (answer, error) {
-	_, run, r, err := s.history(c, c.PathValue("site"), c.FormValue("run"))
+	v, err := s.mendOf(c)
 	if err != nil {
 		return nil, err
+	}
+	return page{Name: "mend", Title: "试算：" + siteName(v.Site), Body: v}, nil
+}
+
+// mendOf tries what is ticked on the site asked for.
+func (s *Server) mendOf(c *call) (v mendView, err error) {
+	_, run, r, err := s.history(c, c.PathValue("site"), c.FormValue("run"))
+	if err != nil {
+		return v, err
 	}
 	sets, err := s.Rules()
 	if err != nil {
-		return nil, err
+		return v, err
 	}
 	at := findingsAt{run: run, site: r, sets: sets, zone: s.Zone}
-	v := mendView{Site: r, Run: run, Back: "/sites/" + r.ID + "?run=" + run.ID, Pack: c.FormValue("pack"), Changed: changedRules(run, sets)}
+	v = mendView{Site: r, Run: run, Back: "/sites/" + r.ID + "?run=" + run.ID, Pack: c.FormValue("pack"), Changed: changedRules(run, sets)}
 	for _, sc := range r.Scores {
 		if set := setOf(sets, sc.Pack); set != nil {
 			v.Packs = append(v.Packs, packChoice{ID: set.ID, Title: cmp.Or(set.Title, set.ID)})
@@ -113,7 +122,7 @@ func (s *Server) mend(c *call) (answer, error) {
 	if set := setOf(sets, v.Pack); set != nil {
 		v.fill(at, set, readTicks(c.Form["d"]))
 	}
-	return page{Name: "mend", Title: "试算：" + siteName(r), Body: v}, nil
+	return v, nil
 }
 
 func (v *mendView) fill(at findingsAt, set *rules.Set, t ticks) {

@@ -47,7 +47,7 @@ func (at findingsAt) columns(cov *audit.Coverage) []columnRow {
 			if d.Outcome != rules.Fail || d.Subject == "" {
 				continue
 			}
-			link := ruleLink{at.title(f.Rule), at.path(f.Rule)}
+			link := at.link(f.Rule)
 			if !slices.Contains(held[d.Subject], link) {
 				held[d.Subject] = append(held[d.Subject], link)
 			}
