@@ -33,6 +33,7 @@ func (s *Server) allRoutes() []route {
 		s.storedRoutes(),
 		s.fileRoutes(),
 		s.apiRoutes(),
+		s.readingAPIRoutes(),
 		s.openapiRoutes(),
 		s.healthRoutes(),
 		s.userRoutes(),
