@@ -55,7 +55,7 @@ func TestMemoIsBounded(t *testing.T) {
 	m := newMemo[int](6, most)
 	for i := range 5000 {
 		key := []byte(fmt.Sprintf("%d %s", i, strings.Repeat("x", i%900)))
-		for range 2 {
+		for range keptFrom {
 			v, hash, ok := m.find("", key)
 			if ok && v != i {
 				t.Fatalf("piece %d is remembered as %d", i, v)
@@ -65,7 +65,7 @@ func TestMemoIsBounded(t *testing.T) {
 			}
 		}
 		if v, _, ok := m.find("", key); !ok || v != i {
-			t.Fatalf("piece %d, met twice, is not remembered", i)
+			t.Fatalf("piece %d, met again and again, is not remembered", i)
 		}
 		if _, _, ok := m.find("elsewhere", key); ok {
 			t.Fatalf("piece %d is remembered in another scope", i)

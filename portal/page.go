@@ -238,7 +238,7 @@ func (pg *Page) Items() []extract.Item {
 	if pg.Rows() == 0 {
 		return nil
 	}
-	return pg.Facts().Items
+	return pg.shelf.pageItems(pg)
 }
 
 // Signals returns the hints on how far the page can be trusted to show everything.

@@ -75,6 +75,26 @@ func (s *shelf) items(ns []uint32) []extract.Item {
 	return out
 }
 
+// pageItems returns the rows of a page that has some, without the rest of what it
+// says.
+func (s *shelf) pageItems(pg *Page) []extract.Item {
+	if !pg.is(markRead) {
+		return nil
+	}
+	if f := s.recent(pg); f != nil {
+		return f.Items
+	}
+	return s.unpackRows(pg)
+}
+
+func (s *shelf) unpackRows(pg *Page) []extract.Item {
+	out := make([]extract.Item, 0, pg.Rows())
+	for n := pg.more.rows; n < pg.more.end; n++ {
+		out = append(out, s.item(n))
+	}
+	return out
+}
+
 // rowsOf returns those of one page.
 func (s *shelf) rowsOf(pg *Page) []row {
 	if pg.more == nil {

@@ -129,10 +129,7 @@ func (s *shelf) unpack(pg *Page) *extract.Facts {
 		f.Seen = r.time()
 	}
 	if pg.more != nil && pg.more.rows < pg.more.end {
-		f.Items = make([]extract.Item, 0, pg.Rows())
-		for n := pg.more.rows; n < pg.more.end; n++ {
-			f.Items = append(f.Items, s.item(n))
-		}
+		f.Items = s.unpackRows(pg)
 	}
 	r.lists(f)
 	r.persons(f)

@@ -73,8 +73,8 @@ func (sn *Snapshot) enqueue(ctx context.Context, it *item) error {
 	sn.mu.Lock()
 	defer sn.mu.Unlock()
 	for _, b := range it.bodies() {
-		if b != nil && b.data != nil {
-			sn.seen[b.sum] = struct{}{}
+		if b != nil && b.data != nil && !sn.done {
+			sn.seen[seenSum(b.sum[:seenBytes])] = struct{}{}
 		}
 	}
 	return nil
@@ -88,6 +88,12 @@ func (sn *Snapshot) flush(ctx context.Context) error {
 	}
 	return sn.failed()
 }
+
+// seenSum is as much of the SHA-256 of a body as tells those of one crawl apart, even
+// where somebody is out to make two alike.
+type seenSum [seenBytes]byte
+
+const seenBytes = 16
 
 // packed is a body on its way to the store.
 type packed struct {
@@ -116,7 +122,7 @@ func (sn *Snapshot) pack(ctx context.Context, body []byte, sum string) (*packed,
 		return nil, err
 	}
 	sn.mu.Lock()
-	_, b.again = sn.seen[b.sum]
+	_, b.again = sn.seen[seenSum(b.sum[:seenBytes])]
 	sn.mu.Unlock()
 	stored := b.again
 	if !stored && sn.again {

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
 	"encoding/json"
 	"errors"
@@ -27,8 +26,8 @@ type Snapshot struct {
 	mu   sync.Mutex
 	meta site.Snapshot
 	done bool
-	err  error                          // the first page that could not be written
-	seen map[[sha256.Size]byte]struct{} // bodies queued since this value was made
+	err  error                // the first page that could not be written
+	seen map[seenSum]struct{} // bodies queued since this value was made; nil once the snapshot is done
 }
 
 // BeginSnapshot starts the snapshot of t in a run, or opens the one there is: a
@@ -60,7 +59,7 @@ func (s *Store) BeginSnapshot(ctx context.Context, runID string, t site.Target, 
 // Snapshot opens the snapshot of a site in a run, finished or not, or gives
 // [ErrNoSnapshot].
 func (s *Store) Snapshot(ctx context.Context, runID, siteID string) (*Snapshot, error) {
-	sn := &Snapshot{s: s, name: runID + "/" + siteID, site: siteID, seen: map[[sha256.Size]byte]struct{}{}}
+	sn := &Snapshot{s: s, name: runID + "/" + siteID, site: siteID, seen: map[seenSum]struct{}{}}
 	var doc []byte
 	err := s.read.QueryRowContext(ctx, "SELECT id, done, doc FROM snapshots WHERE run = $1 AND site = $2", runID, siteID).
 		Scan(&sn.id, &sn.done, &doc)
@@ -138,7 +137,7 @@ func (sn *Snapshot) Finish(ctx context.Context, meta site.Snapshot) error {
 	if err != nil {
 		return fmt.Errorf("finish snapshot %s: %w", meta.ID, err)
 	}
-	sn.meta, sn.done = site.Snapshot{}, true
+	sn.meta, sn.done, sn.seen = site.Snapshot{}, true, nil
 	return json.Unmarshal(doc, &sn.meta)
 }
 
