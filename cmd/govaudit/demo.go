@@ -12,6 +12,7 @@ import (
 	"github.com/govaudit/govaudit/crawler"
 	"github.com/govaudit/govaudit/demo"
 	"github.com/govaudit/govaudit/evidence"
+	"github.com/govaudit/govaudit/notice"
 )
 
 type demoCmd struct {
@@ -76,7 +77,7 @@ func demoConfig(portals *demo.Portals, out string) (*configs.Config, error) {
 	settings.Crawl.PerHost = 16
 	settings.Crawl.Backoff = 100 * time.Millisecond
 	c := &configs.Config{AsOf: portals.AsOf(), Zone: portals.AsOf().Location(), Store: "sqlite:demo.db", Packs: []string{"national"},
-		Sites: portals.Sites(), Crawler: settings, Evidence: evidence.Defaults(), Serve: configs.DefaultServe(), Dir: out}
+		Sites: portals.Sites(), Crawler: settings, Evidence: evidence.Defaults(), Serve: configs.DefaultServe(), Notify: notice.Defaults(), Dir: out}
 	f, err := os.Create(filepath.Join(out, "demo.yaml"))
 	if err != nil {
 		return nil, fmt.Errorf("write the demonstration's config: %w", err)

@@ -130,6 +130,7 @@ type commands struct {
 	Rules    rulesCmd         `cmd:"" help:"列出、解释、检查规则。"`
 	Review   reviewCmd        `cmd:"" help:"导出须由人决定的事项，导入决定。"`
 	Rectify  rectifyCmd       `cmd:"" help:"整改台账：导出、导入各单位的整改工作簿，复查有关网页。"`
+	Notify   notifyCmd        `cmd:"" help:"把整改情况发给各责任单位和主管部门：新通知的、逾期的、已销号的……同一件事只说一次。"`
 	Evidence evidenceCmd      `cmd:"" help:"导出并核对证据包：WARC 文件、索引和签名的清单。"`
 	Backup   backupCmd        `cmd:"" help:"把存储备份成一个文件（运行中也可以）。"`
 	Restore  restoreCmd       `cmd:"" help:"用备份恢复存储。"`
