@@ -80,7 +80,7 @@ type Event struct {
 	Opening    *Opening     `json:"opening,omitempty"`    // opened
 	Due        calendar.Day `json:"due,omitempty"`        // opened, reopened and resumed: provisional; notified: for good
 	Reply      *Reply       `json:"reply,omitempty"`      // answered
-	Excuse     *Excuse      `json:"excuse,omitempty"`     // exempt, false_alarm
+	Excuse     *Excuse      `json:"excuse,omitempty"`     // exempt, false_alarm; moved: what they rest on has another address
 	Recurs     bool         `json:"recurs,omitempty"`     // reopened: it was verified
 	Unmended   bool         `json:"unmended,omitempty"`   // reopened: it was said to be mended
 	Subject    string       `json:"subject,omitempty"`    // moved: the new one

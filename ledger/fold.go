@@ -244,6 +244,11 @@ func (f *folding) excuse(t *track) {
 	switch {
 	case x.Until != 0 && f.AsOf > x.Until:
 		f.resume(t, fmt.Sprintf("%s 批准的豁免有效期至 %s，已过", x.By, x.Until))
+	case x.Fingerprint != t.seen.Fingerprint && f.onlyMoved(t):
+		f.counts.Unchanged++
+		carried := *x
+		carried.Fingerprint = t.seen.Fingerprint
+		f.add(t, Event{Kind: EventMoved, To: t.now.State, Seen: t.seen, Excuse: &carried, Why: "网址变了，所依据的内容没有变：" + x.By + " 的决定（" + t.was.State.Word() + "）继续有效"})
 	case x.Fingerprint != t.seen.Fingerprint && f.observed().After(t.was.Since):
 		f.resume(t, fmt.Sprintf("%s 的决定（%s）所依据的证据已变化，须重新决定", x.By, t.was.State.Word()))
 	default:

@@ -265,6 +265,8 @@ func TestHistories(t *testing.T) {
 		{"a mark is not, as the rule looks at more than the page", []step{{run(0, has(noMark)), "open"}, {run(1, func(w *week) { w.state = audit.Partial }), "open doubt"}}},
 		{"a part of the rule was not seen", []step{{run(0, has(noMark)), "open"}, {run(1, func(w *week) { w.open = []string{"n/mark"} }), "open doubt"}}},
 		{"the page is the same, and the program finds nothing wrong with it", []step{{run(0, has(noMark)), "open"}, {run(1, func(w *week) { w.pages[unmarked].SHA256 = "week0" }), "open doubt"}}},
+		{"the page is the same, but lists may give the mark, and the department says it is mended", []step{{run(0, has(noMark)), "open"}, {answer(1, Mended), "answered"}, {run(1, func(w *week) { w.pages[unmarked].SHA256 = "week0" }), "verified"}}},
+		{"a page with a leak is the same, whatever the department says", []step{{run(0, has(leak)), "open"}, {answer(1, Mended), "answered"}, {run(1, func(w *week) { w.pages[privacy].SHA256 = "week0" }), "answered doubt"}}},
 		{"the server says that the page is the same", []step{{run(0, has(noMark)), "open"}, {run(1, func(w *week) { w.pages[unmarked].Same = start }), "open doubt"}}},
 		{"what is missing may come on another page", []step{{run(0, has(noFeedback)), "open"}, {run(1, func(w *week) { w.pages[reply].Same = start }), "verified"}}},
 		{"the address leads elsewhere now", []step{{run(0, has(noMark)), "open"}, {run(1, func(w *week) { w.pages[unmarked].Final = home }), "open doubt"}}},
@@ -306,65 +308,6 @@ func TestHistories(t *testing.T) {
 			}
 		})
 	}
-}
-
-// TestAMovedDocumentKeepsItsItem has the document of a defect at another address.
-func TestAMovedDocumentKeepsItsItem(t *testing.T) {
-	const was, moved = "n/mark missing " + unmarked, home + "new/2.html"
-	gone := &site.Page{URL: unmarked, Final: unmarked, Failure: site.FailGone}
-	for _, tt := range []struct {
-		name  string
-		with  func(w *week, s *Sight)
-		items int
-		at    string
-	}{
-		{"the old one is gone", func(w *week, _ *Sight) { w.pages[unmarked] = gone }, 1, moved},
-		{"the old one leads to the new", func(w *week, _ *Sight) { w.pages[unmarked].Final = moved }, 1, moved},
-		{"nothing leads to the old one", func(w *week, _ *Sight) { delete(w.pages, unmarked) }, 1, moved},
-		{"the old one is there too", func(*week, *Sight) {}, 2, unmarked},
-		{"the old one did not answer", func(w *week, _ *Sight) { w.pages[unmarked] = &site.Page{URL: unmarked, Failure: site.FailTimeout} }, 2, unmarked},
-		{"the number is another", func(w *week, s *Sight) {
-			w.pages[unmarked] = gone
-			s.Documents[moved] = Document{Title: "关于某事的办法", Number: "通政发〔2026〕2号"}
-		}, 2, unmarked},
-		{"the title is another", func(w *week, s *Sight) {
-			w.pages[unmarked] = gone
-			s.Documents[moved] = Document{Title: "关于他事的办法", Number: "通政发〔2026〕1号"}
-		}, 2, unmarked},
-		{"nothing but the title is known", func(w *week, s *Sight) {
-			w.pages[unmarked] = gone
-			s.Documents[moved] = Document{Title: "关于某事的办法"}
-		}, 2, unmarked},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			b := &book{t: t, events: map[string][]Event{}}
-			w := weekOf(t, 0)
-			w.defects = []string{was}
-			b.fold(w.sight())
-			id := b.items[0].ID
-			w = weekOf(t, 1)
-			w.defects = []string{"n/mark missing " + moved}
-			s := w.sight()
-			tt.with(w, &s)
-			b.fold(s)
-			if len(b.items) != tt.items || b.items[0].ID != id || b.items[0].Subject != tt.at {
-				t.Errorf("%d items, the first %s at %s, want %d, %s at %s", len(b.items), b.items[0].ID, b.items[0].Subject, tt.items, id, tt.at)
-			}
-		})
-	}
-	t.Run("two defects are about the same document", func(t *testing.T) {
-		b := &book{t: t, events: map[string][]Event{}}
-		w := weekOf(t, 0)
-		w.defects = []string{was}
-		b.fold(w.sight())
-		w = weekOf(t, 1)
-		w.pages[unmarked] = gone
-		w.defects = []string{"n/mark missing " + moved, "n/mark missing " + moved + "?"}
-		b.fold(w.sight())
-		if len(b.items) != 3 || b.items[0].Subject != unmarked {
-			t.Errorf("%d items, the first at %s: which one it is was guessed", len(b.items), b.items[0].Subject)
-		}
-	})
 }
 
 func TestALateRunIsLeftOut(t *testing.T) {

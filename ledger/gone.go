@@ -56,12 +56,14 @@ func (s *Sight) pageFate(it *Item, f *rules.Finding) fate {
 	n := natureOf(it.Check, it.Code)
 	p := s.page(it)
 	switch {
+	case p != nil && p.Failure.Definite() && n.withdrawn && s.whole(f):
+		return fate{mended: true, why: "网页已撤下，且本次没有在其他网页上看到同一问题", evidence: proof(p, "网页已不存在："+p.Err)}
+	case s.lost(it) && s.elsewhere(it) != nil:
+		return s.movedFate(it, f, s.elsewhere(it))
 	case p == nil:
 		return unsure("未能观察：本次没有访问到该网页")
 	case p.Failure.Definite() && !n.withdrawn:
 		return unsure("待核实：该网页已不存在，是否属于整改须由人核实")
-	case p.Failure.Definite() && s.whole(f):
-		return fate{mended: true, why: "网页已撤下，且本次没有在其他网页上看到同一问题", evidence: proof(p, "网页已不存在："+p.Err)}
 	case p.Failure.Definite():
 		return unsure("待核实：该网页已撤下，但网站没有看完，不能断定没有移到别处")
 	case !p.OK():
@@ -70,7 +72,7 @@ func (s *Sight) pageFate(it *Item, f *rules.Finding) fate {
 		return unsure("未能观察：该网页没有完整取回")
 	case !it.Has(p.Final) && !slices.ContainsFunc(it.Last.Evidence, func(e rules.Evidence) bool { return e.URL == p.Final }):
 		return unsure("待核实：该网址现在转到 %s，须由人核实", p.Final)
-	case n.onPage && (!p.Same.IsZero() || unchanged(it, p)):
+	case n.onPage && (!p.Same.IsZero() || unchanged(it, p)) && !(n.beside && it.saidMended()):
 		return unsure("待核实：该网页与发现问题时相同，程序却不再认定，须由人核实")
 	case !n.alone && !s.whole(f):
 		return unsure("待核实：该网页已看到，但网站或该规则的其余部分未能观察")

@@ -65,6 +65,9 @@ func (d Document) same(o Document) bool {
 	return d.Number != "" || d.Written != 0 && d.Written == o.Written
 }
 
+// known reports that the document can be told from others.
+func (d Document) known() bool { return d.same(d) }
+
 // Reply is what a department answers.
 type Reply struct {
 	Kind ReplyKind `json:"kind"`
@@ -89,6 +92,11 @@ type Excuse struct {
 	Proof string       `json:"proof,omitempty"` // what it rests on: a document, an address
 	// Fingerprint is that of the evidence the person had before them.
 	Fingerprint string `json:"fingerprint"`
+}
+
+// saidMended reports that the department says so, and that nobody has refuted it.
+func (it *Item) saidMended() bool {
+	return it.State == Answered && it.Reply != nil && it.Reply.Kind == Mended
 }
 
 // Has reports whether the item is about a subject, by its present or a former address.

@@ -11,6 +11,9 @@ type nature struct {
 	// onPage: it can only be mended by changing the page itself, so that on a page that
 	// did not change it is not mended, whatever a later program says.
 	onPage bool
+	// beside: it can also be mended next to the page, where a list gives the mark, another
+	// page the hours, or the file behind its link is there again.
+	beside bool
 	// alone: the page alone shows it, whatever else of the site was seen.
 	alone bool
 }
@@ -28,11 +31,11 @@ var natures = []struct {
 	{"attribution", nil, nature{withdrawn: true, onPage: true}},
 	{"labels", nil, nature{onPage: true}},
 	{"document_elements", []string{"element_missing", "no_download"}, nature{onPage: true}},
-	{"validity_mark", nil, nature{onPage: true}},
+	{"validity_mark", nil, nature{onPage: true, beside: true}},
 	{"annual_report", []string{"part_missing", "table_missing", "sum_mismatch", "no_download"}, nature{onPage: true}},
 	{"guide", []string{"element_missing"}, nature{onPage: true}},
-	{"institution", []string{"element_missing"}, nature{onPage: true}},
-	{"application", []string{"element_missing"}, nature{onPage: true}},
+	{"institution", []string{"element_missing"}, nature{onPage: true, beside: true}},
+	{"application", []string{"element_missing"}, nature{onPage: true, beside: true}},
 	{"service_guides", []string{"element_missing"}, nature{onPage: true}},
 	{"consultation", []string{"period_short", "no_draft", "no_explanation", "no_channel"}, nature{onPage: true}},
 	{"interpretation", []string{"not_linked_forward"}, nature{onPage: true}},

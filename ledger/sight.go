@@ -25,6 +25,9 @@ type Sight struct {
 	Pages map[string]*site.Page
 	// Documents says of addresses with a defect which document they show.
 	Documents map[string]Document
+	// Elsewhere says where documents stand now that are not at the address of their
+	// item any more: [Lost]. Pages holds these addresses too.
+	Elsewhere map[string]Document
 	Terms     Terms
 	// Visit is set where the run only went to some pages: no item is opened, and only
 	// those change whose pages were fetched in it. Pages then holds these alone.

@@ -89,8 +89,12 @@ func (r *Rechecker) record(ctx context.Context, run audit.Run, later Snapshot, r
 			return ledger.Record{}, err
 		}
 		s := ledger.Sight{Run: run, Result: result, Meta: later.Meta(), AsOf: calendar.DayOf(run.AsOf, r.Zone), Today: calendar.DayOf(run.Started, r.Zone), Terms: r.Terms, Visit: true, Only: only}
-		wanted := slices.Concat(ledger.Wanted(items), ledger.Accused(result))
+		links := links(chosen)
+		wanted := slices.Concat(ledger.Wanted(items), ledger.Accused(result), links)
 		if s.Pages, err = later.Addresses(ctx, wanted); err != nil {
+			return ledger.Record{}, err
+		}
+		if s.Elsewhere, err = documents(ctx, later, s.Pages, links); err != nil {
 			return ledger.Record{}, err
 		}
 		out := ledger.Fold(items, s)
@@ -120,12 +124,18 @@ func (r *Rechecker) base(ctx context.Context, t site.Target) (audit.Snapshot, er
 // Addresses lists the pages that items are about: where the defect is, where its
 // evidence stands, and where it is said to be mended.
 func Addresses(items []ledger.Item) []string {
-	out := ledger.Wanted(items)
+	out := append(ledger.Wanted(items), links(items)...)
+	slices.SortFunc(out, cmp.Compare[string])
+	return slices.Compact(out)
+}
+
+// links lists the pages on which items are said to be mended.
+func links(items []ledger.Item) []string {
+	var out []string
 	for _, it := range items {
 		if it.Reply != nil && ledger.IsPage(it.Reply.Link) {
 			out = append(out, it.Reply.Link)
 		}
 	}
-	slices.SortFunc(out, cmp.Compare[string])
-	return slices.Compact(out)
+	return out
 }

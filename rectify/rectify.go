@@ -157,8 +157,39 @@ func (f *Folder) sight(ctx context.Context, run audit.Run, r *audit.Site, items 
 	if s.Pages, err = snap.Addresses(ctx, slices.Concat(ledger.Wanted(items), accused)); err != nil {
 		return s, err
 	}
-	s.Documents, err = documents(ctx, snap, s.Pages, accused)
-	return s, err
+	if s.Documents, err = documents(ctx, snap, s.Pages, accused); err != nil {
+		return s, err
+	}
+	return s, elsewhere(ctx, snap, &s, s.Lost(items))
+}
+
+// elsewhere looks through a snapshot for documents that left the addresses of their
+// items.
+func elsewhere(ctx context.Context, snap Snapshot, s *ledger.Sight, lost []ledger.Document) error {
+	if len(lost) == 0 || s.Result.State != audit.Audited {
+		return nil
+	}
+	titles := map[string]bool{}
+	for _, d := range lost {
+		titles[d.Title] = true
+	}
+	s.Elsewhere = map[string]ledger.Document{}
+	var codec extract.Codec
+	for p, err := range snap.Readings(ctx, func(p *site.Page) bool { return extract.Kept(p, p.Facts) }) {
+		if err != nil {
+			return fmt.Errorf("look for documents that moved: %w", err)
+		}
+		facts := codec.Unpack(p, p.Facts)
+		if facts == nil || !p.OK() {
+			continue
+		}
+		if d := documentOf(facts); titles[d.Title] {
+			bare := *p
+			bare.Body, bare.Facts = nil, nil
+			s.Elsewhere[p.URL], s.Pages[p.URL] = d, &bare
+		}
+	}
+	return nil
 }
 
 // documents says which documents pages show.
