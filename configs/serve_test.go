@@ -2,6 +2,7 @@ package configs_test
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -34,7 +35,12 @@ func TestScheduleAndServe(t *testing.T) {
 		{"an address that is none", "serve: {public_url: audit.example.gov.cn}", "对外地址"},
 		{"no audits at once", "serve: {audits: 0}", "同时进行的审计"},
 		{"a token that is guessed at once", "serve: {metrics_token: prometheus}", "metrics_token 太短"},
-		{"all of serve", "serve: {listen: '[::]:443', public_url: 'https://audit.example.gov.cn/', tls_cert: a, tls_key: b, out: reports, audits: 1, metrics_token: 0123456789abcdef}", ""},
+		{"a proxy by name", "serve: {proxies: [nginx]}", "c.yaml:2:9: proxies：反向代理 \"nginx\" 应写成地址或网段"},
+		{"a network with an address in it", "serve: {proxies: [10.0.0.5/24]}", "写 10.0.0.0/24，或只写地址"},
+		{"everybody is a proxy", "serve: {proxies: ['0.0.0.0/0']}", "谁都可以冒充别人"},
+		{"everybody in the other Internet, too", "serve: {proxies: ['::/0']}", "谁都可以冒充别人"},
+		{"two problems at once", "serve: {proxies: [10.0.0.5/24, nginx]}", "nginx"},
+		{"all of serve", "serve: {proxies: [10.0.0.5, 192.168.0.0/16, 'fd00::/8'], listen: '[::]:443', public_url: 'https://audit.example.gov.cn/', tls_cert: a, tls_key: b, out: reports, audits: 1, metrics_token: 0123456789abcdef}", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "c.yaml")
@@ -82,7 +88,7 @@ func TestPrintTellsSchedulesAndNoToken(t *testing.T) {
 		return c
 	}
 	written := load(oneSite + `schedule: [{name: 每日, cron: "0 2 * * 1-5", sites: [a, "department=甲 办"], packs: [national], paused: true}, {cron: "@hourly", probe: true}]
-serve: {metrics_token: 0123456789abcdef, audits: 7, work: false}
+serve: {metrics_token: 0123456789abcdef, audits: 7, work: false, proxies: [10.0.0.5, "fd00::/8"]}
 `)
 	var out bytes.Buffer
 	if err := written.Print(&out); err != nil {
@@ -97,6 +103,9 @@ serve: {metrics_token: 0123456789abcdef, audits: 7, work: false}
 			got.Probe != s.Probe || got.Paused != s.Paused {
 			t.Errorf("schedule %+v was printed and read as %+v", s, got)
 		}
+	}
+	if got := fmt.Sprint(again.Serve.TrustedProxies()); got != "[10.0.0.5/32 fd00::/8]" {
+		t.Errorf("proxies = %s", got)
 	}
 	if again.Serve.Audits != 7 || again.Serve.Work {
 		t.Errorf("serve = %+v", again.Serve)
