@@ -118,6 +118,8 @@ func readSites(n yamldoc.Node, dir string) ([]site.Target, error) {
 	switch {
 	case n.IsZero():
 		return nil, nil // reported as a missing key
+	case n.IsList() && len(n.Items()) == 0:
+		return nil, nil // people add them at the console
 	case n.IsList():
 		return siteList(n)
 	case !n.IsScalar():

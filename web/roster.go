@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -260,12 +261,23 @@ func (s *Server) importSites(c *call) (answer, error) {
 	var r Refusal
 	if errors.As(err, &r) {
 		c.line = nil
-		return s.rosterPage(c, rosterQuery{}, siteForm{}, append([]string{"表格有问题，一个都没有增加："}, r...))
+		return s.rosterPage(c, rosterQuery{}, siteForm{}, append([]string{"表格有问题，一个都没有增加："}, byRow(r)...))
 	}
 	if err != nil {
 		return nil, err
 	}
 	return redirect{To: "/sites?from=added", Flash: "已增加 " + strconv.Itoa(len(list)) + " 个网站。"}, nil
+}
+
+var atRow = regexp.MustCompile(`^表格\.(?:xlsx|csv):(\d+)[:：]\s*`)
+
+// byRow tells of the rows of a table as people count them.
+func byRow(problems []string) []string {
+	out := make([]string, len(problems))
+	for i, p := range problems {
+		out[i] = atRow.ReplaceAllString(p, "第 $1 行：")
+	}
+	return out
 }
 
 // tableName is a short name with the ending that tells how a table is to be read.

@@ -41,7 +41,7 @@ func TestSitesAreAdded(t *testing.T) {
 func TestTablesOfSites(t *testing.T) {
 	s := newTestServer(t, nil)
 	if w := s.upload(t, evaluator, "/sites/import", "../../etc/x.CSV", []byte("a http://a.gov.cn/\nb\n")); w.Code != http.StatusUnprocessableEntity ||
-		!strings.Contains(w.Body.String(), "表格.csv:2: 缺少网址") || len(s.works.sites) != 1 {
+		!strings.Contains(w.Body.String(), "第 2 行：缺少网址") || len(s.works.sites) != 1 {
 		t.Errorf("a row that is wrong: %d, %d sites: %s", w.Code, len(s.works.sites), w.Body)
 	}
 	if w := s.upload(t, evaluator, "/sites/import", "x.csv", nil); w.Code != http.StatusUnprocessableEntity {

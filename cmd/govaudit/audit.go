@@ -23,6 +23,8 @@ type auditCmd struct {
 	Fresh  bool   `help:"不接着做中断的那一次，重新开始。"`
 }
 
+var errNoSites = errors.New("配置里没有网站（sites）：控制台里增加的网站由 govaudit serve 检查")
+
 // Run crawls, judges, scores and reports.
 func (a *auditCmd) Run(ctx context.Context, e env) error {
 	c, err := configs.Load(a.Config)
@@ -34,6 +36,9 @@ func (a *auditCmd) Run(ctx context.Context, e env) error {
 		return err
 	}
 	defer w.close()
+	if len(w.config.Sites) == 0 {
+		return usageError{errNoSites}
+	}
 	return w.audit(ctx, a.Fresh)
 }
 

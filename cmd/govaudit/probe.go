@@ -32,6 +32,9 @@ func (p *probeCmd) Run(ctx context.Context, e env) error {
 		return err
 	}
 	defer w.close()
+	if len(w.config.Sites) == 0 {
+		return usageError{errNoSites}
+	}
 	cr, err := crawler.New(w.log, w.config.Crawler)
 	if err != nil {
 		return err
