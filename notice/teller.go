@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"slices"
 	"time"
 
@@ -62,13 +63,14 @@ type Teller struct {
 type Plan struct {
 	Notices []Notice
 	Silent  []Silence
+	Strange []string // departments in the settings under whose name there is nothing
 }
 
-// Silence is a department that there is something to tell, and no way to.
+// Silence is a department that is not told of something.
 type Silence struct {
 	Department string
-	Matters    int // that cannot be told: there is no address
-	Waiting    int // of which nobody was notified yet
+	Subject    string // what would be told if there were an address; "": there is one, or nothing
+	Waiting    int    // items of which nobody has notified it yet
 }
 
 // Plan says what would be sent now. It sends and records nothing.
@@ -89,27 +91,36 @@ func (t *Teller) Plan(ctx context.Context) (p Plan, err error) {
 		if hook == "" {
 			hook = t.Settings.Webhook.URL
 		}
-		silent := Silence{name, 0, waiting}
+		silent := Silence{Department: name, Waiting: waiting}
 		if name == "" || len(to.Mail) == 0 && hook == "" {
-			silent.Matters = len(found)
+			news, err := t.news(ctx, "", Audience{name}, found)
+			if err != nil {
+				return p, err
+			}
+			if len(news) > 0 {
+				d := newDigest(Audience{name}, v.Now, news, t.Link)
+				silent.Subject = d.Subject()
+			}
 		} else {
-			for _, way := range []struct {
-				by  Channel
-				to  []string
-				url string
-			}{{Mail, to.Mail, ""}, {Hook, []string{hostOf(hook)}, hook}} {
-				if way.by == Mail && len(way.to) == 0 || way.by == Hook && way.url == "" {
-					continue
-				}
-				if err := t.add(ctx, &p, v, way.by, Audience{name}, found, way.to, way.url); err != nil {
-					return p, err
-				}
+			if len(to.Mail) > 0 {
+				err = t.add(ctx, &p, v, Mail, Audience{name}, found, to.Mail, "")
+			}
+			if err == nil && hook != "" {
+				err = t.add(ctx, &p, v, Hook, Audience{name}, found, []string{hostOf(hook)}, hook)
+			}
+			if err != nil {
+				return p, err
 			}
 		}
-		if silent.Matters > 0 || waiting > 0 {
+		if silent.Subject != "" || waiting > 0 {
 			p.Silent = append(p.Silent, silent)
 		}
 		all = append(all, overall(found)...)
+	}
+	for _, name := range slices.Sorted(maps.Keys(t.Settings.Departments)) {
+		if !slices.Contains(names, name) {
+			p.Strange = append(p.Strange, name)
+		}
 	}
 	if len(t.Settings.Supervisors) > 0 {
 		err = t.add(ctx, &p, v, Mail, Audience{}, all, t.Settings.Supervisors, "")
@@ -153,15 +164,27 @@ func (t *Teller) matters(ctx context.Context, v View, department string) (out []
 
 // add puts what an audience was not told yet on its way.
 func (t *Teller) add(ctx context.Context, p *Plan, v View, by Channel, to Audience, found []Matter, addresses []string, url string) error {
+	news, err := t.news(ctx, by, to, found)
+	if err != nil || len(news) == 0 {
+		return err
+	}
+	n, err := newNotice(by, newDigest(to, v.Now, news, t.Link), addresses, url)
+	p.Notices = append(p.Notices, n)
+	return err
+}
+
+// news are those of the matters that the audience was not told of by a channel, and may
+// be: their department was notified of them by a person.
+func (t *Teller) news(ctx context.Context, by Channel, to Audience, found []Matter) ([]Matter, error) {
 	var keys []string
 	for i := range found {
 		keys = append(keys, found[i].Keys()...)
 	}
 	told, err := t.Keeper.Told(ctx, by, to, keys)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var news []Matter
+	var out []Matter
 	for _, m := range found {
 		m, ok := m.without(told)
 		if !ok {
@@ -169,19 +192,14 @@ func (t *Teller) add(ctx context.Context, p *Plan, v View, by Channel, to Audien
 		}
 		if !m.Known {
 			if m.Known, err = t.Ledger.Notified(ctx, m.Item); err != nil {
-				return err
+				return nil, err
 			}
 		}
 		if m.Known {
-			news = append(news, m)
+			out = append(out, m)
 		}
 	}
-	if len(news) == 0 {
-		return nil
-	}
-	n, err := newNotice(by, newDigest(to, v.Now, news, t.Link), addresses, url)
-	p.Notices = append(p.Notices, n)
-	return err
+	return out, nil
 }
 
 // sendTime bounds the sending of one notice.
