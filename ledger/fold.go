@@ -89,13 +89,14 @@ type track struct {
 	seen     *Sighting
 }
 
-// match finds the item of each defect: by its present address, else by a former one.
+// match finds the item of each defect: by its present address, else by a former one or
+// by the other scheme.
 func (f *folding) match() {
 	type key = review.Key
 	now, before := map[key]*track{}, map[key]*track{}
 	for _, t := range f.tracks {
 		now[t.was.Key] = t
-		for _, a := range t.was.Aliases {
+		for _, a := range append([]string{twin(t.was.Subject)}, t.was.Aliases...) {
 			k := t.was.Key
 			k.Subject = a
 			before[k] = t
@@ -163,7 +164,7 @@ func (f *folding) saw(t *track) bool {
 		return slices.ContainsFunc(t.mark.sighting.Evidence, func(e rules.Evidence) bool { return !e.Seen.Before(f.observed()) })
 	}
 	if t.was.Check == "links" {
-		p := f.Pages[t.mark.key.Subject]
+		p := f.at(t.mark.key.Subject)
 		return p != nil && p.Failure.Definite()
 	}
 	for _, e := range t.mark.sighting.Evidence {

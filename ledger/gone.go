@@ -95,7 +95,7 @@ func (s *Sight) linkFate(it *Item, f *rules.Finding) fate {
 		if it.Has(e.URL) || !IsPage(e.URL) {
 			continue
 		}
-		from := s.Pages[e.URL]
+		from := s.at(e.URL)
 		if from == nil || !from.OK() || from.Truncated {
 			return unsure("未能观察：原来载有该链接的网页本次没有看到")
 		}
@@ -165,7 +165,7 @@ func (s *Sight) whole(f *rules.Finding) bool { return s.Result.State == audit.Au
 func (s *Sight) page(it *Item) *site.Page {
 	var found *site.Page
 	for _, a := range it.Addresses() {
-		p := s.Pages[a]
+		p := s.at(a)
 		if p != nil && (found == nil || p.OK() && !found.OK()) {
 			found = p
 		}

@@ -201,6 +201,19 @@ func TestDueDays(t *testing.T) {
 			t.Errorf("%s: due %s, want %s", tt.severity, got, tt.want)
 		}
 	}
+	for _, tt := range []struct {
+		name      string
+		told, due calendar.Day
+	}{
+		{"Spring Festival: the 14th and 28th of February are worked", calendar.MustDay(2026, 2, 12), calendar.MustDay(2026, 3, 4)},
+		{"National Day: the 25th of September is off, the 10th of October is worked", calendar.MustDay(2026, 9, 24), calendar.MustDay(2026, 10, 15)},
+		{"told on a holiday", calendar.MustDay(2026, 10, 3), calendar.MustDay(2026, 10, 20)},
+		{"May Day: the 9th is worked", calendar.MustDay(2026, 4, 24), calendar.MustDay(2026, 5, 12)},
+	} {
+		if got := terms.DueFrom(tt.told, "n/x", Minor); got != tt.due {
+			t.Errorf("%s: told on %s, due %s, want %s", tt.name, tt.told, got, tt.due)
+		}
+	}
 	due := calendar.MustDay(2026, 4, 17)
 	for _, tt := range []struct {
 		name     string

@@ -99,9 +99,11 @@ func (it *Item) saidMended() bool {
 	return it.State == Answered && it.Reply != nil && it.Reply.Kind == Mended
 }
 
-// Has reports whether the item is about a subject, by its present or a former address.
+// Has reports whether the item is about a subject, by its present or a former address,
+// whichever the scheme.
 func (it *Item) Has(subject string) bool {
-	return it.Subject == subject || slices.Contains(it.Aliases, subject)
+	same := func(a string) bool { return a == subject || IsPage(subject) && twin(a) == subject }
+	return same(it.Subject) || slices.ContainsFunc(it.Aliases, same)
 }
 
 // Addresses returns its subject and its aliases, the present one first.

@@ -55,8 +55,8 @@ func (f *folding) away(t *track) bool {
 // gone reports that an address does not show what it showed of an item. A visit has
 // asked for all that it tells of.
 func (s *Sight) gone(address string, it *Item) bool {
-	p := s.Pages[address]
-	return p == nil && !s.Visit || p != nil && (p.Failure.Definite() || p.OK() && !it.Has(p.Final) && p.Final != address)
+	p := s.at(address)
+	return p == nil && !s.Visit || p != nil && (p.Failure.Definite() || p.OK() && !it.Has(p.Final) && p.Final != address && p.Final != twin(address))
 }
 
 // onlyMoved reports that the evidence which a person decided on says the same words
@@ -71,7 +71,7 @@ func (f *folding) onlyMoved(t *track) bool {
 		if strings.Join(strings.Fields(was[i].Quote), " ") != strings.Join(strings.Fields(now[i].Quote), " ") {
 			return false
 		}
-		if was[i].URL != now[i].URL && !f.gone(was[i].URL, &t.was) {
+		if was[i].URL != now[i].URL && twin(was[i].URL) != now[i].URL && !f.gone(was[i].URL, &t.was) {
 			return false
 		}
 	}

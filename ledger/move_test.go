@@ -157,3 +157,40 @@ func TestADecisionMovesWithWhatItRestsOn(t *testing.T) {
 		})
 	}
 }
+
+// TestAPortalGoesOverToHTTPS has the same pages answer by the other scheme.
+func TestAPortalGoesOverToHTTPS(t *testing.T) {
+	secure := twin(unmarked)
+	for _, tt := range []struct {
+		name    string
+		defects []string
+		with    func(w *week)
+		want    string
+		at      string
+	}{
+		{"the defect is there", []string{"n/mark missing " + secure}, func(w *week) { delete(w.pages, unmarked); w.pages[secure] = w.page(secure) }, "open", secure},
+		{"and the old scheme leads to it", []string{"n/mark missing " + secure}, func(w *week) { w.pages[unmarked].Final = secure; w.pages[secure] = w.pages[unmarked] }, "open", secure},
+		{"it is mended", nil, func(w *week) { delete(w.pages, unmarked); w.pages[secure] = w.page(secure) }, "verified", unmarked},
+		{"it is mended, and the old scheme leads to it", nil, func(w *week) { w.pages[unmarked].Final = secure; w.pages[secure] = w.pages[unmarked] }, "verified", unmarked},
+		{"the old scheme leads to the home page", nil, func(w *week) { w.pages[unmarked].Final = twin(home) }, "open doubt", unmarked},
+		{"the page does not come by either", nil, func(w *week) {
+			delete(w.pages, unmarked)
+			w.pages[secure] = &site.Page{URL: secure, Failure: site.FailTimeout}
+		}, "open doubt", unmarked},
+		{"both have it", []string{"n/mark missing " + unmarked, "n/mark missing " + secure}, func(w *week) { w.pages[secure] = w.page(secure) }, "open of 2", unmarked},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			b := &book{t: t, events: map[string][]Event{}}
+			w := weekOf(t, 0)
+			w.defects = []string{"n/mark missing " + unmarked}
+			b.fold(w.sight())
+			w = weekOf(t, 1)
+			w.defects = tt.defects
+			tt.with(w)
+			b.fold(w.sight())
+			if got := b.stands(); got != tt.want || b.items[0].Subject != tt.at {
+				t.Errorf("%s at %s, want %s at %s (%s)", got, b.items[0].Subject, tt.want, tt.at, b.items[0].Doubt)
+			}
+		})
+	}
+}

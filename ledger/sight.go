@@ -137,27 +137,6 @@ func (s *Sight) mark(f *rules.Finding, d *rules.Defect, how standing, v *rules.V
 // result of the run.
 const mostEvidence = 8
 
-// Wanted lists the addresses of which a fold must know what the snapshot holds: those
-// of the items of the site, and of the pages their evidence stands on.
-func Wanted(items []Item) []string {
-	var out []string
-	for i := range items {
-		it := &items[i]
-		for _, a := range it.Addresses() {
-			if IsPage(a) {
-				out = append(out, a)
-			}
-		}
-		for _, e := range it.Last.Evidence {
-			if IsPage(e.URL) {
-				out = append(out, e.URL)
-			}
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
 // Certain lists the addresses of pages that the result holds something certain
 // against: a fold must know which documents they show.
 func Certain(r *audit.Site) []string {
@@ -195,9 +174,4 @@ func Accused(r *audit.Site) []string {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
-}
-
-// IsPage reports that a subject is the address of a page.
-func IsPage(subject string) bool {
-	return strings.HasPrefix(subject, "http://") || strings.HasPrefix(subject, "https://")
 }

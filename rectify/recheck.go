@@ -90,8 +90,8 @@ func (r *Rechecker) record(ctx context.Context, run audit.Run, later Snapshot, r
 		}
 		s := ledger.Sight{Run: run, Result: result, Meta: later.Meta(), AsOf: calendar.DayOf(run.AsOf, r.Zone), Today: calendar.DayOf(run.Started, r.Zone), Terms: r.Terms, Visit: true, Only: only}
 		links := links(chosen)
-		wanted := slices.Concat(ledger.Wanted(items), ledger.Accused(result), links)
-		if s.Pages, err = later.Addresses(ctx, wanted); err != nil {
+		wanted := ledger.Wanted(items)
+		if s.Pages, err = later.Addresses(ctx, slices.Concat(wanted, ledger.Twins(wanted), ledger.Accused(result), links)); err != nil {
 			return ledger.Record{}, err
 		}
 		if s.Elsewhere, err = documents(ctx, later, s.Pages, links); err != nil {

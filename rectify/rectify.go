@@ -154,7 +154,8 @@ func (f *Folder) sight(ctx context.Context, run audit.Run, r *audit.Site, items 
 	}
 	s.Meta = snap.Meta()
 	accused := ledger.Certain(r)
-	if s.Pages, err = snap.Addresses(ctx, slices.Concat(ledger.Wanted(items), accused)); err != nil {
+	wanted := ledger.Wanted(items)
+	if s.Pages, err = snap.Addresses(ctx, slices.Concat(wanted, ledger.Twins(wanted), accused)); err != nil {
 		return s, err
 	}
 	if s.Documents, err = documents(ctx, snap, s.Pages, accused); err != nil {
