@@ -24,7 +24,7 @@ type shelf struct {
 
 // nearFacts is how many pages are kept unpacked: rules ask for one page several
 // times in a row, and for the pages of a column.
-const nearFacts = 256
+const nearFacts = 64
 
 type recent struct {
 	page  uint32

@@ -84,7 +84,7 @@ type Case struct {
 	scopes map[string]*policyView // what rules of equal scope found out of the documents
 	index  *wordIndex             // what the site titles by which words; nil: nobody asked
 	texts  texts                  // what pages say, with their attachments
-	shared shared
+	shared shared                 // what rules of the check that judges now have in common
 	// bottoms are the ends of the few pages of which the labels are judged.
 	bottoms map[*portal.Page]*extract.Bottom
 	leaves  map[*portal.Page]leaf // what pages about the body say beside their text, and link to

@@ -82,7 +82,7 @@ func (c *Case) words() *wordIndex {
 func newWordIndex(c *Case) *wordIndex {
 	x := &wordIndex{c: c, grams: map[uint64]*postings{}, asked: map[string][]int32{}, columns: map[string][]portal.Match{},
 		rows: map[*portal.Column][]disclosedItem{}, consults: map[string]*consultBook{}, read: map[*portal.Page]string{}, left: maxPagesRead}
-	b := &indexBuilder{x: x, written: map[portal.Number]int32{}, folded: map[portal.Number]int32{}}
+	b := &indexBuilder{x: x}
 	for _, pg := range c.Portal.Pages {
 		b.page(pg)
 	}
@@ -151,7 +151,18 @@ func (x *wordIndex) folded(n int32) string { return x.c.Portal.String(x.texts[n]
 // indexBuilder folds every text once.
 type indexBuilder struct {
 	x               *wordIndex
-	written, folded map[portal.Number]int32
+	written, folded textNumbers // as written, and folded
+}
+
+// textNumbers holds by the number of a string the number of the text it is, plus one; 0:
+// none yet.
+type textNumbers []int32
+
+func (t *textNumbers) at(n portal.Number) *int32 {
+	if int(n) >= len(*t) {
+		*t = append(*t, make([]int32, int(n)+1-len(*t))...)
+	}
+	return &(*t)[n]
 }
 
 func (b *indexBuilder) page(pg *portal.Page) {
@@ -195,17 +206,17 @@ func (b *indexBuilder) add(u textUse) {
 	}
 	x, p := b.x, b.x.c.Portal
 	text := p.Number(u.text)
-	n, ok := b.written[text]
-	if !ok {
+	n := b.written.at(text)
+	if *n == 0 {
 		folded := p.Number(extract.Fold(u.text))
-		if n, ok = b.folded[folded]; !ok {
-			n = int32(len(x.texts))
+		have := b.folded.at(folded)
+		if *have == 0 {
 			x.texts = append(x.texts, folded)
-			b.folded[folded] = n
+			*have = int32(len(x.texts))
 		}
-		b.written[text] = n
+		*n = *have
 	}
-	x.uses = append(x.uses, keptUse{n, text, p.Number(u.url), u.day, p.NumberOf(u.on)<<2 | uint32(u.kind)})
+	x.uses = append(x.uses, keptUse{*n - 1, text, p.Number(u.url), u.day, p.NumberOf(u.on)<<2 | uint32(u.kind)})
 }
 
 // postings are the numbers of texts, ascending, as steps from one to the next.

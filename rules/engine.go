@@ -69,6 +69,7 @@ func (c *Case) holds(r *Rule) (bool, error) {
 func (c *Case) judged(r *Rule) Judgement {
 	j, ok := c.done[r.key]
 	if !ok {
+		c.shared.begins(r.Check)
 		j = r.judge(c)
 		if c.done == nil {
 			c.done = map[string]Judgement{}

@@ -15,6 +15,8 @@ var (
 	printed = regexp.MustCompile(`^关于(?:印发|发布|公布|颁布|颁发|下发)(.+?)的(?:通知|公告|通告|决定|命令)$`)
 	// markedTitle is a mark set beside the title: …办法（已废止）, 【失效】….
 	markedTitle = regexp.MustCompile(`[(\[【〔]([^()\[\]【】〔〕]{1,14})[)\]】〕]`)
+	// markBegins are the characters it begins with.
+	markBegins = "([【〔"
 	// version is what tells editions of one document apart: （试行）, （2024年修订）.
 	version = regexp.MustCompile(`\((?:试行|暂行|修订|修正|修订版|(?:19|20)\d\d年?(?:修订|修正|版|修改)?(?:版|本)?)\)`)
 	// ownNumber is a 文号 set beside the title: …的通知（川办发〔2020〕71号）.
@@ -84,6 +86,9 @@ func appendKey(keys []string, k string) []string {
 // withoutMark removes bracketed marks of validity from a folded title, and
 // leaves other brackets, which belong to the name (试行, 第二批).
 func withoutMark(folded string) string {
+	if !strings.ContainsAny(folded, markBegins) {
+		return folded
+	}
 	return markedTitle.ReplaceAllStringFunc(folded, func(m string) string {
 		inner := strings.Trim(m, "()[]【】〔〕")
 		switch statusOfWord(inner) {
@@ -99,7 +104,11 @@ func withoutMark(folded string) string {
 // titleMark returns the mark of validity that stands beside a title, "" if none.
 // （试行） and （修订） are part of the name and no mark.
 func titleMark(title string) string {
-	for _, m := range markedTitle.FindAllStringSubmatch(extract.Fold(title), -1) {
+	folded := extract.Fold(title)
+	if !strings.ContainsAny(folded, markBegins) {
+		return ""
+	}
+	for _, m := range markedTitle.FindAllStringSubmatch(folded, -1) {
 		switch statusOfWord(m[1]) {
 		case inForce, partly, dead, notYet:
 			return m[1]

@@ -6,43 +6,49 @@ import (
 )
 
 // shared is what rules of one check gather of a whole site before they look at what
-// each of them is for: rules that differ in that alone gather it once.
+// each of them is for. Rules that differ in that alone gather it once, as long as
+// they follow one another: it is too much to be kept while others judge.
 type shared struct {
-	books   map[string]*policyBook
-	marks   map[string]*markedSet
-	reports map[string]*search
+	of   string // the check
+	key  string // its settings, as far as they matter
+	made any    // nil: nothing yet
 }
 
-// once returns what was made for the key, which it makes where nothing was.
-func once[T any](made *map[string]*T, key string, create func() *T) *T {
-	if x, ok := (*made)[key]; ok {
+// begins forgets what was gathered for another check.
+func (s *shared) begins(check string) {
+	if s.of != check {
+		*s = shared{of: check}
+	}
+}
+
+// once returns what was made for the key, or else makes it.
+func once[T any](s *shared, key string, create func() *T) *T {
+	if x, ok := s.made.(*T); ok && s.key == key {
 		return x
 	}
+	s.made = nil
 	x := create()
-	if *made == nil {
-		*made = map[string]*T{}
-	}
-	(*made)[key] = x
+	s.key, s.made = key, x
 	return x
 }
 
 // book gathers the documents and matches interpretations to them.
 func (n *interpretation) book(c *Case) *policyBook {
 	key := fmt.Sprintf("%q %d", n.policyScope, n.Since)
-	return once(&c.shared.books, key, func() *policyBook { return n.newBook(c) })
+	return once(&c.shared, key, func() *policyBook { return n.newBook(c) })
 }
 
 // documents lists the documents of the site that rules on validity are about.
 func (v *validityMark) documents(c *Case) *markedSet {
 	key := fmt.Sprintf("%q %q", v.policyScope, v.Words)
-	return once(&c.shared.marks, key, func() *markedSet { return v.newSet(c) })
+	return once(&c.shared, key, func() *markedSet { return v.newSet(c) })
 }
 
 // search finds the annual reports of a site. What is returned may be added to.
 func (a *annualReport) search(c *Case) *search {
 	like := *a
 	like.Judged = nil
-	found := *once(&c.shared.reports, fmt.Sprintf("%+v", like), func() *search { return a.newSearch(c) })
+	found := *once(&c.shared, fmt.Sprintf("%+v", like), func() *search { return a.newSearch(c) })
 	found.check, found.shelves = a, slices.Clip(found.shelves)
 	return &found
 }

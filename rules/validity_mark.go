@@ -183,9 +183,9 @@ func (v *validityMark) newSet(c *Case) *markedSet {
 		if s, ok := view.columnStanding(col); !ok || s != normative {
 			continue
 		}
-		for i := range col.Items() {
-			pg := c.Portal.Page(col.Items()[i].URL)
-			if !c.Portal.InScope(col.Items()[i].URL) || pg != nil && (pg.OK() || pg.Failure.Definite()) || seen[pg] {
+		for _, it := range col.Items() {
+			pg := c.Portal.Page(it.URL)
+			if !c.Portal.InScope(it.URL) || pg != nil && (pg.OK() || pg.Failure.Definite()) || seen[pg] {
 				continue
 			}
 			if pg == nil && c.Portal.Snapshot.Complete {

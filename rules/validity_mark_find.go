@@ -85,8 +85,7 @@ func rowMarks(p *portal.Portal) map[*portal.Page][]rowMark {
 		if !pg.OK() {
 			continue
 		}
-		for i := range pg.Items() {
-			it := &pg.Items()[i]
+		for _, it := range pg.Items() {
 			label := it.Label
 			if label == "" {
 				label = titleMark(it.Title) // 某某办法（有效）
