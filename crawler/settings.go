@@ -33,7 +33,7 @@ type Limits struct {
 	MaxAttachments int           `yaml:"max_attachments"` // per site, looked at for their existence
 	Pictures       int           `yaml:"pictures"`        // per site, looked at for their existence
 	MaxBody        int64         `yaml:"max_body"`        // bytes of one page, before and after decompression
-	MaxBytes       int64         `yaml:"max_bytes"`       // bytes of all that is received of one site, decompressed
+	MaxBytes       int64         `yaml:"max_bytes"`       // bytes of all that is received of one site, decompressed; 0: as many as MaxPages may take
 	MaxDepth       int           `yaml:"max_depth"`       // clicks from the home page
 	MaxVariants    int           `yaml:"max_variants"`    // addresses that differ in their query only
 	MaxTime        time.Duration `yaml:"max_time"`        // for one site
@@ -80,7 +80,6 @@ func Defaults() Settings {
 			MaxAttachments: 500,
 			Pictures:       300,
 			MaxBody:        8 << 20,
-			MaxBytes:       2 << 30,
 			MaxDepth:       30,
 			MaxVariants:    300,
 			MaxTime:        30 * time.Minute,
@@ -139,6 +138,13 @@ func (l Limits) Validate() error {
 	return errors.Join(problems...)
 }
 
+// The bound on what is received of a site where none is set: large sites have pages
+// of 60 KB.
+const (
+	bytesPerPage = 64 << 10
+	leastBytes   = 2 << 30
+)
+
 func oneOf(key, value string, words ...string) error {
 	if value == "" || slices.Contains(words, value) {
 		return nil
@@ -161,7 +167,7 @@ func (s Settings) filled() Settings {
 	set(&l.Pictures, d.Crawl.Pictures)
 	set(&l.MaxBody, d.Crawl.MaxBody)
 	l.Documents = l.Documents.filled()
-	set(&l.MaxBytes, d.Crawl.MaxBytes)
+	set(&l.MaxBytes, max(leastBytes, int64(l.MaxPages)*bytesPerPage))
 	set(&l.MaxDepth, d.Crawl.MaxDepth)
 	set(&l.MaxVariants, d.Crawl.MaxVariants)
 	set(&l.MaxTime, d.Crawl.MaxTime)
