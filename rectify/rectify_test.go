@@ -10,6 +10,7 @@ import (
 
 	"github.com/govaudit/govaudit/audit"
 	"github.com/govaudit/govaudit/calendar"
+	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/ledger"
 	"github.com/govaudit/govaudit/rectify"
 	"github.com/govaudit/govaudit/rules"
@@ -112,5 +113,56 @@ func TestAFoldIsTriedAgainWhilePeopleChangeThings(t *testing.T) {
 	s.disturbed = 100
 	if _, err := f.Run(t.Context(), run, sites); !errors.Is(err, ledger.ErrChanged) {
 		t.Errorf("disturbed for ever: %v", err)
+	}
+}
+
+// TestAMendedDocumentIsFoundAtItsNewAddress has the crawl see the document of an
+// answered item elsewhere, without the defect.
+func TestAMendedDocumentIsFoundAtItsNewAddress(t *testing.T) {
+	ctx := t.Context()
+	s, f, run := recorded(t)
+	sites, err := s.Sites(ctx, run.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Run(ctx, run, sites); err != nil {
+		t.Fatal(err)
+	}
+	items, _, err := s.Ledger(ctx, "a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	target := site.Target{ID: "a", URL: "http://a.gov.cn/"}
+	answer, err := ledger.Answer(items[0], target, began.AddDate(0, 0, 1), ledger.Reply{Kind: ledger.Mended, Done: "已遮盖", Link: "http://a.gov.cn/new/1.html", By: "李四"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.AppendEvents(ctx, ledger.Change{Item: items[0], Events: []ledger.Event{answer}}); err != nil {
+		t.Fatal(err)
+	}
+	later := began.AddDate(0, 0, 7)
+	run = audit.Run{ID: "r2", AsOf: later, Started: later, Finished: later.Add(time.Hour)}
+	if err := s.CreateRun(ctx, run); err != nil {
+		t.Fatal(err)
+	}
+	sn, err := s.BeginSnapshot(ctx, "r2", target, later)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body := []byte(`<html><head><title>关于某事的公示</title></head><body><h1>关于某事的公示</h1><p>文号：甲政发〔2026〕1号</p></body></html>`)
+	p := &site.Page{URL: "http://a.gov.cn/new/1.html", Final: "http://a.gov.cn/new/1.html", Status: 200, Fetched: later, ContentType: "text/html; charset=utf-8", Body: body,
+		SHA256: "0000000000000000000000000000000000000000000000000000000000000001", Size: int64(len(body))}
+	var codec extract.Codec
+	p.Facts = codec.Pack(p, codec.Read(p))
+	if err := sn.Put(ctx, p); err != nil {
+		t.Fatal(err)
+	}
+	if err := sn.Finish(ctx, site.Snapshot{Alive: true, Complete: true, Started: later, Finished: later.Add(time.Hour)}); err != nil {
+		t.Fatal(err)
+	}
+	clean := &audit.Site{ID: "a", State: audit.Audited, Department: "甲局", Findings: []rules.Finding{{Rule: "n/privacy", Check: "privacy", Outcome: rules.Pass}}}
+	told, err := f.Run(ctx, run, []*audit.Site{clean})
+	if err != nil || told.Verified != 1 {
+		t.Errorf("%+v, %v: the document was not found at its new address", told, err)
 	}
 }
