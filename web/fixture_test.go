@@ -64,7 +64,7 @@ func newTestServer(t testing.TB, alter func(*Config)) *testServer {
 	ts := &testServer{log: new(bytes.Buffer), desk: newDesk()}
 	ts.works = newWorks(ts.desk)
 	set := fixtureSet()
-	c := Config{Decisions: ts.works, Ledger: ts.works, Roster: ts.works, Runner: ts.works,
+	c := Config{Decisions: ts.works, Ledger: ts.works, Roster: ts.works, Runner: ts.works, Notices: newNotices(ts.desk),
 		Terms: func() ledger.Terms {
 			return ledger.Terms{Settings: ledger.Defaults(), Sets: []*rules.Set{set}, Calendar: &calendar.Calendar{}}
 		},

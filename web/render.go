@@ -55,6 +55,7 @@ func (s *Server) funcs() template.FuncMap {
 		"asset":   assetPath,
 		"percent": func(part float64) string { return fmt.Sprintf("%.0f%%", part*100) },
 		"stored":  storedOf,
+		"lines":   func(text string) []string { return strings.Split(text, "\n") },
 		"join":    func(list []string) string { return strings.Join(list, "、") },
 	}
 }

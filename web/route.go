@@ -28,6 +28,7 @@ func (s *Server) allRoutes() []route {
 		s.tryRoutes(),
 		s.queueRoutes(),
 		s.itemRoutes(),
+		s.noticeRoutes(),
 		s.rosterRoutes(),
 		s.runRoutes(),
 		s.storedRoutes(),

@@ -51,6 +51,7 @@ type Config struct {
 	Ledger    Ledger
 	Roster    Roster
 	Runner    Runner
+	Notices   Notices                      // what departments are told; nil: there is no page of it
 	Terms     func() ledger.Terms          // what is said about mending
 	Rules     func() ([]*rules.Set, error) // the packs that sites are judged by
 	Library   *rules.Library
