@@ -19,7 +19,8 @@ type Keeper interface {
 	// AddUser adds one, or gives ErrTaken.
 	AddUser(ctx context.Context, u User, hash string) error
 	// PutUser changes the user whose Epoch is still u.Epoch and makes it one more, or
-	// gives ErrChanged. Hash "" leaves the password as it is.
+	// gives ErrChanged, or ErrLast where nobody could administer any more. Hash ""
+	// leaves the password as it is.
 	PutUser(ctx context.Context, u User, hash string) error
 	// SignedIn notes when a user last signed in; with hash also the same password
 	// hashed anew.
@@ -137,26 +138,8 @@ func (a *Accounts) Change(ctx context.Context, u User) error {
 	if err != nil {
 		return named(err)
 	}
-	if old.Role == Administrator && !old.Disabled && (u.Role != Administrator || u.Disabled) {
-		if err := a.otherAdministrator(ctx, u.Name); err != nil {
-			return err
-		}
-	}
 	u.Created, u.SignedIn, u.MustChange = old.Created, old.SignedIn, old.MustChange
 	return named(a.Keeper.PutUser(ctx, u, ""))
-}
-
-func (a *Accounts) otherAdministrator(ctx context.Context, name string) error {
-	users, err := a.Keeper.Users(ctx)
-	if err != nil {
-		return err
-	}
-	for _, u := range users {
-		if u.Name != name && u.Role == Administrator && !u.Disabled {
-			return nil
-		}
-	}
-	return Problem("这是最后一个管理员，不能停用，也不能改为其他角色。请先另设一个管理员。")
 }
 
 // Reset gives a user a new password to be told once. Sessions end.
@@ -226,6 +209,8 @@ func named(err error) error {
 		return Problem("这个登录名已经有人用了。")
 	case errors.Is(err, ErrChanged):
 		return Problem("这个账号刚刚被别人改过，请刷新后重做。")
+	case errors.Is(err, ErrLast):
+		return Problem("这是最后一个管理员，不能停用，也不能改为其他角色。请先另设一个管理员。")
 	case errors.Is(err, ErrNoUser):
 		return Problem("没有这个用户。")
 	}

@@ -47,6 +47,16 @@ func (b *book) PutUser(_ context.Context, u User, hash string) error {
 	if old, ok := b.users[u.Name]; !ok || old.Epoch != u.Epoch {
 		return ErrChanged
 	}
+	can := func(u User) bool { return u.Role == Administrator && !u.Disabled }
+	others := 0
+	for _, o := range b.users {
+		if o.Name != u.Name && can(o) {
+			others++
+		}
+	}
+	if can(b.users[u.Name]) && !can(u) && others == 0 {
+		return ErrLast
+	}
 	u.Epoch++
 	b.users[u.Name] = u
 	if hash != "" {

@@ -16,6 +16,7 @@ var (
 	ErrNoUser  = errors.New("no such user")
 	ErrTaken   = errors.New("the name is taken")
 	ErrChanged = errors.New("the account was changed meanwhile")
+	ErrLast    = errors.New("nobody else can administer")
 	ErrNoToken = errors.New("no such token")
 	// ErrWrong is the answer to a wrong name, a wrong password and a disabled account
 	// alike.

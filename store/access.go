@@ -53,21 +53,55 @@ func (s *Store) AddUser(ctx context.Context, u access.User, hash string) error {
 }
 
 // PutUser changes the user whose epoch is still u.Epoch and makes it one more, or
-// gives [access.ErrChanged]. An empty hash leaves the password as it is.
+// gives [access.ErrChanged], or [access.ErrLast] where nobody could administer any
+// more. An empty hash leaves the password as it is.
 func (s *Store) PutUser(ctx context.Context, u access.User, hash string) error {
 	departments, err := json.Marshal(u.Departments)
 	if err == nil {
 		err = s.inTx(ctx, func(tx *sql.Tx) error {
+			guard, err := guardAdministrators(ctx, tx, u)
+			if err != nil {
+				return err
+			}
 			res, err := tx.ExecContext(ctx, `UPDATE users SET display = $1, role = $2, departments = $3, disabled = $4, must_change = $5, epoch = epoch + 1,
 				hash = CASE WHEN $6 = '' THEN hash ELSE $6 END WHERE name = $7 AND epoch = $8`,
 				clean(u.Display), string(u.Role), clean(string(departments)), bit(u.Disabled), bit(u.MustChange), hash, clean(u.Name), u.Epoch)
-			return one(res, err, access.ErrChanged)
+			if err := one(res, err, access.ErrChanged); err != nil {
+				return err
+			}
+			return guard()
 		})
 	}
 	if err != nil {
 		return fmt.Errorf("change user %s: %w", u.Name, err)
 	}
 	return nil
+}
+
+// guardAdministrators holds all who can administer until the transaction ends, and
+// returns what makes sure afterwards that one is left: two who demote each other at the
+// same instant do it one after the other.
+func guardAdministrators(ctx context.Context, tx *sql.Tx, u access.User) (func() error, error) {
+	if u.Role == access.Administrator && !u.Disabled {
+		return func() error { return nil }, nil
+	}
+	const such = " WHERE role = $1 AND disabled = 0"
+	res, err := tx.ExecContext(ctx, "UPDATE users SET epoch = epoch"+such, string(access.Administrator))
+	if err != nil {
+		return nil, err
+	}
+	before, err := res.RowsAffected()
+	if err != nil {
+		return nil, err
+	}
+	return func() error {
+		var left int64
+		err := tx.QueryRowContext(ctx, "SELECT count(*) FROM users"+such, string(access.Administrator)).Scan(&left)
+		if err == nil && left == 0 && before > 0 {
+			err = access.ErrLast
+		}
+		return err
+	}, nil
 }
 
 // SignedIn notes when a user last signed in; with hash also the same password hashed

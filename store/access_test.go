@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -61,6 +62,55 @@ func testUsers(t *testing.T, address string) {
 	}
 	changed.Epoch, changed.SignedIn = 3, signedUp.Add(time.Hour)
 	check(changed, "h4")
+}
+
+// testLastAdministrator has two demote each other at the same instant, again and again.
+func testLastAdministrator(t *testing.T, address string) {
+	s := open(t, address)
+	ctx := t.Context()
+	pair := []access.User{{Name: "jia", Role: access.Administrator, Epoch: 1}, {Name: "yi", Role: access.Administrator, Epoch: 1}}
+	for _, u := range append(pair, access.User{Name: "ping", Role: access.Evaluator, Epoch: 1}) {
+		if err := s.AddUser(ctx, u, "h"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for round := range 10 {
+		var errs [2]error
+		var both sync.WaitGroup
+		for i, u := range pair {
+			both.Go(func() {
+				if u.Disabled = i == 0; !u.Disabled {
+					u.Role = access.Evaluator
+				}
+				errs[i] = s.PutUser(ctx, u, "")
+			})
+		}
+		both.Wait()
+		if (errs[0] == nil) == (errs[1] == nil) {
+			t.Fatalf("round %d: %v and %v, want one of them refused", round, errs[0], errs[1])
+		}
+		for i, u := range pair {
+			if errs[i] != nil {
+				if !errors.Is(errs[i], access.ErrLast) {
+					t.Errorf("round %d: %v", round, errs[i])
+				}
+				continue
+			}
+			now, _, err := s.Account(ctx, u.Name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			now.Role, now.Disabled = access.Administrator, false
+			if err := s.PutUser(ctx, now, ""); err != nil {
+				t.Fatal(err)
+			}
+			pair[i].Epoch = now.Epoch + 1
+		}
+	}
+	// Who never could administer is changed as before.
+	if err := s.PutUser(ctx, access.User{Name: "ping", Role: access.Supervisor, Epoch: 1}, ""); err != nil {
+		t.Error(err)
+	}
 }
 
 func testTokens(t *testing.T, address string) {

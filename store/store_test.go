@@ -92,6 +92,7 @@ func testStore(t *testing.T, fresh func(testing.TB) string) {
 		{"earlier snapshots are found, finished ones of this address only", testEarlier},
 		{"pictures are kept with the run that holds something against their pages", testPhotos},
 		{"accounts come back, and an edit of a stale one is refused", testUsers},
+		{"two administrators who demote each other leave one", testLastAdministrator},
 		{"tokens come back and end once", testTokens},
 		{"sessions come back until they expire", testSessions},
 		{"a line of the log is written with its change or not at all", testOperations},

@@ -82,6 +82,16 @@ func (d *desk) PutUser(ctx context.Context, u access.User, hash string) error {
 	if old, ok := d.users[u.Name]; !ok || old.Epoch != u.Epoch {
 		return access.ErrChanged
 	}
+	can := func(u access.User) bool { return u.Role == access.Administrator && !u.Disabled }
+	others := 0
+	for _, o := range d.users {
+		if o.Name != u.Name && can(o) {
+			others++
+		}
+	}
+	if can(d.users[u.Name]) && !can(u) && others == 0 {
+		return access.ErrLast
+	}
 	u.Epoch++
 	d.users[u.Name] = u
 	if hash != "" {
