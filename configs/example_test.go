@@ -14,6 +14,7 @@ import (
 	"github.com/govaudit/govaudit/evidence"
 	"github.com/govaudit/govaudit/notice"
 	"github.com/govaudit/govaudit/schedule"
+	"github.com/govaudit/govaudit/signon"
 )
 
 // TestExampleShowsEveryKeyWithItsDefault keeps the commented example complete
@@ -44,7 +45,7 @@ func TestExampleShowsEveryKeyWithItsDefault(t *testing.T) {
 	}
 	keys := []string{"as_of", "timezone", "store", "packs", "sites", "network", "crawl", "evidence", "memory", "schedule", "serve", "notify",
 		"id", "name", "url", "level", "department", "of", "code", "scope", "exclude", "hosts"}
-	for _, section := range []any{crawler.Network{}, crawler.Limits{}, evidence.Settings{}, configs.Serve{}, notice.Settings{}, notice.SMTP{}, notice.Webhook{}} {
+	for _, section := range []any{crawler.Network{}, crawler.Limits{}, evidence.Settings{}, configs.Serve{}, signon.Settings{}, notice.Settings{}, notice.SMTP{}, notice.Webhook{}} {
 		for f := range fields(section) {
 			keys = append(keys, f)
 		}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/govaudit/govaudit/internal/yamldoc"
 	"github.com/govaudit/govaudit/schedule"
+	"github.com/govaudit/govaudit/signon"
 )
 
 // Serve is how govaudit serve is reached and how much it does at once.
@@ -26,10 +27,14 @@ type Serve struct {
 	// MetricsToken is what a Prometheus shows to read /metrics; "": it is read on this
 	// machine only.
 	MetricsToken string `yaml:"metrics_token"`
+	// OIDC is where people may sign in with the account they have elsewhere.
+	OIDC signon.Settings `yaml:"oidc"`
 }
 
 // DefaultServe lets nobody in from outside.
-func DefaultServe() Serve { return Serve{Listen: "127.0.0.1:8650", Out: "out", Audits: 3, Work: true} }
+func DefaultServe() Serve {
+	return Serve{Listen: "127.0.0.1:8650", Out: "out", Audits: 3, Work: true, OIDC: signon.Defaults()}
+}
 
 // maxAudits bounds the audits at once: beyond it they only hinder each other.
 const maxAudits = 32
@@ -64,6 +69,9 @@ func (s Serve) Validate() error {
 	}
 	if n := len(s.MetricsToken); n > 0 && n < 16 {
 		errs = append(errs, yamldoc.At("metrics_token", "metrics_token 太短，容易猜中：至少 16 个字符，可用 openssl rand -hex 24 生成"))
+	}
+	if s.OIDC.Used() && s.PublicURL == "" {
+		errs = append(errs, yamldoc.At("public_url", "用统一身份认证登录（oidc），还要写用户输入的地址，登录后回到那里"))
 	}
 	return errors.Join(errs...)
 }

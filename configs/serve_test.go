@@ -40,6 +40,12 @@ func TestScheduleAndServe(t *testing.T) {
 		{"everybody is a proxy", "serve: {proxies: ['0.0.0.0/0']}", "谁都可以冒充别人"},
 		{"everybody in the other Internet, too", "serve: {proxies: ['::/0']}", "谁都可以冒充别人"},
 		{"two problems at once", "serve: {proxies: [10.0.0.5/24, nginx]}", "nginx"},
+		{"a provider that anybody can listen to", "serve: {public_url: 'https://a.cn/', oidc: {issuer: 'http://sso.cn/', client_id: a, roles: {x: evaluator}}}", "统一身份认证的地址"},
+		{"a provider without people", "serve: {public_url: 'https://a.cn/', oidc: {issuer: 'https://sso.cn/', client_id: a}}", "哪些角色可以登录"},
+		{"a role that is none", "serve: {public_url: 'https://a.cn/', oidc: {issuer: 'https://sso.cn/', client_id: a, roles: {x: root}}}", "\"x\" 的角色 \"root\""},
+		{"departments of nowhere", "serve: {public_url: 'https://a.cn/', oidc: {issuer: 'https://sso.cn/', client_id: a, roles: {x: department}}}", "哪一项是所属部门"},
+		{"nowhere to come back to", "serve: {oidc: {issuer: 'https://sso.cn/', client_id: a, roles: {x: evaluator}}}", "登录后回到那里"},
+		{"a provider on this machine", "serve: {public_url: 'http://localhost:8650/', oidc: {issuer: 'http://127.0.0.1:8080/', client_id: a, roles: {x: evaluator}}}", ""},
 		{"all of serve", "serve: {proxies: [10.0.0.5, 192.168.0.0/16, 'fd00::/8'], listen: '[::]:443', public_url: 'https://audit.example.gov.cn/', tls_cert: a, tls_key: b, out: reports, audits: 1, metrics_token: 0123456789abcdef}", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

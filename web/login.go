@@ -21,6 +21,15 @@ func (s *Server) loginRoutes() []route {
 
 type loginView struct {
 	Name, Next, Problem string
+	Elsewhere, Start    string // the word and the address of signing in elsewhere; "": one cannot
+}
+
+func (s *Server) loginView(next string) loginView {
+	v := loginView{Next: next}
+	if s.SignOn != nil {
+		v.Elsewhere, v.Start = s.SignOn.Name(), signOnPath+"?"+url.Values{"next": {next}}.Encode()
+	}
+	return v
 }
 
 func (s *Server) login(c *call) (answer, error) {
@@ -28,7 +37,7 @@ func (s *Server) login(c *call) (answer, error) {
 	if c.User.Name != "" {
 		return redirect{To: next}, nil
 	}
-	return page{Name: "login", Title: "登录", Body: loginView{Next: next}}, nil
+	return page{Name: "login", Title: "登录", Body: s.loginView(next)}, nil
 }
 
 // signIn is open to forms without a token: there is no session yet to tie one to, and
@@ -37,7 +46,8 @@ func (s *Server) signIn(c *call) (answer, error) {
 	name, next := c.PostFormValue("name"), ours(c.PostFormValue("next"))
 	u, err := s.Accounts.SignIn(c.Context(), name, c.PostFormValue("password"), s.from(c.Request))
 	var wait access.WaitError
-	v := loginView{Name: name, Next: next}
+	v := s.loginView(next)
+	v.Name = name
 	p := page{Name: "login", Title: "登录"}
 	switch {
 	case errors.As(err, &wait):

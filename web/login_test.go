@@ -24,11 +24,14 @@ type browser struct {
 }
 
 // signInServer is a server that knows people by their sessions only.
-func signInServer(t *testing.T, clock *time.Time) (*testServer, string) {
+func signInServer(t *testing.T, clock *time.Time, alter ...func(*Config)) (*testServer, string) {
 	t.Helper()
 	s := newTestServer(t, func(c *Config) {
 		c.Now = func() time.Time { return *clock }
 		c.Accounts.Now = c.Now
+		for _, a := range alter {
+			a(c)
+		}
 	})
 	s.identify = s.whoAsks
 	hash, err := s.Accounts.Hasher.Hash(t.Context(), goodPassword)

@@ -42,6 +42,7 @@ func (s *Server) allRoutes() []route {
 		s.operationRoutes(),
 		s.accountRoutes(),
 		s.loginRoutes(),
+		s.signOnRoutes(),
 		s.staticRoutes(),
 		[]route{{pattern: "/", action: access.Public, open: true, handle: func(*call) (answer, error) { return nil, errMissing }}},
 	)

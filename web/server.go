@@ -65,6 +65,9 @@ type Config struct {
 	// Origin is where browsers reach the server, https://gk.example.gov.cn; "": by
 	// whatever name they ask.
 	Origin string
+	// SignOn lets people sign in with the account they have elsewhere; nil: by
+	// password only. It needs Origin.
+	SignOn Provider
 	// Proxies are trusted to say in X-Forwarded-For who asks; usually none.
 	Proxies []netip.Prefix
 }
@@ -80,6 +83,7 @@ type Server struct {
 	asks      questions
 	sessions  *scs.SessionManager
 	quota     quota
+	attempted quota                                // to sign in elsewhere
 	heavy     gate                                 // what costs much: making a report
 	identify  func(*http.Request) (visitor, error) // who asks
 	handler   http.Handler
@@ -94,6 +98,9 @@ type visitor struct {
 // New makes the console and the API.
 func New(c Config) (*Server, error) {
 	s := &Server{Config: c, mux: http.NewServeMux(), heavy: newGate(2)}
+	if c.SignOn != nil && c.Origin == "" {
+		return nil, errors.New("signing in elsewhere needs an address to come back to")
+	}
 	var err error
 	if s.templates, err = readTemplates(s); err != nil {
 		return nil, fmt.Errorf("read templates: %w", err)

@@ -105,6 +105,9 @@ func (d *desk) console(a *access.Accounts, r *runner.Runner) (*web.Server, error
 		c.Origin = u.Scheme + "://" + u.Host
 		c.Secure = c.Secure || strings.EqualFold(u.Scheme, "https")
 	}
+	if err := d.addSignOn(&c); err != nil {
+		return nil, err
+	}
 	if err := d.addRules(&c); err != nil {
 		return nil, err
 	}

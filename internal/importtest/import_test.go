@@ -51,10 +51,11 @@ var layers = []struct {
 	{"store", "access ledger notice site audit rules review calendar scoring schedule", "records: never looks into a page"},
 	{"reports", "ledger site audit rules review scoring calendar extract", "writes what was found: finds nothing"},
 	{"evidence", "site audit rules", "writes and checks what was seen and found: is handed the store, the network and the time"},
-	{"configs", "ledger notice site schedule calendar crawler rules scoring evidence internal/yamldoc", "turns YAML into the settings that packages declare"},
+	{"configs", "ledger notice signon site schedule calendar crawler rules scoring evidence internal/yamldoc", "turns YAML into the settings that packages declare"},
 	{"demo", "site", "portals to audit: must not know how they will be judged"},
 	{"metrics", "site audit calendar rules scoring", "what the store holds, for Prometheus: is handed the store and the time"},
 	{"access", "", "who may do what: knows neither HTTP nor SQL"},
+	{"signon", "access internal/yamldoc", "asks an identity provider who somebody is: is handed the time, keeps nothing"},
 	{"web", "access notice site audit change standing trial rules review scoring calendar reports extract portal ledger schedule runner internal/htmltree", "shows what was found and takes what people say: is handed the store"},
 	{"cmd/govaudit", everything, "wires it all together"},
 	{"internal/sitetest", "site extract portal calendar", "sites in text files, for tests of checks"},
@@ -71,7 +72,7 @@ var only = []struct {
 	may  string
 	why  string
 }{
-	{"net/http", "crawler courier demo web cmd/govaudit internal/bench", "only the crawler goes to portals; the courier hands over notices, the demo serves portals, and web the console"},
+	{"net/http", "crawler courier demo signon web cmd/govaudit internal/bench", "only the crawler goes to portals; the courier hands over notices, signon asks the identity provider that the config names, the demo serves portals, and web the console"},
 	{"net/smtp", "courier", "mail leaves by one door"},
 	{"github.com/riverqueue/river", "fleet", "the queue of a fleet; on one machine there is none"},
 	{"github.com/gocolly/colly", "crawler internal/bench", "the crawler's tool"},
@@ -79,6 +80,7 @@ var only = []struct {
 	{"database/sql", "store", "SQL has one home"},
 	{"os/exec", "document browser", "other programs are run for PDF and for pages that need a browser, within bounds"},
 	{"github.com/chromedp/cdproto", "browser", "the browser's protocol"},
+	{"github.com/coreos/go-oidc", "signon", "identity providers are asked by one door"},
 	{module + "configs", "cmd/govaudit internal/bench", "each package declares its own settings and never reads a config"},
 }
 
