@@ -23,7 +23,7 @@ func TestBoundMemory(t *testing.T) {
 	if got := set("1GiB", 150<<20); got != before {
 		t.Errorf("the environment has a bound: the limit is %d, was %d", got, before)
 	}
-	if got := set("", 150<<20); got != 94<<20 {
+	if got := set("", 150<<20); got != 86<<20 {
 		t.Errorf("a bound of 150 MiB gives the collector %d", got)
 	}
 	if got := debug.SetGCPercent(100); got != roomy {
