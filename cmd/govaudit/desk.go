@@ -62,13 +62,7 @@ func (d *desk) Check(t schedule.Task) error { return d.checkPacks(t.Packs) }
 // checkPacks reports a pack that is neither built in nor named in the config: what
 // people type is never the path of a file to read.
 func (d *desk) checkPacks(names []string) error {
-	known := append(d.library.Builtin(), d.config.Packs...)
-	for _, t := range d.config.Sites {
-		known = append(known, t.Packs...)
-	}
-	for _, s := range d.config.Schedule {
-		known = append(known, s.Packs...)
-	}
+	known := d.knownPacks()
 	for _, n := range names {
 		if !slices.Contains(known, n) {
 			return fmt.Errorf("没有规则包 %q：可用内置的，或配置里写了的", n)

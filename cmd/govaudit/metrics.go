@@ -128,16 +128,9 @@ func (s metricsSource) Jobs(ctx context.Context) (map[string]int, error) {
 // knownRules says what is known of every rule of the built-in packs and of those that
 // the configuration names.
 func (w *workbench) knownRules() (map[string]metrics.Rule, error) {
-	names := w.library.Builtin()
-	names = append(names, w.config.Packs...)
-	for _, t := range w.config.Sites {
-		names = append(names, t.Packs...)
-	}
-	for _, s := range w.config.Schedule {
-		names = append(names, s.Packs...)
-	}
+	names := w.knownPacks()
 	slices.Sort(names)
-	sets, err := w.library.Sets(slices.Compact(names)...)
+	sets, err := w.library.Sets(names...)
 	if err != nil {
 		return nil, err
 	}

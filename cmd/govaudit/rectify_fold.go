@@ -17,9 +17,9 @@ func (w *workbench) folder() *rectify.Folder {
 	return &rectify.Folder{Log: w.log, Store: auditStore{w.store}, Terms: w.terms(), Zone: w.config.Zone}
 }
 
-// terms are what the rules of all sites and the config say about mending.
+// terms are what all rules and the config say about mending.
 func (w *workbench) terms() ledger.Terms {
-	sets, err := w.allSets()
+	sets, err := w.knownSets()
 	if err != nil {
 		w.log.Error("deadlines of rules are not known", "err", err)
 	}

@@ -139,6 +139,29 @@ func (w *workbench) allSets() ([]*rules.Set, error) {
 	return w.library.Sets(names...)
 }
 
+// knownPacks names every pack that a site can be judged by, those of the config first:
+// what people add and ask for can name the others.
+func (w *workbench) knownPacks() []string {
+	names := slices.Clone(w.config.Packs)
+	for _, t := range w.config.Sites {
+		names = append(names, t.Packs...)
+	}
+	for _, s := range w.config.Schedule {
+		names = append(names, s.Packs...)
+	}
+	names = append(names, w.library.Builtin()...)
+	var out []string
+	for _, n := range names {
+		if !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// knownSets returns the sets of all of them.
+func (w *workbench) knownSets() ([]*rules.Set, error) { return w.library.Sets(w.knownPacks()...) }
+
 func (w *workbench) auditor(crawl audit.CrawlFunc, tell func(*audit.Site)) *audit.Auditor {
 	return &audit.Auditor{Log: w.log, Store: auditStore{w.store}, History: auditStore{w.store}, Crawl: crawl, Sets: w.sets, Calendar: w.calendar,
 		Documents: document.NewReader(document.Limits{}),
