@@ -11,6 +11,7 @@ import (
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/simplifiedchinese"
 
+	"github.com/govaudit/govaudit/internal/sheet"
 	"github.com/govaudit/govaudit/site"
 )
 
@@ -70,18 +71,12 @@ func readXLSX(name string, data io.Reader) ([]placedEntry, error) {
 		return nil, fmt.Errorf("%s: 不是可读的 .xlsx 工作簿：%w", name, err)
 	}
 	defer f.Close()
-	rows, err := f.Rows(f.GetSheetName(0))
-	if err != nil {
-		return nil, fmt.Errorf("%s: 读取第一张工作表：%w", name, err)
-	}
-	defer rows.Close()
 	var t table
-	for line := 1; rows.Next(); line++ {
-		row, err := rows.Columns()
+	for row, err := range sheet.Rows(f, f.GetSheetName(0)) {
 		if err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", name, line, err)
+			return nil, fmt.Errorf("%s: 读取第一张工作表：%w", name, err)
 		}
-		if err := t.add(line, row); err != nil {
+		if err := t.add(row.Line, row.Cells); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}

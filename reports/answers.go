@@ -11,6 +11,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"github.com/govaudit/govaudit/internal/sheet"
 	"github.com/govaudit/govaudit/review"
 )
 
@@ -90,15 +91,8 @@ func ReadAnswers(in io.Reader) (a *Answers, err error) {
 var errNotOurs = errors.New("不是 govaudit review export 导出的工作簿：请在导出的工作簿里填写，不要另建表格、改工作表的名称或删去隐藏的工作表")
 
 func (a *Answers) origin(f *excelize.File) error {
-	var cells [3]string
-	for i := range cells {
-		v, err := f.GetCellValue(originSheet, fmt.Sprint("A", i+1))
-		if err != nil {
-			return errNotOurs
-		}
-		cells[i] = v
-	}
-	if cells[0] != originMark || cells[1] == "" {
+	cells, err := sheet.Column(f, originSheet, 0, 3)
+	if err != nil || cells[0] != originMark || cells[1] == "" {
 		return errNotOurs
 	}
 	at, err := time.Parse(time.RFC3339Nano, cells[2])
@@ -109,31 +103,25 @@ func (a *Answers) origin(f *excelize.File) error {
 	return nil
 }
 
-func (a *Answers) sheet(f *excelize.File, sheet string, from1904 bool) error {
-	rows, err := f.Rows(sheet)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
+func (a *Answers) sheet(f *excelize.File, name string, from1904 bool) error {
 	count := 0
-	for line := 1; rows.Next(); line++ {
-		cells, err := rows.Columns()
+	for row, err := range sheet.Rows(f, name) {
 		if err != nil {
-			return fmt.Errorf("第 %d 行：%w", line, err)
+			return err
 		}
-		if line == 1 {
-			a.head(sheet, cells)
+		if row.Line == 1 {
+			a.head(name, row.Cells)
 			continue
 		}
-		if len(cells) == 0 {
+		if len(row.Cells) == 0 {
 			continue
 		}
 		if count++; count > mostReturned {
 			return fmt.Errorf("超过 %d 行：请用 --site 分批导出", mostReturned)
 		}
-		a.row(place{sheet, line}, cells, from1904)
+		a.row(place{name, row.Line}, row.Cells, from1904)
 	}
-	return rows.Error()
+	return nil
 }
 
 func (a *Answers) head(sheet string, cells []string) {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"github.com/govaudit/govaudit/internal/sheet"
 	"github.com/govaudit/govaudit/ledger"
 )
 
@@ -58,13 +59,9 @@ func ReadTasks(in io.Reader) (r *Returned, err error) {
 }
 
 func (r *Returned) origin(f *excelize.File) error {
-	var cells [3]string
-	for i := range cells {
-		v, err := f.GetCellValue(originSheet, fmt.Sprint("A", i+1))
-		if err != nil {
-			return errNotTasks
-		}
-		cells[i] = v
+	cells, err := sheet.Column(f, originSheet, 0, 3)
+	if err != nil {
+		return errNotTasks
 	}
 	at, err := time.Parse(time.RFC3339Nano, cells[2])
 	if cells[0] != taskMark || err != nil || len(cells[1]) > maxCell {
@@ -75,30 +72,24 @@ func (r *Returned) origin(f *excelize.File) error {
 }
 
 func (r *Returned) sheet(f *excelize.File) error {
-	rows, err := f.Rows(taskSheet)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
 	count := 0
-	for line := 1; rows.Next(); line++ {
-		cells, err := rows.Columns()
+	for row, err := range sheet.Rows(f, taskSheet) {
 		if err != nil {
-			return fmt.Errorf("第 %d 行：%w", line, err)
+			return err
 		}
-		if line == 1 {
-			r.head(cells)
+		if row.Line == 1 {
+			r.head(row.Cells)
 			continue
 		}
-		if len(cells) == 0 {
+		if len(row.Cells) == 0 {
 			continue
 		}
 		if count++; count > MostTasks+1000 {
 			return fmt.Errorf("超过 %d 行：请用 --department 分批导出", MostTasks+1000)
 		}
-		r.row(line, cells)
+		r.row(row.Line, row.Cells)
 	}
-	return rows.Error()
+	return nil
 }
 
 func (r *Returned) head(cells []string) {

@@ -59,7 +59,7 @@ func (s *Server) finishRecord(c *call, a answer) error {
 func (s *Server) refused(c *call, why string) {
 	from := s.from(c.Request).String()
 	s.Log.Warn("refused", "who", c.User.Name, "from", from, "method", c.Method, "path", c.URL.Path, "why", why)
-	if !s.quota.take(cmp.Or(c.User.Name, from), s.Now()) {
+	if c.User.Name == "" && !s.quota.take("", mostOfNobody, s.Now()) || !s.quota.take(cmp.Or(c.User.Name, from), mostOfOne, s.Now()) {
 		return
 	}
 	if err := s.Diary.AppendEntry(c.Context(), s.entry(c, "被拒绝的操作", c.Method+" "+c.URL.Path, "", why)); err != nil {
@@ -74,7 +74,7 @@ func (s *Server) hide(c *call, what string) error {
 	return errMissing
 }
 
-// quota bounds how often something happens, by who does it. The zero quota is ready
+// quota bounds how often in a minute something happens, by who does it. The zero quota is ready
 // to use.
 type quota struct {
 	mu     sync.Mutex
@@ -83,21 +83,20 @@ type quota struct {
 }
 
 const (
-	mostOfOne = 20
-	mostOfAll = 300
+	mostOfOne    = 100 // a user, or an address nobody is signed in from
+	mostOfNobody = 300 // all who are not signed in, together
 )
 
-func (q *quota) take(who string, now time.Time) bool {
+func (q *quota) take(who string, most int, now time.Time) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if m := now.Truncate(time.Minute); !m.Equal(q.minute) || q.counts == nil {
 		q.minute, q.counts = m, map[string]int{}
 	}
-	if q.counts[who] >= mostOfOne || q.counts[""] >= mostOfAll {
+	if q.counts[who] >= most {
 		return false
 	}
 	q.counts[who]++
-	q.counts[""]++
 	return true
 }
 

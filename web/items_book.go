@@ -70,6 +70,11 @@ func (s *Server) takeTaskBook(c *call) (answer, error) {
 		return s.itemsPage(c, list, []string{"没有选择文件：请选择填好的工作簿（.xlsx）。"})
 	}
 	defer in.Close()
+	done, err := s.heavy.enter(c.Context())
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	back, err := reports.ReadTasks(in)
 	if err != nil {
 		return s.itemsPage(c, list, []string{err.Error()})
@@ -91,6 +96,7 @@ func (s *Server) takeTaskBook(c *call) (answer, error) {
 	}
 	taken, problems := ledger.Intake{Items: items, Targets: targets(roster), Department: back.Department, Exported: back.Exported, Now: s.Now()}.Take(back.Entries)
 	if err := back.Err(problems); err != nil {
+		s.tellOthers(c, back.Entries)
 		return s.itemsPage(c, list, append([]string{"工作簿有问题，什么都没有导入："}, strings.Split(err.Error(), "\n")...))
 	}
 	words := fmt.Sprintf("导入 %d 项答复；%d 项与已登记的相同，%d 行未填。", len(taken.Changes), taken.Known, taken.Blank)
@@ -108,6 +114,22 @@ func (s *Server) takeTaskBook(c *call) (answer, error) {
 		}
 	}
 	return redirect{To: "/items?" + list.Encode(), Flash: words}, nil
+}
+
+// tellOthers logs that a workbook names an item of somebody else. Whoever sent it learns
+// no more than of an item that does not exist.
+func (s *Server) tellOthers(c *call, entries []ledger.Entry) {
+	for _, e := range entries {
+		id, ok := ledger.ParseID(e.ID)
+		if !ok {
+			continue
+		}
+		it, err := s.Ledger.Item(c.Context(), id)
+		if err == nil && !c.can(access.AnswerItem, access.Of(it.Department)) {
+			s.refused(c, "工作簿里有其他单位的 "+id)
+			return
+		}
+	}
 }
 
 // targets are all sites of the roster, also those that are not audited any more: what

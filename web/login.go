@@ -65,7 +65,7 @@ func (s *Server) signIn(c *call) (answer, error) {
 		return redirect{To: next}, nil
 	}
 	c.User.Name = "" // whoever it was
-	s.refused(c, "登录失败："+name)
+	s.refused(c, "登录失败："+clipRunes(name, 40))
 	p.Body = v
 	return p, nil
 }

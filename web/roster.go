@@ -247,6 +247,11 @@ func (s *Server) importSites(c *call) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	done, err := s.heavy.enter(c.Context())
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	list, err := s.Roster.ParseSites(tableName(head.Filename), data)
 	if err == nil && len(list) == 0 {
 		err = Refusal{"表格里没有网站：第一行写列名，以下每行一个网站。"}

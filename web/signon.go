@@ -63,13 +63,16 @@ func readAway(kept string) (away, bool) {
 	return away{parts[0], parts[1], parts[2], parts[4], time.Unix(began, 0)}, err == nil
 }
 
+// mostSignOns is how often in a minute an address may be sent to the provider.
+const mostSignOns = 20
+
 // signOn sends a browser to the provider.
 func (s *Server) signOn(c *call) (answer, error) {
 	next := ours(c.FormValue("next"))
 	if c.User.Name != "" {
 		return redirect{To: next}, nil
 	}
-	if !s.attempted.take(s.from(c.Request).String(), s.Now()) {
+	if !s.attempted.take("", mostOfNobody, s.Now()) || !s.attempted.take(s.from(c.Request).String(), mostSignOns, s.Now()) {
 		return s.notSignedOn(next, http.StatusTooManyRequests, "尝试次数过多，请一分钟后再试。"), nil
 	}
 	a := away{rand.Text(), rand.Text(), rand.Text() + rand.Text(), next, s.Now()}

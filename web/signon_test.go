@@ -253,7 +253,7 @@ func TestPasswordsStay(t *testing.T) {
 func TestSignOnAttemptsAreBounded(t *testing.T) {
 	clock := now
 	_, b := signOnServer(t, &clock, &house{voucher: wangwu()})
-	for range mostOfOne {
+	for range mostSignOns {
 		b.signOn("/")
 	}
 	if status, _, _ := b.get("/login/sso"); status != http.StatusTooManyRequests {

@@ -25,6 +25,7 @@ var layers = []struct {
 	why string
 }{
 	{"site", "", "what a portal is and what was seen of it: the leaf that all share"},
+	{"internal/sheet", "", "bounds what a workbook from outside may claim: knows nothing of what it says"},
 	{"internal/htmltree", "", "a parser: knows nothing of portals"},
 	{"internal/yamldoc", "", "a strict decoder: knows nothing of what it decodes"},
 	{"calendar", "internal/yamldoc", "days and working days: the holidays are YAML"},
@@ -49,9 +50,9 @@ var layers = []struct {
 	{"rectify", "site audit ledger rules extract portal calendar", "folds runs into the ledger, and has pages visited again: is handed the store and the network"},
 	{"fleet", "site audit schedule runner crawler", "hands the sites of runs to processes that share a PostgreSQL: is handed how one is audited"},
 	{"store", "access ledger notice site audit rules review calendar scoring schedule", "records: never looks into a page"},
-	{"reports", "ledger site audit rules review scoring calendar extract", "writes what was found: finds nothing"},
+	{"reports", "internal/sheet ledger site audit rules review scoring calendar extract", "writes what was found: finds nothing"},
 	{"evidence", "site audit rules", "writes and checks what was seen and found: is handed the store, the network and the time"},
-	{"configs", "ledger notice signon site schedule calendar crawler rules scoring evidence internal/yamldoc", "turns YAML into the settings that packages declare"},
+	{"configs", "internal/sheet ledger notice signon site schedule calendar crawler rules scoring evidence internal/yamldoc", "turns YAML into the settings that packages declare"},
 	{"demo", "site", "portals to audit: must not know how they will be judged"},
 	{"metrics", "site audit calendar rules scoring", "what the store holds, for Prometheus: is handed the store and the time"},
 	{"access", "", "who may do what: knows neither HTTP nor SQL"},
