@@ -188,6 +188,7 @@ type attackedServe struct {
 	*served
 	base   string
 	db     string
+	config string
 	people map[string]*person
 	web    *hostileWeb
 	port   string // of the portals
@@ -209,8 +210,8 @@ func newAttackedServe(t *testing.T) *attackedServe {
 	_, a.port, _ = net.SplitHostPort(l.Addr().String())
 	dir := t.TempDir()
 	a.db = filepath.Join(dir, "a.db")
-	config := filepath.Join(dir, "a.yaml")
-	if err := os.WriteFile(config, fmt.Appendf(nil, `store: sqlite:a.db
+	a.config = filepath.Join(dir, "a.yaml")
+	if err := os.WriteFile(a.config, fmt.Appendf(nil, `store: sqlite:a.db
 sites:
   - {id: jia, name: '=HYPERLINK("http://e/")', url: 'http://127.0.0.1:%[1]s/', level: county, department: %[2]s}
   - {id: yi, name: '<script>alert(1)</script>', url: 'http://127.0.0.2:%[1]s/', level: county, department: %[3]s}
@@ -220,7 +221,7 @@ serve: {listen: '127.0.0.1:0', out: out}
 `, a.port, deptA, deptB), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(os.Args[0], "serve", "--config", config)
+	cmd := exec.Command(os.Args[0], "serve", "--config", a.config)
 	cmd.Env = append(os.Environ(), childEnv+"=1")
 	log, err := cmd.StderrPipe()
 	if err != nil {
