@@ -88,7 +88,7 @@ func (r *Rechecker) record(ctx context.Context, run audit.Run, later Snapshot, r
 		if err != nil {
 			return ledger.Record{}, err
 		}
-		s := ledger.Sight{Run: run, Result: result, Meta: later.Meta(), AsOf: calendar.DayOf(run.AsOf, r.Zone), Today: calendar.DayOf(run.Started, r.Zone), Terms: r.Terms, Visit: true, Only: only}
+		s := ledger.Sight{Run: run, Result: result, Meta: later.Meta(), AsOf: calendar.DayOf(run.AsOf, r.Zone), Today: calendar.DayOf(run.Started, r.Zone), Terms: r.Terms(), Visit: true, Only: only}
 		links := links(chosen)
 		wanted := ledger.Wanted(items)
 		if s.Pages, err = later.Addresses(ctx, slices.Concat(wanted, ledger.Twins(wanted), ledger.Accused(result), links)); err != nil {

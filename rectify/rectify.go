@@ -45,8 +45,8 @@ type Snapshot interface {
 type Folder struct {
 	Log   *slog.Logger
 	Store Store
-	Terms ledger.Terms
-	Zone  *time.Location // where the day of a run is read
+	Terms func() ledger.Terms // asked for where there is something to fold
+	Zone  *time.Location      // where the day of a run is read
 }
 
 // Told is what became of the items of the sites of a run.
@@ -143,7 +143,7 @@ func (f *Folder) once(ctx context.Context, run audit.Run, r *audit.Site) (ledger
 
 // sight gathers what the run saw of the addresses that matter.
 func (f *Folder) sight(ctx context.Context, run audit.Run, r *audit.Site, items []ledger.Item) (ledger.Sight, error) {
-	s := ledger.Sight{Run: run, Result: r, AsOf: calendar.DayOf(run.AsOf, f.Zone), Today: calendar.DayOf(run.Started, f.Zone), Terms: f.Terms}
+	s := ledger.Sight{Run: run, Result: r, AsOf: calendar.DayOf(run.AsOf, f.Zone), Today: calendar.DayOf(run.Started, f.Zone), Terms: f.Terms()}
 	from := run.ID
 	if run.Of != "" {
 		from = run.Of

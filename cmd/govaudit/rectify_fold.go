@@ -8,18 +8,21 @@ import (
 	"github.com/govaudit/govaudit/audit"
 	"github.com/govaudit/govaudit/ledger"
 	"github.com/govaudit/govaudit/rectify"
+	"github.com/govaudit/govaudit/rules"
 	"github.com/govaudit/govaudit/store"
 )
 
 // folder folds runs into the ledger. The rules must be known to be loaded: a config
 // whose packs cannot be used is refused before.
 func (w *workbench) folder() *rectify.Folder {
-	return &rectify.Folder{Log: w.log, Store: auditStore{w.store}, Terms: w.terms(), Zone: w.config.Zone}
+	return &rectify.Folder{Log: w.log, Store: auditStore{w.store}, Terms: w.terms, Zone: w.config.Zone}
 }
 
 // terms are what all rules and the config say about mending.
-func (w *workbench) terms() ledger.Terms {
-	sets, err := w.knownSets()
+func (w *workbench) terms() ledger.Terms { return w.termsOf(w.knownSets) }
+
+func (w *workbench) termsOf(known func() ([]*rules.Set, error)) ledger.Terms {
+	sets, err := known()
 	if err != nil {
 		w.log.Error("deadlines of rules are not known", "err", err)
 	}
@@ -28,8 +31,10 @@ func (w *workbench) terms() ledger.Terms {
 
 // fold records in the ledger what follows from a run.
 func (w *workbench) fold(ctx context.Context, run audit.Run, sites []*audit.Site) error {
+	f := w.folder()
+	f.Terms = func() ledger.Terms { return w.termsOf(w.allSets) } // no other rule is in it
 	var err error
-	if w.folded, err = w.folder().Run(ctx, run, sites); err != nil {
+	if w.folded, err = f.Run(ctx, run, sites); err != nil {
 		return err
 	}
 	return w.loadItems(ctx, sites)
