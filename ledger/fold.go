@@ -234,8 +234,10 @@ func (f *folding) resume(t *track, why string) {
 	f.add(t, e)
 }
 
+// due counts from the day the item is open again, which no judgement as of an earlier
+// day moves back.
 func (f *folding) due(t *track) calendar.Day {
-	return f.Terms.DueFrom(f.AsOf, t.was.Rule, t.was.Severity)
+	return f.Terms.DueFrom(max(f.AsOf, f.Today), t.was.Rule, t.was.Severity)
 }
 
 // excuse folds a defect that is there and that a person excused or denied: their word
