@@ -48,23 +48,20 @@ type told struct {
 // ReadAnswers reads a workbook that [WriteQuestions] wrote and a person filled in.
 // What is not such a workbook, or too large, is an error; what is wrong with single
 // cells is told by [Answers.Err].
-func ReadAnswers(in io.Reader) (a *Answers, err error) {
-	defer func() {
-		// The workbook comes from outside, and its reader is not ours.
-		if p := recover(); p != nil {
-			a, err = nil, fmt.Errorf("工作簿已损坏，无法读取（%v）：请从导出的工作簿重新填写", p)
-		}
-	}()
-	limited := &io.LimitedReader{R: in, N: mostBytes + 1}
-	f, err := excelize.OpenReader(limited, excelize.Options{UnzipSizeLimit: mostUnpacked, UnzipXMLSizeLimit: mostUnpacked, RawCellValue: true})
-	if limited.N <= 0 {
-		return nil, fmt.Errorf("工作簿超过 %d MB：请用 --site 分批导出", mostBytes>>20)
-	}
+func ReadAnswers(in io.Reader) (*Answers, error) {
+	var a *Answers
+	err := readFilled(in, "--site", func(f *excelize.File) (err error) {
+		a, err = answersIn(f)
+		return err
+	})
 	if err != nil {
-		return nil, fmt.Errorf("不是可读的 .xlsx 工作簿：%w", err)
+		return nil, err
 	}
-	defer f.Close()
-	a = &Answers{}
+	return a, nil
+}
+
+func answersIn(f *excelize.File) (*Answers, error) {
+	a := &Answers{}
 	if err := a.origin(f); err != nil {
 		return nil, err
 	}

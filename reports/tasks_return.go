@@ -29,23 +29,20 @@ var errNotTasks = errors.New("不是 govaudit rectify export 导出的工作簿�
 // ReadTasks reads a workbook that [WriteTasks] wrote and a department filled in. What
 // is not such a workbook, or too large, is an error; what is wrong with single cells
 // is told by [Returned.Err].
-func ReadTasks(in io.Reader) (r *Returned, err error) {
-	defer func() {
-		// The workbook comes from outside, and its reader is not ours.
-		if p := recover(); p != nil {
-			r, err = nil, fmt.Errorf("工作簿已损坏，无法读取（%v）：请从导出的工作簿重新填写", p)
-		}
-	}()
-	limited := &io.LimitedReader{R: in, N: mostBytes + 1}
-	f, err := excelize.OpenReader(limited, excelize.Options{UnzipSizeLimit: mostUnpacked, UnzipXMLSizeLimit: mostUnpacked, RawCellValue: true})
-	if limited.N <= 0 {
-		return nil, fmt.Errorf("工作簿超过 %d MB：请用 --department 分批导出", mostBytes>>20)
-	}
+func ReadTasks(in io.Reader) (*Returned, error) {
+	var r *Returned
+	err := readFilled(in, "--department", func(f *excelize.File) (err error) {
+		r, err = tasksIn(f)
+		return err
+	})
 	if err != nil {
-		return nil, fmt.Errorf("不是可读的 .xlsx 工作簿：%w", err)
+		return nil, err
 	}
-	defer f.Close()
-	r = &Returned{}
+	return r, nil
+}
+
+func tasksIn(f *excelize.File) (*Returned, error) {
+	r := &Returned{}
 	if err := r.origin(f); err != nil {
 		return nil, err
 	}
