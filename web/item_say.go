@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -159,7 +160,7 @@ func (s *Server) notifyItems(c *call) (answer, error) {
 	if len(changes) == 0 {
 		return s.itemsPage(c, q, []string{"没有未通知的事项。"})
 	}
-	err = s.Ledger.AppendEvents(s.record(c, "通知", fmt.Sprintf("%d 个整改事项（%s）", len(changes), q.Encode()), "", how), changes...)
+	err = s.Ledger.AppendEvents(s.record(c, "通知", fmt.Sprintf("%d 个整改事项（%s）", len(changes), q.told()), "", how), changes...)
 	if errors.Is(err, ledger.ErrChanged) {
 		c.line = nil
 		return s.itemsPage(c, q, []string{"登记期间台账有变化，什么都没有登记，请再试一次。"})
@@ -172,3 +173,12 @@ func (s *Server) notifyItems(c *call) (answer, error) {
 
 // mostNotified is how many items one form may tell of.
 const mostNotified = 5000
+
+// told is a query as people read it.
+func (q itemQuery) told() string {
+	words, err := url.QueryUnescape(q.Encode())
+	if err != nil {
+		return q.Encode()
+	}
+	return strings.ReplaceAll(words, "&", "，")
+}
