@@ -23,7 +23,10 @@ func (s *Store) PutSite(ctx context.Context, runID string, r *audit.Site) error 
 		if err != nil {
 			return err
 		}
-		return putSummary(ctx, tx, runID, r)
+		if err := putSummary(ctx, tx, runID, r); err != nil {
+			return err
+		}
+		return putQuestions(ctx, tx, runID, r)
 	})
 	if err != nil {
 		return fmt.Errorf("record result of %s in run %s: %w", r.ID, runID, err)

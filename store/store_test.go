@@ -31,6 +31,18 @@ func TestSQLite(t *testing.T) {
 	fresh := func(t testing.TB) string { return "sqlite:" + filepath.Join(t.TempDir(), "test.db") }
 	testStore(t, fresh)
 	t.Run("stores of earlier schemas are brought up to date with what they hold", func(t *testing.T) { testUpgrade(t, fresh) })
+	t.Run("a new file is a write-ahead log in large pages", func(t *testing.T) { testFile(t, fresh(t)) })
+}
+
+// testFile holds the settings of a file that SQLite takes only while it is new.
+func testFile(t *testing.T, address string) {
+	s := open(t, address)
+	for pragma, want := range map[string]string{"page_size": "8192", "journal_mode": "wal"} {
+		var got string
+		if err := s.read.QueryRow("PRAGMA " + pragma).Scan(&got); err != nil || got != want {
+			t.Errorf("PRAGMA %s is %q, %v; want %q", pragma, got, err, want)
+		}
+	}
 }
 
 func TestPostgres(t *testing.T) {
@@ -73,6 +85,7 @@ func testStore(t *testing.T, fresh func(testing.TB) string) {
 		{"runs are found by id, by prefix, by key and as the newest", testRuns},
 		{"results come back by site, and the last word counts", testResults},
 		{"results in short go with the results", testSummaries},
+		{"questions in short go with the results", testQuestions},
 		{"the newest results of each site are found, of finished runs only", testRecent},
 		{"results of an earlier program are summed up", testOldResults},
 		{"what is not there is said to be not there", testMissing},

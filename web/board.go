@@ -15,6 +15,9 @@ import (
 // people decided.
 type Records interface {
 	standing.Records
+	// Questions returns what the results of a run leave to people, by site, of the sites
+	// that are wanted.
+	Questions(ctx context.Context, runID string, wanted func(siteID string) bool) ([]audit.Asking, error)
 	// History returns the results of a site in finished runs, newest first, at most so many.
 	History(ctx context.Context, siteID string, most int) ([]audit.Past, error)
 	// Decisions returns everything decided about a site, in the order it was recorded.

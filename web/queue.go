@@ -181,20 +181,28 @@ func (q queueQuery) Path(x *question) string { return q.path(x.ID) }
 
 // menus are the packs, rules and sites that questions are about, by name.
 func menus(all []*question) (packs, list, sites []choice) {
-	counts := [3]map[choice]int{{}, {}, {}}
+	type menu struct {
+		word  string
+		count int
+	}
+	counts := [3]map[string]*menu{{}, {}, {}}
 	for _, x := range all {
 		if x.State == stateOpen && !x.Asked {
 			continue
 		}
-		for i, c := range []choice{{x.Pack, x.Pack}, {x.Rule, x.Title}, {x.Site, x.SiteName}} {
-			counts[i][c]++
+		for i, c := range [3]choice{{x.Pack, x.Pack}, {x.Rule, x.Title}, {x.Site, x.SiteName}} {
+			m := counts[i][c.Value]
+			if m == nil {
+				m = &menu{word: c.Word}
+				counts[i][c.Value] = m
+			}
+			m.count++
 		}
 	}
 	out := [3][]choice{}
-	for i, m := range counts {
-		for c, n := range m {
-			c.Word = fmt.Sprintf("%s（%d）", c.Word, n)
-			out[i] = append(out[i], c)
+	for i, list := range counts {
+		for value, m := range list {
+			out[i] = append(out[i], choice{value, fmt.Sprintf("%s（%d）", m.word, m.count)})
 		}
 		slices.SortFunc(out[i], func(a, b choice) int { return strings.Compare(a.Word+a.Value, b.Word+b.Value) })
 	}

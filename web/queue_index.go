@@ -1,21 +1,15 @@
 package web
 
 import (
-	"cmp"
 	"context"
-	"errors"
-	"slices"
-	"strings"
 	"sync"
 	"time"
 
 	"github.com/govaudit/govaudit/access"
 	"github.com/govaudit/govaudit/audit"
 	"github.com/govaudit/govaudit/calendar"
-	"github.com/govaudit/govaudit/reports"
 	"github.com/govaudit/govaudit/review"
 	"github.com/govaudit/govaudit/rules"
-	"github.com/govaudit/govaudit/site"
 )
 
 // Decisions is where it is recorded what people decided.
@@ -35,21 +29,9 @@ type Decisions interface {
 	Settle(ctx context.Context, p review.Proposal, became *review.Decision) error
 }
 
-// question is one thing that only a person can say, in short.
+// question is what is asked, and what has become of it.
 type question struct {
-	review.Key
-	ID, Fingerprint      string
-	Run                  audit.Run // that asks
-	SiteName, Department string
-	Level                site.Level
-	Pack, Title          string // of the rule
-	Veto                 bool
-	Stake                float64 // points it can cost yet, were it so
-	Asked                bool    // false: it could not be observed, and a later run may need no person
-	Outcome, Proposed    rules.Outcome
-	Confidence           float64
-	Message              string
-
+	*asked
 	State questionState
 	Last  *review.Decision // the newest about it; nil: none
 	Wait  *review.Proposal // what waits for a second person
@@ -69,7 +51,7 @@ const (
 var questionStates = []choice{{string(stateOpen), "待核实"}, {string(stateWaiting), "待第二人复核"}, {string(stateHeld), "暂缓"}, {string(stateDecided), "已决定"}}
 
 // Leaning is what the program would decide.
-func (q *question) Leaning() string {
+func (q *asked) Leaning() string {
 	switch q.Proposed {
 	case rules.Fail:
 		return "不合格"
@@ -88,11 +70,12 @@ func (s questionState) Word() string {
 	return string(s)
 }
 
-// questions remembers what the newest results ask, and what was decided of it: a
-// result does not change, and of decisions it is known how many there are.
+// questions remembers what the newest results ask, and what was decided of it: results
+// change only when a run finishes, and of decisions it is known how many there are.
 type questions struct {
 	mu      sync.Mutex
-	results map[[2]string][]question // by site and run
+	key     string   // of the results that list is from
+	list    []*asked // what weighs most first
 	decided map[string]decidedSite
 	// deciding is held from looking whether something was decided meanwhile until the
 	// decision is recorded.
@@ -101,14 +84,14 @@ type questions struct {
 
 type decidedSite struct {
 	count  int
-	latest map[review.Key]review.Decision
+	latest map[review.Key]*review.Decision
 }
 
 // questions returns what the newest results of the sites that the user may see leave
 // to people, what weighs most first.
 func (s *Server) questions(c *call) ([]*question, error) {
 	ctx := c.Context()
-	recorded, err := s.Records.Recent(ctx, 1)
+	list, err := s.asked(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -124,27 +107,21 @@ func (s *Server) questions(c *call) ([]*question, error) {
 	for i := range proposals {
 		waiting[proposals[i].ID()] = &proposals[i]
 	}
-	list, err := s.asked(ctx, recorded)
-	if err != nil {
-		return nil, err
-	}
 	today := calendar.DayOf(s.Now(), s.Zone)
-	var out []*question
-	for _, q := range list {
-		if !c.can(access.SeeSite, access.Of(q.Department)) {
+	all := make([]question, 0, len(list)) // one allocation for what may be a hundred thousand
+	out := make([]*question, 0, len(list))
+	for _, a := range list {
+		if !c.can(access.SeeSite, access.Of(a.Department)) {
 			continue
 		}
-		q.Wait = waiting[q.ID]
-		if d, ok := latest[q.Site][q.Key]; ok {
-			q.Last = &d
+		q := question{asked: a, Wait: waiting[a.ID]}
+		if of := latest[a.Site]; of != nil {
+			q.Last = of[a.Key]
 		}
 		q.State = q.state(today)
-		out = append(out, &q)
+		all = append(all, q)
+		out = append(out, &all[len(all)-1])
 	}
-	slices.SortFunc(out, func(a, b *question) int {
-		return cmp.Or(first(a.Veto, b.Veto), first(a.Asked, b.Asked), cmp.Compare(b.Stake, a.Stake), cmp.Compare(a.Rule, b.Rule),
-			cmp.Compare(a.Site, b.Site), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Subject, b.Subject))
-	})
 	return out, nil
 }
 
@@ -171,95 +148,8 @@ func (q *question) state(today calendar.Day) questionState {
 	return stateDecided
 }
 
-// asked returns what the results ask, of each site each question once: as its newest
-// result asks it.
-func (s *Server) asked(ctx context.Context, recorded []audit.Recorded) ([]question, error) {
-	sets, err := s.Rules()
-	if err != nil {
-		return nil, err
-	}
-	runs, err := s.Archive.Runs(ctx)
-	if err != nil {
-		return nil, err
-	}
-	byID := make(map[string]audit.Run, len(runs))
-	for _, r := range runs {
-		byID[r.ID] = r
-	}
-	s.asks.mu.Lock()
-	defer s.asks.mu.Unlock()
-	kept := make(map[[2]string][]question, len(recorded))
-	seen := map[string]bool{}
-	var out []question
-	for _, rec := range recorded {
-		key := [2]string{rec.Site, rec.Run}
-		list, ok := s.asks.results[key]
-		if !ok {
-			r, err := s.Archive.Site(ctx, rec.Run, rec.Site)
-			if errors.Is(err, ErrMissing) {
-				continue // pruned since
-			}
-			if err != nil {
-				return nil, err
-			}
-			list = questionsOf(byID[rec.Run], r, sets)
-		}
-		kept[key] = list
-		for _, q := range list {
-			if !seen[q.ID] {
-				seen[q.ID] = true
-				out = append(out, q)
-			}
-		}
-	}
-	s.asks.results = kept
-	return out, nil
-}
-
-// questionsOf shortens the questions of a result.
-func questionsOf(run audit.Run, r *audit.Site, sets []*rules.Set) []question {
-	var out []question
-	for _, x := range review.Questions(r.ID, r.Findings) {
-		q := question{Key: x.Key, ID: x.ID(), Fingerprint: x.Fingerprint, Run: run, SiteName: r.Name, Department: r.Department, Level: r.Level,
-			Title: x.Rule, Asked: x.Asked(), Outcome: x.Finding.Outcome, Proposed: x.Finding.Proposed, Confidence: x.Finding.Confidence, Message: x.Finding.Reason}
-		q.Pack, _, _ = strings.Cut(x.Rule, "/")
-		if x.Defect != nil {
-			q.Message = x.Defect.Message
-		}
-		q.Message = clipRunes(reports.Clean(q.Message), 200)
-		left := max(x.Finding.Max-x.Finding.Lost, 0)
-		q.Stake = left
-		if rule := ruleOf(sets, x.Rule); rule != nil {
-			q.Title, q.Veto, q.Stake = cmp.Or(rule.Title, x.Rule), rule.Veto, min(left, costOf(rule, x.Code))
-		}
-		out = append(out, q)
-	}
-	return out
-}
-
-// costOf is what a defect of this code costs by its rule.
-func costOf(r *rules.Rule, code string) float64 {
-	if n, ok := r.Deduct[code]; ok {
-		return n
-	}
-	if n, ok := r.Deduct["default"]; ok {
-		return n
-	}
-	return r.Points
-}
-
-// ruleOf returns a rule by its full id, nil if no set has it.
-func ruleOf(sets []*rules.Set, id string) *rules.Rule {
-	for _, set := range sets {
-		if r := set.Rule(id); r != nil {
-			return r
-		}
-	}
-	return nil
-}
-
 // latestDecisions returns of each site the newest decision about each thing.
-func (s *Server) latestDecisions(ctx context.Context) (map[string]map[review.Key]review.Decision, error) {
+func (s *Server) latestDecisions(ctx context.Context) (map[string]map[review.Key]*review.Decision, error) {
 	state, err := s.Decisions.DecisionState(ctx)
 	if err != nil {
 		return nil, err
@@ -267,7 +157,7 @@ func (s *Server) latestDecisions(ctx context.Context) (map[string]map[review.Key
 	s.asks.mu.Lock()
 	defer s.asks.mu.Unlock()
 	kept := make(map[string]decidedSite, len(state))
-	out := make(map[string]map[review.Key]review.Decision, len(state))
+	out := make(map[string]map[review.Key]*review.Decision, len(state))
 	for id, n := range state {
 		d, ok := s.asks.decided[id]
 		if !ok || d.count != n {
@@ -275,7 +165,10 @@ func (s *Server) latestDecisions(ctx context.Context) (map[string]map[review.Key
 			if err != nil {
 				return nil, err
 			}
-			d = decidedSite{len(list), review.Latest(list)}
+			d = decidedSite{len(list), make(map[review.Key]*review.Decision, len(list))}
+			for i := range list {
+				d.latest[list[i].Key] = &list[i]
+			}
 		}
 		kept[id], out[id] = d, d.latest
 	}

@@ -44,6 +44,15 @@ func (m *memory) Summaries(_ context.Context, run string) (out []audit.Summary, 
 	return out, nil
 }
 
+func (m *memory) Questions(_ context.Context, run string, wanted func(string) bool) (out []audit.Asking, err error) {
+	for _, s := range m.sites[run] {
+		if wanted(s.ID) {
+			out = append(out, audit.Ask(s))
+		}
+	}
+	return out, nil
+}
+
 func (m *memory) SiteRules(_ context.Context, run string) iter.Seq2[audit.SiteRules, error] {
 	return func(yield func(audit.SiteRules, error) bool) {
 		for _, s := range m.sites[run] {
