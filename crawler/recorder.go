@@ -94,6 +94,9 @@ func (r *recorder) Read(b []byte) (int, error) {
 
 // hear takes up a part of an answer. Interim answers (100 to 199) are left out.
 func (r *recorder) hear(b []byte) {
+	if _, next := headEnd(b, 0); len(r.answer) == 0 && next >= 0 && !interim(b) {
+		b = b[:next] // no room for what was read of the body
+	}
 	from := max(0, len(r.answer)-3)
 	r.answer = appendBounded(r.answer, b)
 	for {
@@ -102,7 +105,7 @@ func (r *recorder) hear(b []byte) {
 			r.whole = len(r.answer) == maxHead
 			return
 		}
-		if !bytes.HasPrefix(r.answer, []byte("HTTP/1.1 1")) {
+		if !interim(r.answer) {
 			r.answer, r.whole = r.answer[:end], true
 			return
 		}
@@ -110,6 +113,9 @@ func (r *recorder) hear(b []byte) {
 		from = 0
 	}
 }
+
+// interim reports that head is one of the answers before the answer.
+func interim(head []byte) bool { return bytes.HasPrefix(head, []byte("HTTP/1.1 1")) }
 
 // headEnd finds the empty line after a head, looking from an offset: where the
 // last line of the head ends, and where what follows begins. -1: not there yet.

@@ -50,10 +50,11 @@ func sqliteAt(path string) (*dialect, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find %s: %w", path, err)
 	}
-	// page_size counts only for a new file; the pragmas stand in the DSN because
-	// they belong to a connection, not to a pool.
+	// page_size counts only for a new file that is no write-ahead log yet. The driver
+	// sorts pragmas by name, so the journal's mode has a key of its own, which comes
+	// after them. All stand in the DSN because they belong to a connection, not to a pool.
 	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() + "?_pragma=busy_timeout(10000)&_pragma=page_size(8192)" +
-		"&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_pragma=foreign_keys(1)&_pragma=journal_size_limit(67108864)"
+		"&_journal_mode=WAL&_pragma=synchronous(NORMAL)&_pragma=foreign_keys(1)&_pragma=journal_size_limit(67108864)"
 	return &dialect{
 		where: "sqlite:" + path, goose: goose.DialectSQLite3, rows: 1,
 		hold: func(ctx context.Context, _ *Store, name string) (func() error, error) {
