@@ -25,6 +25,7 @@ type Coverage struct {
 	Columns    []Branch `json:"columns,omitempty"`  // the column tree, parents before their children
 	More       int      `json:"more,omitempty"`     // columns left out of Columns
 	Before     *Earlier `json:"before,omitempty"`   // the crawl before; nil: none is recorded
+	Items      int      `json:"items,omitempty"`    // addresses visited apart for open items; no part of what was judged
 	Alert      string   `json:"alert,omitempty"`    // in Chinese, where this crawl saw clearly less than the one before
 }
 
@@ -63,7 +64,7 @@ const outOfScope = "out_of_scope"
 // coverageOf sums up what the snapshot of p shows of its site.
 func coverageOf(p *portal.Portal) *Coverage {
 	s := p.Snapshot
-	c := &Coverage{Fetched: s.Pages, Requests: s.Requests, Discovered: s.Pages + s.Failed}
+	c := &Coverage{Fetched: s.Pages, Requests: s.Requests, Discovered: s.Pages + s.Failed, Items: s.Items}
 	for why, n := range s.Skipped {
 		if why == outOfScope {
 			c.Foreign = n

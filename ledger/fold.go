@@ -311,6 +311,8 @@ func (f *folding) absent(t *track) {
 		f.lapse(t, "规则不再适用："+fd.Reason)
 	case f.again() && f.observed().Equal(t.was.Last.Observed):
 		f.judgedAway(t, fd)
+	case slices.Contains(f.Apart, t.was.ID):
+		// a visit of its own tells of it, and counts it
 	case !f.after(t):
 		f.counts.Unchanged++ // it began before what was said last
 	default:

@@ -46,6 +46,8 @@ type week struct {
 	pack     string // by which the site was judged
 	visit    bool
 	suspect  bool
+	stray    string // a page that only the visit came by
+	apart    bool   // the pages of all items are visited by themselves
 }
 
 var checkOf = map[string]string{"n/privacy": "privacy", "n/mark": "validity_mark", "n/feedback": "consultation", "n/column": "column", "n/ipv6": "ipv6", "n/links": "links"}
@@ -109,8 +111,8 @@ func (w *week) sight() Sight {
 		}
 		r.Findings = append(r.Findings, f)
 	}
-	return Sight{Run: run, Result: r, Meta: meta, AsOf: calendar.DayOf(w.began(), time.UTC), Today: calendar.DayOf(run.Started, time.UTC), Pages: w.pages, Documents: docs, Visit: w.visit,
-		Terms: Terms{Settings: Defaults(), Calendar: &calendar.Calendar{}}}
+	return Sight{Run: run, Result: r, Meta: meta, AsOf: calendar.DayOf(w.began(), time.UTC), Today: calendar.DayOf(run.Started, time.UTC), Pages: w.pages, Documents: docs, Visit: w.visit, Stray: map[string]bool{w.stray: true},
+		Terms: Terms{Settings: Defaults(), Calendar: &calendar.Calendar{}}, Apart: map[bool][]string{true: {}}[w.apart]}
 }
 
 // book is a ledger in memory.
@@ -147,6 +149,12 @@ func (b *book) record(changes []Change) {
 // fold folds a run twice: the second time must change nothing.
 func (b *book) fold(s Sight) Counts {
 	b.t.Helper()
+	if s.Apart != nil {
+		s.Apart = nil
+		for _, it := range Unmet(b.items, s.Pages, s.Run.ID) {
+			s.Apart = append(s.Apart, it.ID)
+		}
+	}
 	out := Fold(b.items, s)
 	b.record(out.Changes)
 	if again := Fold(b.items, s); len(again.Changes) > 0 {
@@ -296,6 +304,12 @@ func TestHistories(t *testing.T) {
 		{"a visit verifies what it fetched", []step{{run(0, has(leak)), "open"}, {answer(1, Mended), "answered"}, {run(1, func(w *week) { w.visit = true }), "verified"}}},
 		{"and reopens it", []step{{run(0, has(leak)), "open"}, {answer(1, Mended), "answered"}, {run(1, both(has(leak), func(w *week) { w.visit = true })), "reopened unmended 1"}}},
 		{"but nothing that it did not fetch", []step{{run(0, has(leak)), "open"}, {answer(1, Mended), "answered"}, {run(1, both(has(leak), func(w *week) { w.visit = true; w.pages = nil })), "answered doubt"}}},
+		{"a run leaves to the visit beside it what it did not come by", []step{{run(0, has(leak)), "open"}, {run(1, func(w *week) { w.apart = true; delete(w.pages, privacy) }), "open"}, {run(2, func(w *week) { w.visit, w.stray = true, privacy }), "verified"}}},
+		{"but tells of what it came by itself", []step{{run(0, has(leak)), "open"}, {run(1, func(w *week) { w.apart = true }), "verified"}}},
+		{"a visit sees on a page that nothing leads to any more that the leak is there", []step{{run(0, has(leak)), "open"}, {answer(1, Mended), "answered"}, {run(1, both(has(leak), func(w *week) { w.visit, w.stray = true, privacy })), "reopened unmended 1"}}},
+		{"that a rule names no defect of such a page proves nothing where it may not have looked", []step{{run(0, has(noMark)), "open"}, {run(1, func(w *week) { w.visit, w.stray = true, unmarked }), "open doubt"}}},
+		{"unless the department says that it is mended", []step{{run(0, has(noMark)), "open"}, {answer(1, Mended), "answered"}, {run(1, func(w *week) { w.visit, w.stray = true, unmarked }), "verified"}}},
+		{"a plea is no such word", []step{{run(0, has(noMark)), "open"}, {answer(1, AskFree), "answered"}, {run(1, func(w *week) { w.visit, w.stray = true, unmarked }), "answered doubt"}}},
 		{"nor a column of which it saw nothing", []step{{run(0, has(noColumn)), "open"}, {answer(1, Mended), "answered"}, {run(1, func(w *week) { w.visit = true }), "answered doubt"}}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -74,6 +74,8 @@ func (s *Sight) pageFate(it *Item, f *rules.Finding) fate {
 		return unsure("待核实：该网址现在转到 %s，须由人核实", p.Final)
 	case n.onPage && (!p.Same.IsZero() || unchanged(it, p)) && !(n.beside && it.saidMended()):
 		return unsure("待核实：该网页与发现问题时相同，程序却不再认定，须由人核实")
+	case !n.alone && !it.saidMended() && s.stray(it):
+		return unsure("待核实：现在没有网页链接到该网页，按地址访问没有再发现这一问题，须由人核实")
 	case !n.alone && !s.whole(f):
 		return unsure("待核实：该网页已看到，但网站或该规则的其余部分未能观察")
 	}

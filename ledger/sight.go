@@ -34,6 +34,12 @@ type Sight struct {
 	Visit bool
 	// Only are the items a visit was about; empty: all.
 	Only []string
+	// Stray are the addresses of pages that only a visit saw: what it was laid over
+	// does not lead there.
+	Stray map[string]bool
+	// Apart are the items whose pages the run did not come by and had visited by
+	// themselves: that visit tells what has become of them.
+	Apart []string
 }
 
 // observed is when the crawl began whose snapshot was judged.

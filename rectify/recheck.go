@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/govaudit/govaudit/audit"
@@ -18,12 +19,12 @@ import (
 type Rechecker struct {
 	Folder
 	History audit.History
+	// Visit records a run that only visits pages, if it is not recorded yet.
+	Visit func(ctx context.Context, run audit.Run) error
 	// Begin opens the snapshot of t in the run.
 	Begin func(ctx context.Context, runID string, t site.Target, at time.Time) (Snapshot, error)
 	// Fetch asks for the home page and for the given addresses, and follows no link.
 	Fetch func(ctx context.Context, t site.Target, s audit.Snapshot, addresses []string) (*site.Snapshot, error)
-	// Judge judges a finished snapshot and records nothing.
-	Judge func(ctx context.Context, run audit.Run, t site.Target, s audit.Snapshot) (*audit.Site, error)
 	Now   func() time.Time
 }
 
@@ -66,29 +67,53 @@ func (r *Rechecker) visit(ctx context.Context, run audit.Run, t site.Target, ite
 			return ledger.Record{}, err
 		}
 	}
+	return r.over(ctx, run, t, base, later, items)
+}
+
+// over lays what a visit fetched over a snapshot, judges that, and folds what follows
+// for the items the visit was about.
+func (f *Folder) over(ctx context.Context, run audit.Run, t site.Target, base, later Snapshot, items []ledger.Item) (ledger.Record, error) {
 	over, err := audit.NewOverlay(ctx, base, later)
 	if err != nil {
 		return ledger.Record{}, err
 	}
-	result, err := r.Judge(ctx, run, t, over)
+	result, err := f.Judge(ctx, run, t, over)
 	if err != nil {
 		return ledger.Record{}, err
 	}
-	return r.record(ctx, run, later, result, items)
+	stray, err := strayed(ctx, base, items)
+	if err != nil {
+		return ledger.Record{}, err
+	}
+	return f.record(ctx, run, later, result, items, stray)
+}
+
+// strayed tells the pages of items to which what the visit is laid over does not lead.
+func strayed(ctx context.Context, base Snapshot, items []ledger.Item) (map[string]bool, error) {
+	wanted := ledger.Wanted(items)
+	pages, err := base.Addresses(ctx, slices.Concat(wanted, ledger.Twins(wanted)))
+	if err != nil {
+		return nil, err
+	}
+	stray := map[string]bool{}
+	for _, it := range ledger.Unmet(items, pages, "") {
+		stray[it.Subject] = true
+	}
+	return stray, nil
 }
 
 // record folds what the visit showed, again where people changed the items meanwhile.
-func (r *Rechecker) record(ctx context.Context, run audit.Run, later Snapshot, result *audit.Site, chosen []ledger.Item) (ledger.Record, error) {
+func (f *Folder) record(ctx context.Context, run audit.Run, later Snapshot, result *audit.Site, chosen []ledger.Item, stray map[string]bool) (ledger.Record, error) {
 	var only []string
 	for _, it := range chosen {
 		only = append(only, it.ID)
 	}
 	for try := 1; ; try++ {
-		items, head, err := r.Store.Ledger(ctx, result.ID)
+		items, head, err := f.Store.Ledger(ctx, result.ID)
 		if err != nil {
 			return ledger.Record{}, err
 		}
-		s := ledger.Sight{Run: run, Result: result, Meta: later.Meta(), AsOf: calendar.DayOf(run.AsOf, r.Zone), Today: calendar.DayOf(run.Started, r.Zone), Terms: r.Terms(), Visit: true, Only: only}
+		s := ledger.Sight{Run: run, Result: result, Meta: later.Meta(), AsOf: calendar.DayOf(run.AsOf, f.Zone), Today: calendar.DayOf(run.Started, f.Zone), Terms: f.Terms(), Visit: true, Only: only, Stray: stray}
 		links := links(chosen)
 		wanted := ledger.Wanted(items)
 		if s.Pages, err = later.Addresses(ctx, slices.Concat(wanted, ledger.Twins(wanted), ledger.Accused(result), links)); err != nil {
@@ -99,7 +124,7 @@ func (r *Rechecker) record(ctx context.Context, run audit.Run, later Snapshot, r
 		}
 		out := ledger.Fold(items, s)
 		rec := ledger.Record{Site: result.ID, Run: run.ID, At: s.At(), Counts: out.Counts}
-		err = r.Store.RecordFold(ctx, rec, head.After(s), out.Changes)
+		err = f.Store.RecordFold(ctx, rec, head.After(s), out.Changes)
 		if !errors.Is(err, ledger.ErrChanged) || try == attempts {
 			return rec, err
 		}
@@ -107,15 +132,15 @@ func (r *Rechecker) record(ctx context.Context, run audit.Run, later Snapshot, r
 }
 
 // base is the last finished audit that saw the site.
-func (r *Rechecker) base(ctx context.Context, t site.Target) (audit.Snapshot, error) {
+func (r *Rechecker) base(ctx context.Context, t site.Target) (Snapshot, error) {
 	now := r.Now()
 	list, err := r.History.EarlierSnapshots(ctx, t, now.AddDate(-1, 0, 0), now)
 	if err != nil {
 		return nil, err
 	}
 	for _, s := range slices.Backward(list) {
-		if s.Meta().Alive {
-			return s, nil
+		if run, _, ok := strings.Cut(s.Meta().ID, "/"); ok && s.Meta().Alive {
+			return r.Store.OpenSnapshot(ctx, run, t.ID)
 		}
 	}
 	return nil, ErrNoBase

@@ -30,6 +30,9 @@ type Store interface {
 	Sites(ctx context.Context, runID string) ([]*audit.Site, error)
 	// OpenSnapshot opens the finished snapshot of a site in a run.
 	OpenSnapshot(ctx context.Context, runID, siteID string) (Snapshot, error)
+	// Beside returns the visit that a run had made to pages it did not come by
+	// ([Rechecker.Beside]), and its finished snapshot of a site; false where there is none.
+	Beside(ctx context.Context, runID, siteID string) (audit.Run, Snapshot, bool, error)
 	// UnfoldedRuns returns the finished runs that the ledger lacks, oldest first.
 	UnfoldedRuns(ctx context.Context) ([]audit.Run, error)
 }
@@ -47,6 +50,8 @@ type Folder struct {
 	Store Store
 	Terms func() ledger.Terms // asked for where there is something to fold
 	Zone  *time.Location      // where the day of a run is read
+	// Judge judges a finished snapshot and records nothing.
+	Judge func(ctx context.Context, run audit.Run, t site.Target, s audit.Snapshot) (*audit.Site, error)
 }
 
 // Told is what became of the items of the sites of a run.
@@ -68,6 +73,13 @@ func (f *Folder) Run(ctx context.Context, run audit.Run, sites []*audit.Site) (T
 			continue
 		}
 		out.add(r.ID, rec)
+		apart, visited, err := f.apart(ctx, run, r.ID)
+		if err != nil {
+			problems = append(problems, fmt.Errorf("fold the visit beside run %s into the ledger of %s: %w", run.ID, r.ID, err))
+		}
+		if visited {
+			out.Counts.Add(apart.Counts)
+		}
 	}
 	return out, errors.Join(problems...)
 }
@@ -156,6 +168,9 @@ func (f *Folder) sight(ctx context.Context, run audit.Run, r *audit.Site, items 
 	accused := ledger.Certain(r)
 	wanted := ledger.Wanted(items)
 	if s.Pages, err = snap.Addresses(ctx, slices.Concat(wanted, ledger.Twins(wanted), accused)); err != nil {
+		return s, err
+	}
+	if s.Apart, err = f.visited(ctx, run, r.ID, ledger.Unmet(items, s.Pages, run.ID)); err != nil {
 		return s, err
 	}
 	if s.Documents, err = documents(ctx, snap, s.Pages, accused); err != nil {

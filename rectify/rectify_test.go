@@ -31,6 +31,18 @@ func (s *shelf) OpenSnapshot(ctx context.Context, runID, siteID string) (rectify
 	return s.Store.Snapshot(ctx, runID, siteID)
 }
 
+func (s *shelf) Beside(ctx context.Context, runID, siteID string) (audit.Run, rectify.Snapshot, bool, error) {
+	sn, err := s.Store.Snapshot(ctx, rectify.BesideID(runID), siteID)
+	if errors.Is(err, store.ErrNoSnapshot) {
+		return audit.Run{}, nil, false, nil
+	}
+	if err != nil {
+		return audit.Run{}, nil, false, err
+	}
+	run, err := s.Store.Run(ctx, rectify.BesideID(runID))
+	return run, sn, true, err
+}
+
 func (s *shelf) RecordFold(ctx context.Context, r ledger.Record, head ledger.Head, changes []ledger.Change) error {
 	if s.disturbed > 0 {
 		s.disturbed--

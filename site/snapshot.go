@@ -38,6 +38,7 @@ type Snapshot struct {
 	Bytes    int64           `json:"bytes"`              // body bytes received
 	Pictures int             `json:"pictures,omitempty"` // pictures found to be there; they are not stored
 	Skipped  map[string]int  `json:"skipped,omitempty"`  // addresses not asked for, by reason
+	Items    int             `json:"items,omitempty"`    // addresses visited apart, because open items rest on pages that the crawl did not come by; not counted above
 	Browser  *BrowserUse     `json:"browser,omitempty"`  // nil: no page needed one
 	Vantage  Vantage         `json:"vantage"`
 	Hosts    []Host          `json:"hosts,omitempty"`  // network observations, one per host of the site

@@ -9,8 +9,6 @@ import (
 	"github.com/govaudit/govaudit/audit"
 	"github.com/govaudit/govaudit/configs"
 	"github.com/govaudit/govaudit/crawler"
-	"github.com/govaudit/govaudit/extract"
-	"github.com/govaudit/govaudit/site"
 )
 
 // resumable is how old an interrupted run may be to be gone on with: pages
@@ -60,10 +58,7 @@ func (w *workbench) audit(ctx context.Context, fresh bool) error {
 	_, closeBrowser := w.useBrowser(c)
 	defer closeBrowser()
 	progress := startProgress(w.env, w.flags.Quiet, len(w.config.Sites), c.Progress)
-	crawl := func(ctx context.Context, t site.Target, s audit.Snapshot, each func(*site.Page, *extract.Facts)) (*site.Snapshot, error) {
-		return c.Crawl(ctx, t, s, each)
-	}
-	sites, err := w.auditor(crawl, progress.site).Run(ctx, run, w.config.Sites)
+	sites, err := w.auditor(w.crawl(run, c), progress.site).Run(ctx, run, w.config.Sites)
 	progress.stop()
 	if err != nil {
 		return err

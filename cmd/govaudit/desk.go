@@ -14,8 +14,6 @@ import (
 
 	"github.com/govaudit/govaudit/audit"
 	"github.com/govaudit/govaudit/crawler"
-	"github.com/govaudit/govaudit/extract"
-	"github.com/govaudit/govaudit/rules"
 	"github.com/govaudit/govaudit/schedule"
 	"github.com/govaudit/govaudit/site"
 )
@@ -76,7 +74,7 @@ func (d *desk) bench(t schedule.Task) *workbench {
 	c, w := *d.config, *d.workbench
 	c.Sites = t.Sites
 	if len(t.Packs) > 0 {
-		c.Packs, c.Sites = t.Packs, slices.Clone(t.Sites)
+		w.only, c.Packs, c.Sites = t.Packs, t.Packs, slices.Clone(t.Sites)
 		for i := range c.Sites {
 			c.Sites[i].Packs = nil
 		}
@@ -126,17 +124,12 @@ func (d *desk) auditorOf(t schedule.Task, run audit.Run) *audit.Auditor {
 		}
 	}
 	w := d.bench(t)
-	crawl := func(ctx context.Context, t site.Target, s audit.Snapshot, each func(*site.Page, *extract.Facts)) (*site.Snapshot, error) {
-		return d.crawler.Crawl(ctx, t, s, each)
-	}
+	crawl := w.crawl(run, d.crawler)
 	if run.Of != "" {
 		crawl = noCrawl
 	}
 	a := w.auditor(crawl, nil)
 	a.Ahead = ahead
-	if len(t.Packs) > 0 {
-		a.Sets = func(site.Target) ([]*rules.Set, error) { return d.library.Sets(t.Packs...) }
-	}
 	if len(d.auditors) == maxAuditors {
 		d.auditors = d.auditors[1:]
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -15,7 +16,7 @@ import (
 // folder folds runs into the ledger. The rules must be known to be loaded: a config
 // whose packs cannot be used is refused before.
 func (w *workbench) folder() *rectify.Folder {
-	return &rectify.Folder{Log: w.log, Store: auditStore{w.store}, Terms: w.terms, Zone: w.config.Zone}
+	return &rectify.Folder{Log: w.log, Store: auditStore{w.store}, Terms: w.terms, Zone: w.config.Zone, Judge: w.auditor(nil, nil).Judge}
 }
 
 // terms are what all rules and the config say about mending.
@@ -35,6 +36,9 @@ func (w *workbench) fold(ctx context.Context, run audit.Run, sites []*audit.Site
 	f.Terms = func() ledger.Terms { return w.termsOf(w.allSets) } // no other rule is in it
 	var err error
 	if w.folded, err = f.Run(ctx, run, sites); err != nil {
+		return err
+	}
+	if err := w.store.FinishRun(ctx, rectify.BesideID(run.ID), run.Finished); err != nil && !errors.Is(err, store.ErrNoRun) {
 		return err
 	}
 	return w.loadItems(ctx, sites)

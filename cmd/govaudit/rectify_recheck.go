@@ -119,8 +119,7 @@ func (w *workbench) recheck(ctx context.Context, items []ledger.Item) error {
 }
 
 func (w *workbench) rechecker(c *crawler.Crawler) *rectify.Rechecker {
-	auditor := w.auditor(nil, nil)
-	return &rectify.Rechecker{Folder: *w.folder(), History: auditStore{w.store}, Judge: auditor.Judge, Now: w.env.Now,
+	return &rectify.Rechecker{Folder: *w.folder(), History: auditStore{w.store}, Visit: w.recordVisit, Now: w.env.Now,
 		Begin: func(ctx context.Context, runID string, t site.Target, at time.Time) (rectify.Snapshot, error) {
 			return w.store.BeginSnapshot(ctx, runID, t, at)
 		},

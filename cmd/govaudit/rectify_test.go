@@ -27,6 +27,7 @@ type county struct {
 	mu    sync.Mutex
 	pages map[string]string // by path; "" answers with an error of the server, "404" as if it were not there
 	asked map[string]int
+	lone  map[string]bool // paths that nothing leads to
 	down  bool
 	url   string
 	dir   string
@@ -35,7 +36,7 @@ type county struct {
 const leak = "领取人王小明，身份证号11010519491231002X。"
 
 func newCounty(t *testing.T) *county {
-	c := &county{t: t, pages: map[string]string{}, asked: map[string]int{}, dir: t.TempDir()}
+	c := &county{t: t, pages: map[string]string{}, asked: map[string]int{}, lone: map[string]bool{}, dir: t.TempDir()}
 	server := httptest.NewServer(c)
 	t.Cleanup(server.Close)
 	c.url = server.URL
@@ -73,7 +74,9 @@ func (c *county) home() string {
 	var rows strings.Builder
 	paths := make([]string, 0, len(c.pages))
 	for p := range c.pages {
-		paths = append(paths, p)
+		if !c.lone[p] {
+			paths = append(paths, p)
+		}
 	}
 	slices.Sort(paths)
 	for _, p := range paths {
@@ -274,6 +277,49 @@ func TestRectification(t *testing.T) {
 	if st := c.must("report", "--quiet", "--out", filepath.Join(c.dir, "out")); !strings.Contains(st, "报告写在") {
 		t.Error(st)
 	}
+}
+
+// TestPagesThatNothingLeadsTo has pages of open items fall out of all lists: an audit
+// visits them all the same, concludes from what it sees there, and judges the site
+// without them.
+func TestPagesThatNothingLeadsTo(t *testing.T) {
+	c := newCounty(t)
+	for i := 1; i <= 4; i++ {
+		c.article(fmt.Sprintf("/a/%d.html", i), leak)
+	}
+	c.article("/b/1.html", "本次没有需要公示的个人信息。")
+	c.audit()
+	for i := 1; i <= 4; i++ {
+		c.lone[fmt.Sprintf("/a/%d.html", i)] = true
+	}
+	c.article("/a/1.html", "领取人王小明。")
+	c.remove("/a/3.html")
+	c.article("/a/4.html", "") // cannot be seen
+	asked := c.asked["/a/2.html"]
+	out := c.audit()
+	c.stand("a week later", map[string]string{"/a/1.html": "verified", "/a/2.html": "open", "/a/3.html": "verified", "/a/4.html": "open"})
+	items := c.items()
+	if it := items["/a/2.html"]; it.Doubt != "" || it.Last.Observed.Before(it.Opened) || c.asked["/a/2.html"] == asked {
+		t.Errorf("the leak that is there was not seen there: %+v", it)
+	}
+	if it := items["/a/4.html"]; !strings.Contains(it.Doubt, "访问失败") {
+		t.Errorf("nothing says that the page did not answer: %q", it.Doubt)
+	}
+	if !strings.Contains(out, "新增 0，") || !strings.Contains(out, "销号 2，重新打开 0") {
+		t.Errorf("the run tells of it:\n%s", out)
+	}
+	page, err := os.ReadFile(filepath.Join(c.dir, "out", "crawl.html"))
+	if err != nil || !strings.Contains(string(page), "另按整改台账访问了 4 个") {
+		t.Errorf("crawl.html does not tell of the pages visited for the ledger (%v)", err)
+	}
+	results, err := os.ReadFile(filepath.Join(c.dir, "out", "results.json"))
+	if err != nil || strings.Contains(string(results), "/a/2.html") {
+		t.Errorf("a page that nothing leads to is held against the site (%v)", err)
+	}
+	if out := c.must("judge", "--quiet", "--out", filepath.Join(c.dir, "out")); !strings.Contains(out, "新增 0，") || !strings.Contains(out, "销号 0，重新打开 0") {
+		t.Errorf("the same snapshot judged again:\n%s", out)
+	}
+	c.stand("judged again", map[string]string{"/a/1.html": "verified", "/a/2.html": "open", "/a/3.html": "verified", "/a/4.html": "open"})
 }
 
 // TestRectifyRefuses sees that what is wrong with a workbook is told by cell, and that

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/govaudit/govaudit/audit"
@@ -21,6 +22,21 @@ func (s auditStore) BeginSnapshot(ctx context.Context, runID string, t site.Targ
 // OpenSnapshot opens the snapshot of a site in a run.
 func (s auditStore) OpenSnapshot(ctx context.Context, runID, siteID string) (rectify.Snapshot, error) {
 	return s.Store.Snapshot(ctx, runID, siteID)
+}
+
+// Beside returns the visit to pages of items that a run had made, and its finished
+// snapshot of a site.
+func (s auditStore) Beside(ctx context.Context, runID, siteID string) (audit.Run, rectify.Snapshot, bool, error) {
+	id := rectify.BesideID(runID)
+	sn, err := s.Store.Snapshot(ctx, id, siteID)
+	if errors.Is(err, store.ErrNoSnapshot) {
+		return audit.Run{}, nil, false, nil
+	}
+	if err != nil || !sn.Done() {
+		return audit.Run{}, nil, false, err
+	}
+	run, err := s.Store.Run(ctx, id)
+	return run, sn, err == nil, err
 }
 
 // EarlierSnapshots opens the finished snapshots of t in a window.

@@ -38,6 +38,7 @@ type workbench struct {
 	library  *rules.Library
 	calendar *calendar.Calendar
 	store    *store.Store
+	only     []string // the packs that all sites are judged by in place of their own; nil: their own
 
 	folded rectify.Told  // of the run, once it is in the ledger
 	items  []ledger.Item // of its sites
@@ -113,6 +114,9 @@ func storeURL(c *configs.Config) string {
 
 // packsOf returns the packs for a site: the run's, then its own.
 func (w *workbench) packsOf(t site.Target) []string {
+	if len(w.only) > 0 {
+		return w.only
+	}
 	names := slices.Clone(w.config.Packs)
 	for _, p := range t.Packs {
 		if !slices.Contains(names, p) {

@@ -67,7 +67,8 @@ func (d *desk) crew(ctx context.Context, takes bool) (crew runner.Crew, work fun
 		return runner.NewHands(most, d.audit, d.crawler.Progress), idle, func() {}, nil
 	}
 	f, err := fleet.Open(ctx, d.config.Store, fleet.Settings{Log: d.log, Store: d.store, AuditSite: d.audit, Fit: d.fit, Progress: d.crawler.Progress,
-		Most: most, Longest: d.config.Crawler.Crawl.MaxTime + judgingTime, Name: processName()})
+		Most: most, Longest: 2*d.config.Crawler.Crawl.MaxTime + judgingTime, // the crawl, and the visit beside it
+		Name: processName()})
 	if err != nil {
 		return nil, nil, nil, err
 	}
