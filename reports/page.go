@@ -54,6 +54,7 @@ func Words() template.FuncMap {
 		"level":   levelWord,
 		"skip":    skipWord,
 		"check":   checkWord,
+		"status":  statusWord,
 		"failure": func(f any) string { return failureWord(fmt.Sprint(f)) },
 		"indent":  func(level int) int { return min(max(level, 1), 5) },
 	}

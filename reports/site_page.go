@@ -238,6 +238,8 @@ func costWords(f *rules.Finding, of rule) string {
 		return "不计分"
 	case f.Lost > 0:
 		return fmt.Sprintf("扣 %s 分（最多扣 %s 分）", points(f.Lost), points(f.Max))
+	case f.Max == 0 && of.Rule != nil && of.Veto:
+		return "一项即不合格，不另扣分"
 	case f.Max == 0:
 		return "提示项，不计分"
 	case f.Outcome == rules.Review || f.Outcome == rules.Unknown:

@@ -56,7 +56,7 @@ func rewriteArchived(src []byte, address, quote string) (doc []byte, marked int)
 }
 
 // archivedHead has its style inline: the page may load nothing, not even from us.
-const archivedHead = `<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>保存的网页</title><style>
+const archivedHead = `<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>存档的网页</title><style>
 :root{color-scheme:light dark}body{margin:1rem;font:16px/1.7 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;overflow-wrap:anywhere}
 mark{background:#ffe08a;color:#000;outline:3px solid #b3261e;scroll-margin:6rem}table{border-collapse:collapse}td,th{border:1px solid #888;padding:.2rem .4rem;text-align:left;vertical-align:top}
 .gone,.cut{opacity:.75;font-size:.85em}pre{white-space:pre-wrap}</style></head><body>`

@@ -9,11 +9,11 @@ import (
 
 // clauses writes clauses that a rule covers in the words of the catalogues, where these
 // have them.
-func (s *Server) clauses(list []string) []clauseWords {
+func (s *Server) clauses(list []string, sets []*rules.Set) []clauseWords {
 	var out []clauseWords
 	for _, clause := range list {
 		slug, id, _ := strings.Cut(clause, "/")
-		w := clauseWords{Clause: clause, Path: clausePath(slug) + "#" + clauseAnchor(id)}
+		w := clauseWords{Clause: clause, Title: titleOf(slug, sets), Path: clausePath(slug) + "#" + clauseAnchor(id)}
 		for _, l := range s.Duties {
 			if l.Slug != slug {
 				continue

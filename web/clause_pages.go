@@ -1,9 +1,12 @@
 package web
 
 import (
+	"cmp"
 	"encoding/hex"
+	"math"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/govaudit/govaudit/rules"
@@ -95,8 +98,7 @@ func titleOf(slug string, sets []*rules.Set) string {
 	return slug
 }
 
-// clausesOf lists the clauses of a document that rules name, in the order of their first
-// rule.
+// clausesOf lists the clauses of a document that rules name, by their numbers.
 func clausesOf(slug string, sets []*rules.Set) []rules.Covered {
 	var out []rules.Covered
 	at := map[string]int{}
@@ -125,7 +127,36 @@ func clausesOf(slug string, sets []*rules.Set) []rules.Covered {
 			}
 		}
 	}
+	slices.SortStableFunc(out, byNumber)
 	return out
+}
+
+// byNumber orders clauses by the numbers in their names, as a reader looks for them.
+func byNumber(a, b rules.Covered) int {
+	return cmp.Or(cmp.Compare(leadingNumber(a.ID), leadingNumber(b.ID)), strings.Compare(a.ID, b.ID))
+}
+
+// leadingNumber is the number that a clause's name begins with; what begins with none
+// comes last.
+func leadingNumber(id string) int {
+	end := strings.IndexFunc(id, func(r rune) bool { return r < '0' || r > '9' })
+	if end < 0 {
+		end = len(id)
+	}
+	n, err := strconv.Atoi(id[:end])
+	if err != nil {
+		return math.MaxInt
+	}
+	return n
+}
+
+// packTitle is the title of the pack that a rule was written in.
+func packTitle(r *rules.Rule, sets []*rules.Set) string {
+	id, _, _ := strings.Cut(r.FullID(), "/")
+	if set := setOf(sets, id); set != nil && set.Title != "" {
+		return set.Title
+	}
+	return id
 }
 
 // documentView is one document: clause, rules, and how sites stand on them.
@@ -175,7 +206,7 @@ func (s *Server) documentOf(c *call) (v documentView, err error) {
 	for _, d := range list {
 		row := clauseRow{Covered: d, Anchor: clauseAnchor(d.ID), Binding: modalityWord(d.Duty)}
 		for _, r := range d.Rules {
-			rr := ruleRow{Rule: r, Path: rulePath(r.FullID()), Tally: board.Tally(r.FullID(), visible)}
+			rr := ruleRow{Rule: r, Path: rulePath(r.FullID()), Tally: board.Tally(r.FullID(), visible), Pack: packTitle(r, sets)}
 			rr.Any = rr.Tally != standing.Tally{}
 			row.Rules = append(row.Rules, rr)
 		}

@@ -112,7 +112,7 @@ func (s *Server) findingOf(c *call) (v findingView, err error) {
 	at := findingsAt{run: run, site: r, sets: sets, zone: s.Zone}
 	f := &r.Findings[i]
 	v = findingView{Site: r, Run: run, Back: "/sites/" + url.PathEscape(r.ID) + "?" + url.Values{"run": {run.ID}}.Encode() + "#findings",
-		Finding: f, Rule: at.rule(id), Clauses: s.clauses(f.Clauses), Changed: changedRules(run, sets),
+		Finding: f, Rule: at.rule(id), Clauses: s.clauses(f.Clauses, sets), Changed: changedRules(run, sets),
 		Words: reports.Report{Results: audit.Results{Run: run}, Sets: sets, Calendar: s.Calendar, Zone: s.Zone}.Finding(f)}
 	if v.Rule != nil {
 		v.RulePath = rulePath(id)

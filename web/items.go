@@ -86,7 +86,7 @@ var phases = []phase{
 	{choice{"todo", "待整改"}, []ledger.State{ledger.Open, ledger.Notified, ledger.Reopened}},
 	{choice{"overdue", "已超期"}, []ledger.State{ledger.Open, ledger.Notified, ledger.Reopened}},
 	{choice{"new", "未通知"}, []ledger.State{ledger.Open, ledger.Reopened}},
-	{choice{"answered", "已答复，待核对"}, []ledger.State{ledger.Answered}},
+	{choice{"answered", "已答复，待复核"}, []ledger.State{ledger.Answered}},
 	{choice{"verified", "已销号"}, []ledger.State{ledger.Verified}},
 	{choice{"excused", "豁免、误报、不再要求"}, []ledger.State{ledger.Exempt, ledger.FalseAlarm, ledger.Lapsed}},
 	{choice{"all", "全部"}, nil},

@@ -54,13 +54,14 @@ func scoresOf(rows []overviewRow) *histogram {
 	step := histogramWidth / histogramBars
 	for i, n := range counts {
 		high := tenth(float64(n) / float64(most) * histogramRoom)
-		label := fmt.Sprintf("%g–%g", full*float64(i)/histogramBars, full*float64(i+1)/histogramBars)
+		from, to := full*float64(i)/histogramBars, full*float64(i+1)/histogramBars
+		label, long := fmt.Sprintf("%g–%g", from, to), fmt.Sprintf("%g–%g 分", from, to)
 		if i == histogramBars-1 {
-			label = fmt.Sprintf("%g 以上", full*float64(i)/histogramBars)
+			label, long = fmt.Sprintf("≥%g", from), fmt.Sprintf("%g 分以上", from)
 		}
 		h.Bars = append(h.Bars, histogramBar{Label: label, Count: n, X: float64(i)*step + 3, Y: histogramGround - high, Width: step - 6, High: high, Middle: (float64(i) + 0.5) * step})
 		if n > 0 {
-			words = append(words, fmt.Sprintf("%s 分 %d 个", label, n))
+			words = append(words, fmt.Sprintf("%s %d 个", long, n))
 		}
 	}
 	h.Text = fmt.Sprintf("%d 个已评定的网站按得分分布：%s。", all, strings.Join(words, "，"))

@@ -94,7 +94,8 @@ type ruleRow struct {
 	*rules.Rule
 	Path  string
 	Tally standing.Tally
-	Any   bool // some site was judged by it
+	Any   bool   // some site was judged by it
+	Pack  string // the title of its pack, where rules of many stand together
 }
 
 type groupRow struct {

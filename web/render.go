@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -117,7 +118,7 @@ func (s *Server) frame(c *call, p page) frame {
 		}
 		_, at, _ := strings.Cut(r.pattern, " ")
 		at = strings.TrimSuffix(at, "{$}")
-		f.Nav = append(f.Nav, navItem{Word: r.nav, Path: at, Here: under(c.URL.Path, at)})
+		f.Nav = append(f.Nav, navItem{Word: r.nav, Path: at, Here: slices.ContainsFunc(append(strings.Fields(r.more), at), func(p string) bool { return under(c.URL.Path, p) })})
 	}
 	return f
 }

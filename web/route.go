@@ -11,7 +11,8 @@ type route struct {
 	pattern string        // "GET /runs/{run}"
 	action  access.Action // what the user must be allowed to do, of nothing in particular
 	handle  func(*call) (answer, error)
-	nav     string // its word in the menu; "": not there
+	nav     string // its word in the menu, in the order of the tables; "": not there
+	more    string // where else it leads to, for the menu to say where one is: "/clauses /try"
 	body    int64  // most bytes of a request; 0: 1 MiB
 	open    bool   // a POST from anywhere is taken: there is no session it could misuse
 	doc     *operation
@@ -22,15 +23,15 @@ type route struct {
 func (s *Server) allRoutes() []route {
 	return slices.Concat(
 		s.overviewRoutes(),
+		s.rosterRoutes(),
 		s.siteRoutes(),
 		s.findingRoutes(),
-		s.ruleRoutes(),
-		s.tryRoutes(),
 		s.queueRoutes(),
 		s.itemRoutes(),
-		s.noticeRoutes(),
-		s.rosterRoutes(),
 		s.runRoutes(),
+		s.noticeRoutes(),
+		s.ruleRoutes(),
+		s.tryRoutes(),
 		s.storedRoutes(),
 		s.fileRoutes(),
 		s.apiRoutes(),

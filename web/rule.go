@@ -15,7 +15,7 @@ import (
 
 func (s *Server) ruleRoutes() []route {
 	return []route{
-		{pattern: "GET /rules", action: access.Browse, nav: "规则", handle: s.packs},
+		{pattern: "GET /rules", action: access.Browse, nav: "规则", more: "/clauses /try", handle: s.packs},
 		{pattern: "GET /rules/{pack}", action: access.Browse, handle: s.pack, example: "/rules/national"},
 		{pattern: "GET /rules/{pack}/{rule}", action: access.Browse, handle: s.rule, example: "/rules/national/annual-report"},
 		{pattern: "GET /clauses", action: access.Browse, handle: s.documents},
@@ -123,7 +123,7 @@ func (s *Server) ruleOf(c *call) (v ruleView, err error) {
 	if err != nil {
 		return v, err
 	}
-	v.explain(s)
+	v.explain(s, sets)
 	v.Query = cellQuery{c.FormValue("outcome"), c.FormValue("level")}
 	cells := slices.DeleteFunc(board.Cells(id), func(x standing.Cell) bool { return !c.can(access.SeeSite, access.Of(x.Site.Department)) })
 	v.show(cells, number(c.FormValue("page")))
@@ -131,9 +131,9 @@ func (s *Server) ruleOf(c *call) (v ruleView, err error) {
 }
 
 // explain says what the rule asks, on what authority, and what it costs to miss it.
-func (v *ruleView) explain(s *Server) {
+func (v *ruleView) explain(s *Server, sets []*rules.Set) {
 	r := v.Rule
-	v.Method, v.Clauses = r.Describe(), s.clauses(r.Clauses)
+	v.Method, v.Clauses = r.Describe(), s.clauses(r.Clauses, sets)
 	for _, b := range r.Basis {
 		v.Basis = append(v.Basis, basisRow{Basis: b, Document: v.Set.Documents[b.Document], Key: b.Document})
 	}

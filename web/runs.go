@@ -33,7 +33,7 @@ type Runner interface {
 
 func (s *Server) runRoutes() []route {
 	return []route{
-		{pattern: "GET /runs", action: access.SeeAll, nav: "检查", handle: s.runs},
+		{pattern: "GET /runs", action: access.SeeAll, nav: "检查", more: "/tasks", handle: s.runs},
 		{pattern: "POST /runs", action: access.Audit, handle: s.startRun},
 		{pattern: "GET /runs/{run}", action: access.SeeAll, handle: s.run, example: "/runs/20260410-1"},
 		{pattern: "GET /tasks/{id}", action: access.SeeAll, handle: s.task, example: "/tasks/1"},

@@ -231,7 +231,7 @@ func (s *Server) stored(c *call) (answer, error) {
 		}
 		v.Photo = photo != nil
 	}
-	return page{Name: "stored", Title: "保存的网页", Body: v}, nil
+	return page{Name: "stored", Title: "存档的网页", Body: v}, nil
 }
 
 // storedView answers with the rewritten page itself, for the frame on the page about

@@ -18,7 +18,7 @@ func TestStored(t *testing.T) {
 	at := storedPath(lastRun, "jiangzhou", storedURL, "", "发布日期：2026-04-13")
 	part := func(name string) string { return strings.Replace(at, "/stored?", "/stored/"+name+"?", 1) }
 	body := s.get(t, evaluator, at).Body.String()
-	for _, want := range []string{storedURL, "2026-04-10 09:30", "HTTP 200", "已在下面标出（2 处）", `<iframe class="archived" title="保存的网页内容" sandbox src="`, "stored/view?"} {
+	for _, want := range []string{storedURL, "2026-04-10 09:30", "HTTP 200", "已在下面标出（2 处）", `<iframe class="archived" title="存档的网页内容" sandbox src="`, "stored/view?"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("%q is not on the page", want)
 		}

@@ -37,7 +37,7 @@ func (s *Server) storedText(c *call) (answer, error) {
 	}
 	v := storedTextView{storedPage: p, Cut: len(text) > mostText}
 	v.Parts = textParts(strings.ToValidUTF8(string(text[:min(len(text), mostText)]), "\uFFFD"), p.Quote)
-	return page{Name: "stored-text", Title: "保存的网页：文字", Body: v}, nil
+	return page{Name: "stored-text", Title: "存档的网页：文字", Body: v}, nil
 }
 
 func textParts(text, quote string) (parts []textPart) {
