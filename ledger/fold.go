@@ -305,6 +305,8 @@ func (f *folding) absent(t *track) {
 		f.counts.Unchanged++
 	case fd == nil && f.judges(&t.was) && !f.Visit:
 		f.lapse(t, "规则已停用，不再要求")
+	case fd == nil && f.dropped(&t.was):
+		f.lapse(t, "该网站现在按规则包 "+strings.Join(f.packs(), "、")+" 检查，规则 "+t.was.Rule+" 不在其中，不再适用；换回原规则包后问题仍在的，恢复整改")
 	case fd == nil:
 		f.counts.Unchanged++ // other packs were judged
 	case fd.Outcome == rules.Exempt && !f.Visit:

@@ -46,6 +46,7 @@ type week struct {
 	pack     string // by which the site was judged
 	visit    bool
 	suspect  bool
+	duties   string // the pack by which the site is judged as a rule; "": not known
 	stray    string // a page that only the visit came by
 	apart    bool   // the pages of all items are visited by themselves
 }
@@ -112,7 +113,17 @@ func (w *week) sight() Sight {
 		r.Findings = append(r.Findings, f)
 	}
 	return Sight{Run: run, Result: r, Meta: meta, AsOf: calendar.DayOf(w.began(), time.UTC), Today: calendar.DayOf(run.Started, time.UTC), Pages: w.pages, Documents: docs, Visit: w.visit, Stray: map[string]bool{w.stray: true},
-		Terms: Terms{Settings: Defaults(), Calendar: &calendar.Calendar{}}, Apart: map[bool][]string{true: {}}[w.apart]}
+		Terms: Terms{Settings: Defaults(), Calendar: &calendar.Calendar{}}, Duties: w.dutiesOf(), Apart: map[bool][]string{true: {}}[w.apart]}
+}
+
+func (w *week) dutiesOf() map[string]bool {
+	switch w.duties {
+	case "":
+		return nil
+	case "n":
+		return map[string]bool{"n/privacy": true}
+	}
+	return map[string]bool{w.duties + "/other": true}
 }
 
 // book is a ledger in memory.
@@ -251,6 +262,10 @@ func TestHistories(t *testing.T) {
 			}
 		}
 	}
+	usual := func(pack string) func(*week) { return func(w *week) { w.duties = pack } }
+	by := func(pack, duties string) func(*week) {
+		return func(w *week) { w.retired, w.pack, w.duties = []string{"n/privacy"}, pack, duties }
+	}
 	for _, tt := range []struct {
 		name  string
 		steps []step
@@ -291,6 +306,15 @@ func TestHistories(t *testing.T) {
 		{"a plea waits for a person", []step{{run(0, has(leak)), "open"}, {answer(1, AskFalse), "answered"}, {run(1, has(leak)), "answered"}}},
 		{"the rule was retired, and came back", []step{{run(0, has(leak)), "open"}, {run(1, func(w *week) { w.retired = []string{"n/privacy"} }), "lapsed"}, {run(2, nil), "lapsed"}, {run(3, has(leak)), "open"}}},
 		{"a run by other packs says nothing of it", []step{{run(0, has(leak)), "open"}, {run(1, func(w *week) { w.retired, w.pack = []string{"n/privacy"}, "local" }), "open"}}},
+		{"the site has other packs now, and came back to the old ones", []step{{run(0, both(has(leak), usual("n"))), "open"}, {notify(1), "notified"}, {run(1, by("local", "local")), "lapsed"}, {run(2, by("local", "local")), "lapsed"}, {run(3, both(has(leak), usual("n"))), "open"}}},
+		{"it came back, and what was wrong is mended", []step{{run(0, both(has(leak), usual("n"))), "open"}, {run(1, by("local", "local")), "lapsed"}, {run(2, usual("n")), "lapsed"}}},
+		{"other packs are asked for once", []step{{run(0, both(has(leak), usual("n"))), "open"}, {run(1, by("local", "n")), "open"}, {run(2, usual("n")), "verified"}}},
+		{"a defect was found by packs that were asked for once", []step{{run(0, both(has(leak), usual("local"))), "open"}, {run(1, by("local", "local")), "open"}}},
+		{"the first run under other packs does not see the site whole", []step{{run(0, both(has(leak), usual("n"))), "open"}, {run(1, both(by("local", "local"), func(w *week) { w.state = audit.Partial })), "open"}, {run(2, by("local", "local")), "lapsed"}}},
+		{"nor does the site answer", []step{{run(0, both(has(leak), usual("n"))), "open"}, {run(1, both(by("local", "local"), func(w *week) { w.state = audit.Unreachable })), "open"}}},
+		{"the other packs have the rule too", []step{{run(0, both(has(leak), usual("n"))), "open"}, {run(1, both(has(leak), usual("n"), func(w *week) { w.pack = "local" })), "open"}}},
+		{"an excuse outlives the packs it was given under", []step{{run(0, both(has(leak), usual("n"))), "open"}, {func(b *book) { b.exempt(1, 60) }, "exempt"}, {run(1, by("local", "local")), "exempt"}, {run(2, both(has(leak), usual("n"))), "exempt"}}},
+		{"an answer that nobody has checked lapses with its rule", []step{{run(0, both(has(leak), usual("n"))), "open"}, {answer(1, Mended), "answered"}, {run(1, by("local", "local")), "lapsed"}}},
 		{"the rule does not apply any more", []step{{run(0, has(leak)), "open"}, {run(1, func(w *week) { w.exempt = []string{"n/privacy"} }), "lapsed"}}},
 		{"what nobody has decided opens nothing", []step{{run(0, has("?"+leak)), "none"}}},
 		{"what a person decided does", []step{{run(0, both(has("?"+leak), func(w *week) { w.decided = "fail" })), "open"}}},

@@ -47,6 +47,7 @@ type Sighting struct {
 	Lost        float64          `json:"lost,omitempty"` // points its rule costs the site, all its defects together
 	Document    Document         `json:"document,omitzero"`
 	Packs       []string         `json:"packs,omitempty"` // the rule packs that judged the site
+	Duty        bool             `json:"duty,omitempty"`  // the site was judged by the rule as a rule, not only for once
 }
 
 // Document is by what a document is known again at another address.

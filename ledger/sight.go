@@ -34,6 +34,9 @@ type Sight struct {
 	Visit bool
 	// Only are the items a visit was about; empty: all.
 	Only []string
+	// Duties are the rules that the site is judged by as a rule, not only when somebody
+	// asks for it, by full id; nil: not known.
+	Duties map[string]bool
 	// Stray are the addresses of pages that only a visit saw: what it was laid over
 	// does not lead there.
 	Stray map[string]bool
@@ -84,6 +87,13 @@ const (
 	excused                  // a person decided that it does not apply
 )
 
+// dropped reports that the site was judged by the rule of an item as a rule, and is not
+// any more: it has other packs now, and a run that saw it whole was judged by these.
+// What was found because somebody asked for other packs once is not dropped so.
+func (s *Sight) dropped(it *Item) bool {
+	return it.Last.Duty && s.Duties != nil && !s.Duties[it.Rule] && s.Result.State == audit.Audited && !s.Visit
+}
+
 // mark is one defect of a run as people decided it.
 type mark struct {
 	key      review.Key
@@ -124,7 +134,7 @@ func standingOf(o rules.Outcome, v *rules.Verdict) standing {
 func (s *Sight) mark(f *rules.Finding, d *rules.Defect, how standing, v *rules.Verdict) mark {
 	m := mark{key: review.Key{Site: s.Result.ID, Rule: f.Rule}, check: f.Check, standing: how, decided: v}
 	m.sighting = Sighting{Run: s.Run.ID, Observed: s.observed(), SiteName: s.Result.Name, SiteCode: s.Result.Code,
-		Message: f.Reason, Evidence: f.Seen, Fingerprint: review.Fingerprint(f, d), Lost: f.AsDecided().Lost, Packs: s.packs()}
+		Message: f.Reason, Evidence: f.Seen, Fingerprint: review.Fingerprint(f, d), Lost: f.AsDecided().Lost, Packs: s.packs(), Duty: s.Duties[f.Rule]}
 	if d != nil {
 		m.key.Code, m.key.Subject = d.Code, d.Subject
 		m.sighting.Message, m.sighting.Evidence = d.Message, d.Evidence

@@ -113,7 +113,7 @@ func (f *Folder) record(ctx context.Context, run audit.Run, later Snapshot, resu
 		if err != nil {
 			return ledger.Record{}, err
 		}
-		s := ledger.Sight{Run: run, Result: result, Meta: later.Meta(), AsOf: calendar.DayOf(run.AsOf, f.Zone), Today: calendar.DayOf(run.Started, f.Zone), Terms: f.Terms(), Visit: true, Only: only, Stray: stray}
+		s := ledger.Sight{Run: run, Result: result, Meta: later.Meta(), AsOf: calendar.DayOf(run.AsOf, f.Zone), Today: calendar.DayOf(run.Started, f.Zone), Terms: f.Terms(), Visit: true, Only: only, Stray: stray, Duties: f.Duties(later.Meta().Target)}
 		links := links(chosen)
 		wanted := ledger.Wanted(items)
 		if s.Pages, err = later.Addresses(ctx, slices.Concat(wanted, ledger.Twins(wanted), ledger.Accused(result), links)); err != nil {

@@ -50,6 +50,8 @@ type Folder struct {
 	Store Store
 	Terms func() ledger.Terms // asked for where there is something to fold
 	Zone  *time.Location      // where the day of a run is read
+	// Duties returns the rules that a site is judged by as a rule; nil: not known.
+	Duties func(t site.Target) map[string]bool
 	// Judge judges a finished snapshot and records nothing.
 	Judge func(ctx context.Context, run audit.Run, t site.Target, s audit.Snapshot) (*audit.Site, error)
 }
@@ -165,6 +167,7 @@ func (f *Folder) sight(ctx context.Context, run audit.Run, r *audit.Site, items 
 		return s, err
 	}
 	s.Meta = snap.Meta()
+	s.Duties = f.Duties(s.Meta.Target)
 	accused := ledger.Certain(r)
 	wanted := ledger.Wanted(items)
 	if s.Pages, err = snap.Addresses(ctx, slices.Concat(wanted, ledger.Twins(wanted), accused)); err != nil {

@@ -83,7 +83,7 @@ func recorded(t *testing.T) (*shelf, *rectify.Folder, audit.Run) {
 		t.Fatal(err)
 	}
 	s := &shelf{Store: st}
-	return s, &rectify.Folder{Log: slog.New(slog.DiscardHandler), Store: s, Terms: func() ledger.Terms { return ledger.Terms{Calendar: &calendar.Calendar{}} }, Zone: time.UTC}, run
+	return s, &rectify.Folder{Log: slog.New(slog.DiscardHandler), Store: s, Terms: func() ledger.Terms { return ledger.Terms{Calendar: &calendar.Calendar{}} }, Zone: time.UTC, Duties: func(site.Target) map[string]bool { return nil }}, run
 }
 
 // TestWhatAKilledProcessDidNotFoldIsFolded has the process end between the result and

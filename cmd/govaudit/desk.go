@@ -72,6 +72,7 @@ func (d *desk) checkPacks(names []string) error {
 // bench is the workbench for one task: its sites, its packs.
 func (d *desk) bench(t schedule.Task) *workbench {
 	c, w := *d.config, *d.workbench
+	w.whole = d.config
 	c.Sites = t.Sites
 	if len(t.Packs) > 0 {
 		w.only, c.Packs, c.Sites = t.Packs, t.Packs, slices.Clone(t.Sites)

@@ -1,22 +1,51 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/govaudit/govaudit/audit"
 	"github.com/govaudit/govaudit/ledger"
 	"github.com/govaudit/govaudit/rectify"
 	"github.com/govaudit/govaudit/rules"
+	"github.com/govaudit/govaudit/schedule"
+	"github.com/govaudit/govaudit/site"
 	"github.com/govaudit/govaudit/store"
 )
 
 // folder folds runs into the ledger. The rules must be known to be loaded: a config
 // whose packs cannot be used is refused before.
 func (w *workbench) folder() *rectify.Folder {
-	return &rectify.Folder{Log: w.log, Store: auditStore{w.store}, Terms: w.terms, Zone: w.config.Zone, Judge: w.auditor(nil, nil).Judge}
+	return &rectify.Folder{Log: w.log, Store: auditStore{w.store}, Terms: w.terms, Zone: w.config.Zone, Duties: w.duties, Judge: w.auditor(nil, nil).Judge}
+}
+
+// duties names the rules that a site is judged by as a rule: those of the packs of the
+// config, of the site and of the schedules it is in.
+func (w *workbench) duties(t site.Target) map[string]bool {
+	c := cmp.Or(w.whole, w.config)
+	usual := func(t site.Target) []string { return append(slices.Clone(c.Packs), t.Packs...) }
+	names := usual(t)
+	for _, s := range c.Schedule {
+		if chosen, _ := schedule.Select([]site.Target{t}, s.Sites, usual); len(chosen) > 0 && !s.Probe {
+			names = append(names, s.Packs...)
+		}
+	}
+	sets, err := w.library.Sets(names...)
+	if err != nil {
+		w.log.Error("it is not known which rules a site is judged by", "site", t.ID, "err", err)
+		return nil
+	}
+	out := map[string]bool{}
+	for _, set := range sets {
+		for _, r := range set.Rules {
+			out[r.FullID()] = true
+		}
+	}
+	return out
 }
 
 // terms are what all rules and the config say about mending.

@@ -38,7 +38,8 @@ type workbench struct {
 	library  *rules.Library
 	calendar *calendar.Calendar
 	store    *store.Store
-	only     []string // the packs that all sites are judged by in place of their own; nil: their own
+	whole    *configs.Config // where config was narrowed to one task: what it was before
+	only     []string        // the packs that all sites are judged by in place of their own; nil: their own
 
 	folded rectify.Told  // of the run, once it is in the ledger
 	items  []ledger.Item // of its sites
