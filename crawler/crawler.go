@@ -25,7 +25,8 @@ type Archive interface {
 	// Page returns the page last put for an address, with its body; an error if there
 	// is none.
 	Page(ctx context.Context, url string) (*site.Page, error)
-	// Put stores one page. One put twice counts as it was the second time. The crawl does not change p or its body afterwards.
+	// Put stores one page and keeps nothing of it: its body's memory is used again. One
+	// put twice counts as it was the second time.
 	Put(ctx context.Context, p *site.Page) error
 	// Record stores what is not a page (network observations) and returns the
 	// SHA-256 of body.
@@ -98,8 +99,9 @@ func (c *Crawler) share() int64 {
 
 // Crawl fetches the site t best first and returns what it saw of it. Every page,
 // obtained or not, is put into a and then given to each, with its facts if it was
-// obtained; each may be called from several goroutines at once, and also gets the
-// pages a holds from an earlier part of the same crawl, which are not fetched again.
+// obtained; each may be called from several goroutines at once, keeps nothing of the
+// page's body, and also gets the pages a holds from an earlier part of the same crawl,
+// which are not fetched again.
 //
 // A portal that does not answer is a result, not an error. An error means that we
 // could not go on: ctx ended or a failed; the snapshot then says how far it came.

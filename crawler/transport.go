@@ -187,7 +187,7 @@ func (x *exchange) read(resp *http.Response) {
 	if x.truncated && x.file {
 		limit = min(limit, maxFile) // half a document is of no use
 	}
-	x.body = bytes.Clone(buf.Bytes()[:min(n, limit)])
+	x.body = append(roomFor(int(min(n, limit))), buf.Bytes()[:min(n, limit)]...)
 	if buf.Cap() <= 1<<20 {
 		scratch.Put(buf)
 	}

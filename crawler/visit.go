@@ -223,6 +223,7 @@ func (cr *crawl) keep(ctx context.Context, p *site.Page, f *extract.Facts) error
 	cr.c.metrics.pages.WithLabelValues(outcome).Inc()
 	cr.counts.asked.Add(1)
 	cr.hand(p, f)
+	reuse(p, f)
 	return nil
 }
 

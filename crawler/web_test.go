@@ -261,7 +261,9 @@ func (m *memory) Put(ctx context.Context, p *site.Page) error {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.pages = append(m.pages, p)
+	kept := *p
+	kept.Body = slices.Clone(p.Body)
+	m.pages = append(m.pages, &kept)
 	return m.putErr
 }
 

@@ -1,0 +1,39 @@
+package crawler
+
+import (
+	"sync"
+
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/site"
+)
+
+// rooms holds the memory of bodies that are done with. A third of what a crawl would
+// leave to the collector are the bodies of pages.
+var rooms sync.Pool // of *[]byte
+
+const (
+	roomStep = 16 << 10  // sizes of rooms differ by this, so that they fit the next page
+	roomMost = 256 << 10 // a larger one is not kept
+)
+
+// roomFor returns an empty slice with room for n bytes.
+func roomFor(n int) []byte {
+	if n == 0 {
+		return nil
+	}
+	if old, _ := rooms.Get().(*[]byte); old != nil && cap(*old) >= n {
+		return (*old)[:0]
+	}
+	return make([]byte, 0, (n+roomStep-1)/roomStep*roomStep)
+}
+
+// reuse gives up the body of a page that was stored and handed on, where nothing of
+// the crawl can still want it: see [calls].
+func reuse(p *site.Page, f *extract.Facts) {
+	body := p.Body
+	if f == nil || f.Signals.NeedsBrowser != "" || kindOfPath(p.URL) != pathPage || cap(body) == 0 || cap(body) > roomMost {
+		return
+	}
+	p.Body = nil
+	rooms.Put(&body)
+}
