@@ -49,7 +49,6 @@ type textUse struct {
 // keptUse is a textUse as the index keeps it: a large site has hundreds of
 // thousands.
 type keptUse struct {
-	of        int32 // the text
 	text, url portal.Number
 	day       calendar.Day
 	on        uint32 // the number of the page plus one, and behind it two bits for the kind
@@ -93,32 +92,17 @@ func newWordIndex(c *Case) *wordIndex {
 		}
 		b.add(textUse{kind: kind, text: a.Text, url: url, on: c.Portal.Page(a.From)})
 	})
-	x.sortUses()
+	b.place()
 	for i := range x.texts {
 		x.addGrams(int32(i))
 	}
 	return x
 }
 
-// sortUses puts the uses of each text together.
-func (x *wordIndex) sortUses() {
-	x.uses = slices.Clip(x.uses)
-	slices.SortFunc(x.uses, x.compare)
-	x.first = make([]int32, len(x.texts)+1)
-	for i := range x.uses {
-		x.first[x.uses[i].of+1]++
-	}
-	for i := 1; i < len(x.first); i++ {
-		x.first[i] += x.first[i-1]
-	}
-}
-
 // compare orders the uses of one text as byUse does.
 func (x *wordIndex) compare(a, b keptUse) int {
 	p := x.c.Portal
 	switch {
-	case a.of != b.of:
-		return cmp.Compare(a.of, b.of)
 	case a.kind() != b.kind():
 		return cmp.Compare(a.kind(), b.kind())
 	case a.text != b.text:
@@ -152,6 +136,55 @@ func (x *wordIndex) folded(n int32) string { return x.c.Portal.String(x.texts[n]
 type indexBuilder struct {
 	x               *wordIndex
 	written, folded textNumbers // as written, and folded
+	met             [][]metUse  // in the order they came, in pieces
+}
+
+// metUse is a use before the uses of each text stand together.
+type metUse struct {
+	keptUse
+	of int32 // the text
+}
+
+// metAtOnce is how many uses are in a piece: one slice that grows would take three
+// times its size in passing.
+const metAtOnce = 4096
+
+func (b *indexBuilder) meet(u metUse) {
+	last := len(b.met) - 1
+	if last < 0 || len(b.met[last]) == metAtOnce {
+		b.met = append(b.met, make([]metUse, 0, metAtOnce))
+		last++
+	}
+	b.met[last] = append(b.met[last], u)
+}
+
+// place puts the uses of each text together, in their order.
+func (b *indexBuilder) place() {
+	x, n := b.x, int32(0)
+	x.first = make([]int32, len(x.texts)+1)
+	for _, piece := range b.met {
+		for i := range piece {
+			x.first[piece[i].of]++
+		}
+	}
+	for of, many := range x.first {
+		x.first[of] = n
+		n += many
+	}
+	x.uses = make([]keptUse, n)
+	for k, piece := range b.met {
+		for i := range piece {
+			at := &x.first[piece[i].of]
+			x.uses[*at] = piece[i].keptUse
+			*at++
+		}
+		b.met[k] = nil
+	}
+	copy(x.first[1:], x.first) // each has come to where the next begins
+	x.first[0] = 0
+	for of := range x.texts {
+		slices.SortStableFunc(x.uses[x.first[of]:x.first[of+1]], x.compare)
+	}
 }
 
 // textNumbers holds by the number of a string the number of the text it is, plus one; 0:
@@ -216,7 +249,7 @@ func (b *indexBuilder) add(u textUse) {
 		}
 		*n = *have
 	}
-	x.uses = append(x.uses, keptUse{*n - 1, text, p.Number(u.url), u.day, p.NumberOf(u.on)<<2 | uint32(u.kind)})
+	b.meet(metUse{keptUse{text, p.Number(u.url), u.day, p.NumberOf(u.on)<<2 | uint32(u.kind)}, *n - 1})
 }
 
 // postings are the numbers of texts, ascending, as steps from one to the next.
