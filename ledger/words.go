@@ -64,10 +64,17 @@ type fault struct {
 	error
 }
 
+// FieldOf returns the field of an answer that an error of [Answer] is about.
+func FieldOf(err error) (Field, bool) {
+	var f fault
+	ok := errors.As(err, &f)
+	return f.field, ok
+}
+
 // check returns the first thing wrong with an answer about the site t.
 func (r Reply) check(t site.Target) error {
 	if list := r.faults(t); len(list) > 0 {
-		return list[0].error
+		return list[0]
 	}
 	return nil
 }

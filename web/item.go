@@ -22,7 +22,7 @@ type itemView struct {
 	Form     itemForm
 	Kinds    []replyChoice
 	Words    []sayChoice // what the visitor may say of it now
-	Problems []string
+	Problems faults
 
 	MayAnswer, MayJudge bool
 	MayRecheck          bool
@@ -75,7 +75,7 @@ func (s *Server) item(c *call) (answer, error) {
 }
 
 // itemPage shows an item; typed is what could not be taken, and wrong why.
-func (s *Server) itemPage(c *call, typed itemForm, status int, wrong []string) (answer, error) {
+func (s *Server) itemPage(c *call, typed itemForm, status int, wrong faults) (answer, error) {
 	it, err := s.findItemOf(c)
 	if err != nil {
 		return nil, err
@@ -108,6 +108,11 @@ func (s *Server) itemPage(c *call, typed itemForm, status int, wrong []string) (
 		v.Words = s.sayable(it)
 	}
 	return page{Name: "item", Title: it.ID, Status: status, Body: v}, nil
+}
+
+// MaySay reports whether something can be said of the item as it stands.
+func (v itemView) MaySay(word string) bool {
+	return slices.ContainsFunc(v.Words, func(w sayChoice) bool { return w.Value == word })
 }
 
 // sayable lists what can be said of an item as it stands.

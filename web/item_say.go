@@ -45,7 +45,7 @@ func (s *Server) judgeItem(c *call) (answer, error) {
 			return s.said(c, it, form, event, err, "已登记："+w.Word+"。")
 		}
 	}
-	return s.objectToItem(c, form, http.StatusUnprocessableEntity, "请选择要登记的认定。")
+	return s.objectToItem(c, form, http.StatusUnprocessableEntity, fault{"请选择要登记的认定。", "say"})
 }
 
 // itemToChange returns an item that the visitor may do something about.
@@ -70,9 +70,12 @@ func (s *Server) said(c *call, it ledger.Item, form itemForm, event ledger.Event
 	if err != nil {
 		var m mistake
 		if errors.As(err, &m) {
-			return s.objectToItem(c, form, m.Status, m.Words)
+			return s.objectToItem(c, form, m.Status, fault{m.Words, sayField(form, m.Words)})
 		}
-		return s.objectToItem(c, form, http.StatusUnprocessableEntity, err.Error())
+		if field, ok := ledger.FieldOf(err); ok {
+			return s.objectToItem(c, form, http.StatusUnprocessableEntity, fault{err.Error(), answerFields[field]})
+		}
+		return s.objectToItem(c, form, http.StatusUnprocessableEntity, fault{err.Error(), sayField(form, err.Error())})
 	}
 	ctx := s.record(c, event.Kind.Word(), "整改事项 "+it.ID, it.State.Word(), event.To.Word()+"："+event.Why)
 	err = s.Ledger.AppendEvents(ctx, ledger.Change{Item: it, Events: []ledger.Event{event}})
@@ -98,15 +101,15 @@ func (s *Server) stale(c *call, it ledger.Item, form itemForm) (answer, error) {
 		e := events[n-1]
 		words = fmt.Sprintf("您填写期间，%s 于 %s 登记了“%s”，您的没有登记。您填写的内容仍在下面，请看过新的情况再提交。", cmp.Or(e.By, "检查 "+e.Run), s.moment(e.At), e.Kind.Word())
 	}
-	return s.objectToItem(c, form, http.StatusConflict, words)
+	return s.objectToItem(c, form, http.StatusConflict, fault{Words: words})
 }
 
 // objectToItem shows the item again with what was typed.
-func (s *Server) objectToItem(c *call, form itemForm, status int, words string) (answer, error) {
+func (s *Server) objectToItem(c *call, form itemForm, status int, wrong fault) (answer, error) {
 	if c.api() {
-		return nil, problem(status, words)
+		return nil, problem(status, wrong.Words)
 	}
-	return s.itemPage(c, form, status, []string{words})
+	return s.itemPage(c, form, status, faults{wrong})
 }
 
 // targetOf returns a site as it is audited; where it is not any more, what its items

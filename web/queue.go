@@ -109,8 +109,12 @@ type queueView struct {
 	Form     decisionForm
 	Fresh    int // decided after the results were judged
 	Apply    bool
-	Problems []string
+	Problems faults
+	ticked   []string
 }
+
+// Ticked reports whether a row was ticked in a form that could not be taken.
+func (v queueView) Ticked(tick string) bool { return slices.Contains(v.ticked, tick) }
 
 type countedChoice struct {
 	choice
@@ -125,12 +129,12 @@ func (s *Server) queue(c *call) (answer, error) {
 
 // queuePage shows a list; typed and wrong are of decisions about several at once that
 // could not be taken.
-func (s *Server) queuePage(c *call, q queueQuery, typed decisionForm, wrong []string) (answer, error) {
+func (s *Server) queuePage(c *call, q queueQuery, typed decisionForm, wrong faults) (answer, error) {
 	all, err := s.questions(c)
 	if err != nil {
 		return nil, err
 	}
-	v := queueView{Query: q, Answers: answerChoices(), Form: typed, Problems: wrong, Fresh: madeAfter(all, judgedAt), Apply: c.can(access.Decide, access.Object{})}
+	v := queueView{Query: q, Answers: answerChoices(), Form: typed, Problems: wrong, Fresh: madeAfter(all, judgedAt), Apply: c.can(access.Decide, access.Object{}), ticked: c.PostForm["q"]}
 	search := extract.Fold(q.Search)
 	for _, st := range questionStates {
 		n := 0

@@ -29,7 +29,7 @@ func (s *Server) decide(c *call) (answer, error) {
 		return nil, problem(http.StatusForbidden, "单项否决的事项须由人登录后决定，不能由程序代为决定。")
 	}
 	if form.Seen != q.seen() {
-		return s.objectTo(c, list, form, http.StatusConflict, []string{"您填写期间，这一项有了变化（证据不同，或者别人已作决定）。您填写的内容仍在下面，请看过新的情况再提交。"})
+		return s.objectTo(c, list, form, http.StatusConflict, faults{{Words: "您填写期间，这一项有了变化（证据不同，或者别人已作决定）。您填写的内容仍在下面，请看过新的情况再提交。"}})
 	}
 	full, _, err := s.whole(c, q)
 	if err != nil {
@@ -49,7 +49,7 @@ func (s *Server) decide(c *call) (answer, error) {
 		err := s.Decisions.Propose(ctx, []review.Proposal{{Decision: d, Account: c.User.Name}})
 		if errors.Is(err, review.ErrProposed) {
 			c.line = nil
-			return s.objectTo(c, list, form, http.StatusConflict, []string{"另一人已就这一项提出决定，正待复核。您填写的内容仍在下面。"})
+			return s.objectTo(c, list, form, http.StatusConflict, faults{{Words: "另一人已就这一项提出决定，正待复核。您填写的内容仍在下面。"}})
 		}
 		return s.decided(c, q, stateWaiting, "已提出“"+d.Answer.Word()+"”，待第二人复核后生效。", next, err)
 	}
@@ -69,24 +69,24 @@ func (s *Server) decided(c *call, q *question, became questionState, words, next
 }
 
 // objectTo shows the form again with what was typed.
-func (s *Server) objectTo(c *call, list queueQuery, form decisionForm, status int, wrong []string) (answer, error) {
+func (s *Server) objectTo(c *call, list queueQuery, form decisionForm, status int, wrong faults) (answer, error) {
 	if c.api() {
-		return nil, problem(status, strings.Join(wrong, "；"))
+		return nil, problem(status, wrong.String())
 	}
 	return s.questionPage(c, list, form, status, wrong)
 }
 
 // take reads a decision, or says what is wrong with it.
-func (s *Server) take(c *call, q *question, full review.Question, form decisionForm) (review.Decision, []string) {
+func (s *Server) take(c *call, q *question, full review.Question, form decisionForm) (review.Decision, faults) {
 	today := s.today()
 	in := review.Intake{Questions: []review.Question{full}, Run: q.Run.ID, AsOf: max(today, calendar.DayOf(q.Run.AsOf, s.Zone)), Exported: s.Now(), Now: s.Now()}
 	taken, problems := in.Take([]review.Entry{{ID: q.ID, Fingerprint: full.Fingerprint, Answer: answerWord(form.Answer), Reason: form.Reason, By: c.User.Name, Until: form.Until}})
-	var wrong []string
+	var wrong faults
 	for _, p := range problems {
-		wrong = append(wrong, p.Message)
+		wrong = append(wrong, fault{p.Message, decisionFields[p.Field]})
 	}
 	if len(wrong) == 0 && len(taken.Decisions) == 0 {
-		wrong = append(wrong, "没有选结论：请选择其中一项")
+		wrong = append(wrong, fault{"没有选结论：请选择其中一项", "answer"})
 	}
 	if len(wrong) > 0 {
 		return review.Decision{}, wrong

@@ -93,7 +93,7 @@ type questionView struct {
 	Answers          []answerChoice
 	Form             decisionForm
 	History          []review.Decision // newest first
-	Problems         []string
+	Problems         faults
 	At, Of           int // its place in the list; 0: it is not in it
 	Previous, Next   string
 	Back             string
@@ -111,7 +111,7 @@ func (s *Server) queueItem(c *call) (answer, error) {
 }
 
 // questionPage shows one question; typed is what could not be taken, and wrong why.
-func (s *Server) questionPage(c *call, list queueQuery, typed decisionForm, status int, wrong []string) (answer, error) {
+func (s *Server) questionPage(c *call, list queueQuery, typed decisionForm, status int, wrong faults) (answer, error) {
 	q, all, err := s.question(c, c.PathValue("id"))
 	if err != nil {
 		return nil, err

@@ -47,12 +47,12 @@ func (s *Server) decideMany(c *call) (answer, error) {
 
 // chooseMany finds the questions that were ticked, each named with what was shown of
 // it.
-func chooseMany(all []*question, ticked []string) (chosen []*question, wrong []string) {
+func chooseMany(all []*question, ticked []string) (chosen []*question, wrong faults) {
 	switch {
 	case len(ticked) == 0:
-		return nil, []string{"没有勾选任何一项。"}
+		return nil, faults{{Words: "没有勾选任何一项。"}}
 	case len(ticked) > mostTogether:
-		return nil, []string{fmt.Sprintf("一次最多 %d 项。", mostTogether)}
+		return nil, faults{{Words: fmt.Sprintf("一次最多 %d 项。", mostTogether)}}
 	}
 	byID := make(map[string]*question, len(all))
 	for _, q := range all {
@@ -64,11 +64,11 @@ func chooseMany(all []*question, ticked []string) (chosen []*question, wrong []s
 		q := byID[id]
 		switch {
 		case q == nil || seen != q.seen():
-			return nil, []string{"勾选的事项里有的已有变化（证据不同，或者别人已作决定），什么都没有记录：请看过新的列表再选。"}
+			return nil, faults{{Words: "勾选的事项里有的已有变化（证据不同，或者别人已作决定），什么都没有记录：请看过新的列表再选。"}}
 		case q.Veto:
-			return nil, []string{"单项否决的事项须逐项核实，并由第二人复核。"}
+			return nil, faults{{Words: "单项否决的事项须逐项核实，并由第二人复核。"}}
 		case len(chosen) > 0 && (q.Rule != chosen[0].Rule || q.Code != chosen[0].Code):
-			return nil, []string{"只有同一规则、同一类问题的事项才能成批核实：" + chosen[0].Title + "（" + chosen[0].Code + "）与 " + q.Title + "（" + q.Code + "）不同。"}
+			return nil, faults{{Words: "只有同一规则、同一类问题的事项才能成批核实：" + chosen[0].kind() + "与" + q.kind() + "不同。"}}
 		}
 		if !taken[id] {
 			taken[id] = true
@@ -88,3 +88,6 @@ func siteIDs(list []*question) []string {
 
 // Tick names a question and what was shown of it.
 func (q *question) Tick() string { return q.ID + " " + q.seen() }
+
+// kind is what a question is about, in words.
+func (q *question) kind() string { return "“" + q.Title + "：" + q.Message + "”" }

@@ -115,7 +115,7 @@ type rosterView struct {
 	Rows     []rosterRow
 	Pager    pager
 	Form     siteForm
-	Problems []string
+	Problems faults
 }
 
 // rosterRow is a site and where it stands.
@@ -143,7 +143,7 @@ func (s *Server) rosterPage(c *call, q rosterQuery, typed siteForm, wrong []stri
 	if err != nil {
 		return nil, err
 	}
-	v := rosterView{Query: q, Levels: site.Levels, Form: typed, Problems: wrong}
+	v := rosterView{Query: q, Levels: site.Levels, Form: typed, Problems: siteFaults(wrong)}
 	list = slices.DeleteFunc(list, func(e schedule.Entry) bool { return !q.matches(e) })
 	v.Pager = paged(q.Page, len(list), func(n int) string {
 		q.Page = n

@@ -69,7 +69,7 @@ type siteEditView struct {
 	At       int64 // of the text that is shown
 	Form     siteForm
 	Levels   []site.Level
-	Problems []string
+	Problems faults
 }
 
 // added returns a site of the roster that may be changed here.
@@ -99,7 +99,7 @@ func (s *Server) editSite(c *call) (answer, error) {
 }
 
 func siteEditPage(e schedule.Entry, form siteForm, wrong []string) page {
-	out := page{Name: "site-edit", Title: "修改网站 " + e.Target.ID, Body: siteEditView{e, e.At.UnixMicro(), form, site.Levels, wrong}}
+	out := page{Name: "site-edit", Title: "修改网站 " + e.Target.ID, Body: siteEditView{e, e.At.UnixMicro(), form, site.Levels, siteFaults(wrong)}}
 	if len(wrong) > 0 {
 		out.Status = http.StatusUnprocessableEntity
 	}
