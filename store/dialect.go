@@ -50,11 +50,11 @@ func sqliteAt(path string) (*dialect, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find %s: %w", path, err)
 	}
-	// page_size counts only for a new file that is no write-ahead log yet. The driver
-	// sorts pragmas by name, so the journal's mode has a key of its own, which comes
-	// after them. All stand in the DSN because they belong to a connection, not to a pool.
-	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() + "?_pragma=busy_timeout(10000)&_pragma=page_size(8192)" +
-		"&_journal_mode=WAL&_pragma=synchronous(NORMAL)&_pragma=foreign_keys(1)&_pragma=journal_size_limit(67108864)"
+	// The pragmas stand in the DSN because they belong to a connection, not to a pool. The
+	// size of a page stays SQLite's own 4 KB: larger ones save no time, and the driver's
+	// allocator gives a cached page of 8 KB 21 KB of memory, one of 4 KB 8 KB.
+	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() + "?_pragma=busy_timeout(10000)" +
+		"&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_pragma=foreign_keys(1)&_pragma=journal_size_limit(67108864)"
 	return &dialect{
 		where: "sqlite:" + path, goose: goose.DialectSQLite3, rows: 1,
 		hold: func(ctx context.Context, _ *Store, name string) (func() error, error) {
@@ -64,7 +64,7 @@ func sqliteAt(path string) (*dialect, error) {
 			if err := checkFolder(path); err != nil {
 				return nil, nil, err
 			}
-			write, err := openPool(ctx, dsn+"&_pragma=cache_size(-8192)&_txlock=immediate", 1)
+			write, err := openPool(ctx, dsn+"&_pragma=cache_size(-4096)&_txlock=immediate", 1)
 			if err != nil {
 				return nil, nil, fmt.Errorf("%w (is it a govaudit store, and may this user write there?)", err)
 			}

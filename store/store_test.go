@@ -31,18 +31,6 @@ func TestSQLite(t *testing.T) {
 	fresh := func(t testing.TB) string { return "sqlite:" + filepath.Join(t.TempDir(), "test.db") }
 	testStore(t, fresh)
 	t.Run("stores of earlier schemas are brought up to date with what they hold", func(t *testing.T) { testUpgrade(t, fresh) })
-	t.Run("a new file is a write-ahead log in large pages", func(t *testing.T) { testFile(t, fresh(t)) })
-}
-
-// testFile holds the settings of a file that SQLite takes only while it is new.
-func testFile(t *testing.T, address string) {
-	s := open(t, address)
-	for pragma, want := range map[string]string{"page_size": "8192", "journal_mode": "wal"} {
-		var got string
-		if err := s.read.QueryRow("PRAGMA " + pragma).Scan(&got); err != nil || got != want {
-			t.Errorf("PRAGMA %s is %q, %v; want %q", pragma, got, err, want)
-		}
-	}
 }
 
 func TestPostgres(t *testing.T) {
