@@ -93,26 +93,26 @@ type track struct {
 // by the other scheme.
 func (f *folding) match() {
 	type key = review.Key
-	now, before := map[key]*track{}, map[key]*track{}
+	now, before := map[key][]*track{}, map[key][]*track{}
 	for _, t := range f.tracks {
-		now[t.was.Key] = t
+		now[t.was.Key] = append(now[t.was.Key], t)
 		for _, a := range append([]string{twin(t.was.Subject)}, t.was.Aliases...) {
 			k := t.was.Key
 			k.Subject = a
-			before[k] = t
+			before[k] = append(before[k], t)
 		}
 	}
 	marks := f.marks()
 	var rest []*mark
 	for i := range marks {
-		if t := now[marks[i].key]; t != nil && t.mark == nil {
+		if t := of(now[marks[i].key], &marks[i]); t != nil {
 			t.mark = &marks[i]
 			continue
 		}
 		rest = append(rest, &marks[i])
 	}
 	for _, m := range rest {
-		if t := before[m.key]; t != nil && t.mark == nil {
+		if t := of(before[m.key], m); t != nil {
 			t.mark, t.moved = m, true
 			continue
 		}
@@ -120,6 +120,23 @@ func (f *folding) match() {
 			f.left = append(f.left, *m)
 		}
 	}
+}
+
+// of is the item that a mark is about, of those with its address: one about the same
+// document goes first, and one about what is known to be another is not meant.
+func of(tracks []*track, m *mark) *track {
+	var found *track
+	for _, t := range tracks {
+		d, o := t.was.Last.Document, m.sighting.Document
+		switch {
+		case t.mark != nil || o.known() && d.another(o):
+		case d.same(o):
+			return t
+		case found == nil:
+			found = t
+		}
+	}
+	return found
 }
 
 // concerns reports whether the run says anything of an item: one that is about
@@ -299,7 +316,7 @@ func (f *folding) excused(t *track) {
 func (f *folding) absent(t *track) {
 	fd := f.found[t.was.Rule]
 	switch {
-	case t.was.State == Exempt && t.was.Excuse.Until != 0 && f.AsOf > t.was.Excuse.Until:
+	case t.was.expired(f.AsOf):
 		f.expired(t, fd)
 	case t.was.State.Closed():
 		f.counts.Unchanged++
@@ -309,7 +326,7 @@ func (f *folding) absent(t *track) {
 		f.lapse(t, "该网站现在按规则包 "+strings.Join(f.packs(), "、")+" 检查，规则 "+t.was.Rule+" 不在其中，不再适用；换回原规则包后问题仍在的，恢复整改")
 	case fd == nil:
 		f.counts.Unchanged++ // other packs were judged
-	case fd.Outcome == rules.Exempt && !f.Visit:
+	case fd.Outcome == rules.Exempt && !f.Visit && !f.meant(t.was.Rule):
 		f.lapse(t, "规则不再适用："+fd.Reason)
 	case f.again() && f.observed().Equal(t.was.Last.Observed):
 		f.judgedAway(t, fd)
@@ -320,6 +337,17 @@ func (f *folding) absent(t *track) {
 	default:
 		f.settle(t, fd)
 	}
+}
+
+// meant reports that a rule is meant for the site, even if the run found nothing to
+// judge by it: what is not listed any more is not struck off.
+func (f *folding) meant(rule string) bool {
+	r := f.Terms.rule(rule)
+	if r == nil || r.When != "" {
+		return false
+	}
+	ok, _ := r.Applies(f.Meta.Target, f.AsOf)
+	return ok
 }
 
 // expired folds an excuse past its last day whose defect the run does not name.

@@ -33,6 +33,8 @@ func (s *Sight) fateOf(it *Item, f *rules.Finding) fate {
 		return unsure("未能观察：打开的可能不是登记的网站（%s）", s.Meta.Suspect)
 	case f.Outcome == rules.Unknown:
 		return unsure("未能观察：%s", f.Reason)
+	case f.Outcome == rules.Exempt && len(f.Defects) == 0:
+		return unsure("待核实：规则这次没有看到它所针对的内容（%s），须由人核实", f.Reason)
 	case len(f.Defects) >= mostListed:
 		return unsure("待核实：该规则的问题过多，没有全部列出")
 	case len(decided.Defects) == 0 && decided.Outcome != rules.Pass && decided.Outcome != rules.Fail && len(f.Defects) == 0:
@@ -62,6 +64,10 @@ func (s *Sight) pageFate(it *Item, f *rules.Finding) fate {
 		return s.movedFate(it, f, s.elsewhere(it))
 	case p == nil:
 		return unsure("未能观察：本次没有访问到该网页")
+	case p.OK() && s.Notices[p.URL] != "":
+		return unsure("未能观察：该网页显示的是“%s”", Clip(s.Notices[p.URL]))
+	case p.OK() && s.taken(p.URL, it):
+		return s.takenFate(f, p, n)
 	case p.Failure.Definite() && !n.withdrawn:
 		return unsure("待核实：该网页已不存在，是否属于整改须由人核实")
 	case p.Failure.Definite():

@@ -9,9 +9,9 @@ import (
 	"github.com/govaudit/govaudit/site"
 )
 
-// follow finds the items whose document has another address now: the old one is gone
-// or leads elsewhere, and of the defects of the same rule and code exactly one is
-// about the same document, which no other item is about.
+// follow finds the items whose document has another address now: the old one is gone,
+// leads elsewhere or shows another document, and of the defects of the same rule and
+// code exactly one is about the same document, which no other item is about.
 func (f *folding) follow() {
 	if f.Visit {
 		return
@@ -19,11 +19,12 @@ func (f *folding) follow() {
 	to := map[*track][]int{}
 	from := map[int]int{}
 	for _, t := range f.tracks {
-		if t.mark != nil || !IsPage(t.was.Subject) || !f.away(t) {
+		if t.mark != nil || !IsPage(t.was.Subject) {
 			continue
 		}
+		away := f.away(t)
 		for i, m := range f.left {
-			if m.key.Rule == t.was.Rule && m.key.Code == t.was.Code && IsPage(m.key.Subject) && t.was.Last.Document.same(m.sighting.Document) {
+			if m.key.Rule == t.was.Rule && m.key.Code == t.was.Code && IsPage(m.key.Subject) && t.follows(&m, away) {
 				to[t] = append(to[t], i)
 				from[i]++
 			}
@@ -46,6 +47,26 @@ func (f *folding) follow() {
 	f.left = left
 }
 
+// follows reports that a defect without an item is the one the item is about: at the
+// address its document left for, on a further page of the document, or in what a site
+// has one of.
+func (t *track) follows(m *mark, away bool) bool {
+	n := natureOf(t.was.Check, t.was.Code)
+	switch same := t.was.Last.Document.same(m.sighting.Document); {
+	case n.single, same && away:
+		return true
+	default:
+		return same && n.alone && sameWords(t.was.Last.Evidence, m.sighting.Evidence)
+	}
+}
+
+// sameWords reports that two lists of evidence quote the same.
+func sameWords(a, b []rules.Evidence) bool {
+	return len(a) > 0 && slices.EqualFunc(a, b, func(x, y rules.Evidence) bool {
+		return strings.Join(strings.Fields(x.Quote), " ") == strings.Join(strings.Fields(y.Quote), " ")
+	})
+}
+
 // away reports that the item's present address does not show its document any more.
 // One that nothing leads to any more was not asked for.
 func (f *folding) away(t *track) bool {
@@ -56,7 +77,7 @@ func (f *folding) away(t *track) bool {
 // asked for all that it tells of.
 func (s *Sight) gone(address string, it *Item) bool {
 	p := s.at(address)
-	return p == nil && !s.Visit || p != nil && (p.Failure.Definite() || p.OK() && !it.Has(p.Final) && p.Final != address && p.Final != twin(address))
+	return p == nil && !s.Visit || p != nil && (p.Failure.Definite() || s.taken(address, it) || p.OK() && !it.Has(p.Final) && p.Final != address && p.Final != twin(address))
 }
 
 // onlyMoved reports that the evidence which a person decided on says the same words

@@ -16,6 +16,8 @@ type nature struct {
 	beside bool
 	// alone: the page alone shows it, whatever else of the site was seen.
 	alone bool
+	// single: a site has one of what is judged, wherever it stands.
+	single bool
 }
 
 // natures are those of the checks that judge pages one by one; codes, where they are
@@ -33,9 +35,9 @@ var natures = []struct {
 	{"document_elements", []string{"element_missing", "no_download"}, nature{onPage: true}},
 	{"validity_mark", nil, nature{onPage: true, beside: true}},
 	{"annual_report", []string{"part_missing", "table_missing", "sum_mismatch", "no_download"}, nature{onPage: true}},
-	{"guide", []string{"element_missing"}, nature{onPage: true}},
-	{"institution", []string{"element_missing"}, nature{onPage: true, beside: true}},
-	{"application", []string{"element_missing"}, nature{onPage: true, beside: true}},
+	{"guide", []string{"element_missing"}, nature{onPage: true, single: true}},
+	{"institution", []string{"element_missing"}, nature{onPage: true, beside: true, single: true}},
+	{"application", []string{"element_missing"}, nature{onPage: true, beside: true, single: true}},
 	{"service_guides", []string{"element_missing"}, nature{onPage: true}},
 	{"consultation", []string{"period_short", "no_draft", "no_explanation", "no_channel"}, nature{onPage: true}},
 	{"interpretation", []string{"not_linked_forward"}, nature{onPage: true}},

@@ -23,8 +23,12 @@ type Sight struct {
 	// Pages holds of the addresses that [Wanted] names what the snapshot holds, by
 	// either address of the page, the one asked for or the one that answered.
 	Pages map[string]*site.Page
-	// Documents says of addresses with a defect which document they show.
+	// Documents says of addresses with a defect, and of those that [Settling] names,
+	// which document they show.
 	Documents map[string]Document
+	// Notices says of such addresses what they show instead of what was asked for: an
+	// error, a check of the visitor, a page that is empty without its scripts.
+	Notices map[string]string
 	// Elsewhere says where documents stand now that are not at the address of their
 	// item any more: [Lost]. Pages holds these addresses too.
 	Elsewhere map[string]Document

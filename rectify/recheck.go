@@ -119,6 +119,9 @@ func (f *Folder) record(ctx context.Context, run audit.Run, later Snapshot, resu
 		if s.Pages, err = later.Addresses(ctx, slices.Concat(wanted, ledger.Twins(wanted), ledger.Accused(result), links)); err != nil {
 			return ledger.Record{}, err
 		}
+		if err := shown(ctx, later, &s, slices.Concat(ledger.Accused(result), ledger.Settling(items, s.Pages, s.AsOf))); err != nil {
+			return ledger.Record{}, err
+		}
 		if s.Elsewhere, err = documents(ctx, later, s.Pages, links); err != nil {
 			return ledger.Record{}, err
 		}

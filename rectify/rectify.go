@@ -176,7 +176,7 @@ func (f *Folder) sight(ctx context.Context, run audit.Run, r *audit.Site, items 
 	if s.Apart, err = f.visited(ctx, run, r.ID, ledger.Unmet(items, s.Pages, run.ID)); err != nil {
 		return s, err
 	}
-	if s.Documents, err = documents(ctx, snap, s.Pages, accused); err != nil {
+	if err := shown(ctx, snap, &s, slices.Concat(accused, ledger.Settling(items, s.Pages, s.AsOf))); err != nil {
 		return s, err
 	}
 	return s, elsewhere(ctx, snap, &s, s.Lost(items))
@@ -211,30 +211,6 @@ func elsewhere(ctx context.Context, snap Snapshot, s *ledger.Sight, lost []ledge
 	return nil
 }
 
-// documents says which documents pages show.
-func documents(ctx context.Context, snap Snapshot, pages map[string]*site.Page, list []string) (map[string]ledger.Document, error) {
-	out := map[string]ledger.Document{}
-	var codec extract.Codec
-	for _, address := range list {
-		p := pages[address]
-		if p == nil || !p.OK() {
-			continue
-		}
-		full, err := snap.Reading(ctx, p.URL, func(p *site.Page) bool { return extract.Kept(p, p.Facts) })
-		if err != nil {
-			return nil, fmt.Errorf("read %s again: %w", p.URL, err)
-		}
-		facts := codec.Unpack(full, full.Facts)
-		if facts == nil {
-			facts = codec.Read(full)
-		}
-		if facts != nil {
-			out[address] = documentOf(facts)
-		}
-	}
-	return out, nil
-}
-
 func documentOf(f *extract.Facts) ledger.Document {
 	d := ledger.Document{Title: extract.Fold(f.Title)}
 	if len(d.Title) > mostTitle {
@@ -251,6 +227,10 @@ func documentOf(f *extract.Facts) ledger.Document {
 				d.Written = day
 			}
 		}
+	}
+	switch f.Kind {
+	case extract.Home, extract.List, extract.Frame, extract.Data:
+		return ledger.Document{Title: d.Title, Number: d.Number} // its days are those of what it lists
 	}
 	if d.Written == 0 {
 		d.Written = portal.Published(f)
