@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"time"
@@ -63,6 +64,7 @@ func (s *Server) runJSON(c *call) (answer, error) {
 // runSite is a site in a list of many.
 type runSite struct {
 	ID         string                `json:"id"`
+	Run        string                `json:"run"` // that judged it
 	Name       string                `json:"name"`
 	URL        string                `json:"url"`
 	Level      string                `json:"level"`
@@ -83,11 +85,17 @@ func (s *Server) runSitesJSON(c *call) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	runs := map[string]string{}
+	if c.PathValue("run") == latest {
+		if sites, err = s.renewed(c, run, sites, runs); err != nil {
+			return nil, err
+		}
+	}
 	run.Packs = list(run.Packs)
 	out := []runSite{}
 	for _, r := range sites {
 		full := reports.Complete(r)
-		v := runSite{ID: r.ID, Name: r.Name, URL: r.URL, Level: string(r.Level), Department: r.Department, State: r.State, Crawl: r.Crawl, Scores: full.Scores,
+		v := runSite{ID: r.ID, Run: cmp.Or(runs[r.ID], run.ID), Name: r.Name, URL: r.URL, Level: string(r.Level), Department: r.Department, State: r.State, Crawl: r.Crawl, Scores: full.Scores,
 			Outcomes: map[rules.Outcome]int{rules.Pass: 0, rules.Fail: 0, rules.Review: 0, rules.Unknown: 0, rules.Exempt: 0}}
 		for _, f := range r.Findings {
 			v.Outcomes[f.Outcome]++
@@ -95,6 +103,31 @@ func (s *Server) runSitesJSON(c *call) (answer, error) {
 		out = append(out, v)
 	}
 	return jsonBody{Value: map[string]any{"run": run, "sites": out}}, nil
+}
+
+// renewed returns the newest result of each site in place of that of the leading run,
+// and notes in runs which run it is of.
+func (s *Server) renewed(c *call, run audit.Run, sites []*audit.Site, runs map[string]string) ([]*audit.Site, error) {
+	newest, err := s.newest(c)
+	if err != nil {
+		return nil, err
+	}
+	led := make(map[string]*audit.Site, len(sites))
+	for _, r := range sites {
+		led[r.ID] = r
+	}
+	out := make([]*audit.Site, 0, len(newest))
+	for _, n := range newest {
+		runs[n.Site.ID] = n.Run.ID
+		r := led[n.Site.ID]
+		if n.Run.ID != run.ID || r == nil {
+			if r, err = s.Archive.Site(c.Context(), n.Run.ID, n.Site.ID); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, r)
+	}
+	return out, nil
 }
 
 func (s *Server) runSiteJSON(c *call) (answer, error) {
@@ -135,7 +168,12 @@ func (s *Server) filesJSON(c *call) (answer, error) {
 	for _, f := range filesOf(c, r) {
 		out = append(out, row{f.Name, filePath(r.Results.Run.ID, f.Name)})
 	}
-	return jsonBody{Value: map[string]any{"run": r.Results.Run.ID, "files": out}}, nil
+	newest, err := s.newest(c)
+	later := []string{}
+	for _, n := range newer(newest, r.Results.Run, r.Results.Sites) {
+		later = append(later, n.Site.ID)
+	}
+	return jsonBody{Value: map[string]any{"run": r.Results.Run.ID, "files": out, "newer": later}}, err
 }
 
 // tokenJSON is a token without anything secret.

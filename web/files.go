@@ -12,6 +12,7 @@ import (
 	"github.com/govaudit/govaudit/access"
 	"github.com/govaudit/govaudit/audit"
 	"github.com/govaudit/govaudit/reports"
+	"github.com/govaudit/govaudit/standing"
 )
 
 func (s *Server) fileRoutes() []route {
@@ -114,6 +115,7 @@ func (p reportPage) write(_ *Server, w http.ResponseWriter, _ *call) error {
 type filesView struct {
 	Run    audit.Run
 	Groups []fileGroup
+	Newer  []standing.Newest // sites of which there is a newer result
 }
 
 // fileGroup is some files and what they are.
@@ -136,7 +138,11 @@ func (s *Server) files(c *call) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := filesView{Run: r.Results.Run}
+	newest, err := s.newest(c)
+	if err != nil {
+		return nil, err
+	}
+	v := filesView{Run: r.Results.Run, Newer: newer(newest, r.Results.Run, r.Results.Sites)}
 	names := map[string]string{}
 	for _, site := range r.Results.Sites {
 		names[site.ID] = site.Name

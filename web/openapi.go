@@ -55,7 +55,7 @@ func (s *Server) apiDocument() (map[string]any, error) {
 	return map[string]any{
 		"openapi": "3.1.0",
 		"info": map[string]any{"title": "govaudit", "version": "1",
-			"description": "控制台所见的数据。先由管理员在“令牌”页发放令牌，在请求头写 Authorization: Bearer 令牌。令牌能看到的，与其角色的人能看到的相同。{run} 写 latest 是最近完成的检查。"},
+			"description": "控制台所见的数据。先由管理员在“令牌”页发放令牌，在请求头写 Authorization: Bearer 令牌。令牌能看到的，与其角色的人能看到的相同。{run} 写 latest：问一个网站时，是最近一次判定了它的检查；问各网站的得分时，每个网站取最近一次；问检查本身和报告下载时，是所含最新结果最多的那一次检查，只查几个网站的、只重新判定几个网站的不算，其后另有更新结果的网站在 newer 中列出。"},
 		"servers":  []any{map[string]any{"url": "/"}},
 		"security": []any{map[string]any{"token": []any{}}},
 		"paths":    paths,
