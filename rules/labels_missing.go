@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -23,7 +24,7 @@ func (k *labels) missing(c *Case, columns, articles []*portal.Page) []Defect {
 		certain = spread("首页", k.lacks(home, k.Site))
 		soft = spread("首页", k.lacks(home, append(slices.Clone(k.Column), k.Seldom...)))
 	}
-	evidence := []Evidence{Quote(home, home.Facts().HTMLTitle)}
+	evidence := []Evidence{k.carries(home, slices.Concat(k.Site, k.Column, k.Seldom))}
 	var out []Defect
 	for _, kind := range []struct {
 		word   string
@@ -37,7 +38,7 @@ func (k *labels) missing(c *Case, columns, articles []*portal.Page) []Defect {
 		all, single := k.split(kind.pages, kind.asked)
 		rare, few := k.split(kind.pages, kind.seldom)
 		if len(all)+len(rare) > 0 {
-			evidence = append(evidence, Quote(kind.pages[0], kind.pages[0].Facts().HTMLTitle))
+			evidence = append(evidence, k.carries(k.example(kind.pages, slices.Concat(all, rare)), slices.Concat(kind.asked, kind.seldom)))
 		}
 		// A label that the site never sets although it sets others is one its program
 		// does not know: whether that is held against it is for a person.
@@ -50,7 +51,7 @@ func (k *labels) missing(c *Case, columns, articles []*portal.Page) []Defect {
 		soft = append(soft, spread(where, rare)...)
 		for _, l := range merged(single, few) {
 			message := fmt.Sprintf("该%s没有网页标签 %s", kind.word, strings.Join(l.names, "、"))
-			out = append(out, failing("meta_missing", l.pg.URL, message, Quote(l.pg, l.pg.Facts().HTMLTitle)))
+			out = append(out, failing("meta_missing", l.pg.URL, message, k.carries(l.pg, slices.Concat(kind.asked, kind.seldom))))
 		}
 	}
 	switch {
@@ -60,6 +61,25 @@ func (k *labels) missing(c *Case, columns, articles []*portal.Page) []Defect {
 		out = append(out, doubtful("meta_missing", c.Portal.Home.URL, "缺少网页标签："+strings.Join(soft, "；")+"；许多网站都没有设，是否要求由人工决定", evidence...))
 	}
 	return out
+}
+
+// carries quotes which of the labels a page has, so that what a person decided on the
+// lack of one does not cover the next.
+func (k *labels) carries(pg *portal.Page, names []string) Evidence {
+	lacking := k.lacks(pg, names)
+	words := "没有这些网页标签"
+	if has := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return slices.Contains(lacking, n) }); len(has) > 0 {
+		words = "已有网页标签 " + strings.Join(has, "、")
+	}
+	return Quote(pg, words+"｜"+pg.Facts().HTMLTitle)
+}
+
+// example is the oldest page that lacks any of the labels: next week it is the same.
+func (k *labels) example(pages []*portal.Page, names []string) *portal.Page {
+	lacking := slices.DeleteFunc(slices.Clone(pages), func(pg *portal.Page) bool { return len(k.lacks(pg, names)) == 0 })
+	return slices.MinFunc(lacking, func(a, b *portal.Page) int {
+		return cmp.Or(cmp.Compare(a.Published, b.Published), cmp.Compare(a.URL, b.URL))
+	})
 }
 
 // never reports that none of the pages has the label.

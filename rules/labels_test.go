@@ -173,3 +173,47 @@ func TestLabels(t *testing.T) {
 		})
 	}
 }
+
+// TestWhatIsExcusedOfLabelsStaysTheSame compares the evidence of weeks: what a person
+// decided holds as long as it is the same.
+func TestWhatIsExcusedOfLabelsStaysTheSame(t *testing.T) {
+	rests := func(edits ...func(string) string) string {
+		text := labelledCounty()
+		for _, e := range edits {
+			text = e(text)
+		}
+		var out []string
+		for _, d := range judgeSite(t, "labels", "{judge: [meta_missing]}", text).Defects {
+			for _, e := range d.Evidence {
+				out = append(out, e.URL+" "+e.Quote)
+			}
+		}
+		return strings.Join(out, "\n")
+	}
+	noCode := onlyIn("/", `<meta name="SiteIDCode" content="3206230001">`, "")
+	noDay := everyFile(`name="PubDate"`, `name="Day"`)
+	news := func(text string) string {
+		row := `<li><a href="/c0/t0.html">`
+		added := onlyIn("/c0/", row, `<li><a href="/c0/new.html">关于防汛值守的通知</a><span>2026-04-05</span></li>`+row)(text)
+		at := strings.Index(added, "-- /c0/t0.html --\n")
+		end := at + 1 + strings.Index(added[at+1:], "\n-- ")
+		page := strings.NewReplacer("-- /c0/t0.html --", "-- /c0/new.html --", "关于做好政务要闻第1批有关工作的通知", "关于防汛值守的通知", "2026-04-01", "2026-04-05").Replace(added[at : end+1])
+		return added[:at] + page + added[at:]
+	}
+	for _, tt := range []struct {
+		name   string
+		was    string
+		is     string
+		differ bool
+	}{
+		{"the home page lacks another label too", rests(noCode), rests(noCode, onlyIn("/", `<meta name="SiteDomain" content="www.example.gov.cn">`, "")), true},
+		{"there is a new article, without the label like all others", rests(noDay), rests(noDay, news), false},
+	} {
+		if tt.was == "" {
+			t.Errorf("%s: nothing is missing in the first week", tt.name)
+		}
+		if (tt.was != tt.is) != tt.differ {
+			t.Errorf("%s: it rested on\n%s\nand rests on\n%s", tt.name, tt.was, tt.is)
+		}
+	}
+}
