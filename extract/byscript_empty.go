@@ -22,6 +22,9 @@ func (p *page) emptyByScript() string {
 	if utf8.RuneCountInString(p.bareText()) > emptyRunes || len(p.f.Attachments) > 0 || p.f.Media.Images > 0 || p.f.Signals.Placeholder != "" || p.f.Signals.Redirect != "" {
 		return ""
 	}
+	if to := p.sentOn(); to != "" {
+		return to
+	}
 	t := p.tree
 	files, hidden := p.siteScripts()
 	for i := max(p.main, 1); i < max(t.Nodes[p.main].Stop, 1); i++ {

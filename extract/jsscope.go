@@ -257,8 +257,8 @@ func functionHead(s string) (name string, params []string) {
 		return "", nil
 	}
 	open := strings.LastIndexByte(s, '(')
-	if open < 0 {
-		return "", nil
+	if open < 0 || strings.IndexByte(s[open:len(s)-1], ')') >= 0 {
+		return "", nil // if (f(x))
 	}
 	for a := range strings.SplitSeq(s[open+1:len(s)-1], ",") {
 		a, _, _ = strings.Cut(a, "=")

@@ -21,12 +21,22 @@ func (p *page) option(n int32) {
 		}
 		return
 	}
-	before, after, ok := p.chosen(n)
-	if !ok || strings.ContainsAny(v, " <>{}\"'\\") {
+	if strings.ContainsAny(v, " <>{}\"'\\") {
+		return
+	}
+	list, code := p.menuOf(n)
+	before, after, ok := chosen(code)
+	if !ok {
+		before, after, ok = p.chosenByFunction(code)
+	}
+	if !ok {
+		before, ok = p.asksByForm(list, code)
+	}
+	if !ok {
 		return
 	}
 	via := OnClick
-	if _, err := strconv.Atoi(v); err == nil && pageKey(lastKey(before)) {
+	if _, err := strconv.Atoi(v); err == nil && (pageKey(lastKey(before)) || startsNumber(before)) {
 		if v == "0" || v == "1" {
 			return // the page the list begins with, most often this one
 		}
@@ -37,19 +47,34 @@ func (p *page) option(n int32) {
 	}
 }
 
-// chosen returns what the script of the drop-down list of the option n puts before
-// and after the value that is chosen: location.href='list.asp?id=3&page='+this.value.
-func (p *page) chosen(n int32) (before, after string, ok bool) {
+// startsNumber reports an address that ends where the number of a page goes in the
+// name of a file: list_.
+func startsNumber(before string) bool {
+	return !strings.Contains(before, "?") && (strings.HasSuffix(before, "_") || strings.HasSuffix(before, "-"))
+}
+
+// menuOf returns the drop-down list of the option n and what it does when an option
+// is chosen.
+func (p *page) menuOf(n int32) (list int32, code string) {
 	up := p.tree.Nodes[n].Parent
 	for ; up != 0 && p.tree.Nodes[up].Tag != htmltree.Select; up = p.tree.Nodes[up].Parent {
 		if p.tree.Nodes[up].Tag != htmltree.Optgroup {
-			return "", "", false
+			return 0, ""
 		}
 	}
-	code, ok := p.tree.Attr(up, "onchange")
-	if !ok || up == 0 || len(code) > 500 {
-		return "", "", false
+	code, _ = p.tree.Attr(up, "onchange")
+	if up == 0 || len(code) > 500 {
+		return 0, ""
 	}
+	return up, code
+}
+
+// chosen returns what the code of a drop-down list puts before and after the value
+// that is chosen: location.href='list.asp?id=3&page='+this.value.
+func chosen(code string) (before, after string, ok bool) { return addressAround(code, "value") }
+
+// addressAround returns the literals that code puts before and after name in an address.
+func addressAround(code, name string) (before, after string, ok bool) {
 	list := literals(code, nil)
 	for i := range list {
 		l := &list[i]
@@ -60,9 +85,95 @@ func (p *page) chosen(n int32) (before, after string, ok bool) {
 		if i+1 < len(list) && chained(code[l.end:list[i+1].at]) {
 			rest, after = code[l.end:list[i+1].at], list[i+1].value
 		}
-		if strings.Contains(rest, "value") {
+		if strings.Contains(rest, name) {
 			return l.value, after, true
+		}
+		after = ""
+	}
+	return "", "", false
+}
+
+// maxFunction bounds the body of a function that a drop-down list calls.
+const maxFunction = 600
+
+// chosenByFunction returns the same where the code hands the value to a function of
+// the page that goes to an address: jump(this.value), function jump(n){
+// location.href="list_"+n+".html" }.
+func (p *page) chosenByFunction(code string) (before, after string, ok bool) {
+	name, rest, ok := strings.Cut(strings.TrimPrefix(strings.TrimSpace(code), "return "), "(")
+	if name = strings.TrimSpace(name); !ok || name == "" || strings.IndexFunc(name, func(r rune) bool { return r >= 0x80 || !isWordByte(byte(r)) && !isDigit(byte(r)) }) >= 0 {
+		return "", "", false
+	}
+	if arg, _, _ := strings.Cut(rest, ")"); !strings.HasSuffix(strings.TrimSpace(arg), "value") || strings.Contains(arg, ",") {
+		return "", "", false
+	}
+	for _, s := range p.scripts {
+		i := strings.Index(s.src, "function "+name+"(")
+		if i < 0 {
+			continue
+		}
+		open := strings.IndexByte(s.src[i:], '{')
+		if open < 0 {
+			continue
+		}
+		if _, params := functionHead(s.src[i : i+open]); len(params) == 1 {
+			body := s.src[i+open : min(len(s.src), i+open+maxFunction)]
+			if end := strings.Index(body, "function "); end >= 0 {
+				body = body[:end]
+			}
+			if strings.Contains(body, "location") || strings.Contains(body, "window.open") {
+				return addressAround(body, params[0])
+			}
 		}
 	}
 	return "", "", false
+}
+
+// maxAsked bounds the choices of a form that are asked for.
+const maxAsked = 40
+
+// asksByForm returns the address before the value of a drop-down list that is all
+// there is to choose in a form, sent by GET as soon as it is chosen.
+func (p *page) asksByForm(list int32, code string) (before string, ok bool) {
+	t := p.tree
+	form := t.Up(list, htmltree.Form)
+	name, named := t.Attr(list, "name")
+	if form == 0 || !named || name == "" || !strings.Contains(code, "submit") {
+		return "", false
+	}
+	if method, _ := t.Attr(form, "method"); strings.EqualFold(strings.TrimSpace(method), "post") {
+		return "", false
+	}
+	var pairs []string
+	choices := 0
+	for i := form + 1; i < t.Nodes[form].Stop; i++ {
+		switch t.Nodes[i].Tag {
+		case htmltree.Option:
+			if choices++; choices > maxAsked {
+				return "", false
+			}
+		case htmltree.Select:
+			if i != list {
+				return "", false
+			}
+		case htmltree.Input:
+			kind, _ := t.Attr(i, "type")
+			key, _ := t.Attr(i, "name")
+			switch value, _ := t.Attr(i, "value"); {
+			case strings.EqualFold(kind, "hidden") && key != "" && len(value) < 200 && len(pairs) < 20:
+				pairs = append(pairs, escapeValue(key)+"="+escapeValue(value))
+			case strings.EqualFold(kind, "submit"), strings.EqualFold(kind, "button"):
+			default:
+				return "", false
+			}
+		}
+	}
+	action, _ := t.Attr(form, "action")
+	if action == "" {
+		action = p.f.URL
+	}
+	if strings.HasPrefix(strings.ToLower(strings.TrimSpace(action)), "javascript:") {
+		return "", false
+	}
+	return pathOnly(action) + "?" + strings.Join(append(pairs, escapeValue(name)+"="), "&"), true
 }

@@ -24,7 +24,7 @@ func (p *page) redirect() string {
 			}
 			depth := strings.Count(s.src[:l.at], "{") - strings.Count(s.src[:l.at], "}")
 			before := s.src[max(0, l.at-160):l.at]
-			if depth > 0 && !small || conditional(before) {
+			if alone := small && unframed(before); !alone && (depth > 0 && !small || conditional(before)) {
 				continue
 			}
 			if abs, ok := p.resolve(l.target()); ok && abs != p.f.URL {
@@ -142,6 +142,51 @@ func conditional(before string) bool {
 	i := strings.LastIndexAny(before, ";}")
 	tail := before[i+1:]
 	return strings.Contains(tail, "if") || aboutReader(before)
+}
+
+// unframed reports whether an assignment is made when the page stands in no frame,
+// which it does not where it is looked at by itself: if (top == self) { ….
+func unframed(before string) bool {
+	i := strings.LastIndex(before, "if")
+	if i < 0 {
+		return false
+	}
+	asked, rest, ok := strings.Cut(strings.Map(func(r rune) rune {
+		if r <= ' ' {
+			return -1
+		}
+		return r
+	}, before[i+len("if"):]), ")")
+	if !ok || strings.ContainsAny(rest, ";}") {
+		return false
+	}
+	one, other, ok := strings.Cut(strings.ReplaceAll(strings.TrimPrefix(asked, "("), "===", "=="), "==")
+	one, other = strings.TrimPrefix(one, "window."), strings.TrimPrefix(other, "window.")
+	outer := func(s string) bool { return s == "top" || s == "parent" }
+	own := func(s string) bool { return s == "self" || s == "window" }
+	return ok && (outer(one) && own(other) || own(one) && outer(other))
+}
+
+// sentOn returns the words of a script that sends readers on under a condition that
+// cannot be told here; what they come to see is not this page. One that only asks
+// for the reader's device leaves the page to all others.
+func (p *page) sentOn() string {
+	for _, s := range p.scripts {
+		for _, i := range s.goes {
+			l := &s.literals[i]
+			to := l.target()
+			if !looksLikePath(to) || chainedAfter(s.src, l.end) || aboutReader(s.src[max(0, l.at-160):l.at]) {
+				continue
+			}
+			if name, _ := function(s.src, l.at); name != "" && strings.Count(s.src, name+"(") < 2 {
+				continue // what the reader may press
+			}
+			if abs, ok := p.resolve(to); ok && abs != p.f.URL {
+				return strings.Clone(to)
+			}
+		}
+	}
+	return ""
 }
 
 // aboutReader reports whether the source before an assignment looks at the reader's

@@ -162,7 +162,8 @@ func pairsOf(src string, list []literal, used map[int]bool) []pair {
 				break
 			}
 		}
-		if at < 0 && i > 0 && !taken[i-1] && list[i].at-list[i-1].at < 200 && looksLikePath(list[i-1].value) && apart(i-1) {
+		if i > 0 && !taken[i-1] && list[i].at-list[i-1].at < 200 && looksLikePath(list[i-1].value) && apart(i-1) &&
+			(at < 0 || !endsBetween(src[list[i-1].end:list[i].at]) && endsBetween(src[list[i].end:list[at].at])) {
 			at = i - 1
 		}
 		if at < 0 {
@@ -173,6 +174,10 @@ func pairsOf(src string, list []literal, used map[int]bool) []pair {
 	}
 	return out
 }
+
+// endsBetween reports whether something ends between two literals: an entry of a table,
+// an object, a statement.
+func endsBetween(between string) bool { return strings.ContainsAny(between, ")]};") }
 
 // joined reports whether "+" stands beside a literal.
 func joined(src string, l literal) bool {
