@@ -47,9 +47,7 @@ func seriesOf(address string) (whole, stem string) {
 	query := ""
 	for pair := range strings.SplitSeq(u.RawQuery, "&") {
 		name, _, _ := strings.Cut(strings.ToLower(pair), "=")
-		switch name {
-		case "", "page", "p", "pn", "pageno", "pageindex", "pagenum", "currentpage", "curpage", "cur":
-		default:
+		if name != "" && !pageParam(name) {
 			query += "&" + pair
 		}
 	}
@@ -58,10 +56,25 @@ func seriesOf(address string) (whole, stem string) {
 		name, ext = name[:dot], name[dot:]
 	}
 	whole = u.Host + indexless(name, ext) + query
-	if i := strings.LastIndexAny(name, "_-"); i > 0 && len(name)-i <= 3 && strings.Trim(name[i+1:], "0123456789") == "" {
-		name = name[:i]
+	return whole, u.Host + indexless(pageless(name), ext) + query
+}
+
+// pageParam reports that a parameter in lower case says which page it is.
+func pageParam(name string) bool {
+	switch name {
+	case "page", "p", "pn", "pageno", "pageindex", "pagenum", "currentpage", "curpage", "cur":
+		return true
 	}
-	return whole, u.Host + indexless(name, ext) + query
+	return false
+}
+
+// pageless is the path of a page, without its extension, without the number of the
+// page, if it may have one.
+func pageless(name string) string {
+	if i := strings.LastIndexAny(name, "_-"); i > 0 && len(name)-i <= 3 && strings.Trim(name[i+1:], "0123456789") == "" {
+		return name[:i]
+	}
+	return name
 }
 
 // indexless writes the path of a folder's index page as that of the folder.

@@ -95,6 +95,9 @@ func wordIn(s string, words []string) string {
 func (v *policyView) classify(d *portal.Document) (standing, string) {
 	s, t := v.scope, v.c.Target
 	title := withoutMark(extract.Fold(d.Title))
+	if v.further(d) {
+		return otherPage, ""
+	}
 	if explainingTitle(title) {
 		return explains, ""
 	}

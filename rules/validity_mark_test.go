@@ -42,6 +42,8 @@ func TestValidityMark(t *testing.T) {
 		// missing
 		{name: "the mark's row is gone from the index box", change: change{`<td>` + box, `<td>备注：</td><td></td>`}, want: []string{"missing fail /gfxwj/1.html"}},
 		{name: "no row of it, and a script fetches a box for the page", change: change{`<td>` + box, `<td>备注：</td><td></td>`, roads + "的通知</h1>", roads + `的通知</h1><div id="gk"></div><script>$.getJSON("/api/box?id=1",function(r){$("#gk").html(r)})</script>`}, want: []string{"missing review /gfxwj/1.html"}},
+		{name: "no row of it, and a picture that tells nothing stands on the page", change: change{`<td>` + box, `<td>备注：</td><td></td>`, roads + "的通知</h1>", roads + `的通知</h1><div class="yz"><img src="/images/s2.png"></div>`}, want: []string{"missing review /gfxwj/1.html"}},
+		{name: "no row of it, and a stamp is set on the page by its style", change: change{`<td>` + box, `<td>备注：</td><td></td>`, roads + "的通知</h1>", roads + `的通知</h1><div class="stamp s3"></div>`}, want: []string{"missing review /gfxwj/1.html"}},
 		{name: "the label stands, its value is empty", change: change{box, "有效性：</td><td></td>"}, want: []string{"missing fail /gfxwj/1.html"}},
 		{name: "the value is a dash", change: change{box, "有效性：</td><td>——</td>"}, want: []string{"missing fail /gfxwj/1.html"}},
 		{name: "the value is written by a script that names its place", change: change{box, `有效性：</td><td><span id="yxx"></span><script>document.getElementById("yxx").innerHTML=getState(12);</script></td>`}, want: []string{"unknown"}},
@@ -57,6 +59,9 @@ func TestValidityMark(t *testing.T) {
 			more: docPage("/zcwj/9.html", "政府令", "/zcwj/", "示例市户外广告设施管理办法", "2023-02-02", indexBox("示例市人民政府令第31号", "2023-02-01", ""), "<p>第一条 为规范户外广告设施，制定本办法。</p>") +
 				"-- snapshot.json --\n{\"target\":{\"id\":\"x\",\"name\":\"示例市人民政府\",\"url\":\"http://www.example.gov.cn/\",\"level\":\"city\"}}\n",
 			want: []string{"missing fail /zcwj/9.html"}},
+		{name: "the second page of a marked document has no box of its own", more: docPage("/gfxwj/1_2.html", "规范性文件", "/gfxwj/", "示例县人民政府关于印发"+roads+"的通知", "2024-03-05", "", "<p>第十一条 镇人民政府负责乡道的养护。</p>"), want: fine},
+		{name: "nor has one told by a parameter", more: docPage("/gfxwj/1.html?page=2", "规范性文件", "/gfxwj/", "示例县人民政府关于印发"+roads+"的通知", "2024-03-05", "", "<p>第十一条 镇人民政府负责乡道的养护。</p>"), want: fine},
+		{name: "an address that only looks like that of a second page", more: docPage("/gfxwj/1_3.html", "规范性文件", "/gfxwj/", "示例县人民政府关于印发示例县公墓管理办法的通知", "2024-03-05", "", "<p>第十一条 镇人民政府负责乡道的养护。</p>"), want: []string{"missing fail /gfxwj/1_3.html"}},
 		{name: "a catalogue keeps the unmarked document in force", change: change{`<td>` + box, `<td>备注：</td><td></td>`},
 			more: doc("示例县人民政府关于公布继续有效规范性文件目录的通知", "2026-01-20", "", "<p>现将继续有效的规范性文件目录公布如下：</p><p>1.《"+roads+"》（示政规〔2024〕2号）</p>"),
 			want: []string{"missing review /gfxwj/1.html"}},
