@@ -107,8 +107,31 @@ func (c *content) readPictures() {
 			if named || n < figureStop && c.p.inMain(n) || n > max(above, c.heading) && n < c.body && !toolPicture(t, n, alt) {
 				c.f.Media.Images++
 			}
+		case htmltree.Div, htmltree.Span, htmltree.I, htmltree.P, htmltree.Em, htmltree.B:
+			if n > max(above, c.heading) && n < c.body && n >= linkStop && c.p.zones[n] == inBody && c.p.stamp(n) {
+				c.f.Media.Images++
+			}
 		}
 	}
+}
+
+// stamp reports whether an element without text is a picture by its style: a stamp
+// set on a document.
+func (p *page) stamp(n int32) bool {
+	t := p.tree
+	if t.Nodes[n].Kind != htmltree.Element || t.Nodes[n].Stop > n+2 || p.m.of(p.m.plain, t, n)+p.m.of(p.m.linked, t, n) > 0 {
+		return false
+	}
+	if style, ok := t.AttrBytes(n, "style"); ok && indexFold(style, "url(") >= 0 {
+		return true
+	}
+	class, _ := t.AttrBytes(n, "class")
+	for _, w := range [...]string{"stamp", "seal", "yinzhang", "gaizhang"} {
+		if indexFold(class, w) >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // toolPicture reports whether a picture serves the page: a code to scan, a logo.

@@ -62,6 +62,9 @@ func (v *validityMark) missing(c *Case, m *marked, all []*marked, acts *acts) []
 	if by := m.page().Signals().BoxByScript; by != "" && m.mark.quote == "" {
 		doubt("页面的信息框可能由脚本填入（" + by + "），静态页面里看不到")
 	}
+	if m.page().Facts().Media.Images > 0 && m.mark.quote == "" {
+		doubt("页面上有图片，图片里的字看不到，有效性可能以图章标在其中")
+	}
 	if term := termField(m.page().Facts()); term != nil && term.Via != "text" {
 		doubt("页面另列“" + term.Label + " " + term.Value + "”，是否视为标注需人工判断")
 	}
