@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -16,7 +17,7 @@ const mostRechecked = 2000
 // recheckItems asks for the pages of items to be visited again: of one, or of all in a
 // list that were answered.
 func (s *Server) recheckItems(c *call) (answer, error) {
-	list := listOfItems(c.PostFormValue("list"))
+	list := itemList(c)
 	var items []ledger.Item
 	if id := c.PostFormValue("id"); id != "" {
 		c.SetPathValue("id", id)
@@ -41,7 +42,7 @@ func (s *Server) recheckItems(c *call) (answer, error) {
 		}
 	}
 	if len(q.Items) == 0 {
-		return s.itemsPage(c, list, []string{"没有要复查的事项。"})
+		return s.objectToItems(c, list, http.StatusConflict, "没有要复查的事项。")
 	}
 	slices.Sort(q.Groups)
 	q.Groups = slices.Compact(q.Groups)
@@ -49,10 +50,13 @@ func (s *Server) recheckItems(c *call) (answer, error) {
 	var r Refusal
 	if errors.As(err, &r) {
 		c.line = nil
-		return s.itemsPage(c, list, r)
+		return s.objectToItems(c, list, http.StatusConflict, r...)
 	}
 	if err != nil {
 		return nil, err
+	}
+	if c.api() {
+		return jsonBody{Value: shownTask(t)}, nil
 	}
 	return redirect{To: newTaskRow(t).Path, Flash: "已登记复查，轮到时开始。"}, nil
 }

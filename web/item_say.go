@@ -138,7 +138,7 @@ func signedBy(name string, u access.User) string {
 
 // notifyItems tells a department of everything it was not told of.
 func (s *Server) notifyItems(c *call) (answer, error) {
-	q := listOfItems(c.PostFormValue("list"))
+	q := itemList(c)
 	how := c.PostFormValue("how")
 	ask := s.itemsOf(c, q)
 	ask.States = phases[2].states
@@ -156,22 +156,26 @@ func (s *Server) notifyItems(c *call) (answer, error) {
 		}
 		event, err := ledger.Notify(it, person(c.User), now, terms.DueFrom(today, it.Rule, it.Severity), how)
 		if err != nil {
-			return s.itemsPage(c, q, []string{err.Error()})
+			return s.objectToItems(c, q, http.StatusUnprocessableEntity, err.Error())
 		}
 		changes = append(changes, ledger.Change{Item: it, Events: []ledger.Event{event}})
 	}
 	if len(changes) == 0 {
-		return s.itemsPage(c, q, []string{"没有未通知的事项。"})
+		return s.objectToItems(c, q, http.StatusConflict, "没有未通知的事项。")
 	}
 	err = s.Ledger.AppendEvents(s.record(c, "通知", fmt.Sprintf("%d 个整改事项（%s）", len(changes), q.told()), "", how), changes...)
 	if errors.Is(err, ledger.ErrChanged) {
 		c.line = nil
-		return s.itemsPage(c, q, []string{"登记期间台账有变化，什么都没有登记，请再试一次。"})
+		return s.objectToItems(c, q, http.StatusConflict, "登记期间台账有变化，什么都没有登记，请再试一次。")
 	}
 	if err != nil {
 		return nil, err
 	}
-	return redirect{To: "/items?" + q.Encode(), Flash: fmt.Sprintf("已登记通知 %d 项，整改期限自今天起算。", len(changes))}, nil
+	words := fmt.Sprintf("已登记通知 %d 项，整改期限自今天起算。", len(changes))
+	if c.api() {
+		return jsonBody{Value: notifiedBody{len(changes), words}}, nil
+	}
+	return redirect{To: "/items?" + q.Encode(), Flash: words}, nil
 }
 
 // mostNotified is how many items one form may tell of.

@@ -48,19 +48,23 @@ type noticesView struct {
 }
 
 func (s *Server) notices(c *call) (answer, error) {
-	v := noticesView{Next: s.Notices.NextNotices()}
-	var err error
+	v, err := s.noticesOf(c)
+	return page{Name: "notices", Title: "通知", Body: v}, err
+}
+
+func (s *Server) noticesOf(c *call) (v noticesView, err error) {
+	v.Next = s.Notices.NextNotices()
 	if v.Unknown, err = s.Notices.UnknownNotices(c.Context(), noticesShown); err != nil {
-		return nil, err
+		return v, err
 	}
 	if v.Notices, err = s.Notices.NoticesBefore(c.Context(), c.FormValue("before"), noticesShown+1); err != nil {
-		return nil, err
+		return v, err
 	}
 	if len(v.Notices) > noticesShown {
 		v.Notices = v.Notices[:noticesShown]
 		v.Older = v.Notices[noticesShown-1].ID
 	}
-	return page{Name: "notices", Title: "通知", Body: v}, nil
+	return v, nil
 }
 
 // mostPlanned bounds the notices that are shown before they are sent.
@@ -73,19 +77,24 @@ type noticePlanView struct {
 }
 
 func (s *Server) noticePlan(c *call) (answer, error) {
+	v, err := s.noticePlanOf(c)
+	return page{Name: "notice-plan", Title: "现在会发出的通知", Body: v}, err
+}
+
+func (s *Server) noticePlanOf(c *call) (v noticePlanView, err error) {
 	done, err := s.heavy.enter(c.Context())
 	if err != nil {
-		return nil, err
+		return v, err
 	}
 	defer done()
-	v := noticePlanView{Next: s.Notices.NextNotices()}
+	v.Next = s.Notices.NextNotices()
 	if v.Plan, err = s.Notices.NoticePlan(c.Context()); err != nil {
-		return nil, err
+		return v, err
 	}
 	if n := len(v.Notices); n > mostPlanned {
 		v.Notices, v.More = v.Notices[:mostPlanned], n-mostPlanned
 	}
-	return page{Name: "notice-plan", Title: "现在会发出的通知", Body: v}, nil
+	return v, nil
 }
 
 func (s *Server) oneNotice(c *call) (notice.Notice, error) {
@@ -125,5 +134,5 @@ func (s *Server) settleNotice(c *call) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return redirect{To: "/notices/" + n.ID, Flash: "已记录：" + word + "。"}, nil
+	return c.told("已记录："+word+"。", "/notices/"+n.ID), nil
 }

@@ -196,6 +196,7 @@ type rosterEntry struct {
 	Configured bool   `json:"configured"` // it stands in the configuration
 	Audited    bool   `json:"audited"`
 	By         string `json:"by,omitempty"` // who added it
+	At         string `json:"at,omitempty"` // of the text of a site that was added: goes back with a change
 }
 
 func (s *Server) rosterJSON(c *call) (answer, error) {
@@ -205,7 +206,11 @@ func (s *Server) rosterJSON(c *call) (answer, error) {
 	}
 	out := make([]rosterEntry, 0, len(list))
 	for _, e := range list {
-		out = append(out, rosterEntry{e.Target, e.Configured, e.Audited(), e.By})
+		row := rosterEntry{Target: e.Target, Configured: e.Configured, Audited: e.Audited(), By: e.By}
+		if !e.Configured {
+			row.At = strconv.FormatInt(e.At.UnixMicro(), 10)
+		}
+		out = append(out, row)
 	}
 	return jsonBody{Value: map[string]any{"sites": out}}, nil
 }

@@ -35,6 +35,7 @@ func (s *Server) allRoutes() []route {
 		s.storedRoutes(),
 		s.fileRoutes(),
 		s.apiRoutes(),
+		s.workAPIRoutes(),
 		s.readingAPIRoutes(),
 		s.openapiRoutes(),
 		s.healthRoutes(),

@@ -211,12 +211,12 @@ func (s *Server) scheduled(c *call, err error, words string) (answer, error) {
 	var r Refusal
 	if errors.As(err, &r) {
 		c.line = nil
-		return s.runsPage(c, runForm{}, r)
+		return s.objectToRun(c, runForm{}, r...)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return redirect{To: "/runs", Flash: words}, nil
+	return c.told(words, "/runs"), nil
 }
 
 // judgeAgain has the results judged again that were decided upon since: what people
@@ -241,12 +241,13 @@ func (s *Server) judgeAgain(c *call) (answer, error) {
 		}
 	}
 	slices.Sort(runs)
-	if len(runs) == 0 {
+	if len(runs) == 0 && !c.api() {
 		return redirect{To: "/queue", Flash: "没有尚未计入的决定。"}, nil
 	}
+	var begun []schedule.Task
 	for _, of := range runs {
 		slices.Sort(sites[of])
-		_, err := s.Runner.Start(s.record(c, "重新判定", of+"："+strings.Join(sites[of], "、"), "", ""), runner.Request{Of: of, Groups: sites[of], By: person(c.User)})
+		t, err := s.Runner.Start(s.record(c, "重新判定", of+"："+strings.Join(sites[of], "、"), "", ""), runner.Request{Of: of, Groups: sites[of], By: person(c.User)})
 		var r Refusal
 		if errors.As(err, &r) {
 			c.line = nil
@@ -255,6 +256,10 @@ func (s *Server) judgeAgain(c *call) (answer, error) {
 		if err != nil {
 			return nil, err
 		}
+		begun = append(begun, t)
+	}
+	if c.api() {
+		return jsonBody{Value: shownTasks(begun)}, nil
 	}
 	return redirect{To: "/runs", Flash: "已开始重新判定，完成后决定计入排名和整改台账。"}, nil
 }

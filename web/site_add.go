@@ -114,6 +114,9 @@ func (s *Server) changeSite(c *call) (answer, error) {
 	form := readSiteForm(c)
 	form["id"] = e.Target.ID
 	if c.PostFormValue("at") != strconv.FormatInt(e.At.UnixMicro(), 10) {
+		if c.api() {
+			return nil, conflict("这个网站已由 " + e.By + " 改过，没有保存：请取回新的内容（和 at）再提交。")
+		}
 		out := siteEditPage(e, form, []string{"您填写期间，" + e.By + " 改过这个网站，您的没有保存。您填写的内容仍在下面，请核对后再提交。"})
 		out.Status = http.StatusConflict
 		return out, nil
@@ -125,12 +128,15 @@ func (s *Server) changeSite(c *call) (answer, error) {
 	var r Refusal
 	if errors.As(err, &r) {
 		c.line = nil
+		if c.api() {
+			return nil, problem(http.StatusUnprocessableEntity, r.Error())
+		}
 		return siteEditPage(e, form, r), nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	return redirect{To: "/sites?from=added", Flash: "已修改网站 " + t.Name + "。以后的检查按新的内容进行。"}, nil
+	return c.told("已修改网站 "+t.Name+"。以后的检查按新的内容进行。", "/sites?from=added"), nil
 }
 
 func (s *Server) retireSite(c *call) (answer, error) {
@@ -145,7 +151,7 @@ func (s *Server) retireSite(c *call) (answer, error) {
 	if err := s.refusedSite(c, err); err != nil {
 		return nil, err
 	}
-	return redirect{To: "/sites?from=retired", Flash: "已停止检查 " + e.Target.Name + "，以往的结果都保留。"}, nil
+	return c.told("已停止检查 "+e.Target.Name+"，以往的结果都保留。", "/sites?from=retired"), nil
 }
 
 func (s *Server) restoreSite(c *call) (answer, error) {
@@ -160,7 +166,7 @@ func (s *Server) restoreSite(c *call) (answer, error) {
 	if err := s.refusedSite(c, err); err != nil {
 		return nil, err
 	}
-	return redirect{To: "/sites?from=added", Flash: "已恢复检查 " + e.Target.Name + "。"}, nil
+	return c.told("已恢复检查 "+e.Target.Name+"。", "/sites?from=added"), nil
 }
 
 // refusedSite tells whoever asked why it cannot be.

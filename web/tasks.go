@@ -69,6 +69,10 @@ func (s *Server) cancelTask(c *call) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if c.api() {
+		p.Task.State, p.Task.EndedBy = schedule.Cancelled, person(c.User)
+		return jsonBody{Value: shownTask(p.Task)}, nil
+	}
 	return redirect{To: row.Path, Flash: "已取消；已经看到的都保留，但不据此下结论。"}, nil
 }
 
@@ -77,11 +81,7 @@ func (s *Server) tasksJSON(c *call) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := []schedule.Task{}
-	for _, t := range newest {
-		out = append(out, shownTask(t))
-	}
-	return jsonBody{Value: map[string]any{"tasks": out}}, nil
+	return jsonBody{Value: shownTasks(newest)}, nil
 }
 
 // shownTask is a task for programs: without the sites it froze, and with empty lists
