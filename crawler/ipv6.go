@@ -79,6 +79,24 @@ func (cr *crawl) reach(ctx context.Context, h *site.Host) {
 	h.V6Third = cr.reachAll(ctx, third)
 }
 
+// hostsAtOnce bounds the further hosts of a site that are visited at once: each that
+// answers slowly must not hold up those behind it.
+const hostsAtOnce = 8
+
+// reachHosts visits the front pages of further hosts.
+func (cr *crawl) reachHosts(ctx context.Context, hosts []site.Host) {
+	var wg sync.WaitGroup
+	places := make(chan struct{}, hostsAtOnce)
+	for i := range hosts {
+		places <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-places }()
+			cr.reachHost(ctx, &hosts[i])
+		})
+	}
+	wg.Wait()
+}
+
 // reachHost visits the front page of a further host of the site over both
 // families, where that page is the site's.
 func (cr *crawl) reachHost(ctx context.Context, h *site.Host) {
@@ -101,6 +119,10 @@ func (cr *crawl) compare(ctx context.Context, h *site.Host, address string) {
 	best := -1.0
 	for range 2 {
 		v4 := cr.reachTwice(ctx, address, onlyV4)
+		if !v4.OK() && address != cr.home.String() {
+			h.V4 = v4
+			return // there is nothing to compare with
+		}
 		v6 := cr.reachTwice(ctx, address, onlyV6)
 		like := -1.0
 		if v4.OK() && v6.OK() {
@@ -127,9 +149,12 @@ func (cr *crawl) reachTwice(ctx context.Context, address string, only family) *s
 	return r
 }
 
-// reachAll gets each pick over IPv6, a few at once; a failure is tried again.
+// reachAll gets each pick over IPv6, a few at once. A failure is tried again as often
+// as while crawling. A link that then does not open over IPv4 either says nothing of
+// IPv6 and is left out.
 func (cr *crawl) reachAll(ctx context.Context, picks []pick) []site.Reach {
 	out := make([]site.Reach, len(picks))
+	void := make([]bool, len(picks))
 	var wg sync.WaitGroup
 	places := make(chan struct{}, max(1, min(2, cr.limits.PerHost))) // gentle: these pages were had once already
 	for i, p := range picks {
@@ -137,13 +162,21 @@ func (cr *crawl) reachAll(ctx context.Context, picks []pick) []site.Reach {
 		wg.Go(func() {
 			defer func() { <-places }()
 			r := cr.reachOne(ctx, p.url, onlyV6, false)
-			if !r.OK() && sleep(ctx, cr.limits.Backoff) == nil {
+			for tries := max(1, cr.limits.Retries); tries > 0 && !r.OK() && sleep(ctx, cr.limits.Backoff) == nil; tries-- {
 				r = cr.reachOne(ctx, p.url, onlyV6, false)
 			}
+			void[i] = !r.OK() && !cr.reachOne(ctx, p.url, onlyV4, false).OK()
 			out[i] = *r
 		})
 	}
 	wg.Wait()
+	kept := out[:0]
+	for i := range out {
+		if !void[i] {
+			kept = append(kept, out[i])
+		}
+	}
+	out = kept
 	slices.SortFunc(out, func(a, b site.Reach) int { return strings.Compare(a.URL, b.URL) })
 	return out
 }

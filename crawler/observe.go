@@ -25,17 +25,21 @@ const (
 func (cr *crawl) observe(ctx context.Context) error {
 	zones := map[string]zone{}
 	homeName := strings.ToLower(cr.home.Hostname())
-	for _, name := range cr.hostNames(homeName) {
-		h := cr.observeHost(ctx, name, zones)
+	names := cr.hostNames(homeName)
+	hosts := make([]site.Host, len(names))
+	for i, name := range names {
+		hosts[i] = cr.observeHost(ctx, name, zones)
 		if name == homeName {
-			cr.snap.Vantage.DNS, cr.snap.Vantage.DNSWhy = vantageDNS(h)
-			cr.reach(ctx, &h)
-		} else {
-			cr.reachHost(ctx, &h)
+			cr.snap.Vantage.DNS, cr.snap.Vantage.DNSWhy = vantageDNS(hosts[i])
+			cr.reach(ctx, &hosts[i])
 		}
-		if err := ctx.Err(); err != nil {
-			return err
-		}
+	}
+	cr.reachHosts(ctx, hosts[1:])
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	for i, name := range names {
+		h := hosts[i]
 		record, err := timeless(h)
 		if err != nil {
 			return fmt.Errorf("encode observations of %s: %w", name, err)

@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -179,6 +180,42 @@ func TestIPv6(t *testing.T) {
 				t.Errorf("second %+v, third %+v", h.V6Second, h.V6Third)
 			}
 		})
+	}
+}
+
+func TestLinkThatOpensOverNeitherFamilyIsLeftOut(t *testing.T) {
+	w := newWeb(t)
+	w.six(nil)
+	w.name("www.a.gov.cn", "www.a.gov.cn. 60 IN AAAA ::1")
+	w.pages("www.a.gov.cn", map[string]string{"/": page("甲市", "/1.html 公开", "/2.html 公开"), "/2.html": page("二")})
+	all := w.sites["www.a.gov.cn"]
+	var visits atomic.Int32
+	w.sites["www.a.gov.cn"] = func(rw http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.URL.Path != "/1.html":
+			all(rw, r)
+		case visits.Add(1) == 1:
+			fmt.Fprint(rw, page("一"))
+		default:
+			rw.WriteHeader(http.StatusServiceUnavailable)
+		}
+	}
+	snap, _ := crawlOf(t, w, w.settings())
+	if got := snap.Hosts[0].V6Second; len(got) != 1 || !got[0].OK() || !strings.HasSuffix(got[0].URL, "/2.html") {
+		t.Errorf("second level %+v", got)
+	}
+}
+
+func TestFurtherHostThatDoesNotAnswerIsNotAskedOverIPv6(t *testing.T) {
+	w := newWeb(t)
+	w.six(nil)
+	w.name("www.a.gov.cn", "www.a.gov.cn. 60 IN AAAA ::1")
+	w.name("b.a.gov.cn", "b.a.gov.cn. 60 IN AAAA ::1")
+	w.pages("www.a.gov.cn", map[string]string{"/": page("甲市", w.url("b.a.gov.cn")+"/ 乙局")})
+	w.pages("b.a.gov.cn", map[string]string{"/": "503"})
+	snap, _ := crawlOf(t, w, w.settings(), func(t *site.Target) { t.Hosts = []string{"b.a.gov.cn:" + w.port} })
+	if len(snap.Hosts) != 2 || snap.Hosts[1].V4 == nil || snap.Hosts[1].V4.OK() || snap.Hosts[1].V6 != nil {
+		t.Errorf("hosts %+v", snap.Hosts)
 	}
 }
 
