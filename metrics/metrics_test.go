@@ -230,3 +230,23 @@ func TestSeriesAreBounded(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestWhatWasReadAheadIsNotReadAgain(t *testing.T) {
+	r := twoSites()
+	c := collector(t, r, 0)
+	if err := c.Warm(t.Context()); err != nil || r.read != 1 {
+		t.Fatalf("read %d times ahead, %v", r.read, err)
+	}
+	testutil.CollectAndCount(c)
+	if r.read != 1 {
+		t.Errorf("the scrape read the results %d times more, want none", r.read-1)
+	}
+	r.name = "2"
+	if err := c.Warm(t.Context()); err != nil || r.read != 2 {
+		t.Errorf("after another run: read %d times, %v", r.read, err)
+	}
+	r.broken = errors.New("away")
+	if err := c.Warm(t.Context()); err == nil {
+		t.Error("a store that is away was read")
+	}
+}

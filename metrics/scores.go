@@ -80,6 +80,12 @@ func regionOf(code string) string {
 	return code[:6]
 }
 
+// Warm reads the newest results ahead of the scrape that will ask for them.
+func (c *Collector) Warm(ctx context.Context) error {
+	_, err := c.results(ctx)
+	return err
+}
+
 // results returns the newest results, read again only where they are others.
 func (c *Collector) results(ctx context.Context) (*results, error) {
 	c.mu.Lock()

@@ -162,22 +162,34 @@ func Key(runs []audit.Run, sets []*rules.Set) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// packOf tells the rules of a pack quickly.
+// packOf is a pack by its place among all.
 type packOf struct {
-	id    string
-	rules map[string]bool
+	id string
+	at int
 }
 
-func packsOf(sets []*rules.Set) []packOf {
-	var out []packOf
-	for _, s := range sets {
-		p := packOf{s.ID, make(map[string]bool, len(s.Rules))}
+// holding is a rule, the packs that hold it by their places, and what became of it on
+// each site.
+type holding struct {
+	packs []int
+	cells []cell
+}
+
+func packsOf(sets []*rules.Set) (out []packOf, held map[string]*holding) {
+	held = map[string]*holding{}
+	for i, s := range sets {
+		out = append(out, packOf{s.ID, i})
 		for _, r := range s.Rules {
-			p.rules[r.FullID()] = true
+			id := r.FullID()
+			if held[id] == nil {
+				held[id] = new(holding)
+			}
+			if !slices.Contains(held[id].packs, i) {
+				held[id].packs = append(held[id].packs, i)
+			}
 		}
-		out = append(out, p)
 	}
-	return out
+	return out, held
 }
 
 // version returns that of the pack in the run; "" if it does not say.

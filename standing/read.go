@@ -15,7 +15,8 @@ import (
 
 // Read makes the board of all sites by the packs of the sets.
 func Read(ctx context.Context, from Records, sets []*rules.Set) (*Board, error) {
-	r := &reader{from: from, packs: packsOf(sets), runs: map[string]*audit.Run{}, age: map[string]int{}, briefs: map[[2]string]*audit.Summary{},
+	packs, held := packsOf(sets)
+	r := &reader{from: from, packs: packs, held: held, runs: map[string]*audit.Run{}, age: map[string]int{}, briefs: map[[2]string]*audit.Summary{},
 		board: &Board{rows: map[string][]*Row{}, cells: map[string][]cell{}}}
 	runs, err := from.Runs(ctx)
 	if err != nil {
@@ -48,6 +49,7 @@ type pair struct{ now, before string }
 type reader struct {
 	from   Records
 	packs  []packOf
+	held   map[string]*holding // by rule
 	runs   map[string]*audit.Run
 	age    map[string]int // places of runs, newest first
 	briefs map[[2]string]*audit.Summary
@@ -165,45 +167,53 @@ func (r *reader) take(p pair, now audit.SiteRules, was []audit.RuleSummary, pack
 	if earlier != nil {
 		moved = change.Between(change.Side{Summary: *earlier, Rules: was}, change.Side{Summary: *brief, Rules: now.Rules})
 	}
-	rows := make([]*Row, len(packs))
-	for i, pack := range packs {
+	rows := make([]*Row, len(r.packs)) // by place; nil: of packs that did not judge the site
+	for _, pack := range packs {
 		row := &Row{Summary: brief, Run: run, Version: version(run, pack.id)}
 		row.Score, _ = score(brief, pack.id)
 		if earlier != nil {
 			row.Before = &Before{Run: r.runs[p.before], Version: version(r.runs[p.before], pack.id), State: earlier.State}
 			row.Before.Score, _ = score(earlier, pack.id)
-			for _, m := range moved.Rules {
-				if pack.rules[m.ID] {
+		}
+		rows[pack.at] = row
+		r.board.rows[pack.id] = append(r.board.rows[pack.id], row)
+	}
+	for _, m := range moved.Rules {
+		if h := r.held[m.ID]; h != nil {
+			for _, at := range h.packs {
+				if row := rows[at]; row != nil {
 					row.Change.Add(m.Count)
 				}
 			}
 		}
-		rows[i] = row
-		r.board.rows[pack.id] = append(r.board.rows[pack.id], row)
 	}
 	r.board.units = append(r.board.units, unit{brief, run})
 	for i := range now.Rules {
 		s := &now.Rules[i]
+		h := r.held[s.Rule]
+		if h == nil {
+			continue
+		}
 		mine := false
-		for k, pack := range packs {
-			if pack.rules[s.Rule] {
-				rows[k].Outcomes[place(s.Outcome)]++
-				rows[k].Certain += s.Certain
+		for _, at := range h.packs {
+			if row := rows[at]; row != nil {
+				row.Outcomes[place(s.Outcome)]++
+				row.Certain += s.Certain
 				mine = true
 			}
 		}
 		if mine {
-			r.cell(s)
+			r.cell(h, s)
 		}
 	}
 }
 
 // cell records what became of a rule on a site. Runs come newest first, so of a site
 // that two runs judged by the same rule for different packs the newer one is there.
-func (r *reader) cell(s *audit.RuleSummary) {
+func (r *reader) cell(h *holding, s *audit.RuleSummary) {
 	c := cell{unit: int32(len(r.board.units) - 1), outcome: uint8(place(s.Outcome)), decided: uint8(place(s.Decided)),
 		certain: int32(s.Certain), doubtful: int32(s.Doubtful), lost: float32(s.Lost)}
-	r.board.cells[s.Rule] = append(r.board.cells[s.Rule], c)
+	h.cells = append(h.cells, c)
 }
 
 // sort puts rows and cells in the order of sites, and leaves of each site the newest.
@@ -214,10 +224,11 @@ func (r *reader) sort() {
 			r.board.Packs = append(r.board.Packs, p.id)
 		}
 	}
-	for _, id := range slices.Sorted(maps.Keys(r.board.cells)) {
-		cells := r.board.cells[id]
-		slices.SortStableFunc(cells, func(a, b cell) int { return strings.Compare(r.siteOf(a), r.siteOf(b)) })
-		r.board.cells[id] = slices.CompactFunc(cells, func(a, b cell) bool { return r.siteOf(a) == r.siteOf(b) })
+	for id, h := range r.held {
+		if len(h.cells) > 0 {
+			slices.SortStableFunc(h.cells, func(a, b cell) int { return strings.Compare(r.siteOf(a), r.siteOf(b)) })
+			r.board.cells[id] = slices.CompactFunc(h.cells, func(a, b cell) bool { return r.siteOf(a) == r.siteOf(b) })
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"sync"
 
 	"github.com/govaudit/govaudit/access"
@@ -31,6 +32,14 @@ type boards struct {
 	key    string
 	board  *standing.Board
 	trends map[[2]string]trendPoint // by run and pack: what a finished run says does not change
+}
+
+// Warm makes ahead what pages are made of once a run has finished. Where none has since,
+// it costs a look at the list of runs.
+func (s *Server) Warm(ctx context.Context) error {
+	_, _, err := s.board(ctx)
+	_, err2 := s.asked(ctx)
+	return errors.Join(err, err2)
 }
 
 // board returns where all sites stand, with the packs they are judged by.

@@ -145,23 +145,24 @@ func (w *workbench) knownRules() (map[string]metrics.Rule, error) {
 }
 
 // metricsHandler answers /metrics and /probe for the sites that are audited now. Both
-// are for the machine's own Prometheus, or for whoever shows the token.
-func metricsHandler(w *workbench, c *crawler.Crawler, sites func(context.Context) ([]site.Target, error)) (http.Handler, error) {
+// are for the machine's own Prometheus, or for whoever shows the token. Warm reads what
+// scrapes are made of ahead of them.
+func metricsHandler(w *workbench, c *crawler.Crawler, sites func(context.Context) ([]site.Target, error)) (h http.Handler, warm func(context.Context) error, err error) {
 	known, err := w.knownRules()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	col := metrics.New(metrics.Settings{Log: w.log, Source: metricsSource{w.store, sites}, Now: w.env.Now, Zone: w.config.Zone,
 		Rules: func() (map[string]metrics.Rule, error) { return known, nil }})
 	reg := prometheus.NewRegistry()
 	reg.MustRegister(col, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	if err := c.Register(reg); err != nil {
-		return nil, fmt.Errorf("register the crawler's metrics: %w", err)
+		return nil, nil, fmt.Errorf("register the crawler's metrics: %w", err)
 	}
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(reg, promhttp.HandlerOpts{MaxRequestsInFlight: 4}))
 	mux.Handle("GET /probe", newProber(w, c, sites, col))
-	return onlyScrapers(mux, w.config.Serve.MetricsToken, w.config.Serve.PublicURL != ""), nil
+	return onlyScrapers(mux, w.config.Serve.MetricsToken, w.config.Serve.PublicURL != ""), col.Warm, nil
 }
 
 // onlyScrapers lets through who shows the token; without one, who asks from this very

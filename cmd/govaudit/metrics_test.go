@@ -59,7 +59,7 @@ func TestMetricsOfAStore(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer c.Close()
-	h, err := metricsHandler(w, c, func(context.Context) ([]site.Target, error) {
+	h, _, err := metricsHandler(w, c, func(context.Context) ([]site.Target, error) {
 		return []site.Target{{ID: "jia", Name: "甲县", URL: "http://jia.gov.cn/", Level: site.County}}, nil
 	})
 	if err != nil {

@@ -119,7 +119,7 @@ func (d *desk) serve(ctx context.Context, l net.Listener, accounts *access.Accou
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
-	scrapes, err := metricsHandler(d.workbench, d.crawler, d.Sites)
+	scrapes, warm, err := metricsHandler(d.workbench, d.crawler, d.Sites)
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
@@ -135,6 +135,7 @@ func (d *desk) serve(ctx context.Context, l net.Listener, accounts *access.Accou
 	g.Go(func() error { return r.Run(ctx) })
 	g.Go(func() error { return tell(ctx) })
 	g.Go(func() error { return work(ctx) })
+	g.Go(func() error { return keepWarm(ctx, d.told, console.Warm, warm) })
 	g.Go(func() error {
 		if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 			return err
