@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 
@@ -22,6 +23,21 @@ func twin(address string) string {
 		return "http://" + rest
 	}
 	return address
+}
+
+// rehosted is an address on the host that the site is registered by now, where that of
+// the address does not belong to it any more.
+func (s *Sight) rehosted(address string) string {
+	was, err := url.Parse(address)
+	if err != nil || was.Host == "" {
+		return address
+	}
+	now, err := url.Parse(s.Result.URL)
+	if err != nil || now.Host == "" || now.Host == was.Host || slices.Contains(s.Meta.Target.Hosts, was.Hostname()) {
+		return address
+	}
+	was.Scheme, was.Host = now.Scheme, now.Host
+	return was.String()
 }
 
 // Wanted lists the addresses of which a fold must know what the snapshot holds: those

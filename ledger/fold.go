@@ -89,14 +89,14 @@ type track struct {
 	seen     *Sighting
 }
 
-// match finds the item of each defect: by its present address, else by a former one or
-// by the other scheme.
+// match finds the item of each defect: by its present address, else by a former one, by
+// the other scheme, or by the same path on the host that the site is registered by now.
 func (f *folding) match() {
 	type key = review.Key
 	now, before := map[key][]*track{}, map[key][]*track{}
 	for _, t := range f.tracks {
 		now[t.was.Key] = append(now[t.was.Key], t)
-		for _, a := range append([]string{twin(t.was.Subject)}, t.was.Aliases...) {
+		for _, a := range append([]string{twin(t.was.Subject), f.rehosted(t.was.Subject)}, t.was.Aliases...) {
 			k := t.was.Key
 			k.Subject = a
 			before[k] = append(before[k], t)

@@ -11,13 +11,14 @@ import (
 
 // follow finds the items whose document has another address now: the old one is gone,
 // leads elsewhere or shows another document, and of the defects of the same rule and
-// code exactly one is about the same document, which no other item is about.
+// code exactly one is about the same document. Where a document stands several times,
+// the name of its file tells which is which; of items that cannot be told apart one
+// that is open takes the defect.
 func (f *folding) follow() {
 	if f.Visit {
 		return
 	}
 	to := map[*track][]int{}
-	from := map[int]int{}
 	for _, t := range f.tracks {
 		if t.mark != nil || !IsPage(t.was.Subject) {
 			continue
@@ -26,26 +27,41 @@ func (f *folding) follow() {
 		for i, m := range f.left {
 			if m.key.Rule == t.was.Rule && m.key.Code == t.was.Code && IsPage(m.key.Subject) && t.follows(&m, away) {
 				to[t] = append(to[t], i)
-				from[i]++
 			}
 		}
 	}
-	var taken []int
-	for _, t := range f.tracks {
-		if list := to[t]; len(list) == 1 && from[list[0]] == 1 {
-			m := f.left[list[0]]
-			t.mark, t.moved = &m, true
-			taken = append(taken, list[0])
+	taken := map[int]bool{}
+	take := func(closed bool, meant func(t *track, i int) bool) {
+		for _, t := range f.tracks {
+			var list []int
+			for _, i := range to[t] {
+				if !taken[i] && meant(t, i) {
+					list = append(list, i)
+				}
+			}
+			if t.mark == nil && len(list) == 1 && t.was.State.Closed() == closed {
+				m := f.left[list[0]]
+				t.mark, t.moved, taken[list[0]] = &m, true, true
+			}
 		}
 	}
+	named := func(t *track, i int) bool { return fileOf(t.was.Subject) == fileOf(f.left[i].key.Subject) }
+	anyhow := func(*track, int) bool { return true }
+	take(false, named)
+	take(true, named)
+	take(false, anyhow)
+	take(true, anyhow)
 	left := f.left[:0:0]
 	for i, m := range f.left {
-		if !slices.Contains(taken, i) {
+		if !taken[i] {
 			left = append(left, m)
 		}
 	}
 	f.left = left
 }
+
+// fileOf is the end of an address: the file, with what is asked of it.
+func fileOf(address string) string { return address[strings.LastIndexByte(address, '/')+1:] }
 
 // follows reports that a defect without an item is the one the item is about: at the
 // address its document left for, on a further page of the document, or in what a site

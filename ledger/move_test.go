@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/govaudit/govaudit/audit"
@@ -60,7 +61,7 @@ func TestAMovedDocumentKeepsItsItem(t *testing.T) {
 		b.fold(w.sight())
 		w = weekOf(t, 1)
 		w.pages[unmarked] = gone
-		w.defects = []string{"n/mark missing " + moved, "n/mark missing " + moved + "?"}
+		w.defects = []string{"n/mark missing " + home + "new/8.html", "n/mark missing " + home + "new/9.html"}
 		b.fold(w.sight())
 		if len(b.items) != 3 || b.items[0].Subject != unmarked {
 			t.Errorf("%d items, the first at %s: which one it is was guessed", len(b.items), b.items[0].Subject)
@@ -192,5 +193,87 @@ func TestAPortalGoesOverToHTTPS(t *testing.T) {
 				t.Errorf("%s at %s, want %s at %s (%s)", got, b.items[0].Subject, tt.want, tt.at, b.items[0].Doubt)
 			}
 		})
+	}
+}
+
+// TestCopiesOfADocumentKeepTheirItems has a document stand at several addresses when the
+// site is built anew.
+func TestCopiesOfADocumentKeepTheirItems(t *testing.T) {
+	const one, two = home + "b/2.html", home + "b/66.html"
+	for _, tt := range []struct {
+		name        string
+		first, then []string // where the defect is
+		want        []string // where the items are
+	}{
+		{"both have the defect still", []string{one, two}, []string{home + "new/2.html", home + "new/66.html"}, []string{home + "new/2.html", home + "new/66.html"}},
+		{"one has", []string{one, two}, []string{home + "new/66.html"}, []string{one, home + "new/66.html"}},
+		{"a second one comes up", []string{one}, []string{home + "new/2.html", home + "new/66.html"}, []string{home + "new/2.html", home + "new/66.html"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			b := &book{t: t, events: map[string][]Event{}}
+			for n, at := range [][]string{tt.first, tt.then} {
+				w := weekOf(t, n)
+				w.pages = map[string]*site.Page{home: w.page(home)}
+				for _, a := range at {
+					w.pages[a] = w.page(a)
+					w.defects = append(w.defects, "n/mark missing "+a)
+				}
+				b.fold(w.sight())
+			}
+			var got []string
+			for _, it := range b.items {
+				got = append(got, it.Subject)
+			}
+			slices.Sort(got)
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("items at %v, want %v", got, tt.want)
+			}
+		})
+	}
+	t.Run("copies that cannot be told apart, of which one is mended", func(t *testing.T) {
+		b := &book{t: t, events: map[string][]Event{}}
+		w := weekOf(t, 0)
+		w.pages[two] = w.page(two)
+		w.defects = []string{"n/mark missing " + one, "n/mark missing " + two}
+		b.fold(w.sight())
+		w = weekOf(t, 1)
+		w.pages[two] = w.page(two)
+		w.defects = []string{"n/mark missing " + two}
+		b.fold(w.sight())
+		w = weekOf(t, 2)
+		w.pages = map[string]*site.Page{home: w.page(home), home + "new/9.html": w.page(home + "new/9.html")}
+		w.defects = []string{"n/mark missing " + home + "new/9.html"}
+		b.fold(w.sight())
+		for _, it := range b.items {
+			if want := map[string]State{one: Verified, home + "new/9.html": Open}[it.Subject]; it.State != want {
+				t.Errorf("%s is %s, want %s", it.Subject, it.State, want)
+			}
+		}
+		if len(b.items) != 2 {
+			t.Errorf("%d items, want 2", len(b.items))
+		}
+	})
+}
+
+// TestASiteIsRegisteredByAnotherHost has the operator enter the new domain of a portal.
+func TestASiteIsRegisteredByAnotherHost(t *testing.T) {
+	const now = "http://www.nantong-city.gov.cn/"
+	b := &book{t: t, events: map[string][]Event{}}
+	w := weekOf(t, 0)
+	w.defects = []string{"n/links broken " + home + "xz/1.doc", "n/privacy id_number " + privacy}
+	b.fold(w.sight())
+	w = weekOf(t, 1)
+	w.pages = map[string]*site.Page{now: w.page(now), now + "a/1.html": w.page(now + "a/1.html")}
+	w.defects = []string{"n/links broken " + now + "xz/1.doc", "n/privacy id_number " + now + "a/1.html"}
+	s := w.sight()
+	s.Result.URL = now
+	b.fold(s)
+	if len(b.items) != 2 {
+		t.Fatalf("%d items, want the 2 there were", len(b.items))
+	}
+	for _, it := range b.items {
+		if !strings.HasPrefix(it.Subject, now) || it.State != Open {
+			t.Errorf("%s is %s", it.Subject, it.State)
+		}
 	}
 }

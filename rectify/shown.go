@@ -16,10 +16,24 @@ func shown(ctx context.Context, snap Snapshot, s *ledger.Sight, list []string) e
 	s.Documents, s.Notices = map[string]ledger.Document{}, map[string]string{}
 	return readings(ctx, snap, s.Pages, list, func(address string, f *extract.Facts) {
 		s.Documents[address] = documentOf(f)
-		if words := cmp.Or(f.Signals.Error, f.Signals.Challenge, f.Signals.NeedsBrowser); words != "" {
+		if words := noticeOf(f); words != "" {
 			s.Notices[address] = words
 		}
 	})
+}
+
+// noticeOf is what a page says that shows nothing of what was asked for; "" where it
+// shows something.
+func noticeOf(f *extract.Facts) string {
+	switch words := cmp.Or(f.Signals.Error, f.Signals.Challenge, f.Signals.NeedsBrowser); {
+	case words != "":
+		return words
+	case f.Signals.Redirect != "":
+		return "转到 " + f.Signals.Redirect
+	case f.Signals.TextRunes == 0 && f.Kind != extract.Frame && f.Kind != extract.File:
+		return "没有内容的网页"
+	}
+	return ""
 }
 
 // documents says which documents pages show.
