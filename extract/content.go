@@ -236,6 +236,9 @@ func (c *content) cut() {
 			if blankEdge(raw, false) && len(buf) > int(cur.from) && lastVisible(buf[cur.from:]) != ' ' {
 				buf = append(buf, ' ')
 			}
+			if blank(raw) {
+				continue
+			}
 			at := len(buf)
 			buf = t.AppendText(buf, i)
 			runes := c.p.m.plain[i+1] - c.p.m.plain[i] + c.p.m.linked[i+1] - c.p.m.linked[i]
@@ -337,9 +340,23 @@ func blankEdge(b []byte, end bool) bool {
 		return false
 	}
 	if end {
-		return b[len(b)-1] <= ' ' || bytes.HasSuffix(b, []byte("sp;")) || bytes.HasSuffix(b, []byte("\u3000")) || bytes.HasSuffix(b, []byte("\u00a0"))
+		switch c := b[len(b)-1]; c {
+		case ';':
+			return bytes.HasSuffix(b, []byte("sp;"))
+		case 0x80, 0xA0:
+			return bytes.HasSuffix(b, []byte("\u3000")) || bytes.HasSuffix(b, []byte("\u00a0"))
+		default:
+			return c <= ' '
+		}
 	}
-	return b[0] <= ' ' || b[0] == '&' && bytes.Contains(b[:min(len(b), 6)], []byte("sp")) || bytes.HasPrefix(b, []byte("\u3000")) || bytes.HasPrefix(b, []byte("\u00a0"))
+	switch c := b[0]; c {
+	case '&':
+		return bytes.Contains(b[:min(len(b), 6)], []byte("sp"))
+	case 0xE3, 0xC2:
+		return bytes.HasPrefix(b, []byte("\u3000")) || bytes.HasPrefix(b, []byte("\u00a0"))
+	default:
+		return c <= ' '
+	}
 }
 
 func lastVisible(b []byte) byte {

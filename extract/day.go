@@ -47,10 +47,17 @@ func nextDay(s string, from int) (dayMatch, bool) {
 			i++
 		case c < utf8.RuneSelf:
 			i++
-		case c == 0xEF || c == 0xE4: // １ ２ 一 二
-			if day, end := dayAt(s, i); end > 0 {
-				return dayMatch{day, i, end}, true
+		case c == 0xEF || c == 0xE4:
+			if i+2 < len(s) {
+				switch s[i : i+3] {
+				case "１", "２", "一", "二":
+					if day, end := dayAt(s, i); end > 0 {
+						return dayMatch{day, i, end}, true
+					}
+				}
 			}
+			i += 3
+		case hanAt(s, i) > 0:
 			i += 3
 		default:
 			i++

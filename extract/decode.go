@@ -72,22 +72,34 @@ type shape uint8
 
 const (
 	ascii  shape = iota // nothing else
-	wide                // UTF-8 with characters of three bytes or more
 	narrow              // UTF-8 with no character of more than two bytes
+	wide                // UTF-8 with characters of three bytes or more
 	broken              // not UTF-8
 )
 
+// sniff tells the shape of b in one pass that takes ASCII eight bytes at a time and
+// Chinese by the character: every page is asked.
 func sniff(b []byte) shape {
-	if !utf8.Valid(b) {
-		return broken
-	}
 	kind := ascii
-	for _, c := range b {
-		if c >= 0xE0 {
-			return wide
+	for i := 0; i < len(b); {
+		if b[i] < 0x80 {
+			i += asciiRun(b[i:])
+			continue
 		}
-		if c >= 0x80 {
-			kind = narrow
+		if n := hanAt(b, i); n > 0 {
+			kind = wide
+			i += n
+			continue
+		}
+		switch _, n := utf8.DecodeRune(b[i:]); n {
+		case 1:
+			return broken
+		case 2:
+			kind = max(kind, narrow)
+			i += n
+		default:
+			kind = wide
+			i += n
 		}
 	}
 	return kind

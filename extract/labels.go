@@ -55,15 +55,20 @@ var labels = func() map[string]label {
 	return m
 }()
 
-// labelStarts holds the first character of every label, folded.
-var labelStarts = func() map[rune]bool {
-	m := map[rune]bool{}
+// labelStarts has a bit for the first character of every label, folded: each is
+// Chinese.
+var labelStarts = func() (set [(lastHan-firstHan)/64 + 1]uint64) {
 	for w := range labels {
 		r, _ := utf8.DecodeRuneInString(w)
-		m[r] = true
+		set[(r-firstHan)/64] |= 1 << ((r - firstHan) % 64)
 	}
-	return m
+	return set
 }()
+
+// startsLabel reports whether a label begins with r, as Fold writes it.
+func startsLabel(r rune) bool {
+	return r >= firstHan && r <= lastHan && labelStarts[(r-firstHan)/64]>>((r-firstHan)%64)&1 != 0
+}
 
 // longestLabel is the length of the longest label.
 const longestLabel = 12
@@ -108,7 +113,7 @@ func (c *content) labelsIn(i int) {
 	if limit > 1500 { // an index box in one line is shorter, running text has its labels in front
 		limit = 400
 	}
-	if !c.rows[i].marked && !strings.Contains(s, "：") && strings.IndexByte(s, ':') < 0 && !strings.Contains(s, "】") && !strings.Contains(s, "∶") && !strings.Contains(s, "]") {
+	if !c.rows[i].marked && !closesLabel(s) {
 		if c.rows[i].runes > longestLabel {
 			return // running text
 		}
@@ -131,6 +136,20 @@ func (c *content) labelsIn(i int) {
 	}
 }
 
+// closesLabel reports whether a mark stands in s that may end a label.
+func closesLabel(s string) bool {
+	for k := nextEnd(s, 0); k < len(s); k = nextEnd(s, k+1) {
+		switch s[k:min(k+3, len(s))] {
+		case "：", "】", "∶":
+			return true
+		}
+		if s[k] < 0x80 {
+			return true
+		}
+	}
+	return false
+}
+
 // opensLabel reports whether a label may begin behind r.
 func opensLabel(r rune) bool {
 	switch r {
@@ -143,7 +162,7 @@ func opensLabel(r rune) bool {
 // labelAt reads a label that begins at s[k].
 func labelAt(s string, k int) (hit, bool) {
 	first, w := utf8.DecodeRuneInString(s[k:])
-	if w < 3 || !labelStarts[foldRune(first)] {
+	if w < 3 || !startsLabel(foldRune(first)) {
 		return hit{}, false
 	}
 	var key [4 * longestLabel]byte

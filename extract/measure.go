@@ -15,6 +15,7 @@ type measure struct {
 	dates  []int32 // texts that look like the date of a row
 
 	writable bool // there is a field to write several lines in
+	pictures bool // there is a picture
 }
 
 func (m *measure) of(counts []int32, t *htmltree.Tree, n int32) int32 {
@@ -25,12 +26,15 @@ func (m *measure) of(counts []int32, t *htmltree.Tree, n int32) int32 {
 func (m *measure) take(t *htmltree.Tree) {
 	n := len(t.Nodes) + 1
 	m.plain, m.linked, m.links, m.dates = counts(m.plain, n), counts(m.linked, n), counts(m.links, n), counts(m.dates, n)
-	m.writable = false
+	m.writable, m.pictures = false, false
 	var plain, linked, links, dates int32
 	linkStop, skipStop := int32(0), int32(0)
 	for i := range t.Nodes {
 		m.plain[i], m.linked[i], m.links[i], m.dates[i] = plain, linked, links, dates
 		nd := &t.Nodes[i]
+		if nd.Tag == htmltree.Img {
+			m.pictures = true
+		}
 		if int32(i) < skipStop {
 			continue
 		}
@@ -48,7 +52,11 @@ func (m *measure) take(t *htmltree.Tree) {
 				skipStop = nd.Stop
 			}
 		case htmltree.Text:
-			runes := visibleRunes(t.RawBytes(int32(i)))
+			raw := t.RawBytes(int32(i))
+			if blank(raw) {
+				continue
+			}
+			runes := visibleRunes(raw)
 			if runes == 0 {
 				continue
 			}
@@ -57,7 +65,7 @@ func (m *measure) take(t *htmltree.Tree) {
 			} else {
 				plain += runes
 			}
-			if looksDated(t.RawBytes(int32(i))) {
+			if looksDated(raw) {
 				dates++
 			}
 		}
@@ -72,6 +80,11 @@ func visibleRunes(b []byte) int32 {
 	var n int32
 	for i := 0; i < len(b); i++ {
 		c := b[i]
+		if hanAt(b, i) > 0 {
+			n++
+			i += 2
+			continue
+		}
 		if k := runeStarts[c]; k != unsure {
 			n += int32(k)
 			continue

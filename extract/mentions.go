@@ -150,7 +150,7 @@ func (m *mentioner) unit(u unit) {
 		}
 	}
 	inherit := Named
-	if u.entry || enumerated(u.text) || namesOnly(m.plain(u.text)) {
+	if m.list != Named && (u.entry || enumerated(u.text) || namesOnly(m.plain(u.text))) {
 		inherit = m.list
 	}
 	if inherit != Named && !strings.Contains(u.text, "《") && m.plainEntry(u.text, inherit) {

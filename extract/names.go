@@ -46,10 +46,32 @@ func (p *page) namesOf(n int32) names {
 	return v
 }
 
+// nearNames keeps what the attributes of elements met last on the page say, each in
+// the slot of its bytes: rows and paragraphs have those of their neighbours.
+type nearNames [64]struct {
+	from, to int32 // in the source; to is 0 in a free slot
+	says     names
+}
+
+func (s *nearNames) slot(raw []byte) int {
+	return (len(raw) + 7*int(raw[len(raw)/2]) + 31*int(raw[max(len(raw)-2, 0)])) % len(s)
+}
+
 func (p *page) readNames(n int32, raw []byte) names {
 	if len(raw) > maxKeptAttributes {
 		return namesIn(p.tree, n)
 	}
+	near := &p.near[p.near.slot(raw)]
+	if near.to > 0 && string(p.tree.Source()[near.from:near.to]) == string(raw) {
+		return near.says
+	}
+	nd := &p.tree.Nodes[n]
+	near.from, near.to, near.says = nd.From, nd.To, p.findNames(n, raw)
+	return near.says
+}
+
+// findNames reads the attributes raw of n, or remembers them from other pages.
+func (p *page) findNames(n int32, raw []byte) names {
 	v, hash, ok := attributes.find("", raw)
 	if ok {
 		return v

@@ -25,6 +25,7 @@ type page struct {
 	m         measure
 	zones     []zone            // of every node of the tree
 	names     []names           // what the attributes of each node say; see namesOf
+	near      nearNames         // what the attributes met last say
 	ways      []*way            // what each link says; see wayOf
 	crumbs    int32             // the block that is the breadcrumb; 0: none
 	crumbStop int32             // the node after it
@@ -202,6 +203,7 @@ func (p *page) readMarkup(text []byte) {
 	p.readBase()
 	p.names = counts(p.names, len(p.tree.Nodes))
 	clear(p.names)
+	p.near = nearNames{}
 	p.ways = counts(p.ways, len(p.tree.Nodes))
 	clear(p.ways)
 	p.m.take(p.tree)

@@ -1,6 +1,11 @@
 package extract
 
-import "github.com/govaudit/govaudit/internal/htmltree"
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"github.com/govaudit/govaudit/internal/htmltree"
+)
 
 // rescue takes back into the body what names or words marked as something else
 // although the page can have no other main part: the block with the declared
@@ -44,12 +49,13 @@ func (c *content) rescueTitle() {
 			han++
 		}
 	}
+	first, _ := utf8.DecodeRuneInString(declared)
 	for i := range t.Nodes {
 		n, nd := int32(i), &t.Nodes[i]
 		if nd.Kind != htmltree.Element || nd.Tag.Heading() == 0 && nd.Tag != htmltree.Div && nd.Tag != htmltree.P && nd.Tag != htmltree.Td && nd.Tag != htmltree.Span {
 			continue
 		}
-		if c.p.zones[i] == inCrumbs || nd.Stop-n > 12 || !c.mayRead(n, han) || Fold(t.Text(n)) != declared {
+		if c.p.zones[i] == inCrumbs || nd.Stop-n > 12 || !c.mayRead(n, han, first) || Fold(t.Text(n)) != declared {
 			continue
 		}
 		if c.p.zones[i] == inBody { // the first that says it is the heading
@@ -71,17 +77,29 @@ func (c *content) rescueTitle() {
 	}
 }
 
-// mayRead reports whether the text of n may be one with no more Chinese characters
-// than han, and with any character at all. It does so without making the text.
-func (c *content) mayRead(n int32, han int) bool {
+// mayRead reports whether the text of n may be one that, folded, begins with first
+// and has no more Chinese characters than han. It does so without making the text.
+func (c *content) mayRead(n int32, han int, first rune) bool {
 	t, m := c.t, &c.p.m
+	begun := false // a character of the text was seen
 	empty := m.of(m.plain, t, n)+m.of(m.linked, t, n) == 0
 	for i := n; i < t.Nodes[n].Stop; i++ {
 		switch nd := &t.Nodes[i]; {
 		case nd.Tag == htmltree.Select || nd.Tag == htmltree.Noscript || nd.Tag == htmltree.Textarea || nd.Tag == htmltree.Title || nd.Tag == htmltree.Template || nd.Tag == htmltree.Iframe || nd.Tag == htmltree.Noframes || nd.Tag == htmltree.Noembed || nd.Tag == htmltree.Head:
 			return true // measured or read in a way of its own
 		case nd.Kind == htmltree.Text && !nd.RawText:
-			for _, b := range t.RawBytes(i) {
+			raw := t.RawBytes(i)
+			if blank(raw) {
+				continue
+			}
+			if !begun {
+				begun = true
+				r, _ := utf8.DecodeRune(bytes.TrimLeft(raw, " \t\r\n"))
+				if r >= firstHan && r <= lastHan && foldRune(r) != first {
+					return false
+				}
+			}
+			for _, b := range raw {
 				if startsHan(b) {
 					if han--; han < 0 {
 						return false

@@ -20,8 +20,8 @@ func (p *page) readSignals() {
 	if s.Redirect == "" {
 		s.Redirect = p.redirect()
 	}
-	if bare := p.bareText(); runeCount(bare) <= 80 && len(p.f.Items) == 0 {
-		s.Placeholder = firstPhrase(bare, placeholders)
+	if len(p.f.Items) == 0 && runeCount(p.bareText()) <= 80 {
+		s.Placeholder = firstPhrase(p.bareText(), placeholders)
 		for i := p.main; s.Placeholder == "" && i < t.Nodes[p.main].Stop; i++ {
 			if nd := &t.Nodes[i]; nd.Kind == htmltree.Element && nd.Tag == htmltree.Img && p.inMain(i) {
 				s.Placeholder = builtPicture(t, i)

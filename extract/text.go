@@ -42,7 +42,7 @@ func (c *content) readText() {
 // line i: 来源：and the sign of a newspaper; "" if there is none.
 func (c *content) sourcePicture(i int) string {
 	l := &c.rows[i]
-	if l.runes > 120 || !strings.Contains(c.line(i), "来源") && !strings.Contains(c.line(i), "來源") {
+	if !c.p.m.pictures || l.runes > 120 || !strings.Contains(c.line(i), "来源") && !strings.Contains(c.line(i), "來源") {
 		return ""
 	}
 	t := c.t

@@ -64,10 +64,10 @@ func Decode(b []byte) string {
 func cutAttr(b []byte) (key, value, rest []byte) {
 	i := 0
 	for i < len(b) {
-		if w := wideBlank(b[i:]); w > 0 {
-			i += w
-		} else if isSpace(b[i]) || b[i] == '/' {
+		if isSpace(b[i]) || b[i] == '/' {
 			i++
+		} else if w := wideBlank(b[i:]); w > 0 {
+			i += w
 		} else {
 			break
 		}
@@ -77,7 +77,7 @@ func cutAttr(b []byte) (key, value, rest []byte) {
 	}
 	from := i
 	i++ // a leading "=" belongs to the name
-	for i < len(b) && !isSpace(b[i]) && b[i] != '=' && b[i] != '/' {
+	for i < len(b) && bytesOf[b[i]]&noKey == 0 {
 		i++
 	}
 	key = b[from:i]

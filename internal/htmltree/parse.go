@@ -152,11 +152,7 @@ func (p *parser) skipTo(i int, c byte) int {
 func (p *parser) startTag(lt int) int {
 	src := p.src
 	name := lt + 1
-	i := name
-	for i < len(src) && isNameByte(src[i]) {
-		i++
-	}
-	tag := lookup(src[name:i])
+	tag, i := readName(src, name)
 	from := i
 	gt, closed := p.tagEnd(i)
 	to := gt
@@ -189,10 +185,12 @@ func (p *parser) startTag(lt int) int {
 func (p *parser) tagEnd(i int) (gt int, closed bool) {
 	src := p.src
 	for i < len(src) {
-		switch c := src[i]; c {
-		case '>':
+		switch c := src[i]; {
+		case bytesOf[c]&noAttr == 0:
+			i++
+		case c == '>':
 			return i, src[i-1] == '/'
-		case '=':
+		default:
 			i++
 			for i < len(src) && isSpace(src[i]) {
 				i++
@@ -215,8 +213,6 @@ func (p *parser) tagEnd(i int) (gt int, closed bool) {
 					return i, false
 				}
 			}
-		default:
-			i++
 		}
 	}
 	return i, false
@@ -308,9 +304,8 @@ func (p *parser) chars(from, to int) {
 // add appends nd as the last child of the open element.
 func (p *parser) add(nd Node) int32 {
 	n := int32(len(p.Nodes))
-	nd.Parent, nd.Stop = p.cur, n+1
 	up := &p.Nodes[p.cur]
-	nd.Prev = up.Last
+	nd.Parent, nd.Prev, nd.Stop = p.cur, up.Last, n+1
 	if up.Last != 0 {
 		p.Nodes[up.Last].Next = n
 	} else {
@@ -358,6 +353,23 @@ func (p *parser) popTo(n int32) {
 
 func isAlpha(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
-func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' }
+func isSpace(c byte) bool { return bytesOf[c]&spaceByte != 0 }
 
-func isNameByte(c byte) bool { return !isSpace(c) && c != '/' && c != '>' && c != '<' }
+func isNameByte(c byte) bool { return bytesOf[c]&noName == 0 }
+
+// What a byte is in a tag. A page has some thousands of tags: each byte of them is
+// looked up once.
+const (
+	spaceByte = 1 << iota // white space
+	noName                // ends a name of an element
+	noKey                 // ends a name of an attribute
+	noAttr                // ends the search for "=" or ">"
+)
+
+var bytesOf = func() (t [256]uint8) {
+	for _, c := range []byte(" \n\t\r\f") {
+		t[c] = spaceByte | noName | noKey
+	}
+	t['/'], t['>'], t['<'], t['='] = noName|noKey, noName|noAttr, noName, noKey|noAttr
+	return t
+}()

@@ -158,15 +158,15 @@ func (p *parser) openRow() {
 func (p *parser) endTag(lt int) int {
 	src := p.src
 	name := lt + 2
-	i := name
-	for i < len(src) && isNameByte(src[i]) {
-		i++
-	}
-	end := p.skipTo(i, '>')
-	if i < len(src) && src[i] == '<' { // "</div<p>": the next tag counts
+	tag, i := readName(src, name)
+	end := i + 1 // nearly always
+	switch {
+	case i < len(src) && src[i] == '>':
+	case i < len(src) && src[i] == '<': // "</div<p>": the next tag counts
 		end = i
+	default:
+		end = p.skipTo(i, '>')
 	}
-	tag := lookup(src[name:i])
 	switch {
 	case tag == Script && p.data != 0:
 		p.popTo(p.data)

@@ -230,11 +230,24 @@ func slot(key uint64, n int) int {
 	return int((key*0x9E3779B97F4A7C15 + uint64(n)<<50) >> 55 % tableSize)
 }
 
-func lookup(name []byte) Tag {
+// readName reads the name of a tag that begins at src[i] and returns where it ends.
+func readName(src []byte, i int) (tag Tag, end int) {
+	var key uint64
+	end = i
+	for end < len(src) && isNameByte(src[end]) {
+		if end < i+8 {
+			key = key<<8 | uint64(src[end]|0x20)
+		}
+		end++
+	}
+	return lookup(key, src[i:end]), end
+}
+
+// lookup returns the tag of a name, which packs to key.
+func lookup(key uint64, name []byte) Tag {
 	if len(name) == 0 || len(name) > 10 {
 		return Other
 	}
-	key := pack(name)
 	for i := slot(key, len(name)); tagTable[i].tag != None; i = (i + 1) % tableSize {
 		e := &tagTable[i]
 		if e.key != key || int(e.len) != len(name) {

@@ -104,10 +104,9 @@ func (w *writer) write(b []byte) {
 		c := b[i]
 		switch {
 		case c <= ' ':
-			if w.pending == 0 {
-				w.pending = ' '
+			w.gap0()
+			for i++; i < len(b) && b[i] <= ' '; i++ {
 			}
-			i++
 		case c == '&':
 			var buf [16]byte
 			s, n := appendEntity(buf[:0], b[i:], false)
@@ -166,6 +165,9 @@ func plainRun(b []byte, i int) int {
 	for i < len(b) {
 		c := b[i]
 		if !unclear[c] {
+			if c >= 0xE4 && i+2 < len(b) && follows(b[i+1]) && follows(b[i+2]) { // a Chinese character
+				i += 2
+			}
 			i++
 			continue
 		}
