@@ -16,7 +16,7 @@ const (
 	besides = 64 << 20
 	// leastRoom is the least that is left to work in above what is kept: with less,
 	// the collector would run all the time.
-	leastRoom = 16 << 20
+	leastRoom = 10 << 20
 	// roomy is how much, in percent of what is kept, may be made before the collector
 	// runs while the process is far from its bound. The runtime's own 100 costs a tenth
 	// of a small site's audit.
@@ -62,5 +62,5 @@ func boundMemory(ctx context.Context, size configs.Size) {
 // memoryLimit leaves room above what is kept: what the last collection found in
 // use, and what the runtime needs for it.
 func memoryLimit(least, kept int64) int64 {
-	return max(least, kept+max(leastRoom, kept/5))
+	return max(least, kept+max(leastRoom, kept/10))
 }
