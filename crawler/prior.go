@@ -32,18 +32,32 @@ type Memory interface {
 // address: what has not changed since is neither sent nor read again.
 type prior struct {
 	memory Memory // nil: there is none
-	pages  map[uint64]*knownPage
+	at     map[uint64]uint32
+	pages  []knownPage
 }
 
-// knownPage is one page of the crawl before.
-type knownPage struct {
-	sum         [32]byte
-	size        int64
-	contentType string
-	etag        string
-	modified    time.Time
-	received    time.Time
+// page returns what is known of the address with this hash, nil where nothing is.
+func (p *prior) page(hash uint64) *knownPage {
+	n, ok := p.at[hash]
+	if !ok {
+		return nil
+	}
+	return &p.pages[n]
 }
+
+// knownPage is one page of the crawl before. All of a site's are in memory.
+type knownPage struct {
+	sum                [32]byte
+	size               int64
+	modified, received int64 // as time.UnixMicro has it; never: not known
+	contentType        string
+	etag               string
+}
+
+// never is the zero time in microseconds.
+const never = -62135596800000000
+
+func ofMicros(n int64) time.Time { return time.UnixMicro(n).UTC() }
 
 // recallPrior reads the index of the crawl before.
 func (cr *crawl) recallPrior(ctx context.Context) error {
@@ -51,15 +65,15 @@ func (cr *crawl) recallPrior(ctx context.Context) error {
 	if !ok {
 		return nil
 	}
-	cr.prior = prior{m, map[uint64]*knownPage{}}
+	cr.prior = prior{memory: m, at: map[uint64]uint32{}}
 	types := map[string]string{} // few and repeated
 	for p, err := range m.Earlier(ctx) {
 		if err != nil {
 			return fmt.Errorf("read the crawl before: %w", err)
 		}
-		k := &knownPage{size: p.Size, etag: p.ETag, modified: p.LastModified, received: p.Fetched}
+		k := knownPage{size: p.Size, etag: p.ETag, modified: p.LastModified.UnixMicro(), received: p.Fetched.UnixMicro()}
 		if !p.Same.IsZero() {
-			k.received = p.Same
+			k.received = p.Same.UnixMicro()
 		}
 		if n, err := hex.Decode(k.sum[:], []byte(p.SHA256)); err != nil || n != len(k.sum) {
 			continue
@@ -68,7 +82,8 @@ func (cr *crawl) recallPrior(ctx context.Context) error {
 			types[p.ContentType] = p.ContentType
 		}
 		k.contentType = types[p.ContentType]
-		cr.prior.pages[cr.frontier.hash(p.URL)] = k
+		cr.prior.at[cr.frontier.hash(p.URL)] = uint32(len(cr.prior.pages))
+		cr.prior.pages = append(cr.prior.pages, k)
 	}
 	return nil
 }
@@ -81,8 +96,8 @@ func (cr *crawl) condition(j *job) *knownPage {
 	if cr.limits.Revalidate == RevalidateNever || j.depth <= 1 || j.tries > 0 || j.class == classFrame {
 		return nil // a frame may be wanted by the browser
 	}
-	k := cr.prior.pages[cr.frontier.hash(j.url)]
-	if k == nil || k.etag == "" && k.modified.IsZero() {
+	k := cr.prior.page(cr.frontier.hash(j.url))
+	if k == nil || k.etag == "" && k.modified == never {
 		return nil
 	}
 	return k
@@ -93,8 +108,8 @@ func (k *knownPage) conditional(h http.Header) {
 	if k.etag != "" {
 		h.Set("If-None-Match", k.etag)
 	}
-	if !k.modified.IsZero() {
-		h.Set("If-Modified-Since", k.modified.UTC().Format(http.TimeFormat))
+	if k.modified != never {
+		h.Set("If-Modified-Since", ofMicros(k.modified).Format(http.TimeFormat))
 	}
 }
 
@@ -110,13 +125,13 @@ func (cr *crawl) unchanged(ctx context.Context, p *site.Page, k *knownPage) bool
 		return false
 	}
 	p.Status, p.Failure, p.Err = http.StatusOK, "", ""
-	p.SHA256, p.Size, p.Same, p.Facts = sum, k.size, k.received, facts
+	p.SHA256, p.Size, p.Same, p.Facts = sum, k.size, ofMicros(k.received), facts
 	p.ContentType = k.contentType
 	if p.ETag == "" {
 		p.ETag = k.etag
 	}
 	if p.LastModified.IsZero() {
-		p.LastModified = k.modified
+		p.LastModified = ofMicros(k.modified)
 	}
 	return true
 }
@@ -150,7 +165,7 @@ func (cr *crawl) read(ctx context.Context, p *site.Page) (*extract.Facts, error)
 // recall returns the facts kept of the body that came, where the crawl before got
 // the same from this address.
 func (cr *crawl) recall(ctx context.Context, p *site.Page) []byte {
-	k := cr.prior.pages[cr.frontier.hash(p.URL)]
+	k := cr.prior.page(cr.frontier.hash(p.URL))
 	if k == nil || p.Final != p.URL || p.SHA256 != hex.EncodeToString(k.sum[:]) {
 		return nil
 	}

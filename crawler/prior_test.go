@@ -276,9 +276,9 @@ func TestConditionsAreWhatTheServerSaid(t *testing.T) {
 		known knownPage
 		want  http.Header
 	}{
-		{"a date", knownPage{modified: at}, http.Header{"If-Modified-Since": {"Wed, 01 Apr 2026 00:00:00 GMT"}}},
-		{"a tag", knownPage{etag: `W/"a"`}, http.Header{"If-None-Match": {`W/"a"`}}},
-		{"both", knownPage{etag: `"a"`, modified: at}, http.Header{"If-None-Match": {`"a"`}, "If-Modified-Since": {"Wed, 01 Apr 2026 00:00:00 GMT"}}},
+		{"a date", knownPage{modified: at.UnixMicro()}, http.Header{"If-Modified-Since": {"Wed, 01 Apr 2026 00:00:00 GMT"}}},
+		{"a tag", knownPage{etag: `W/"a"`, modified: never}, http.Header{"If-None-Match": {`W/"a"`}}},
+		{"both", knownPage{etag: `"a"`, modified: at.UnixMicro()}, http.Header{"If-None-Match": {`"a"`}, "If-Modified-Since": {"Wed, 01 Apr 2026 00:00:00 GMT"}}},
 	} {
 		h := http.Header{}
 		tt.known.conditional(h)
