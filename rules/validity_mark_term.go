@@ -22,7 +22,6 @@ const dayWords = `(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日|[一二][〇○零一�
 
 // Patterns over one folded sentence of a document.
 var (
-	sentenceEnd = regexp.MustCompile(`[。;；\n]`)
 	// explicitEnd is an explicit end: 有效期至2025年12月31日, 有效期自…至….
 	explicitEnd = regexp.MustCompile(`(?:有效期(?:限)?(?:统一)?(?:为|延长(?:至|到)|延续(?:至|到)|顺延(?:至|到)|延至|至|到|截至|截止到?|自[^,，;；。]{4,24}?(?:起)?(?:至|到))*|(?:施行|实施|执行|试行|有效|适用)(?:期)?(?:至|到|截至)|(?:执行|实施|施行)期限?(?:为|是|:)?(?:自|从)?[^,，;；。]{4,24}?起?(?:至|到))` +
 		`(` + dayWords + `)`)
@@ -52,7 +51,7 @@ const maxTermYears = 20
 // one that ends last counts.
 func termOf(text string, d *portal.Document) lifeTerm {
 	var out lifeTerm
-	for _, raw := range sentenceEnd.Split(text, -1) {
+	for raw := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '。' || r == ';' || r == '；' || r == '\n' }) {
 		if !strings.Contains(raw, "期") && !strings.Contains(raw, "至") {
 			continue
 		}
@@ -64,12 +63,19 @@ func termOf(text string, d *portal.Document) lifeTerm {
 	return out
 }
 
+// termWords are those of which each term has one.
+var termWords = newPatterns([]string{"有效", "施行", "实施", "执行", "试行", "适用"})
+
 func termIn(s string, d *portal.Document) lifeTerm {
-	if ofOther.MatchString(s) {
+	if !termWords.in(s) {
+		return lifeTerm{}
+	}
+	m, length := explicitEnd.FindStringSubmatch(s), termLength.FindStringSubmatch(s)
+	if m == nil && length == nil || ofOther.MatchString(s) {
 		return lifeTerm{}
 	}
 	speaksOfItself := ofItself.MatchString(s) && !strings.Contains(beforeTerm(s), "《") || beginsSo.MatchString(s)
-	if m := explicitEnd.FindStringSubmatch(s); m != nil {
+	if m != nil {
 		if partOnly(s, m[0]) {
 			return lifeTerm{}
 		}
@@ -86,8 +92,7 @@ func termIn(s string, d *portal.Document) lifeTerm {
 		}
 		return lifeTerm{last: day, doubt: doubt}
 	}
-	m := termLength.FindStringSubmatch(s)
-	if m == nil || !speaksOfItself || partOnly(s, m[0]) {
+	if m = length; !speaksOfItself || partOnly(s, m[0]) {
 		return lifeTerm{}
 	}
 	n := smallNumber(m[2])
