@@ -40,6 +40,7 @@ var (
 // readParts finds the headings in the text, in what stands before tables, and in
 // rows of tables that are one cell.
 func (b *book) readParts() {
+	const lastPart = 6
 	lines := strings.Split(b.facts.Text, "\n")
 	var found []heading
 	odd := map[style][]string{}
@@ -78,7 +79,7 @@ func (b *book) readParts() {
 	if kept == plainHead {
 		b.looseHeadings(lines, at)
 	}
-	b.text = map[int]string{}
+	var text [lastPart + 1]strings.Builder // 0: before the first part
 	part := 0
 	for i, line := range lines {
 		if p := at[i]; p > 0 {
@@ -86,7 +87,14 @@ func (b *book) readParts() {
 				continue
 			}
 		}
-		b.text[part] += line + "\n"
+		text[part].WriteString(line)
+		text[part].WriteByte('\n')
+	}
+	b.text = map[int]string{}
+	for part := range text {
+		if text[part].Len() > 0 {
+			b.text[part] = text[part].String()
+		}
 	}
 }
 
