@@ -63,13 +63,41 @@ func testProposals(t *testing.T, address string) {
 	if diff := cmp.Diff([]review.Decision{agreed}, got); diff != "" || won.Load() != 1 {
 		t.Errorf("%d settled it (-want +got)\n%s", won.Load(), diff)
 	}
-	must(t, s.Settle(ctx, other, nil))
-	if got, err := s.Decisions(ctx, "b"); err != nil || len(got) != 0 {
+	// What a workbook decides is recorded whole or not at all.
+	gone := mine
+	plain, fresh := decided("c", "", review.False), review.Proposal{Decision: decided("c", "http://c/1", review.True), Account: review.ByWorkbook("王五")}
+	book := review.Split{Decided: []review.Decision{plain}, Proposed: []review.Proposal{fresh}, Agreed: []review.Pair{{Proposal: gone, Became: agreed}}}
+	if err := s.RecordReview(ctx, book); !errors.Is(err, review.ErrProposed) {
+		t.Errorf("a workbook agreed to what is settled: %v", err)
+	}
+	if got, err := s.Decisions(ctx, "c"); err != nil || len(got) != 0 {
+		t.Errorf("half of the workbook was recorded: %v, %v", got, err)
+	}
+	became := other.Agree("王五", other.At.Add(time.Hour), other.Until)
+	book.Agreed = []review.Pair{{Proposal: other, Became: became}}
+	must(t, s.RecordReview(ctx, book))
+	for site, want := range map[string]review.Decision{"b": became, "c": plain} {
+		got, err := s.Decisions(ctx, site)
+		must(t, err)
+		if diff := cmp.Diff([]review.Decision{want}, got); diff != "" {
+			t.Errorf("%s -want +got\n%s", site, diff)
+		}
+	}
+	if err := s.RecordReview(ctx, review.Split{Decided: []review.Decision{plain}, Stale: []review.Proposal{fresh}}); err != nil {
+		t.Errorf("what is stale is taken away: %v", err)
+	}
+	if list, err := s.Proposals(ctx); err != nil || len(list) != 0 {
+		t.Errorf("there is still %v, %v", list, err)
+	}
+	second := review.Proposal{Decision: decided("d", "", review.Exempt), Account: "li"}
+	must(t, s.Propose(ctx, []review.Proposal{second}))
+	must(t, s.Settle(ctx, second, nil))
+	if got, err := s.Decisions(ctx, "d"); err != nil || len(got) != 0 {
 		t.Errorf("what was refused became %v, %v", got, err)
 	}
 	state, err := s.DecisionState(ctx)
 	must(t, err)
-	if diff := cmp.Diff(map[string]int{"a": 1}, state); diff != "" {
+	if diff := cmp.Diff(map[string]int{"a": 1, "b": 1, "c": 2}, state); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
 	}
 }

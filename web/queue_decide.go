@@ -148,7 +148,7 @@ func (s *Server) agree(c *call) (answer, error) {
 	case c.User.Token != "":
 		s.refused(c, "程序不能复核")
 		return nil, problem(http.StatusForbidden, "复核须由本人登录后进行，不能由程序代为复核。")
-	case w.Account == c.User.Name:
+	case w.MadeBy(c.User.Name, c.User.Shown()):
 		s.refused(c, "提出人不能自己复核")
 		return nil, problem(http.StatusForbidden, "复核须由另一人进行：这项决定是您自己提出的。")
 	case w.Fingerprint != q.Fingerprint:
@@ -156,8 +156,7 @@ func (s *Server) agree(c *call) (answer, error) {
 	case w.Until < s.today():
 		return nil, conflict("所提决定的有效期已过：请不同意，再重新提出。")
 	}
-	d := w.Decision
-	d.By, d.At = w.By+"；复核："+person(c.User), s.Now()
+	d := w.Agree(person(c.User), s.Now(), w.Until)
 	err = s.Decisions.Settle(s.record(c, "复核同意", questionWords(q), decisionWords(w.Decision), decisionWords(d)), *w, &d)
 	return s.settled(c, q, all, stateDecided, "复核同意，决定已生效：“"+d.Answer.Word()+"”。", err)
 }
@@ -172,7 +171,7 @@ func (s *Server) refuse(c *call) (answer, error) {
 		return nil, err
 	}
 	w, why := q.Wait, strings.TrimSpace(c.PostFormValue("reason"))
-	if w.Account == c.User.Name {
+	if w.MadeBy(c.User.Name, c.User.Shown()) {
 		err := s.Decisions.Settle(s.record(c, "撤回所提决定", questionWords(q), decisionWords(w.Decision), why), *w, nil)
 		return s.settled(c, q, all, stateOpen, "已撤回。", err)
 	}

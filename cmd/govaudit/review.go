@@ -4,13 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/govaudit/govaudit/audit"
 	"github.com/govaudit/govaudit/calendar"
 	"github.com/govaudit/govaudit/configs"
 	"github.com/govaudit/govaudit/reports"
 	"github.com/govaudit/govaudit/review"
+	"github.com/govaudit/govaudit/rules"
 	"github.com/govaudit/govaudit/store"
 )
 
@@ -85,53 +89,99 @@ func (r *reviewImportCmd) Run(ctx context.Context, e env) error {
 		return err
 	}
 	defer w.close()
-	taken, err := r.take(ctx, w, answers)
+	taken, split, err := r.take(ctx, w, answers)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(e.Stdout, "%s：%s\n", r.File, tellTaken(taken))
+	tellSplit(e.Stdout, split)
 	switch {
 	case r.DryRun:
 		fmt.Fprintln(e.Stdout, "没有问题；--dry-run 不作记录。")
 		return nil
-	case len(taken.Decisions) == 0:
+	case len(split.Decided)+len(split.Proposed)+len(split.Agreed) == 0:
 		fmt.Fprintln(e.Stdout, "没有新的决定。")
 		return nil
 	}
-	if err := w.store.AddDecisions(ctx, taken.Decisions); err != nil {
+	if err := w.store.RecordReview(ctx, split); errors.Is(err, review.ErrProposed) {
+		return fmt.Errorf("%s：导入期间有人复核或改了提议，什么都没有记录，请再导入一次：%w", r.File, err)
+	} else if err != nil {
 		return err
+	}
+	if len(split.Decided)+len(split.Agreed) == 0 {
+		fmt.Fprintln(e.Stdout, "已记录提议，第二人同意之前不计入得分。")
+		return nil
 	}
 	fmt.Fprintf(e.Stdout, "已记录。运行 govaudit judge --config %s 使决定计入得分；以后的检查会自动沿用。\n", r.Config)
 	return nil
 }
 
-// take checks the answers against the run they are about.
-func (r *reviewImportCmd) take(ctx context.Context, w *workbench, a *reports.Answers) (review.Taken, error) {
+// take checks the answers against the run they are about, and what takes two people
+// against what waits for the second.
+func (r *reviewImportCmd) take(ctx context.Context, w *workbench, a *reports.Answers) (review.Taken, review.Split, error) {
+	none := review.Split{}
 	id := r.RunID
 	if id == "" {
 		id = a.Run
 	}
 	run, sites, err := w.stored(ctx, id)
 	if errors.Is(err, store.ErrNoRun) || err == nil && r.RunID == "" && run.ID != a.Run {
-		return review.Taken{}, usageError{fmt.Errorf("%s：库中没有它所说的检查 %s（%w）：请核对 --config，或者重新导出", r.File, printable(id), store.ErrNoRun)}
+		return review.Taken{}, none, usageError{fmt.Errorf("%s：库中没有它所说的检查 %s（%w）：请核对 --config，或者重新导出", r.File, printable(id), store.ErrNoRun)}
 	}
 	if err != nil {
-		return review.Taken{}, err
+		return review.Taken{}, none, err
 	}
 	in := review.Intake{Run: run.ID, AsOf: calendar.DayOf(run.AsOf, w.config.Zone), Exported: a.Exported, Now: w.env.Now()}
 	for _, s := range sites {
 		in.Questions = append(in.Questions, review.Questions(s.ID, s.Findings)...)
 		recorded, err := w.store.Decisions(ctx, s.ID)
 		if err != nil {
-			return review.Taken{}, err
+			return review.Taken{}, none, err
 		}
 		in.Recorded = append(in.Recorded, recorded...)
 	}
 	taken, problems := in.Take(a.Entries)
 	if err := a.Err(problems); err != nil {
-		return review.Taken{}, usageError{fmt.Errorf("%s 有问题，什么都没有导入：\n%w", r.File, err)}
+		return review.Taken{}, none, usageError{fmt.Errorf("%s 有问题，什么都没有导入：\n%w", r.File, err)}
 	}
-	return taken, nil
+	waiting, err := w.store.Proposals(ctx)
+	if err != nil {
+		return taken, none, err
+	}
+	sets, err := w.knownSets()
+	if err != nil {
+		return taken, none, err
+	}
+	veto := func(k review.Key) bool {
+		return slices.ContainsFunc(sets, func(s *rules.Set) bool { r := s.Rule(k.Rule); return r != nil && r.Veto })
+	}
+	split, wrong := review.Second(taken.Decisions, veto, waiting, in.Recorded, calendar.DayOf(w.env.Now(), w.config.Zone))
+	if len(wrong) > 0 {
+		return taken, none, usageError{fmt.Errorf("%s 有问题，什么都没有导入：\n%s", r.File, printableLines(wrong))}
+	}
+	return taken, split, nil
+}
+
+// printableLines are lines for the terminal.
+func printableLines(list []string) string {
+	out := make([]string, len(list))
+	for i, l := range list {
+		out[i] = "  " + printable(l)
+	}
+	return strings.Join(out, "\n")
+}
+
+// tellSplit tells what takes a second person, and what one has agreed to.
+func tellSplit(out io.Writer, s review.Split) {
+	if n := len(s.Proposed); n > 0 {
+		fmt.Fprintf(out, "单项否决 %d 项须两个人决定：记为提议，由另一人在控制台“待核实”里同意，或由另一人填好工作簿再导入，才算数。\n", n)
+	}
+	if n := len(s.Agreed); n > 0 {
+		fmt.Fprintf(out, "单项否决 %d 项已有另一人提议，这次同意，决定成立。\n", n)
+	}
+	if s.Known > 0 {
+		fmt.Fprintf(out, "单项否决 %d 项已经提议或决定过，没有变化。\n", s.Known)
+	}
 }
 
 func readAnswers(path string) (*reports.Answers, error) {
