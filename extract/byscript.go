@@ -86,7 +86,7 @@ func (p *page) boxByScript() string {
 	t := p.tree
 	for i := range t.Nodes {
 		if t.Nodes[i].Tag == htmltree.Script {
-			if src, ok := t.Attr(int32(i), "src"); ok && !containsWord(strings.ToLower(src), libraryNames) {
+			if src, ok := t.Attr(int32(i), "src"); ok && !hasAnyOf(strings.ToLower(src), libraryNames) {
 				files = true
 				break
 			}
@@ -194,7 +194,7 @@ func (p *page) dataScript() bool {
 		}
 		ref, ok := t.Attr(int32(i), "src")
 		path, _, _ := strings.Cut(strings.ToLower(ref), "?")
-		if ok && !containsWord(path, libraryNames) && containsWord(path[strings.LastIndexByte(path, '/')+1:], []string{"list", "data", "ajax", "api", "page", "query", "load", "article", "content"}) {
+		if ok && !hasAnyOf(path, libraryNames) && containsWord(path[strings.LastIndexByte(path, '/')+1:], []string{"list", "data", "ajax", "api", "page", "query", "load", "article", "content"}) {
 			return true
 		}
 	}

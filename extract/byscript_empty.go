@@ -80,7 +80,7 @@ func (p *page) siteScripts() (files int, hidden bool) {
 		}
 		path, _, _ := strings.Cut(strings.ToLower(ref), "?")
 		name := strings.ReplaceAll(path[strings.LastIndexByte(path, '/')+1:], ".min.js", ".js")
-		if containsWord(name, libraryNames) {
+		if hasAnyOf(name, libraryNames) {
 			continue
 		}
 		files++

@@ -31,6 +31,9 @@ func (p *page) findCrumbs() {
 		switch {
 		case nd.Kind == htmltree.Text && !nd.RawText && nd.To-nd.From < 400:
 			raw := t.RawBytes(i)
+			if blank(raw) {
+				continue
+			}
 			if nd.To-nd.From < 6 {
 				if home == 0 && nd.To-nd.From >= 4 && containsAny(raw, homeParts) && p.startsAtHome(i) {
 					home = i

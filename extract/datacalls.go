@@ -68,7 +68,7 @@ func (p *page) listScripts() {
 			continue
 		}
 		ref, ok := t.Attr(int32(i), "src")
-		if !ok || containsWord(strings.ToLower(pathOnly(ref)), libraryNames) {
+		if !ok || hasAnyOf(strings.ToLower(pathOnly(ref)), libraryNames) {
 			continue
 		}
 		if abs, ok := p.resolve(ref); ok && sameSite(abs, p.url.Hostname()) {

@@ -96,6 +96,12 @@ const highBits = 0x8080808080808080
 // asciiRun returns the number of ASCII bytes b begins with.
 func asciiRun(b []byte) int {
 	i := 0
+	for ; i+32 <= len(b); i += 32 {
+		w := b[i : i+32]
+		if (endian.LittleEndian.Uint64(w)|endian.LittleEndian.Uint64(w[8:])|endian.LittleEndian.Uint64(w[16:])|endian.LittleEndian.Uint64(w[24:]))&highBits != 0 {
+			break
+		}
+	}
 	for ; i+8 <= len(b); i += 8 {
 		if high := endian.LittleEndian.Uint64(b[i:]) & highBits; high != 0 {
 			return i + bits.TrailingZeros64(high)/8

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/calendar"
 )
@@ -120,6 +121,26 @@ func endsLikeRole(s string) bool {
 		return true
 	}
 	return strings.HasSuffix(s, "·") || strings.Contains(s, "是否")
+}
+
+// foldedEnd returns the last character of s as Fold writes it, where it is Chinese;
+// else 0.
+func foldedEnd(s string) rune {
+	if len(s) < 3 || !startsHan(s[len(s)-3]) {
+		return 0
+	}
+	r, _ := utf8.DecodeLastRuneInString(s)
+	if r < firstHan || r > lastHan {
+		return 0
+	}
+	return foldRune(r)
+}
+
+// mayEndRole reports whether the folded s may end as endsLikeRole says, without
+// making it.
+func mayEndRole(s string) bool {
+	end := foldedEnd(s)
+	return end == 0 || endsLikeRole(string(end)) || strings.Contains(s, "否")
 }
 
 // letterLabel says what a label announces; words as Fold writes them.

@@ -156,6 +156,13 @@ func (c *content) lineHits(out []letterHit, i int) []letterHit {
 		if manyHan(piece) {
 			continue // running text
 		}
+		if !mayEndRole(piece) && !fewHan(piece) { // neither a label nor a state
+			if h, ok := labelledDay(piece); ok {
+				h.line, h.node = i, l.node
+				out = append(out, h)
+			}
+			continue
+		}
 		folded := Fold(piece)
 		if strings.HasSuffix(folded, "。") {
 			continue // a sentence, not a label
@@ -249,6 +256,20 @@ func manyHan(s string) bool {
 	return false
 }
 
+// fewHan reports whether s has no more Chinese characters than the longest state of
+// a letter.
+func fewHan(s string) bool {
+	n := 0
+	for i := 0; i < len(s); i++ {
+		if startsHan(s[i]) {
+			if n++; 3*n > longestStatus {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // labelledDay reads a label and its date with only a blank between them.
 func labelledDay(piece string) (letterHit, bool) {
 	if strings.IndexByte(piece, ' ') < 0 && strings.IndexByte(piece, 0xC2) < 0 && strings.IndexByte(piece, 0xE2) < 0 && strings.IndexByte(piece, 0xE3) < 0 {
@@ -271,6 +292,9 @@ func labelledDay(piece string) (letterHit, bool) {
 // letter by letter.
 func labelBefore(s string, begin, end int) (letterHit, int, bool) {
 	var best letterHit
+	if !mayEndRole(s[max(begin, end-5*roleRunes):end]) {
+		return best, 0, false
+	}
 	at, found := 0, false
 	from := end
 	for from > begin && end-from <= 4*roleRunes {

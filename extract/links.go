@@ -276,8 +276,8 @@ func (p *page) refresh(n int32) {
 // includeNames are parts of the names of scripts that write headers, menus and
 // footers; libraryNames are scripts that never do.
 var (
-	includeNames = []string{"nav", "head", "menu", "top", "foot", "bottom", "common", "left", "side", "daohang", "dh", "public", "tree", "channel", "lanmu", "site", "tou", "link", "column", "map", "index", "main", "layout"}
-	libraryNames = []string{"jquery", "bootstrap", "swiper", "layui", "vue", "angular", "avalon", "react", "min.js", "slide", "share", "jiucuo", "conac", "analytics", "baidu", "echarts", "superslide", "polyfill", "html5", "respond", "video", "player", "qrcode", "barrier", "wza", "toutiao", "tongji", "stat", "count", "trace", "hm.js"}
+	includeNames = lexiconOf("nav", "head", "menu", "top", "foot", "bottom", "common", "left", "side", "daohang", "dh", "public", "tree", "channel", "lanmu", "site", "tou", "link", "column", "map", "index", "main", "layout")
+	libraryNames = lexiconOf("jquery", "bootstrap", "swiper", "layui", "vue", "angular", "avalon", "react", "min.js", "slide", "share", "jiucuo", "conac", "analytics", "baidu", "echarts", "superslide", "polyfill", "html5", "respond", "video", "player", "qrcode", "barrier", "wza", "toutiao", "tongji", "stat", "count", "trace", "hm.js")
 )
 
 // include reads <script src> that may hold the navigation.
@@ -288,7 +288,7 @@ func (p *page) include(n int32) {
 	}
 	path, _, _ := strings.Cut(strings.ToLower(ref), "?")
 	name := path[strings.LastIndexByte(path, '/')+1:]
-	if containsWord(path, libraryNames) || !containsWord(name, includeNames) {
+	if !hasAnyOf(name, includeNames) || hasAnyOf(path, libraryNames) {
 		return
 	}
 	if abs, ok := p.resolve(ref); ok && sameSite(abs, p.url.Hostname()) {

@@ -132,8 +132,16 @@ func looksDated(b []byte) bool {
 	if len(b) > 120 {
 		return false
 	}
+	digits := false
 	for i := 0; i+4 < len(b); i++ {
-		if !isDigit(b[i]) || i > 0 && isDigit(b[i-1]) {
+		if !isDigit(b[i]) {
+			if hanAt(b, i) > 0 {
+				i += 2
+			}
+			continue
+		}
+		digits = true
+		if i > 0 && isDigit(b[i-1]) {
 			continue
 		}
 		n := i
@@ -148,7 +156,7 @@ func looksDated(b []byte) bool {
 			return true
 		}
 	}
-	if len(b) <= 40 && len(b) >= 10 {
+	if digits && len(b) <= 40 && len(b) >= 10 { // no year stands in the last four bytes alone
 		for i, c := range b {
 			if c >= 'A' && c <= 'S' {
 				if _, _, end := englishDay(string(b), i); end > 0 {

@@ -178,6 +178,14 @@ func hasPersonal(s string) bool {
 	var run [4]int // lengths of the groups of digits before the present one, the nearest first
 	n, first, second := 0, byte(0), byte(0)
 	for i := 0; i < len(s); i++ {
+		if n == 0 && run == [4]int{} { // nothing before counts: on to the next digit
+			for i < len(s) && !beginsDigit[s[i]] {
+				i++
+			}
+			if i == len(s) {
+				return false
+			}
+		}
 		b := s[i]
 		switch {
 		case isDigit(b):
@@ -215,6 +223,15 @@ func hasPersonal(s string) bool {
 	}
 	return n > 0 && telling(n, first, second, run)
 }
+
+// beginsDigit marks the first bytes of digits of either width.
+var beginsDigit = func() (t [256]bool) {
+	for c := '0'; c <= '9'; c++ {
+		t[c] = true
+	}
+	t[0xEF] = true
+	return t
+}()
 
 // telling reports whether a group of n digits, after groups of the lengths in
 // before, ends something worth a closer look.

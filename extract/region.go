@@ -269,7 +269,7 @@ func (p *page) markFooter(root int32, all int32) {
 		if int(nd.To) < half {
 			return
 		}
-		if raw := t.RawBytes(i); !containsAny(raw, footWords) || int(nd.From) < half && !again(raw, t.Source()[half:], footWords) {
+		if raw := t.RawBytes(i); blank(raw) || !containsAny(raw, footWords) || int(nd.From) < half && !again(raw, t.Source()[half:], footWords) {
 			continue
 		}
 		top := i

@@ -185,6 +185,9 @@ func isHostName(name string) bool {
 // numericName reads the many ways to write an IPv4 address: what ends in a
 // number is one, or nothing.
 func numericName(name string) (string, bool) {
+	if isDottedQuad(name) {
+		return name, true
+	}
 	if addr, err := netip.ParseAddr(name); err == nil {
 		return addr.String(), true
 	}
@@ -193,6 +196,25 @@ func numericName(name string) (string, bool) {
 		return "", false
 	}
 	return u.Hostname(), true
+}
+
+// isDottedQuad reports an IPv4 address written in the one canonical way.
+func isDottedQuad(name string) bool {
+	parts, digits, value := 1, 0, 0
+	for i := range len(name) {
+		switch c := name[i]; {
+		case c == '.' && digits > 0:
+			parts, digits, value = parts+1, 0, 0
+		case isDigit(c) && (digits == 0 || value > 0):
+			digits, value = digits+1, 10*value+int(c-'0')
+			if value > 255 {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return parts == 4 && digits > 0
 }
 
 // join returns the path of ref on a page with the path base.
