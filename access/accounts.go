@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/netip"
 	"slices"
+	"sync"
 	"time"
 	"unicode/utf8"
 )
@@ -43,6 +43,8 @@ type Accounts struct {
 	Hasher   *Hasher
 	Throttle *Throttle
 	Now      func() time.Time
+
+	welcome sync.Mutex // held while somebody new is looked for under other names and added
 }
 
 // First creates an administrator where no one can administer, and returns the
@@ -68,15 +70,15 @@ func (a *Accounts) First(ctx context.Context) (name, password string, err error)
 	return name, password, nil
 }
 
-// SignIn returns the user of this name and password, from this address. It gives
+// SignIn returns the user of this name and password, to this caller. It gives
 // ErrWrong or a WaitError where it may not be.
-func (a *Accounts) SignIn(ctx context.Context, name, password string, from netip.Addr) (User, error) {
+func (a *Accounts) SignIn(ctx context.Context, name, password string, by Caller) (User, error) {
 	name = fold(name)
 	now := a.Now()
 	if utf8.RuneCountInString(name) > mostName || len(password) > 4*mostPassword {
 		name, password = "", "" // as costly as any other attempt, and as useless
 	}
-	if wait := a.Throttle.Begin(name, from, now); wait > 0 {
+	if wait := a.Throttle.Begin(name, by, now); wait > 0 {
 		return User{}, WaitError{wait}
 	}
 	u, kept, err := a.Keeper.Account(ctx, name)
@@ -90,7 +92,7 @@ func (a *Accounts) SignIn(ctx context.Context, name, password string, from netip
 	if !ok || u.Disabled || !u.Role.Valid() {
 		return User{}, ErrWrong
 	}
-	a.Throttle.Succeeded(name, from, now)
+	a.Throttle.Succeeded(name, by, now)
 	hash := ""
 	if old {
 		if hash, err = a.Hasher.Hash(ctx, password); err != nil {
@@ -159,8 +161,8 @@ func (a *Accounts) Reset(ctx context.Context, name string) (password string, err
 
 // SetPassword changes one's own password. All sessions end; the user is returned as
 // of the new epoch. A wrong old password counts as a failed attempt to sign in.
-func (a *Accounts) SetPassword(ctx context.Context, name, old, chosen string, from netip.Addr) (User, error) {
-	if wait := a.Throttle.Begin(name, from, a.Now()); wait > 0 {
+func (a *Accounts) SetPassword(ctx context.Context, name, old, chosen string, by Caller) (User, error) {
+	if wait := a.Throttle.Begin(name, by, a.Now()); wait > 0 {
 		return User{}, WaitError{wait}
 	}
 	u, kept, err := a.Keeper.Account(ctx, name)
@@ -174,7 +176,7 @@ func (a *Accounts) SetPassword(ctx context.Context, name, old, chosen string, fr
 	if !ok {
 		return User{}, Problem("原密码不对。")
 	}
-	a.Throttle.Succeeded(name, from, a.Now())
+	a.Throttle.Succeeded(name, by, a.Now())
 	if err := checkPassword(name, chosen); err != nil {
 		return User{}, err
 	}

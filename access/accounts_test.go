@@ -10,7 +10,7 @@ import (
 
 var (
 	clock = time.Date(2026, 4, 10, 1, 30, 0, 0, time.UTC)
-	here  = netip.MustParseAddr("192.0.2.1")
+	here  = Caller{From: netip.MustParseAddr("192.0.2.1")}
 )
 
 func newAccounts() (*Accounts, *book) {

@@ -9,12 +9,39 @@ import (
 // Throttle slows down guessing. Somebody who fails has to wait, twice as long each
 // time, up to a quarter of an hour: per address, and per account for all addresses
 // together. An address from which the account was signed in before is not held up by
-// what others do to the account, so that nobody can lock its owner out. The zero
-// Throttle is ready to use; it forgets at a restart, which a guesser cannot cause.
+// what others do to the account, and a device not even by what others do from its
+// address, so that nobody can lock its owner out. The zero Throttle is ready to use; it
+// forgets at a restart, which a guesser cannot cause.
 type Throttle struct {
 	mu     sync.Mutex
 	failed map[string]failures
-	known  map[string]time.Time // account and address: when it was last signed in
+	known  map[string]time.Time // account and address, or device: when it was last signed in
+}
+
+// Caller is who asks to be let in.
+type Caller struct {
+	From netip.Addr
+	// Device is a secret that was given to a browser with which the account was signed
+	// in before; "": none.
+	Device string
+}
+
+// keys names what an attempt counts against, and how many failures of each are free.
+func (t *Throttle) keys(name string, by Caller) map[string]int {
+	if _, ok := t.known[deviceKey(name, by.Device)]; ok {
+		return map[string]int{deviceKey(name, by.Device): freeFailures}
+	}
+	address := group(by.From)
+	keys := map[string]int{"a" + address: freeByAddress, "b" + name + knownAddressSep + address: freeFailures}
+	if _, ok := t.known[name+knownAddressSep+address]; !ok {
+		keys["n"+name] = freeByAccount
+	}
+	return keys
+}
+
+// deviceKey begins as no address does.
+func deviceKey(name, device string) string {
+	return "d" + hashSecret(name+knownAddressSep+device)
 }
 
 type failures struct {
@@ -35,15 +62,11 @@ const (
 
 // Begin counts an attempt, as one that fails until Succeeded says otherwise, and
 // returns how long to wait if it must not be made now.
-func (t *Throttle) Begin(name string, from netip.Addr, now time.Time) time.Duration {
+func (t *Throttle) Begin(name string, by Caller, now time.Time) time.Duration {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.forget(now)
-	address := group(from)
-	keys := map[string]int{"a" + address: freeByAddress, "b" + name + knownAddressSep + address: freeFailures}
-	if _, ok := t.known[name+knownAddressSep+address]; !ok {
-		keys["n"+name] = freeByAccount
-	}
+	keys := t.keys(name, by)
 	wait := time.Duration(0)
 	for k, free := range keys {
 		wait = max(wait, t.failed[k].wait(free, now))
@@ -75,14 +98,17 @@ func (f failures) wait(free int, now time.Time) time.Duration {
 	return max(0, f.last.Add(d).Sub(now))
 }
 
-// Succeeded takes back what Begin counted and remembers the address for the account.
-func (t *Throttle) Succeeded(name string, from netip.Addr, now time.Time) {
+// Succeeded takes back what Begin counted and remembers address and device for the
+// account.
+func (t *Throttle) Succeeded(name string, by Caller, now time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	address := group(from)
-	delete(t.failed, "b"+name+knownAddressSep+address)
-	for _, k := range []string{"a" + address, "n" + name} {
-		if f, ok := t.failed[k]; ok {
+	address := group(by.From)
+	for k, free := range t.keys(name, by) {
+		switch f, ok := t.failed[k]; {
+		case free == freeFailures:
+			delete(t.failed, k)
+		case ok:
 			f.count = max(0, f.count-1)
 			t.failed[k] = f
 		}
@@ -91,6 +117,9 @@ func (t *Throttle) Succeeded(name string, from netip.Addr, now time.Time) {
 		t.known = map[string]time.Time{}
 	}
 	t.known[name+knownAddressSep+address] = now
+	if by.Device != "" {
+		t.known[deviceKey(name, by.Device)] = now
+	}
 }
 
 // forget keeps memory bounded: first of what is old, then of all.

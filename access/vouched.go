@@ -61,6 +61,8 @@ func (a *Accounts) Welcome(ctx context.Context, v Voucher) (User, error) {
 	if err := checkUser(u); err != nil {
 		return User{}, err
 	}
+	a.welcome.Lock() // one process serves a store: see store.Hold
+	defer a.welcome.Unlock()
 	users, err := a.Keeper.Users(ctx)
 	if err != nil {
 		return User{}, err

@@ -3,6 +3,7 @@ package courier
 import (
 	"bufio"
 	"context"
+	"crypto/tls"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -24,24 +25,31 @@ type post struct {
 	t       *testing.T
 	port    int
 	answers map[string]string // by the beginning of a command; "" hangs up; "text" is the end of the text
+	secured *tls.Config       // after STARTTLS; nil: it is not offered
 	heard   []string
 	text    string
 	done    chan struct{}
 }
 
-func newPost(t *testing.T, answers map[string]string) *post {
+func newPost(t *testing.T, answers map[string]string) *post { return newPostOn(t, answers, nil, nil) }
+
+// newPostOn is one that encrypts from the first byte, or after STARTTLS.
+func newPostOn(t *testing.T, answers map[string]string, implicit, after *tls.Config) *post {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	_, port, _ := net.SplitHostPort(l.Addr().String())
-	p := &post{t: t, answers: answers, done: make(chan struct{})}
+	p := &post{t: t, answers: answers, secured: after, done: make(chan struct{})}
 	p.port, _ = strconv.Atoi(port)
 	t.Cleanup(func() { l.Close(); <-p.done })
 	go func() {
 		defer close(p.done)
 		conn, err := l.Accept()
 		if err == nil {
+			if implicit != nil {
+				conn = tls.Server(conn, implicit)
+			}
 			p.talk(conn)
 			conn.Close()
 		}
@@ -59,6 +67,13 @@ func (p *post) talk(conn net.Conn) {
 		}
 		line = strings.TrimRight(line, "\r\n")
 		p.heard = append(p.heard, line)
+		if line == "STARTTLS" && p.secured != nil {
+			fmt.Fprint(conn, "220 go on\r\n")
+			conn = tls.Server(conn, p.secured)
+			defer conn.Close()
+			r = bufio.NewReader(conn)
+			continue
+		}
 		answer := "250 ok"
 		if line == "DATA" {
 			answer = "354 go on"

@@ -35,7 +35,7 @@ func (s *Server) changePassword(c *call) (answer, error) {
 		return s.accountPage(access.Problem("两次输入的新密码不一样。")), nil
 	}
 	ctx := s.record(c, "修改密码", "用户 "+c.User.Name, "", "")
-	u, err := s.Accounts.SetPassword(ctx, c.User.Name, c.PostFormValue("old"), chosen, s.from(c.Request))
+	u, err := s.Accounts.SetPassword(ctx, c.User.Name, c.PostFormValue("old"), chosen, s.caller(c))
 	var p access.Problem
 	var wait access.WaitError
 	switch {

@@ -41,10 +41,14 @@ func (p page) write(s *Server, w http.ResponseWriter, c *call) error {
 type redirect struct {
 	To    string // a path of ours
 	Flash string
+	Keep  *http.Cookie // nil: none
 }
 
 func (r redirect) write(s *Server, w http.ResponseWriter, c *call) error {
 	s.flash(c, r.Flash)
+	if r.Keep != nil {
+		http.SetCookie(w, r.Keep)
+	}
 	http.Redirect(w, c.Request, r.To, http.StatusSeeOther)
 	return nil
 }

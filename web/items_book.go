@@ -70,7 +70,7 @@ func (s *Server) takeTaskBook(c *call) (answer, error) {
 		return s.itemsPage(c, list, []string{"没有选择文件：请选择填好的工作簿（.xlsx）。"})
 	}
 	defer in.Close()
-	done, err := s.heavy.enter(c.Context())
+	done, err := s.books.enter(c.Context())
 	if err != nil {
 		return nil, err
 	}

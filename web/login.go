@@ -44,7 +44,9 @@ func (s *Server) login(c *call) (answer, error) {
 // whoever sends somebody else's form here must know a password.
 func (s *Server) signIn(c *call) (answer, error) {
 	name, next := c.PostFormValue("name"), ours(c.PostFormValue("next"))
-	u, err := s.Accounts.SignIn(c.Context(), name, c.PostFormValue("password"), s.from(c.Request))
+	by := s.caller(c)
+	device := s.newDevice(&by)
+	u, err := s.Accounts.SignIn(c.Context(), name, c.PostFormValue("password"), by)
 	var wait access.WaitError
 	v := s.loginView(next)
 	v.Name = name
@@ -62,7 +64,7 @@ func (s *Server) signIn(c *call) (answer, error) {
 			return nil, err
 		}
 		s.record(c, "登录", "用户 "+u.Name, "", "")
-		return redirect{To: next}, nil
+		return redirect{To: next, Keep: device}, nil
 	}
 	c.User.Name = "" // whoever it was
 	s.refused(c, "登录失败："+clipRunes(name, 40))

@@ -277,6 +277,25 @@ func TestNextStaysHere(t *testing.T) {
 	}
 }
 
+// TestStrangerAtTheSameAddress fails to sign in as somebody again and again, from the
+// address of the office that both sit in.
+func TestStrangerAtTheSameAddress(t *testing.T) {
+	clock := now
+	_, base := signInServer(t, &clock)
+	owner, stranger := newBrowser(t, base), newBrowser(t, base)
+	owner.signIn("ping", goodPassword)
+	owner.post("/logout", url.Values{})
+	for range 30 {
+		stranger.signIn("ping", "wrong")
+	}
+	if status, _, _ := stranger.signIn("ping", goodPassword); status != http.StatusTooManyRequests {
+		t.Errorf("the stranger may go on: %d", status)
+	}
+	if status, at, _ := owner.signIn("ping", goodPassword); status != http.StatusOK || at != "/" {
+		t.Errorf("who signed in here before is held up: %d at %s", status, at)
+	}
+}
+
 func TestCookie(t *testing.T) {
 	for _, secure := range []bool{false, true} {
 		s := newTestServer(t, func(c *Config) { c.Secure = secure })
@@ -288,15 +307,17 @@ func TestCookie(t *testing.T) {
 		s.desk.hashes["ping"] = hash
 		w := s.post(t, nobody, "/login", url.Values{"name": {"ping"}, "password": {goodPassword}})
 		cookies := w.Result().Cookies()
-		if len(cookies) != 1 {
+		names := []string{"govaudit-device", "govaudit"}
+		if secure {
+			names = []string{"__Host-govaudit-device", "__Host-govaudit"}
+		}
+		if len(cookies) != len(names) {
 			t.Fatalf("%d cookies", len(cookies))
 		}
-		name := "govaudit"
-		if secure {
-			name = "__Host-govaudit"
-		}
-		if c := cookies[0]; c.Name != name || !c.HttpOnly || c.Secure != secure || c.SameSite != http.SameSiteLaxMode || c.Path != "/" || c.Domain != "" {
-			t.Errorf("%+v", c)
+		for i, c := range cookies {
+			if c.Name != names[i] || !c.HttpOnly || c.Secure != secure || c.SameSite != http.SameSiteLaxMode || c.Path != "/" || c.Domain != "" {
+				t.Errorf("%+v", c)
+			}
 		}
 		if got := w.Header().Get("Strict-Transport-Security") != ""; got != secure {
 			t.Errorf("HSTS %v, secure %v", got, secure)

@@ -44,7 +44,8 @@ func marks(texts []string, quote string) [][]span {
 
 const (
 	mostPieces   = 8
-	mostSearched = 2_000_000 // runes of a page
+	mostSearched = 2_000_000         // runes of a page
+	mostCompared = 40 * mostSearched // of all pieces together: a page may be made so that every place nearly fits
 )
 
 // squeezedText is the texts without white space, and where each rune came from.
@@ -52,10 +53,11 @@ type squeezedText struct {
 	runes []rune
 	text  []int32 // which
 	at    []int32 // byte in it
+	left  int     // runes that may still be compared
 }
 
 func squeeze(texts []string) *squeezedText {
-	s := new(squeezedText)
+	s := &squeezedText{left: mostCompared}
 	for i, t := range texts {
 		for at, r := range t {
 			if unicode.IsSpace(r) {
@@ -81,11 +83,12 @@ func (s *squeezedText) find(words []rune, from int) span {
 	if len(words) == 0 {
 		return span{}
 	}
-	for i := from; i+len(words) <= len(s.runes); i++ {
+	for i := from; i+len(words) <= len(s.runes) && s.left > 0; i++ {
 		k := 0
 		for k < len(words) && (s.runes[i+k] == words[k] || hidden && words[k] == '*') {
 			k++
 		}
+		s.left -= k + 1
 		if k == len(words) {
 			return span{i, i + k}
 		}

@@ -85,6 +85,7 @@ type Server struct {
 	quota     quota
 	attempted quota                                // to sign in elsewhere
 	heavy     gate                                 // what costs much: making a report
+	books     gate                                 // opening a workbook of others: a small one may unpack to much
 	identify  func(*http.Request) (visitor, error) // who asks
 	handler   http.Handler
 }
@@ -97,7 +98,7 @@ type visitor struct {
 
 // New makes the console and the API.
 func New(c Config) (*Server, error) {
-	s := &Server{Config: c, mux: http.NewServeMux(), heavy: newGate(2)}
+	s := &Server{Config: c, mux: http.NewServeMux(), heavy: newGate(2, 60), books: newGate(1, 20)}
 	if c.SignOn != nil && c.Origin == "" {
 		return nil, errors.New("signing in elsewhere needs an address to come back to")
 	}

@@ -87,7 +87,7 @@ func (s *Server) findStored(c *call) (*storedPage, error) {
 	}
 	q := c.URL.Query()
 	sha := strings.ToLower(q.Get("sha"))
-	p := &storedPage{Run: run.ID, Site: r.ID, SiteName: r.Name, Quote: q.Get("quote"), query: c.URL.Query().Encode()}
+	p := &storedPage{Run: run.ID, Site: r.ID, SiteName: r.Name, Quote: clipRunes(q.Get("quote"), mostQuoted), query: c.URL.Query().Encode()}
 	p.Page, err = snap.Page(c.Context(), q.Get("url"))
 	if err != nil && !errors.Is(err, ErrMissing) {
 		return nil, err
