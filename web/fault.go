@@ -60,7 +60,7 @@ func siteFaults(problems []string) faults {
 	for _, p := range problems {
 		f := fault{Words: p}
 		for _, c := range siteColumns {
-			if strings.HasPrefix(p, c.Word+"：") {
+			if strings.HasPrefix(p, c.Word) {
 				f.Field = "f-" + c.Value
 			}
 		}

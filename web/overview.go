@@ -32,8 +32,9 @@ type overviewView struct {
 	Vetoed   int
 	Moves    moves
 	Alerts   []*standing.Row
-	Mixed    bool // the scores are of several versions of the pack
-	Decided  bool // people decided something about a site shown
+	Mixed    bool    // the scores are of several versions of the pack
+	Most     float64 // the end of the scale of points
+	Decided  bool    // people decided something about a site shown
 	Rows     []overviewRow
 	Pager    pager
 	Scores   *histogram
@@ -158,12 +159,13 @@ func (v *overviewView) count(rows []*standing.Row) {
 func (v *overviewView) rank(rows []*standing.Row) []overviewRow {
 	entries := make([]scoring.Entry, len(rows))
 	of := make(map[string]*standing.Row, len(rows))
-	most := v.Pack.Max
+	most := 0.0
 	for i, r := range rows {
 		entries[i] = scoring.Entry{ID: r.ID, Score: r.Score}
 		of[r.ID] = r
 		most = max(most, r.Score.High, r.Score.Start)
 	}
+	v.Most = most
 	scale := 100 / max(most, 1e-6)
 	var out []overviewRow
 	for _, p := range scoring.Rank(entries) {

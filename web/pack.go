@@ -48,7 +48,7 @@ func (s *Server) packsOf(c *call) (v packsView, err error) {
 	if err != nil {
 		return v, err
 	}
-	v = packsView{Try: c.can(access.TryRules, access.Object{})}
+	v = packsView{Try: s.mayTry() && c.can(access.TryRules, access.Object{})}
 	for _, set := range sets {
 		p := packSummary{Set: set, Used: setOf(used, set.ID) != nil, Sites: len(c.seen(board.Rows(set.ID)))}
 		counts := map[rules.Way]int{}

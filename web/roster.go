@@ -281,11 +281,20 @@ func (s *Server) importSites(c *call) (answer, error) {
 
 var atRow = regexp.MustCompile(`^表格\.(?:xlsx|csv):(\d+)[:：]\s*`)
 
-// byRow tells of the rows of a table as people count them.
+// byRow tells of the rows of a table as people count them: each problem with its row, of
+// which only the first of several has the place before it, and by the names of the
+// columns, which problems begin with, not by the keys of the configuration.
 func byRow(problems []string) []string {
-	out := make([]string, len(problems))
-	for i, p := range problems {
-		out[i] = atRow.ReplaceAllString(p, "第 $1 行：")
+	var out []string
+	row := ""
+	for _, p := range strings.Split(strings.Join(problems, "\n"), "\n") {
+		if m := atRow.FindStringSubmatch(p); m != nil {
+			row, p = "第 "+m[1]+" 行：", p[len(m[0]):]
+		}
+		for _, c := range siteColumns {
+			p = strings.TrimPrefix(p, c.Value+"：")
+		}
+		out = append(out, row+p)
 	}
 	return out
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -120,6 +121,22 @@ func TestTheRosterIsSearched(t *testing.T) {
 		}
 		if strings.Join(got, " ") != tt.want {
 			t.Errorf("%s as %s: %v, want %s", tt.query, tt.who.Role, got, tt.want)
+		}
+	}
+}
+
+func TestProblemsOfATableNameTheirRows(t *testing.T) {
+	for _, tt := range []struct {
+		why  string
+		in   []string
+		want []string
+	}{
+		{"a row as people count it", []string{"表格.csv:3：url：网址 \"x\" 应以 http:// 或 https:// 开头"}, []string{"第 3 行：网址 \"x\" 应以 http:// 或 https:// 开头"}},
+		{"two things wrong with one row", []string{"表格.xlsx:3: url：缺少网址\nlevel：层级 \"地级\" 应为省级", "表格.xlsx:5: 编号重复"}, []string{"第 3 行：缺少网址", "第 3 行：层级 \"地级\" 应为省级", "第 5 行：编号重复"}},
+		{"what is wrong with no row", []string{"第一行没有“网址”一列"}, []string{"第一行没有“网址”一列"}},
+	} {
+		if got := byRow(tt.in); !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %q, want %q", tt.why, got, tt.want)
 		}
 	}
 }

@@ -33,7 +33,10 @@ func (s *Server) target(f siteForm) (site.Target, error) {
 	var wrong Refusal
 	for _, k := range siteColumns {
 		if p := problems[k.Value]; p != "" {
-			wrong = append(wrong, k.Word+"："+p)
+			if !strings.HasPrefix(p, k.Word) {
+				p = k.Word + "：" + p
+			}
+			wrong = append(wrong, p)
 		}
 	}
 	if len(wrong) > 0 {

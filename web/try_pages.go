@@ -17,7 +17,7 @@ import (
 )
 
 func (s *Server) tryRoutes() []route {
-	if s.Trials == nil || s.Library == nil {
+	if !s.mayTry() {
 		return nil
 	}
 	return []route{
@@ -27,6 +27,9 @@ func (s *Server) tryRoutes() []route {
 		{pattern: "POST /try/{id}/stop", action: access.TryRules, handle: s.stopTry},
 	}
 }
+
+// mayTry reports whether rules can be tried here at all.
+func (s *Server) mayTry() bool { return s.Trials != nil && s.Library != nil }
 
 // tryView is the form, with what is wrong with the rules if anything is.
 type tryView struct {
