@@ -25,6 +25,7 @@ type Builder struct {
 	pages  []*Page
 	free   []Page // pages that are made in pieces, for fewer and fuller blocks
 	label  map[labelKey]*labelCount
+	same   hints
 }
 
 type labelKey struct {
@@ -119,13 +120,13 @@ func (b *Builder) addLinks(pg *Page, f *extract.Facts) {
 		if l.Via == extract.Picture || l.Via == extract.Include {
 			continue
 		}
-		to, text := t.id(l.URL), t.text(l.Text)
+		h := b.same.of(t, l, i, len(f.Links))
+		to, text, region, via := h.to, h.name, h.region, h.via
 		if to == pg.id && l.Region != extract.Nav {
 			pg.set(markSelf, l.Region == extract.Body)
 			continue
 		}
-		region, via := regionCode(l.Region), viaCode(l.Via)
-		t.add(pg.id, pg.Depth, to, text, region, via)
+		h.anchor = t.addAt(h.anchor, pg.id, pg.Depth, to, text, region, via)
 		if structure {
 			b.outline(pg, to, text, l)
 		}

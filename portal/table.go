@@ -181,27 +181,43 @@ func (t *table) nameKey(text uint32) string {
 }
 
 func (t *table) add(from addr, depth int32, to addr, text uint32, region, via uint8) {
+	t.addAt(0, from, depth, to, text, region, via)
+}
+
+// addAt is add where the anchor may be at hand: at is its number plus one, 0 where it is
+// not. It returns it.
+func (t *table) addAt(at uint32, from addr, depth int32, to addr, text uint32, region, via uint8) uint32 {
+	near := uint16(min(max(depth, 0), 1<<16-1))
+	if at == 0 {
+		var fresh bool
+		if at, fresh = t.anchorOf(anchor{to, text, from, 1, near, region, via}); fresh {
+			return at
+		}
+	}
+	a := &t.anchors[at-1]
+	a.pages++
+	if near < a.depth || near == a.depth && from != a.from && t.url(from) < t.url(a.from) {
+		a.depth, a.from = near, from
+	}
+	return at
+}
+
+// anchorOf returns the number plus one of the anchor that is like a, or makes a it.
+func (t *table) anchorOf(a anchor) (n uint32, fresh bool) {
 	if 4*len(t.anchors) >= 3*len(t.known) {
 		t.regrow()
 	}
-	near := uint16(min(max(depth, 0), 1<<16-1))
 	mask := uint64(len(t.known) - 1)
-	for i := spread(to, text, region, via) & mask; ; i = (i + 1) & mask {
+	for i := spread(a.to, a.text, a.region, a.via) & mask; ; i = (i + 1) & mask {
 		n := t.known[i]
 		if n == 0 {
-			t.anchors = append(t.anchors, anchor{to, text, from, 1, near, region, via})
+			t.anchors = append(t.anchors, a)
 			t.known[i] = uint32(len(t.anchors))
-			return
+			return t.known[i], true
 		}
-		a := &t.anchors[n-1]
-		if a.to != to || a.text != text || a.region != region || a.via != via {
-			continue
+		if b := &t.anchors[n-1]; b.to == a.to && b.text == a.text && b.region == a.region && b.via == a.via {
+			return n, false
 		}
-		a.pages++
-		if near < a.depth || near == a.depth && from != a.from && t.url(from) < t.url(a.from) {
-			a.depth, a.from = near, from
-		}
-		return
 	}
 }
 
