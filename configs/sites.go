@@ -58,10 +58,10 @@ func (e siteEntry) Validate() error {
 		bad("id", "编号 %q 只能用小写字母、数字和连字符", e.ID)
 	}
 	if !e.Level.Valid() {
-		bad("level", "层级 %q 应为 %s 之一", e.Level, levelNames())
+		bad("level", "层级 %q 应为 %s 之一", e.Level, site.LevelNames())
 	}
 	if e.Of != "" && !e.Of.Valid() {
-		bad("of", "所属层级 %q 应为 %s 之一", e.Of, levelNames())
+		bad("of", "所属层级 %q 应为 %s 之一", e.Of, site.LevelNames())
 	}
 	if e.Code != "" && !codeForm.MatchString(strings.ToLower(e.Code)) {
 		bad("code", "网站标识码 %q 应为 10 位数字，或 2 位字母加 8 位数字", e.Code)
@@ -130,12 +130,4 @@ func defaultID(u *url.URL, scope []string) string {
 		return id
 	}
 	return "site"
-}
-
-func levelNames() string {
-	names := make([]string, len(site.Levels))
-	for i, l := range site.Levels {
-		names[i] = string(l)
-	}
-	return strings.Join(names, "、")
 }

@@ -29,9 +29,9 @@ var headers = map[string]string{
 
 // levelWords maps what people write in a table to levels.
 var levelWords = map[string]site.Level{
-	"省": site.Province, "省级": site.Province, "市": site.City, "市级": site.City, "设区市": site.City,
-	"县": site.County, "县级": site.County, "区县": site.County, "区": site.County,
-	"乡镇": site.Town, "镇": site.Town, "街道": site.Town, "乡镇街道": site.Town,
+	"省": site.Province, "省级": site.Province, "自治区": site.Province, "直辖市": site.Province, "市": site.City, "市级": site.City, "设区市": site.City, "设区的市": site.City, "地级市": site.City, "地市级": site.City,
+	"县": site.County, "县级": site.County, "区县": site.County, "县区": site.County, "区": site.County, "区级": site.County, "县级市": site.County,
+	"乡镇": site.Town, "镇": site.Town, "乡": site.Town, "乡级": site.Town, "镇街": site.Town, "街道": site.Town, "乡镇街道": site.Town,
 	"部门": site.Department, "企事业单位": site.Enterprise, "公共企事业单位": site.Enterprise,
 }
 

@@ -92,7 +92,7 @@ func (r Reply) faults(t site.Target) (out []fault) {
 	case AskFree, AskFalse:
 		what = "理由"
 	default:
-		object(FieldKind, fmt.Errorf("“%s”不是可选的说明类型", Clip(string(r.Kind))))
+		object(FieldKind, fmt.Errorf("“%s”不是可选的说明类型：请选择 %s", Clip(string(r.Kind)), offered()))
 	}
 	object(FieldDone, checkWords(r.Done, what))
 	switch {

@@ -32,21 +32,13 @@ func checkGroup(g string) error {
 	case !isGroup:
 		return fmt.Errorf("%q 既不是网站编号，也不是 level=、department=、pack= 开头的分组", g)
 	case kind == byLevel && !site.Level(value).Valid():
-		return fmt.Errorf("分组 %q 的层级应为 %s 之一", g, levelNames())
+		return fmt.Errorf("分组 %q 的层级应为 %s 之一", g, site.LevelNames())
 	case kind != byLevel && kind != byDepartment && kind != byPack:
 		return fmt.Errorf("不认识分组 %q：可用 level=层级、department=责任单位、pack=规则包", g)
 	case value == "":
 		return fmt.Errorf("分组 %q 等号后面要写名称", g)
 	}
 	return nil
-}
-
-func levelNames() string {
-	names := make([]string, len(site.Levels))
-	for i, l := range site.Levels {
-		names[i] = string(l)
-	}
-	return strings.Join(names, "、")
 }
 
 // CheckGroups reports the first of the ids and groups that cannot be one.

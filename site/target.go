@@ -21,6 +21,11 @@ const (
 // Levels lists every level, highest first.
 var Levels = []Level{Province, City, County, Town, Department, Enterprise}
 
+// LevelNames lists every level as a config has it, with what it is called (Chinese).
+func LevelNames() string {
+	return "province（省级）、city（市级）、county（县级）、town（乡镇街道）、department（部门）、enterprise（公共企事业单位）"
+}
+
 // Valid reports whether l is one of Levels.
 func (l Level) Valid() bool { return slices.Contains(Levels, l) }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/govaudit/govaudit/access"
 	"github.com/govaudit/govaudit/audit"
+	"github.com/govaudit/govaudit/configs"
 	"github.com/govaudit/govaudit/runner"
 	"github.com/govaudit/govaudit/site"
 	"github.com/govaudit/govaudit/store"
@@ -90,9 +91,20 @@ func (d *desk) firstAdministrator(ctx context.Context, a *access.Accounts, forgo
 	case err != nil:
 		return fmt.Errorf("prepare the first administrator: %w", err)
 	case password != "":
-		fmt.Fprintf(d.env.Stderr, "\n控制台管理员：%s\n一次性密码：%s\n只显示这一次，首次登录时须修改。\n\n", name, password)
+		fmt.Fprintf(d.env.Stderr, "\n控制台管理员：%s\n一次性密码：%s\n只显示这一次，首次登录时须修改。登录：%s\n\n", name, password, entrance(d.config.Serve))
 	}
 	return nil
+}
+
+// entrance is the address of the console as people type it.
+func entrance(s configs.Serve) string {
+	switch {
+	case s.PublicURL != "":
+		return s.PublicURL
+	case s.TLSCert != "":
+		return "https://" + s.Listen + "/"
+	}
+	return "http://" + s.Listen + "/"
 }
 
 // console makes the web server.

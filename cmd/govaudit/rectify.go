@@ -52,8 +52,13 @@ func (r *rectifyExportCmd) Run(ctx context.Context, e env) error {
 			return err
 		}
 	}
-	if len(departments) == 0 {
+	switch {
+	case len(departments) == 0:
 		fmt.Fprintln(e.Stdout, "没有需要整改的事项。")
+	case r.DryRun:
+		fmt.Fprintln(e.Stdout, "没有登记为已通知（--dry-run）。")
+	default:
+		fmt.Fprintln(e.Stdout, "已登记为已通知，整改期限从今天的次日起算；填好以后用 govaudit rectify import 收回。")
 	}
 	return nil
 }
@@ -93,11 +98,15 @@ func (w *workbench) busy(ctx context.Context, named []string) ([]string, error) 
 	if err != nil {
 		return nil, err
 	}
-	var all []string
+	var all, known []string
 	for _, t := range tallies {
+		known = append(known, t.Department)
 		if t.State.ToDo() {
 			all = append(all, t.Department)
 		}
+	}
+	for _, t := range w.config.Sites {
+		known = append(known, t.Department)
 	}
 	slices.Sort(all)
 	all = slices.Compact(all)
@@ -105,7 +114,10 @@ func (w *workbench) busy(ctx context.Context, named []string) ([]string, error) 
 		return all, nil
 	}
 	for _, d := range named {
-		if !slices.Contains(all, d) {
+		switch {
+		case !slices.Contains(known, d):
+			return nil, usageError{fmt.Errorf("台账和配置里没有责任单位“%s”：名称须与网站登记的一致", printable(d))}
+		case !slices.Contains(all, d):
 			fmt.Fprintf(w.env.Stderr, "%s：没有需要整改的事项。\n", printable(d))
 		}
 	}
