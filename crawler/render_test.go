@@ -102,12 +102,13 @@ func TestPagesShownInABrowser(t *testing.T) {
 		"/frame.html":   page("框架"),
 		"/app.js":       "document.title",
 		"/list.json":    `{"ok":true}`,
+		"/api/rows?c=3": `{"rows":[]}`,
 		"/private.json": `{}`,
 	})
 	b := &pretender{
 		views: map[string]BrowserView{"/list.html": whole(page("政务公开", "/doc.html 关于印发某某办法的通知", "/news.html 新闻", "#/deep?id=3 深处的栏目", "#top 顶部")),
 			"/list.html#/deep?id=3": whole(page("深处的栏目", "/1.html 第一条新闻的标题很长"))},
-		asks: map[string][]string{"/list.html": {"script /app.js", "data /list.json", "frame /frame.html", "data http://www.other.gov.cn/x.json", "data http://169.254.169.254/latest", "data /list.json"}},
+		asks: map[string][]string{"/list.html": {"script /app.js", "data /list.json", "data /api/rows?c=3", "frame /frame.html", "data http://www.other.gov.cn/x.json", "data http://169.254.169.254/latest", "data /list.json"}},
 	}
 	snap, m, facts := shownCrawl(t, w, w.settings(), b, "")
 	slices.Sort(b.shown)
@@ -127,6 +128,11 @@ func TestPagesShownInABrowser(t *testing.T) {
 	for _, path := range []string{"/list.json", "/app.js", "/list.html"} {
 		if n := countOf(asked, "GET www.a.gov.cn"+path); n != 1 {
 			t.Errorf("%s was asked for %d times", path, n)
+		}
+	}
+	for path, want := range map[string]string{"/list.json": `{"ok":true}`, "/api/rows?c=3": `{"rows":[]}`, "/frame.html": page("框架")} {
+		if got := b.got[w.url("www.a.gov.cn")+path]; got != "200 "+want {
+			t.Errorf("the browser got %q for %s", got, path)
 		}
 	}
 	if got := b.got["http://169.254.169.254/latest"]; got != "0 " {

@@ -28,7 +28,8 @@ func roomFor(n int) []byte {
 }
 
 // reuse gives up the body of a page that was stored and handed on, where nothing of
-// the crawl can still want it: see [calls].
+// the crawl can still want it: see [calls]. What a browser asked for is still to be
+// given to it.
 func reuse(p *site.Page, f *extract.Facts) {
 	body := p.Body
 	if f == nil || f.Signals.NeedsBrowser != "" || kindOfPath(p.URL) != pathPage || cap(body) == 0 || cap(body) > roomMost {

@@ -75,9 +75,13 @@ func (cr *crawl) visit(ctx context.Context, q *queue, j *job) {
 		cr.counts.pictures.Add(1)
 		return
 	}
-	if err := cr.keep(ctx, p, f); err != nil && ctx.Err() == nil {
-		cr.fail(err)
+	if err := cr.keep(ctx, p, f); err != nil {
+		if ctx.Err() == nil {
+			cr.fail(err)
+		}
+		return
 	}
+	reuse(p, f)
 }
 
 // lift waits for the turn of a heavy page, not longer than the site's time: other
@@ -223,7 +227,6 @@ func (cr *crawl) keep(ctx context.Context, p *site.Page, f *extract.Facts) error
 	cr.c.metrics.pages.WithLabelValues(outcome).Inc()
 	cr.counts.asked.Add(1)
 	cr.hand(p, f)
-	reuse(p, f)
 	return nil
 }
 
