@@ -83,6 +83,7 @@ type Event struct {
 	Excuse     *Excuse      `json:"excuse,omitempty"`     // exempt, false_alarm; moved: what they rest on has another address
 	Recurs     bool         `json:"recurs,omitempty"`     // reopened: it was verified
 	Unmended   bool         `json:"unmended,omitempty"`   // reopened: it was said to be mended
+	Parked     bool         `json:"parked,omitempty"`     // lapsed: only as long as its site is not audited
 	Subject    string       `json:"subject,omitempty"`    // moved: the new one
 	Department string       `json:"department,omitempty"` // assigned: the new one
 	Seen       *Sighting    `json:"seen,omitempty"`       // opened, reopened, resumed, moved, seen
@@ -109,7 +110,10 @@ func (it Item) Apply(e Event) (Item, error) {
 	}
 	if e.To != it.State {
 		it.State, it.Since = e.To, e.At
-		it.Doubt = ""
+		it.Doubt, it.Parked = "", ""
+		if e.Parked {
+			it.Parked = e.From
+		}
 		if e.To != Exempt && e.To != FalseAlarm {
 			it.Excuse = nil
 		}

@@ -30,6 +30,7 @@ type Item struct {
 	Unmended int          `json:"unmended,omitempty"` // how often it was still there after it was said to be mended
 	Reply    *Reply       `json:"reply,omitempty"`    // the last answer of the department
 	Excuse   *Excuse      `json:"excuse,omitempty"`   // why it is exempt or a false alarm; nil: it is neither
+	Parked   State        `json:"parked,omitempty"`   // where it was when its site was taken out of what is audited; "": it was not
 	Doubt    string       `json:"doubt,omitempty"`    // why the last run could not tell what has become of it
 
 	Last Sighting `json:"last"`

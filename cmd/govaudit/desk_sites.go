@@ -97,7 +97,10 @@ func (d *desk) RetireSite(ctx context.Context, id, by string) error {
 	if !e.Audited() {
 		return usageError{fmt.Errorf("网站 %s 已经停用", id)}
 	}
-	return d.store.RetireSite(ctx, id, by, d.env.Now())
+	if err := d.store.RetireSite(ctx, id, by, d.env.Now()); err != nil {
+		return err
+	}
+	return d.parkSites(ctx)
 }
 
 // RestoreSite undoes RetireSite, where no other site has its address by now.
@@ -112,7 +115,10 @@ func (d *desk) RestoreSite(ctx context.Context, id string) error {
 	if err := errors.Join(d.checkSites(roster, []site.Target{e.Target})...); err != nil {
 		return usageError{err}
 	}
-	return d.store.RestoreSite(ctx, id)
+	if err := d.store.RestoreSite(ctx, id); err != nil {
+		return err
+	}
+	return d.parkSites(ctx)
 }
 
 // added returns the site of this id that a person added.

@@ -102,7 +102,7 @@ func listen(ctx context.Context, c *configs.Config) (net.Listener, error) {
 // serve answers requests and carries out tasks until ctx ends, then lets both come to an
 // end.
 func (d *desk) serve(ctx context.Context, l net.Listener, accounts *access.Accounts) error {
-	if err := errors.Join(d.tellShadowed(ctx), d.folder().Missing(ctx)); err != nil {
+	if err := errors.Join(d.tellShadowed(ctx), d.folder().Missing(ctx), d.parkSites(ctx)); err != nil {
 		return errors.Join(err, l.Close())
 	}
 	if !d.config.AsOf.IsZero() {
