@@ -24,6 +24,7 @@ type dialect struct {
 	goose      goose.Dialect // also the folder of its migrations
 	rows       int           // rows per INSERT: round trips cost on a network, parameters in SQLite
 	lockBegins string        // statement that keeps other processes from beginning a snapshot
+	lockRuns   string        // and from beginning a run
 	open       func(context.Context) (write, read *sql.DB, err error)
 	// hold takes a lock that the system lets go of when this process ends, or gives [ErrHeld].
 	hold func(ctx context.Context, s *Store, name string) (release func() error, err error)
@@ -128,6 +129,7 @@ func postgresAt(address string) (*dialect, error) {
 		where: fmt.Sprintf("postgres://%s:%d/%s", cfg.Host, cfg.Port, cfg.Database),
 		goose: goose.DialectPostgres, rows: 32,
 		lockBegins: "LOCK TABLE snapshots IN SHARE ROW EXCLUSIVE MODE",
+		lockRuns:   "LOCK TABLE runs IN SHARE ROW EXCLUSIVE MODE",
 		hold:       holdAdvisory,
 		open: func(ctx context.Context) (*sql.DB, *sql.DB, error) {
 			db := stdlib.OpenDB(*cfg)

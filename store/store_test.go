@@ -78,6 +78,7 @@ func testStore(t *testing.T, fresh func(testing.TB) string) {
 		{"results of an earlier program are summed up", testOldResults},
 		{"what is not there is said to be not there", testMissing},
 		{"pruning keeps the newest runs and what they refer to", testPrune},
+		{"old pages go, but none that a decision rests on", testRetention},
 		{"pruning leaves bodies alone while a crawl is going on", testPruneWhileCrawling},
 		{"decisions are kept in order, and none is overwritten", testDecisions},
 		{"decisions are recorded all or none", testDecisionsWhole},
