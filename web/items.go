@@ -237,11 +237,15 @@ func (s *Server) itemsPage(c *call, q itemQuery, wrong []string) (answer, error)
 		here.phase, here.Page = p, 0
 		v.Phases = append(v.Phases, countedChoice{p.choice, n, "/items?" + here.Encode(), p.Value == q.phase.Value})
 	}
+	names, err := s.namesOfSites(c)
+	if err != nil {
+		return nil, err
+	}
 	sites, asked := map[string]bool{}, map[string]bool{}
 	for _, t := range tallies {
 		if !sites[t.Site] {
 			sites[t.Site] = true
-			v.Sites = append(v.Sites, choice{t.Site, t.Site})
+			v.Sites = append(v.Sites, choice{t.Site, cmp.Or(names[t.Site], t.Site)})
 		}
 		if !asked[t.Rule] {
 			asked[t.Rule] = true
@@ -281,6 +285,19 @@ func (s *Server) itemsPage(c *call, q itemQuery, wrong []string) (answer, error)
 		v.Book = "/items/workbook?" + url.Values{"department": {d}}.Encode()
 	}
 	return itemsAnswer(v), nil
+}
+
+// namesOfSites returns what the sites are called, by id.
+func (s *Server) namesOfSites(c *call) (map[string]string, error) {
+	roster, err := s.Roster.Roster(c.Context())
+	if err != nil {
+		return nil, err
+	}
+	names := map[string]string{}
+	for _, e := range roster {
+		names[e.Target.ID] = e.Target.Name
+	}
+	return names, nil
 }
 
 func itemsAnswer(v itemsView) page {

@@ -267,3 +267,10 @@ func TestNotifyAndRecheck(t *testing.T) {
 		t.Errorf("a recheck of nothing that was answered: %d", w.Code)
 	}
 }
+
+func TestItemsAreChosenByTheNameOfTheirSite(t *testing.T) {
+	s := newTestServer(t, nil)
+	if body := s.get(t, jiangzhou, "/items").Body.String(); !strings.Contains(body, `<option value="jiangzhou">江州市人民政府</option>`) {
+		t.Errorf("no site is called by its name in %s", body)
+	}
+}
