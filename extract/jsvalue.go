@@ -1,6 +1,9 @@
 package extract
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // jsKind is what a value in a script is.
 type jsKind uint8
@@ -28,6 +31,21 @@ type jsValue struct {
 func (v *jsValue) get(key string) *jsValue {
 	for i, k := range v.keys {
 		if k == key {
+			return &v.list[i]
+		}
+	}
+	return nil
+}
+
+// at returns the entry of an object or array that a known key or number names.
+func (v *jsValue) at(key *jsValue) *jsValue {
+	switch {
+	case !key.plain():
+		return nil
+	case v.kind == jsObject:
+		return v.get(key.text)
+	case v.kind == jsArray && key.kind == jsNumber:
+		if i, err := strconv.Atoi(key.text); err == nil && i >= 0 && i < len(v.list) {
 			return &v.list[i]
 		}
 	}
@@ -331,8 +349,12 @@ func (r *jsReader) name() jsValue {
 			}
 		case strings.HasPrefix(rest, "["):
 			r.at++
-			r.value()
+			key := r.value()
 			r.until(']')
+			if in := v.at(&key); in != nil {
+				v, known = *in, true
+				continue
+			}
 			v = jsValue{text: w}
 		case strings.HasPrefix(rest, ".") && len(rest) > 1 && isWordByte(rest[1]):
 			r.at++

@@ -402,6 +402,10 @@ func (p *page) addCode(code, text, title string, n int32) bool {
 			return true
 		}
 	}
+	if abs, ok := p.goesByFunction(code); ok {
+		p.addLink(Link{URL: abs, Text: text, Title: title, Region: p.region(n), Via: OnClick})
+		return true
+	}
 	return false
 }
 

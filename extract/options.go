@@ -93,40 +93,22 @@ func addressAround(code, name string) (before, after string, ok bool) {
 	return "", "", false
 }
 
-// maxFunction bounds the body of a function that a drop-down list calls.
-const maxFunction = 600
-
 // chosenByFunction returns the same where the code hands the value to a function of
 // the page that goes to an address: jump(this.value), function jump(n){
 // location.href="list_"+n+".html" }.
 func (p *page) chosenByFunction(code string) (before, after string, ok bool) {
 	name, rest, ok := strings.Cut(strings.TrimPrefix(strings.TrimSpace(code), "return "), "(")
-	if name = strings.TrimSpace(name); !ok || name == "" || strings.IndexFunc(name, func(r rune) bool { return r >= 0x80 || !isWordByte(byte(r)) && !isDigit(byte(r)) }) >= 0 {
+	if name = strings.TrimSpace(name); !ok || !isIdentifier(name) {
 		return "", "", false
 	}
 	if arg, _, _ := strings.Cut(rest, ")"); !strings.HasSuffix(strings.TrimSpace(arg), "value") || strings.Contains(arg, ",") {
 		return "", "", false
 	}
-	for _, s := range p.scripts {
-		i := strings.Index(s.src, "function "+name+"(")
-		if i < 0 {
-			continue
-		}
-		open := strings.IndexByte(s.src[i:], '{')
-		if open < 0 {
-			continue
-		}
-		if _, params := functionHead(s.src[i : i+open]); len(params) == 1 {
-			body := s.src[i+open : min(len(s.src), i+open+maxFunction)]
-			if end := strings.Index(body, "function "); end >= 0 {
-				body = body[:end]
-			}
-			if strings.Contains(body, "location") || strings.Contains(body, "window.open") {
-				return addressAround(body, params[0])
-			}
-		}
+	body, params := p.functionOf(name)
+	if len(params) != 1 || !strings.Contains(body, "location") && !strings.Contains(body, "window.open") {
+		return "", "", false
 	}
-	return "", "", false
+	return addressAround(body, params[0])
 }
 
 // maxAsked bounds the choices of a form that are asked for.
