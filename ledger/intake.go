@@ -119,7 +119,7 @@ func (t *taking) entry(i int, e Entry, all []Entry) {
 }
 
 func (t *taking) answer(i int, e Entry, it *Item) {
-	r := Reply{Kind: kindOf(e.Kind), Done: e.Done, Link: e.Link, Away: e.Away, By: e.By}.tidy()
+	r := Reply{Kind: ParseReply(e.Kind), Done: e.Done, Link: e.Link, Away: e.Away, By: e.By}.tidy()
 	if it.Reply.same(r) {
 		t.out.Known++
 		return
@@ -167,8 +167,8 @@ func offered() string {
 	return strings.Join(words, "、")
 }
 
-// kindOf reads a kind as offered; what it does not know it returns as it stands.
-func kindOf(s string) ReplyKind {
+// ParseReply reads a kind as offered; what it does not know it returns as it stands.
+func ParseReply(s string) ReplyKind {
 	s = strings.ReplaceAll(Tidy(s), " ", "")
 	for _, k := range ReplyKinds() {
 		if s == k.Word() {

@@ -20,6 +20,13 @@ type rectifyCmd struct {
 	Export  rectifyExportCmd  `cmd:"" help:"按责任单位写出整改工作簿（.xlsx），并登记为已通知。"`
 	Import  rectifyImportCmd  `cmd:"" help:"读回各单位填好的工作簿；一份里有一处不对就整份不导入，并逐格列出。"`
 	Recheck rectifyRecheckCmd `cmd:"" help:"只访问与整改有关的网页，核对是否已改好。"`
+
+	Answer     rectifyAnswerCmd     `cmd:"" help:"登记责任单位的答复：做了什么、在哪里可以看到。"`
+	Exempt     rectifyExemptCmd     `cmd:"" help:"同意豁免到某一天。"`
+	FalseAlarm rectifyFalseAlarmCmd `cmd:"" help:"认定为误报；证据不变就不再提出。"`
+	Verify     rectifyVerifyCmd     `cmd:"" help:"由人看过以后销号。"`
+	Reopen     rectifyReopenCmd     `cmd:"" help:"不认可答复，或撤销以前的认定，重新整改。"`
+	Lapse      rectifyLapseCmd      `cmd:"" help:"撤下，不再要求。"`
 }
 
 type rectifyExportCmd struct {

@@ -322,6 +322,56 @@ func TestPagesThatNothingLeadsTo(t *testing.T) {
 	c.stand("judged again", map[string]string{"/a/1.html": "verified", "/a/2.html": "open", "/a/3.html": "verified", "/a/4.html": "open"})
 }
 
+// TestWordsByCommand says of items by the command line what people say in the console.
+func TestWordsByCommand(t *testing.T) {
+	c := newCounty(t)
+	for i := 1; i <= 4; i++ {
+		c.article(fmt.Sprintf("/a/%d.html", i), leak)
+	}
+	c.audit()
+	id := map[string]string{}
+	for path, it := range c.items() {
+		id[strings.TrimSuffix(strings.TrimPrefix(path, "/a/"), ".html")] = it.ID
+	}
+	open := map[string]string{"/a/1.html": "open", "/a/2.html": "open", "/a/3.html": "open", "/a/4.html": "open"}
+	for _, tt := range []struct {
+		name string
+		args []string
+		want string // in what it says
+	}{
+		{"nobody says it", []string{"false-alarm", id["1"], "--why", "看过"}, "缺少选项 --by"},
+		{"a name that cannot be seen", []string{"false-alarm", id["1"], "--by", "\u200b", "--why", "看过"}, "没有写姓名"},
+		{"no reason", []string{"false-alarm", id["1"], "--by", "李四", "--why", " "}, "没有写理由"},
+		{"no such item", []string{"lapse", "ZG-0000-0000-0000", "--by", "李四", "--why", "撤销"}, "台账里没有 ZG-0000-0000-0000"},
+		{"a wrong digit", []string{"lapse", "ZG-1", "--by", "李四", "--why", "撤销"}, "不是整改编号"},
+		{"an excuse without a day", []string{"exempt", id["1"], "--by", "李四", "--why", "另有规定", "--proof", "某函", "--until", "明年"}, "不是日期"},
+		{"an excuse for too long", []string{"exempt", id["1"], "--by", "李四", "--why", "另有规定", "--proof", "某函", "--until", "2099-12-31"}, "超过三年"},
+		{"an answer without where it shows", []string{"answer", id["1"], "--by", "王五", "--done", "已遮盖"}, "没有写整改链接"},
+		{"an answer that leads elsewhere", []string{"answer", id["1"], "--by", "王五", "--done", "已遮盖", "--link", "http://other.gov.cn/"}, "不在本站"},
+		{"an answer of no kind", []string{"answer", id["1"], "--by", "王五", "--done", "已遮盖", "--kind", "随便"}, "不是可选的说明类型"},
+		{"one of two is not to be reopened", []string{"reopen", id["1"], id["2"], "--by", "李四", "--why", "不认可"}, "什么都没有登记"},
+	} {
+		out, code := c.run(append([]string{"rectify"}, tt.args...)...)
+		if code != exitUsage || !strings.Contains(out, tt.want) {
+			t.Errorf("%s: exit %d, want %q in\n%s", tt.name, code, tt.want, out)
+		}
+		c.stand(tt.name, open)
+	}
+	until := time.Now().AddDate(1, 0, 0).Format(time.DateOnly)
+	c.must("rectify", "answer", id["1"], "--by", "王五", "--done", "已遮盖", "--link", c.url+"/a/1.html")
+	c.must("rectify", "exempt", id["2"], "--by", "李四", "--why", "另有规定", "--proof", "某政函〔2026〕3号", "--until", until)
+	c.must("rectify", "false-alarm", id["3"], "--by", "李四", "--why", "看过原文")
+	out := c.must("rectify", "lapse", strings.ToLower(id["4"]), "--by", "李四", "--why", "栏目已经撤销")
+	if !strings.Contains(out, id["4"]+"：待通知 → 不再要求") {
+		t.Error(out)
+	}
+	c.stand("said", map[string]string{"/a/1.html": "answered", "/a/2.html": "exempt", "/a/3.html": "false_alarm", "/a/4.html": "lapsed"})
+	c.must("rectify", "reopen", id["1"], id["3"], "--by", "赵六", "--why", "原文仍有身份证号")
+	c.stand("not agreed", map[string]string{"/a/1.html": "reopened", "/a/2.html": "exempt", "/a/3.html": "reopened", "/a/4.html": "lapsed"})
+	c.must("rectify", "verify", id["1"], "--by", "赵六", "--why", "当场看过，已遮盖")
+	c.stand("seen by a person", map[string]string{"/a/1.html": "verified", "/a/2.html": "exempt", "/a/3.html": "reopened", "/a/4.html": "lapsed"})
+}
+
 // TestRectifyRefuses sees that what is wrong with a workbook is told by cell, and that
 // nothing of it counts.
 func TestRectifyRefuses(t *testing.T) {
