@@ -65,7 +65,7 @@ func sqliteAt(path string) (*dialect, error) {
 			if err := checkFolder(path); err != nil {
 				return nil, nil, err
 			}
-			write, err := openPool(ctx, dsn+"&_pragma=cache_size(-4096)&_txlock=immediate", 1)
+			write, err := openPool(ctx, dsn+"&_pragma=cache_size(-2048)&_txlock=immediate", 1)
 			if err != nil {
 				return nil, nil, fmt.Errorf("%w (is it a govaudit store, and may this user write there?)", err)
 			}

@@ -16,13 +16,13 @@ const (
 	besides = 64 << 20
 	// leastRoom is the least that is left to work in above what is kept: with less,
 	// the collector would run all the time.
-	leastRoom = 10 << 20
+	leastRoom = 8 << 20
 	// roomy is how much, in percent of what is kept, may be made before the collector
 	// runs while the process is far from its bound. The runtime's own 100 costs a tenth
 	// of a small site's audit.
 	roomy = 200
 	// memoryWatch is how often the bound is held against what is kept.
-	memoryWatch = time.Second
+	memoryWatch = time.Second / 4
 )
 
 // boundMemory makes the collector keep the process below a size where it can: what
@@ -62,5 +62,5 @@ func boundMemory(ctx context.Context, size configs.Size) {
 // memoryLimit leaves room above what is kept: what the last collection found in
 // use, and what the runtime needs for it.
 func memoryLimit(least, kept int64) int64 {
-	return max(least, kept+max(leastRoom, kept/10))
+	return max(least, kept+max(leastRoom, kept/12))
 }
