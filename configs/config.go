@@ -20,35 +20,37 @@ import (
 
 // Config is what an operator writes (contract §2), completed with defaults.
 type Config struct {
-	AsOf     time.Time      // 监测时间点; zero: the moment the run starts
-	Zone     *time.Location // where deadlines are read
-	Store    string
-	Packs    []string // names of built-in packs, or paths
-	Sites    []site.Target
-	Crawler  crawler.Settings
-	Evidence evidence.Settings
-	Rectify  ledger.Settings // when what was found is to be mended
-	Memory   Size            // what the process should stay below; 0: no bound
-	Schedule []schedule.Schedule
-	Serve    Serve
-	Notify   notice.Settings // who is told of what is to be mended
-	Dir      string          // the config's folder: what relative paths are relative to
+	AsOf      time.Time      // 监测时间点; zero: the moment the run starts
+	Zone      *time.Location // where deadlines are read
+	Store     string
+	Packs     []string // names of built-in packs, or paths
+	Sites     []site.Target
+	Crawler   crawler.Settings
+	Evidence  evidence.Settings
+	Rectify   ledger.Settings // when what was found is to be mended
+	Retention Retention       // how long pages are kept
+	Memory    Size            // what the process should stay below; 0: no bound
+	Schedule  []schedule.Schedule
+	Serve     Serve
+	Notify    notice.Settings // who is told of what is to be mended
+	Dir       string          // the config's folder: what relative paths are relative to
 }
 
 type document struct {
-	AsOf     string            `yaml:"as_of"`
-	Timezone string            `yaml:"timezone"`
-	Store    string            `yaml:"store"`
-	Packs    []string          `yaml:"packs"`
-	Sites    yamldoc.Node      `yaml:"sites,required"`
-	Network  crawler.Network   `yaml:"network"`
-	Crawl    crawler.Limits    `yaml:"crawl"`
-	Evidence evidence.Settings `yaml:"evidence"`
-	Rectify  ledger.Settings   `yaml:"rectify"`
-	Memory   Size              `yaml:"memory"`
-	Schedule yamldoc.Node      `yaml:"schedule"`
-	Serve    Serve             `yaml:"serve"`
-	Notify   notice.Settings   `yaml:"notify"`
+	AsOf      string            `yaml:"as_of"`
+	Timezone  string            `yaml:"timezone"`
+	Store     string            `yaml:"store"`
+	Packs     []string          `yaml:"packs"`
+	Sites     yamldoc.Node      `yaml:"sites,required"`
+	Network   crawler.Network   `yaml:"network"`
+	Crawl     crawler.Limits    `yaml:"crawl"`
+	Evidence  evidence.Settings `yaml:"evidence"`
+	Rectify   ledger.Settings   `yaml:"rectify"`
+	Memory    Size              `yaml:"memory"`
+	Retention Retention         `yaml:"retention"`
+	Schedule  yamldoc.Node      `yaml:"schedule"`
+	Serve     Serve             `yaml:"serve"`
+	Notify    notice.Settings   `yaml:"notify"`
 }
 
 // Validate checks what stands on its own.
@@ -107,7 +109,7 @@ func Load(path string) (*Config, error) {
 		return nil, err
 	}
 	return &Config{AsOf: asOf, Zone: zone, Store: doc.Store, Packs: doc.Packs, Sites: sites, Dir: dir,
-		Crawler: crawler.Settings{Network: doc.Network, Crawl: doc.Crawl}, Evidence: doc.Evidence, Rectify: doc.Rectify, Memory: doc.Memory, Schedule: schedules, Serve: doc.Serve, Notify: doc.Notify}, nil
+		Crawler: crawler.Settings{Network: doc.Network, Crawl: doc.Crawl}, Evidence: doc.Evidence, Rectify: doc.Rectify, Memory: doc.Memory, Retention: doc.Retention, Schedule: schedules, Serve: doc.Serve, Notify: doc.Notify}, nil
 }
 
 // defaultMemory is enough for a site of 80,000 pages.

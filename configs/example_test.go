@@ -43,7 +43,7 @@ func TestExampleShowsEveryKeyWithItsDefault(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	keys := []string{"as_of", "timezone", "store", "packs", "sites", "network", "crawl", "evidence", "memory", "schedule", "serve", "notify",
+	keys := []string{"as_of", "timezone", "store", "packs", "sites", "network", "crawl", "evidence", "memory", "retention", "pages", "schedule", "serve", "notify",
 		"id", "name", "url", "level", "department", "of", "code", "scope", "exclude", "hosts"}
 	for _, section := range []any{crawler.Network{}, crawler.Limits{}, evidence.Settings{}, configs.Serve{}, signon.Settings{}, notice.Settings{}, notice.SMTP{}, notice.Webhook{}} {
 		for f := range fields(section) {

@@ -20,20 +20,21 @@ import (
 // password of a database address and the addresses of webhooks masked.
 func (c *Config) Print(w io.Writer) error {
 	out := struct {
-		AsOf     string              `yaml:"as_of,omitempty"`
-		Timezone string              `yaml:"timezone"`
-		Store    string              `yaml:"store"`
-		Packs    []string            `yaml:"packs,flow"`
-		Sites    []siteEntry         `yaml:"sites"`
-		Network  crawler.Network     `yaml:"network"`
-		Crawl    crawler.Limits      `yaml:"crawl"`
-		Evidence evidence.Settings   `yaml:"evidence"`
-		Rectify  ledger.Settings     `yaml:"rectify"`
-		Memory   Size                `yaml:"memory"`
-		Schedule []schedule.Schedule `yaml:"schedule"`
-		Serve    Serve               `yaml:"serve"`
-		Notify   notice.Settings     `yaml:"notify"`
-	}{Timezone: c.Zone.String(), Store: masked(c.Store), Packs: c.Packs, Network: c.Crawler.Network, Crawl: c.Crawler.Crawl, Evidence: c.Evidence, Rectify: c.Rectify, Memory: c.Memory, Schedule: c.Schedule, Serve: c.Serve.masked(), Notify: c.Notify.Masked()}
+		AsOf      string              `yaml:"as_of,omitempty"`
+		Timezone  string              `yaml:"timezone"`
+		Store     string              `yaml:"store"`
+		Packs     []string            `yaml:"packs,flow"`
+		Sites     []siteEntry         `yaml:"sites"`
+		Network   crawler.Network     `yaml:"network"`
+		Crawl     crawler.Limits      `yaml:"crawl"`
+		Evidence  evidence.Settings   `yaml:"evidence"`
+		Rectify   ledger.Settings     `yaml:"rectify"`
+		Memory    Size                `yaml:"memory"`
+		Retention Retention           `yaml:"retention"`
+		Schedule  []schedule.Schedule `yaml:"schedule"`
+		Serve     Serve               `yaml:"serve"`
+		Notify    notice.Settings     `yaml:"notify"`
+	}{Timezone: c.Zone.String(), Store: masked(c.Store), Packs: c.Packs, Network: c.Crawler.Network, Crawl: c.Crawler.Crawl, Evidence: c.Evidence, Rectify: c.Rectify, Memory: c.Memory, Retention: c.Retention, Schedule: c.Schedule, Serve: c.Serve.masked(), Notify: c.Notify.Masked()}
 	if !c.AsOf.IsZero() {
 		out.AsOf = c.AsOf.Format(time.RFC3339)
 	}

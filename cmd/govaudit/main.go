@@ -134,6 +134,7 @@ type commands struct {
 	Evidence evidenceCmd      `cmd:"" help:"导出并核对证据包：WARC 文件、索引和签名的清单。"`
 	Backup   backupCmd        `cmd:"" help:"把存储备份成一个文件（运行中也可以）。"`
 	Restore  restoreCmd       `cmd:"" help:"用备份恢复存储。"`
+	Prune    pruneCmd         `cmd:"" help:"清除过了保留期、没有决定和未办结事项依据的存档网页；结果和得分都保留。"`
 	Config   configCmd        `cmd:"" help:"检查或打印配置。"`
 	Version  kong.VersionFlag `help:"打印版本。"`
 }

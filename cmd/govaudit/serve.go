@@ -135,6 +135,7 @@ func (d *desk) serve(ctx context.Context, l net.Listener, accounts *access.Accou
 	g.Go(func() error { return r.Run(ctx) })
 	g.Go(func() error { return tell(ctx) })
 	g.Go(func() error { return work(ctx) })
+	g.Go(func() error { return d.keepPruned(ctx, d.told) })
 	g.Go(func() error { return keepWarm(ctx, d.told, console.Warm, warm) })
 	g.Go(func() error {
 		if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
