@@ -95,6 +95,15 @@ func (s *Server) handle(c *call) (a answer, err error) {
 	return a, s.finishRecord(c, a)
 }
 
+// cameFrom is the page of ours whose form was sent; the first page where that is unknown.
+func (c *call) cameFrom() string {
+	u, err := url.Parse(c.Referer())
+	if err != nil || u.Host != c.Host {
+		return "/"
+	}
+	return ours(u.RequestURI())
+}
+
 // turnAway answers who may not do a thing at all.
 func (s *Server) turnAway(c *call) (answer, error) {
 	if c.User.Name != "" {
@@ -104,11 +113,10 @@ func (s *Server) turnAway(c *call) (answer, error) {
 	if c.api() {
 		return nil, problem(http.StatusUnauthorized, "请登录，或在请求头写 Authorization: Bearer 令牌。")
 	}
-	next := ""
 	if c.Method == http.MethodGet {
-		next = c.URL.RequestURI()
+		return redirect{To: "/login?" + url.Values{"next": {ours(c.URL.RequestURI())}}.Encode()}, nil
 	}
-	return redirect{To: "/login?" + url.Values{"next": {ours(next)}}.Encode()}, nil
+	return redirect{To: "/login?" + url.Values{"next": {c.cameFrom()}, "lost": {"yes"}}.Encode()}, nil
 }
 
 // checkForm reads the form and makes sure that one of our pages sent it. A program

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -45,5 +46,29 @@ func TestFaultsLeadToTheirFields(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Who was signed out while filling in a form is told that it was not taken, and comes
+// back to its page, never to another server.
+func TestAFormSentAfterTheSessionEnded(t *testing.T) {
+	for _, tt := range []struct{ why, from, want string }{
+		{"from the page of the form", "http://example.com/items/x?state=new", "/items/x?state=new"},
+		{"from another server", "http://evil.example/items", "/"},
+		{"from nowhere", "", "/"},
+		{"with an address that leads away", "http://example.com//evil.example/", "/"},
+	} {
+		s := newTestServer(t, nil)
+		r := httptest.NewRequest("POST", "/items/"+lateItem+"/answer", strings.NewReader("done=x"))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("Referer", tt.from)
+		to, err := url.Parse(s.do(t, nobody, r).Header().Get("Location"))
+		if err != nil || to.Path != "/login" || to.Query().Get("next") != tt.want {
+			t.Errorf("%s: led to %v (%v), want back to %s", tt.why, to, err, tt.want)
+			continue
+		}
+		if body := s.get(t, nobody, to.String()).Body.String(); !strings.Contains(body, "没有保存") {
+			t.Errorf("%s: it is not told that nothing was taken", tt.why)
+		}
 	}
 }

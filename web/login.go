@@ -37,7 +37,11 @@ func (s *Server) login(c *call) (answer, error) {
 	if c.User.Name != "" {
 		return redirect{To: next}, nil
 	}
-	return page{Name: "login", Title: "登录", Body: s.loginView(next)}, nil
+	v := s.loginView(next)
+	if c.FormValue("lost") != "" {
+		v.Problem = "登录已过期，刚才提交的没有保存。登录后回到原来的页面，请再填一次。"
+	}
+	return page{Name: "login", Title: "登录", Body: v}, nil
 }
 
 // signIn is open to forms without a token: there is no session yet to tie one to, and

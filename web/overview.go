@@ -146,7 +146,7 @@ func (v *overviewView) count(rows []*standing.Row) {
 		if len(r.Score.AsDecided().Vetoes) > 0 {
 			v.Vetoed++
 		}
-		if r.Alert != "" && len(v.Alerts) < mostMoves {
+		if r.Alert != "" && r.State != audit.Unreachable && len(v.Alerts) < mostMoves { // of one that does not open nothing is seen
 			v.Alerts = append(v.Alerts, r)
 		}
 		versions[r.Version] = true
