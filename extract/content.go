@@ -387,6 +387,9 @@ func clean(s string) string {
 	if dirty {
 		return strings.Join(strings.Fields(s), " ")
 	}
+	if len(s) >= 3 && hanAt(s, 0) > 0 && hanAt(s, len(s)-3) > 0 {
+		return s // nothing to trim, and no need to decode it
+	}
 	return strings.TrimSpace(s)
 }
 

@@ -116,6 +116,9 @@ func (c *content) headerRow(x candidate) bool {
 // dropColumns removes labels that repeat with ever new values: rows of a list
 // of other documents.
 func dropColumns(in []candidate) []candidate {
+	if len(in) < listRepeats {
+		return in
+	}
 	distinct := map[FieldName][]string{}
 	seen := map[FieldName]int{}
 	for _, x := range in {

@@ -39,11 +39,14 @@ type group struct {
 // their shape and place, not by names. Menus, tabs, pagination and neighbours of
 // an article are not rows.
 func (c *content) readItems() {
+	article := c.isArticle()
+	if article && !c.hasDatedRow(c.body) {
+		return // rows beside an article are not its own
+	}
 	groups := c.groups()
 	if len(groups) == 0 {
 		return
 	}
-	article := c.isArticle()
 	head := c.articleHead() || c.certain && c.f.Meta.ArticleTitle != "" && sameText(c.f.Meta.ArticleTitle, c.f.Heading)
 	best, bestRows := -1, 0
 	anyDated := false
@@ -119,6 +122,23 @@ func (c *content) isArticle() bool {
 	return false
 }
 
+// hasDatedRow reports whether a link below n is a row there that shows a date.
+func (c *content) hasDatedRow(n int32) bool {
+	t := c.t
+	for i := max(n, 1); i < t.Nodes[n].Stop; i++ {
+		if t.Nodes[i].Tag != htmltree.A || c.p.zones[i] != inBody {
+			continue
+		}
+		if r, ok := c.rowOf(i); ok && t.Contains(n, r.box) && c.fill(&r) && r.dated() {
+			return true
+		}
+	}
+	return false
+}
+
+// dated reports whether the row shows a date, whole or without its year.
+func (r *row) dated() bool { return r.item.Day != 0 || r.item.Guessed }
+
 // groups collects the rows of the body by shape and place.
 func (c *content) groups() []group {
 	rows := c.found[:0]
@@ -158,14 +178,14 @@ func (c *content) groups() []group {
 		g := &out[k]
 		g.rows = append(g.rows, r)
 		g.runes += runeCount(r.item.Title)
-		if r.item.Day != 0 || r.item.Guessed {
+		if r.dated() {
 			g.dated++
 		}
 	}
 	return out
 }
 
-// controls are links of a list that are no rows.
+// controls are links of a list that are no rows: a few characters each, see fewHan.
 var controls = map[string]bool{
 	"更多": true, "more": true, "更多>>": true, "首页": true, "上一页": true, "最后一页": true, "第一页": true, "末尾页": true, "最末页": true, "前一页": true, "后一页": true, "下10页": true, "下一页": true, "尾页": true, "末页": true, "上页": true, "下页": true,
 	"上一篇": true, "下一篇": true, "返回": true, "返回列表": true, "关闭": true, "打印": true, "查看": true, "查看更多": true, "下载": true, "详情": true,
@@ -206,7 +226,7 @@ func (c *content) rowOf(a int32) (row, bool) {
 		return row{}, false
 	}
 	text := c.linkTitle(a)
-	if n := runeCount(text); n < minTitleRunes && c.linkCount(t.Nodes[a].Parent) > 1 || n == 0 || controls[Fold(text)] {
+	if n := runeCount(text); n < minTitleRunes && c.linkCount(t.Nodes[a].Parent) > 1 || n == 0 || fewHan(text) && controls[Fold(text)] {
 		return row{}, false
 	}
 	if k := t.Nodes[a].Prev; k != 0 && bytes.Contains(t.RawBytes(k), []byte("一")) {

@@ -23,6 +23,14 @@ func itemLines(f *Facts) []string {
 	return out
 }
 
+func TestControlsAreShort(t *testing.T) {
+	for w := range controls {
+		if !fewHan(w) || Fold(w) != w {
+			t.Errorf("%q: a link is not looked up among controls in this form", w)
+		}
+	}
+}
+
 // pageOfRows puts rows between a menu, a pager and a footer.
 func pageOfRows(rows string) string {
 	return `<html><head><title>通知公告-测试市人民政府</title></head><body>

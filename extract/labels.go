@@ -121,6 +121,10 @@ func (c *content) labelsIn(i int) {
 	}
 	start := true // a label may begin here
 	for k := 0; k < limit; {
+		if !start && hanAt(s, k) > 0 { // opens nothing
+			k += 3
+			continue
+		}
 		r, w := utf8.DecodeRuneInString(s[k:])
 		if start && k < limit {
 			if h, ok := labelAt(s, k); ok && (h.colon || h.from == 0 || s[h.from-1] == mark) && c.believable(s, h) {

@@ -217,12 +217,17 @@ const longestStatus = 12
 // there is none.
 func nextEnd(s string, k int) int {
 	for ; k < len(s); k++ {
-		if c := s[k]; c == ':' || c == ']' || c == 0xEF || c == 0xE3 || c == 0xE2 {
+		if hanAt(s, k) > 0 {
+			k += 2
+		} else if beginsEnd[s[k]] {
 			return k
 		}
 	}
 	return k
 }
+
+// beginsEnd marks the bytes that nextEnd looks for.
+var beginsEnd = [256]bool{':': true, ']': true, 0xEF: true, 0xE3: true, 0xE2: true}
 
 // endsLabel returns the length of the mark that s begins with if it is one that
 // stands between a label and its value, else 0.

@@ -27,10 +27,11 @@ func (m *measure) take(t *htmltree.Tree) {
 	n := len(t.Nodes) + 1
 	m.plain, m.linked, m.links, m.dates = counts(m.plain, n), counts(m.linked, n), counts(m.links, n), counts(m.dates, n)
 	m.writable, m.pictures = false, false
+	mp, ml, mk, md := m.plain[:n], m.linked[:n], m.links[:n], m.dates[:n]
 	var plain, linked, links, dates int32
 	linkStop, skipStop := int32(0), int32(0)
 	for i := range t.Nodes {
-		m.plain[i], m.linked[i], m.links[i], m.dates[i] = plain, linked, links, dates
+		mp[i], ml[i], mk[i], md[i] = plain, linked, links, dates
 		nd := &t.Nodes[i]
 		if nd.Tag == htmltree.Img {
 			m.pictures = true

@@ -40,7 +40,8 @@ var zoneParts = []struct {
 // words say, where the block is built accordingly.
 func (p *page) findZones() {
 	t := p.tree
-	p.zones = p.zones[:0]
+	p.zones = counts(p.zones, len(t.Nodes))
+	zones := p.zones[:len(t.Nodes)]
 	root := t.Find(0, htmltree.Body)
 	allPlain := p.m.of(p.m.plain, t, root)
 	allLinked := p.m.of(p.m.linked, t, root)
@@ -49,9 +50,9 @@ func (p *page) findZones() {
 		n, nd := int32(i), &t.Nodes[i]
 		z := inBody
 		if i > 0 {
-			z = p.zones[nd.Parent]
+			z = zones[nd.Parent]
 			if nd.Parent == p.crumbs && n >= p.crumbStop && p.crumbs != 0 {
-				z = p.zones[t.Nodes[p.crumbs].Parent]
+				z = zones[t.Nodes[p.crumbs].Parent]
 			}
 		}
 		if n != 0 && n == p.crumbs {
@@ -65,7 +66,7 @@ func (p *page) findZones() {
 				z = max(h, inNav)
 			}
 		}
-		p.zones = append(p.zones, z)
+		zones[i] = z
 	}
 	p.markTopMenus(root)
 	p.markFooter(root, allPlain+allLinked)

@@ -119,11 +119,15 @@ func startsHan(b byte) bool { return b >= 0xE4 && b <= 0xE9 }
 func (c *content) rescueRows() {
 	t, m := c.t, &c.p.m
 	var dates, plain [inFooter + 1]int32
+	enough := articleRunes + 10*m.dates[len(t.Nodes)] // however many of the dates are in the body
 	for i := range t.Nodes {
 		if t.Nodes[i].Kind == htmltree.Text {
 			z := c.p.zones[i]
 			dates[z] += m.dates[i+1] - m.dates[i]
 			plain[z] += m.plain[i+1] - m.plain[i]
+			if z == inBody && plain[z] >= enough {
+				return
+			}
 		}
 	}
 	if plain[inBody] >= articleRunes+10*dates[inBody] {

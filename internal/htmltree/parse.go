@@ -20,6 +20,7 @@ type parser struct {
 	*Tree
 	cur   int32 // the open element that takes what comes next
 	depth int
+	paras int  // open paragraphs
 	body  bool // body or frameset was opened: html, head and body tags count no more
 
 	// What was looked for up to the end and not found is not looked for again.
@@ -39,11 +40,14 @@ func (p *parser) run() {
 	src := p.src
 	done := 0 // the source before it has become nodes
 	for i := 0; ; {
-		lt := bytes.IndexByte(src[i:], '<')
-		if lt < 0 {
-			break
+		lt := i
+		if i == len(src) || src[i] != '<' { // one tag often follows another
+			n := bytes.IndexByte(src[i:], '<')
+			if n < 0 {
+				break
+			}
+			lt += n
 		}
-		lt += i
 		if !opensMarkup(src[lt:]) {
 			i = lt + 1
 			continue
@@ -322,6 +326,9 @@ func (p *parser) push(n int32) {
 		return
 	}
 	p.depth++
+	if p.Nodes[n].Tag == P {
+		p.paras++
+	}
 	p.cur = n
 }
 
@@ -332,6 +339,9 @@ func (p *parser) pop() {
 		nd.Stop = int32(len(p.Nodes))
 		if p.cur == p.data {
 			p.data = 0
+		}
+		if nd.Tag == P {
+			p.paras--
 		}
 		p.cur = nd.Parent
 		p.depth--

@@ -15,7 +15,7 @@ func (p *parser) place(tag Tag) bool {
 	if !p.body && !tag.is(headOnly) {
 		p.leaveHead()
 	}
-	if tag.is(closesP) {
+	if p.paras > 0 && tag.is(closesP) {
 		p.closeUp(P, 0)
 	}
 	switch tag {
