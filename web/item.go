@@ -107,7 +107,7 @@ func (s *Server) itemPage(c *call, typed itemForm, status int, wrong faults) (an
 	if v.MayJudge {
 		v.Words = s.sayable(it)
 	}
-	return page{Name: "item", Title: it.ID, Status: status, Body: v}, nil
+	return page{Name: "item", Title: cmp.Or(it.Last.SiteName, it.Site) + "：" + v.Title, Status: status, Body: v}, nil
 }
 
 // MaySay reports whether something can be said of the item as it stands.

@@ -30,11 +30,19 @@ type asked struct {
 	Message              string
 }
 
-// heaviest orders what is asked by what weighs most.
+// heaviest orders what is asked by what weighs most: first where something was seen for
+// which all is lost were it so, then by points, and last what costs none and of which
+// nothing was seen, as what no page can show.
 func heaviest(a, b *asked) int {
-	return cmp.Or(first(a.Veto, b.Veto), first(a.Asked, b.Asked), cmp.Compare(b.Stake, a.Stake), cmp.Compare(a.Rule, b.Rule),
-		cmp.Compare(a.Site, b.Site), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Subject, b.Subject))
+	return cmp.Or(first(a.barring(), b.barring()), first(a.Asked, b.Asked), first(!a.idle(), !b.idle()), cmp.Compare(b.Stake, a.Stake), first(a.Veto, b.Veto),
+		cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Site, b.Site), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Subject, b.Subject))
 }
+
+// barring reports that something was seen that would bar the site, were it so.
+func (a *asked) barring() bool { return a.Veto && a.Asked && a.Code != "" }
+
+// idle reports that nothing was seen and that nothing is lost.
+func (a *asked) idle() bool { return a.Code == "" && a.Stake == 0 }
 
 // asked returns what the newest results ask, of each site each question once: as its
 // newest result asks it.
