@@ -93,11 +93,8 @@ type packView struct {
 
 func (r *Report) runView(b book) runView {
 	run := r.Results.Run
-	v := runView{ID: run.ID, Of: run.Of, Program: run.Program, AsOf: moment(run.AsOf, r.Zone),
+	v := runView{ID: run.ID, Of: run.Of, Program: run.Program, AsOf: asOfWords(run.AsOf, r.Zone),
 		Started: moment(run.Started, r.Zone), Finished: moment(run.Finished, r.Zone)}
-	if t := run.AsOf.In(r.Zone); !run.AsOf.IsZero() && t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0 {
-		v.AsOf = t.Format(time.DateOnly)
-	}
 	for _, p := range run.Packs {
 		pv := packView{ID: p.ID, Title: b.packTitle(p.ID), Version: p.Version, SHA256: p.SHA256}
 		if s := b.sets[p.ID]; s != nil {
@@ -124,4 +121,12 @@ func outcomeMark(o rules.Outcome) string {
 		return "○"
 	}
 	return "–"
+}
+
+// asOfWords writes the instant of judging: as a day where it is the beginning of one.
+func asOfWords(t time.Time, zone *time.Location) string {
+	if in := t.In(zone); !t.IsZero() && in.Hour() == 0 && in.Minute() == 0 && in.Second() == 0 {
+		return in.Format(time.DateOnly)
+	}
+	return moment(t, zone)
 }

@@ -197,7 +197,7 @@ func (r *Report) askNotes(n Questions) []string {
 	run := r.Results.Run
 	out := []string{
 		"人工决定 · 须由人判断的事项",
-		"监测时间点：" + moment(run.AsOf, r.Zone) + "；检查编号：" + clean(run.ID) + "；程序：" + clean(run.Program),
+		"监测时间点：" + asOfWords(run.AsOf, r.Zone) + "；检查编号：" + clean(run.ID) + "；程序：" + clean(run.Program),
 		fmt.Sprintf("“%s”：程序收集了证据、须由人判断的情况，以及网站上看不出来、须由人录入的要求（检查一栏为“人工检查”），共 %d 项。", askedSheet, n.Asked),
 		fmt.Sprintf("“%s”：这次没有看到足以判断的情况，共 %d 项。可以留待下次检查；您已用别的办法核实的，也可以在这里决定。", unseenSheet, n.Unseen),
 		"只填浅黄色的四列。“结论”从下拉列表选择，不决定的行留空：",

@@ -69,7 +69,7 @@ func (r *Report) notes(departmentName string) []string {
 	}
 	out := []string{
 		"政务公开检查整改清单 · " + whose,
-		"监测时间点：" + moment(run.AsOf, r.Zone) + "；检查编号：" + clean(run.ID) + "；程序：" + clean(run.Program),
+		"监测时间点：" + asOfWords(run.AsOf, r.Zone) + "；检查编号：" + clean(run.ID) + "；程序：" + clean(run.Program),
 	}
 	for _, p := range run.Packs {
 		out = append(out, fmt.Sprintf("规则包：%s，版本 %s，内容哈希 %s", p.ID, p.Version, p.SHA256))
@@ -77,7 +77,7 @@ func (r *Report) notes(departmentName string) []string {
 	return append(out,
 		"“整改清单”列出确定的问题，一行一处；“待核实”列出证据已收集、须由人判断的情况，未扣分。没有行即没有这类问题。",
 		"请在浅黄色的列填写。“整改状态”从下拉列表选择；已整改的，在“整改链接”写出整改后的网页地址；有异议的，在“整改措施”写明理由和网址。",
-		"这份清单随报告生成，供阅读和统计；要把答复登记进整改台账，请填写 govaudit rectify export 导出的工作簿，用 govaudit rectify import 收回。",
+		"这份清单随报告生成，供阅读和统计；要把答复登记进整改台账，请填写控制台“整改”页下载的工作簿，在那里交回（不用控制台的，用 govaudit rectify export 导出、govaudit rectify import 收回）。",
 		fmt.Sprintf("整改期限从监测时间点的次日起按工作日计算（已计入法定节假日和调休）；规则未规定天数的，按 %d 个工作日建议。放假安排尚未公布的，取最晚可能的一天。", defaultDue),
 		"“扣分”是这一处在本规则中实际扣去的分；同一规则分值扣完后，后面的问题记 0，但仍须整改。分组封顶等折算见网站报告。",
 		"“抓取时间”为北京时间；“证据哈希”是当时保存的网页内容的 SHA-256，可用来核对证据未被改动。",
