@@ -107,21 +107,18 @@ func (c *content) readAttachments() {
 		if nd.Kind != htmltree.Element {
 			continue
 		}
-		name := ""
-		switch nd.Tag {
-		case htmltree.A:
-			name = "href"
-		case htmltree.Iframe, htmltree.Embed:
-			name = "src"
-		case htmltree.Object:
-			name = "data"
-		default:
-			continue
-		}
 		if z := c.p.zones[i]; z != inBody && z != inRelated {
 			continue
 		}
-		ref, ok := t.Attr(i, name)
+		ref, ok := "", false
+		switch nd.Tag {
+		case htmltree.A:
+			ref, ok = c.p.href(i)
+		case htmltree.Iframe, htmltree.Embed:
+			ref, ok = t.Attr(i, "src")
+		case htmltree.Object:
+			ref, ok = t.Attr(i, "data")
+		}
 		if !ok || len(ref) > 2048 {
 			continue
 		}

@@ -16,7 +16,7 @@ func (c *content) fill(r *row) bool {
 	title := r.text
 	words := c.beside(r)
 	rest := strings.Join(words, " ")
-	href, _ := t.Attr(r.link, "href")
+	href, _ := c.p.href(r.link)
 	r.item.URL, _ = c.p.resolve(strings.TrimSpace(href))
 	r.readDay(words, rest, &title)
 	if v, ok := t.Attr(r.link, "title"); ok {

@@ -41,7 +41,7 @@ func (c *content) readMedia() {
 				}
 			}
 		case htmltree.A:
-			if v, ok := t.Attr(i, "href"); ok {
+			if v, ok := c.p.href(i); ok {
 				switch fileExtension(v) {
 				case "mp4", "flv", "m3u8", "webm", "wmv":
 					c.f.Media.Videos++

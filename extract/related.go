@@ -1,7 +1,9 @@
 package extract
 
 import (
+	"bytes"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/internal/htmltree"
 )
@@ -22,6 +24,9 @@ func (p *page) markRelated(root int32) {
 		if runes == 0 || runes > 12 {
 			continue
 		}
+		if !mayBegin(t.RawBytes(i), relatedHeads) {
+			continue
+		}
 		word := strings.TrimLeft(Fold(htmltree.Decode(t.RawBytes(i))), "【[(·>")
 		if !hasAnyPrefix(word, relatedHeads) {
 			continue
@@ -34,6 +39,22 @@ func (p *page) markRelated(root int32) {
 		}
 		p.fillRelated(i)
 	}
+}
+
+// mayBegin reports whether source text may begin, as Fold writes it, with one of
+// words: not where its first character is Chinese and that of none.
+func mayBegin(raw []byte, words []string) bool {
+	r, _ := utf8.DecodeRune(bytes.TrimLeft(raw, " \t\r\n"))
+	if r < firstHan || r > lastHan {
+		return true
+	}
+	r = foldRune(r)
+	for _, w := range words {
+		if first, _ := utf8.DecodeRuneInString(w); first == r {
+			return true
+		}
+	}
+	return false
 }
 
 // ownColumn reports whether the folded word is the name of the column the page

@@ -13,6 +13,7 @@ type way struct {
 	text, title string
 	ref         string // href, decoded
 	has         bool   // there is an href
+	drawn       bool   // it is that of a drawing, xlink:href
 	fixed       bool   // abs and foreign hold wherever on the host the link stands
 	abs         string // where it leads; "" nowhere
 	foreign     bool   // to a host that is somebody else's
@@ -58,7 +59,8 @@ func (p *page) readWay(n int32) *way {
 	}
 	w.ref, w.has = p.tree.Attr(n, "href")
 	if !w.has {
-		w.ref, w.has = p.tree.Attr(n, "xlink:href") // within a drawing
+		w.ref, w.has = p.tree.Attr(n, "xlink:href")
+		w.drawn = w.has
 	}
 	w.fixed = (strings.HasPrefix(w.ref, "/") || strings.HasPrefix(w.ref, "http://") || strings.HasPrefix(w.ref, "https://")) && strings.IndexByte(w.ref, '#') < 0
 	if w.fixed {
@@ -66,6 +68,15 @@ func (p *page) readWay(n int32) *way {
 		w.foreign = w.abs != "" && p.foreign(w.abs)
 	}
 	return w
+}
+
+// href returns the attribute href of link n, decoded, and whether it has one.
+func (p *page) href(n int32) (string, bool) {
+	w := p.wayOf(n)
+	if !w.has || w.drawn {
+		return "", false
+	}
+	return w.ref, true
 }
 
 // origin is all of a page's address on which a fixed way depends.
