@@ -27,6 +27,9 @@ func (p *page) listByScript() string {
 	if w := firstPhrase(p.bareText(), loading); w != "" && p.hasScript() {
 		return w
 	}
+	if calls := p.tableCalls(); len(calls) > 0 {
+		return calls[0].words
+	}
 	src := p.tree.Source()
 	for _, w := range templates {
 		if bytes.Contains(src, []byte(w)) && (!isHolder(w) || p.hasScript()) {

@@ -20,6 +20,32 @@ func called(f *Facts) string {
 	return strings.Join(out, "\n")
 }
 
+func TestTablesThatNameTheirData(t *testing.T) {
+	for _, tt := range []struct{ name, table, want string }{
+		{"pages told by the server", `<table data-toggle="table" data-url="/api/list?cat=3" data-side-pagination="server" data-page-size="20"></table>`, "/api/list?cat=3&order=asc&offset=0&limit=20"},
+		{"pages by number", `<table data-toggle="table" data-url="/api/list" data-side-pagination="server" data-query-params-type="page"></table>`, "/api/list?pageSize=10&pageNumber=1"},
+		{"all rows at once", `<table data-toggle="table" data-url="/data/list.json" data-pagination="true"></table>`, "/data/list.json"},
+		{"rows asked for by POST", `<table data-toggle="table" data-url="/api/list" data-method="post"></table>`, ""},
+		{"settings in one attribute", `<table class="layui-table" lay-data="{url:'/api/news?c=4', page:true, limit:15}" lay-filter="t"></table>`, "/api/news?c=4&page=1&limit=15"},
+		{"settings that name no address", `<table class="layui-table" lay-data="{height:300}"></table>`, ""},
+		{"a number beyond all measure", `<table data-toggle="table" data-url="/api/list" data-side-pagination="server" data-page-size="999999"></table>`, "/api/list?order=asc&offset=0&limit=10"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			at := "http://www.example.gov.cn/zwgk/list/index.html"
+			f := Page(&site.Page{URL: at, Final: at, ContentType: "text/html", Body: []byte("<html><body><h2>政策文件</h2>" + tt.table + "</body></html>")}, false)
+			if got := called(f); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+			if len(f.Links) > 1 {
+				t.Errorf("links %v", f.Links)
+			}
+			if waits := f.Signals.ListByScript != ""; waits != !strings.Contains(tt.name, "no address") {
+				t.Errorf("by script: %q", f.Signals.ListByScript)
+			}
+		})
+	}
+}
+
 func TestDataCalls(t *testing.T) {
 	tests := []struct{ name, script, want string }{
 		{"ajax by GET with an object of data", `$.ajax({url:"/api/list", type:"get", data:{channelId: 12, page:1, size:15}, success:function(r){ render(r); }});`, "/api/list?channelId=12&page=1&size=15"},

@@ -33,7 +33,7 @@ func (p *page) readDataCalls() {
 		return
 	}
 	added := 0
-	for _, c := range p.dataCalls() {
+	for _, c := range append(p.dataCalls(), p.tableCalls()...) {
 		if c.post || c.open {
 			if p.f.Signals.Asks == "" {
 				p.f.Signals.Asks = c.words

@@ -356,7 +356,7 @@ func (p *page) click(n int32, data bool) bool {
 		switch {
 		case len(key) == 7 && strings.EqualFold(string(key), "onclick"):
 			found = p.addCode(htmltree.Decode(value), p.clickText(n), "", n)
-		case data && len(key) >= len("data-url") && isDataLink(key) && looksLikePath(string(value)):
+		case data && len(key) >= len("data-url") && isDataLink(key) && looksLikePath(string(value)) && p.tree.Nodes[n].Tag != htmltree.Table:
 			if abs, ok := p.resolve(htmltree.Decode(value)); ok {
 				p.addLink(Link{URL: abs, Text: p.clickText(n), Region: p.region(n), Via: OnClick})
 				found = true
