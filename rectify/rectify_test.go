@@ -178,3 +178,79 @@ func TestAMendedDocumentIsFoundAtItsNewAddress(t *testing.T) {
 		t.Errorf("%+v, %v: the document was not found at its new address", told, err)
 	}
 }
+
+// TestBeside visits the page of an item that a crawl did not come by, once, and folds
+// after the run what was seen there.
+func TestBeside(t *testing.T) {
+	ctx := t.Context()
+	s, f, run := recorded(t)
+	sites, err := s.Sites(ctx, run.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Run(ctx, run, sites); err != nil {
+		t.Fatal(err)
+	}
+	later := began.AddDate(0, 0, 7)
+	run = audit.Run{ID: "r2", AsOf: later, Started: later, Finished: later.Add(time.Hour)}
+	if err := s.CreateRun(ctx, run); err != nil {
+		t.Fatal(err)
+	}
+	target := site.Target{ID: "a", URL: "http://a.gov.cn/"}
+	crawled, err := s.BeginSnapshot(ctx, "r2", target, later)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const page = "http://a.gov.cn/1.html"
+	var asked [][]string
+	f.Judge = func(context.Context, audit.Run, site.Target, audit.Snapshot) (*audit.Site, error) {
+		return &audit.Site{ID: "a", State: audit.Audited, Findings: []rules.Finding{{Rule: "n/privacy", Check: "privacy", Outcome: rules.Pass}}}, nil
+	}
+	r := &rectify.Rechecker{Folder: *f, Now: func() time.Time { return later.Add(time.Minute) },
+		Visit: func(ctx context.Context, v audit.Run) error {
+			if v.ID != rectify.BesideID("r2") || v.Kind != audit.Recheck {
+				t.Errorf("the visit is recorded as %+v", v)
+			}
+			return s.CreateRun(ctx, v)
+		},
+		Begin: func(ctx context.Context, runID string, t site.Target, at time.Time) (rectify.Snapshot, error) {
+			return s.BeginSnapshot(ctx, runID, t, at)
+		},
+		Fetch: func(ctx context.Context, _ site.Target, sn audit.Snapshot, addresses []string) (*site.Snapshot, error) {
+			asked = append(asked, addresses)
+			err := sn.Put(ctx, &site.Page{URL: page, Final: page, Status: 200, Fetched: later.Add(time.Minute), ContentType: "text/html", Body: []byte("<h1>关于某事的公示</h1>"),
+				SHA256: "0000000000000000000000000000000000000000000000000000000000000002", Size: 10})
+			return &site.Snapshot{Alive: true, Started: later.Add(time.Minute), Finished: later.Add(2 * time.Minute)}, err
+		}}
+	for _, seen := range []site.Snapshot{{Alive: false}, {Alive: true, Suspect: "页面是停机公告"}} {
+		if n, err := r.Beside(ctx, run, target, crawled, &seen); n != 0 || err != nil || len(asked) > 0 {
+			t.Errorf("a site that did not show itself was visited: %d, %v", n, err)
+		}
+	}
+	n, err := r.Beside(ctx, run, target, crawled, &site.Snapshot{Alive: true})
+	if n != 1 || err != nil || len(asked) != 1 || len(asked[0]) != 1 || asked[0][0] != page {
+		t.Fatalf("asked for %q, %d, %v", asked, n, err)
+	}
+	r.Visit = func(context.Context, audit.Run) error { return nil } // it is recorded
+	if n, err := r.Beside(ctx, run, target, crawled, &site.Snapshot{Alive: true}); n != 1 || err != nil || len(asked) != 1 {
+		t.Errorf("gone on with after a stop, it asked for %q, %d, %v", asked, n, err)
+	}
+	if err := crawled.Finish(ctx, site.Snapshot{Alive: true, Complete: true, Started: later, Finished: later.Add(time.Hour)}); err != nil {
+		t.Fatal(err)
+	}
+	result := &audit.Site{ID: "a", State: audit.Audited, Department: "甲局", Findings: []rules.Finding{{Rule: "n/privacy", Check: "privacy", Outcome: rules.Pass}}}
+	for range 2 {
+		told, err := f.Run(ctx, run, []*audit.Site{result})
+		if err != nil || told.Verified != 1 || told.Unseen != 0 {
+			t.Errorf("%+v, %v", told, err)
+		}
+	}
+	items, head, err := s.Ledger(ctx, "a")
+	if err != nil || len(items) != 1 || items[0].State != ledger.Verified || head.Run != "r2" {
+		t.Errorf("%+v, head %+v, %v", items, head, err)
+	}
+	events, err := s.Events(ctx, items[0].ID)
+	if err != nil || len(events) != 2 || events[1].Run != rectify.BesideID("r2") {
+		t.Errorf("the events are %+v, %v", events, err)
+	}
+}
