@@ -10,17 +10,17 @@ type hints struct{ front, back []hint }
 // maxHints bounds the links that are remembered on either side.
 const maxHints = 512
 
-// hint is what is known of a link that stood at a place.
+// hint is what is known of a link that stood at a place. Hundreds of sites may be
+// crawled at once, so it holds numbers.
 type hint struct {
-	url, text   string // as they are written; "" for one that is not to be gone by
+	form, name  uint32 // form plus one, 0: no link stood there; word
 	to          addr
-	name        uint32 // word
-	region, via uint8
 	anchor      uint32 // number plus one; 0: not known
+	region, via uint8
 }
 
-func (h *hint) is(l *extract.Link, region, via uint8) bool {
-	return h.url != "" && h.region == region && h.via == via && h.url == l.URL && h.text == l.Text
+func (h *hint) is(t *table, l *extract.Link, region, via uint8) bool {
+	return h.form != 0 && h.region == region && h.via == via && t.forms.text(h.form-1) == l.URL && t.words.text(h.name) == l.Text
 }
 
 // of returns what is known of the link l, the i-th of n of its page. What is noted in
@@ -29,15 +29,12 @@ func (x *hints) of(t *table, l *extract.Link, i, n int) *hint {
 	region, via := regionCode(l.Region), viaCode(l.Via)
 	front, back := hintAt(&x.front, i), hintAt(&x.back, n-1-i)
 	for _, h := range [...]*hint{front, back} {
-		if h.is(l, region, via) {
+		if h.is(t, l, region, via) {
 			return h
 		}
 	}
 	form, name := t.form(l.URL), t.text(l.Text)
-	h := hint{url: t.forms.text(form), text: t.words.text(name), to: t.of[form], name: name, region: region, via: via}
-	if h.text != l.Text { // it was cut: the next one is not known by it
-		h.url = ""
-	}
+	h := hint{form: form + 1, name: name, to: t.of[form], region: region, via: via}
 	*front, *back = h, h
 	return front
 }
