@@ -19,7 +19,7 @@ type veiled struct {
 	link extract.HiddenLink
 }
 
-// sunken are hidden links that are certain, by page and address: what they lead to
+// sunken are hidden links that are certain, by either address of the page and theirs: what they lead to
 // is not held against the page a second time.
 type sunken map[[2]string]bool
 
@@ -72,6 +72,7 @@ func (k *outbound) hidden(c *Case) ([]Defect, sunken) {
 	for _, v := range all {
 		if certain[v.link.URL] {
 			sunk[[2]string{v.pg.URL, v.link.URL}] = true
+			sunk[[2]string{v.pg.Asked(), v.link.URL}] = true
 		}
 	}
 	return out, sunk

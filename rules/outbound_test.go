@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -12,6 +13,7 @@ func TestOutbound(t *testing.T) {
 	}
 	const inner = "-- /a.html --\n<html><head><title>通知-示例县人民政府</title></head><body><div class=\"content\"><h1>关于有关事项的通知</h1><p>"
 	const end = "</p></div></body></html>\n"
+	const buried = `<div style="position:absolute;left:-9999px"><a href="http://www.abc123.com/">六合彩</a></div>`
 	tests := []struct {
 		name, with, site string
 		want             []string
@@ -46,6 +48,7 @@ func TestOutbound(t *testing.T) {
 		{"an IPv6 proxy before a government", "{}", site(`<a href="http://www.miit.gov.cn.ipv6best.cn/">工信部</a><a href="http://www-miit-gov-cn-s.ipv6best.cn/">工信部</a>`), []string{"pass"}},
 		{"an IPv6 proxy before a gambling house", "{}", site(`<a href="http://www-abc123-com.ipv6best.cn/">百家乐</a>`), []string{"unofficial fail /"}},
 		{"hidden, by its words", "{}", site(`<div id="m" style="display:none"><a href="http://www.abc123.com/">六合彩</a></div>`), []string{"hidden_link fail /"}},
+		{"hidden on a home page that answers by https", "{}", strings.Replace(site(buried), "-- / --\n", "-- / --\nLocation: https://www.example.gov.cn/\n\n", 1), []string{"hidden_link fail https://www.example.gov.cn/"}},
 		{"hidden where no menu is kept", "{judge: [hidden_link]}", site(`<div style="position:absolute;left:-9999px"><a href="http://www.abc123.com/">示例</a></div>`), []string{"hidden_link fail /"}},
 		{"not displayed, and nothing of it seems bad", "{judge: [hidden_link]}", site(`<a href="http://www.abc123.com/" style="display:none">Produced By ABC</a>`), []string{"hidden_link review /"}},
 		{"a flock of strangers not displayed", "{judge: [hidden_link]}", site(`<div style="display:none"><a href="http://www.abc1.com/">甲</a><a href="http://www.abc2.com/">乙</a><a href="http://www.abc3.com/">丙</a></div>`), []string{"hidden_link fail /"}},
