@@ -22,6 +22,7 @@ type workbench struct {
 	heavy   *semaphore.Weighted // one at a time: pages that are no honest portal's
 	waiting atomic.Int64
 	begin   sync.Mutex // held by the site that is next to begin
+	begun   time.Time  // when the last one began
 }
 
 func newWorkbench() *workbench {
@@ -59,8 +60,9 @@ func overgrown(body []byte) bool {
 func (w *workbench) leave() { w.places.Release(1) }
 
 const (
-	admitLook = 5 * time.Millisecond   // between two looks whether another site may begin
-	admitMost = 250 * time.Millisecond // the longest the next site waits for its turn
+	admitLook = 5 * time.Millisecond  // between two looks whether another site may begin
+	admitGap  = 25 * time.Millisecond // between two sites, so that it shows what the first one takes
+	admitMost = 2 * time.Second       // the longest the next site waits for its turn
 )
 
 // admit lets the sites begin one after the other, while there are processors with
@@ -70,10 +72,11 @@ func (w *workbench) admit(ctx context.Context) error {
 	w.begin.Lock()
 	defer w.begin.Unlock()
 	for since := time.Now(); ; {
-		if err := sleep(ctx, admitLook); err != nil {
+		if err := sleep(ctx, max(admitLook, admitGap-time.Since(w.begun))); err != nil {
 			return err
 		}
 		if w.waiting.Load() <= int64(runtime.GOMAXPROCS(0)) || time.Since(since) > admitMost {
+			w.begun = time.Now()
 			return nil
 		}
 	}

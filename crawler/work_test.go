@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/govaudit/govaudit/site"
@@ -39,16 +40,18 @@ func TestNoMorePagesAreWorkedOnThanThereAreProcessors(t *testing.T) {
 }
 
 func TestASiteBeginsAlthoughTheProcessorsAreBusy(t *testing.T) {
-	w := newWorkbench()
-	w.waiting.Store(1000)
-	if err := w.admit(t.Context()); err != nil {
-		t.Error(err)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if err := w.admit(ctx); err == nil {
-		t.Error("a site began after the end")
-	}
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorkbench()
+		w.waiting.Store(1000)
+		if err := w.admit(t.Context()); err != nil {
+			t.Error(err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		if err := w.admit(ctx); err == nil {
+			t.Error("a site began after the end")
+		}
+	})
 }
 
 // Two sites share two lanes. All pages but the home page of one hang until the
