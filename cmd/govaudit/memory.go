@@ -60,7 +60,8 @@ func boundMemory(ctx context.Context, size configs.Size) {
 }
 
 // memoryLimit leaves room above what is kept: what the last collection found in
-// use, and what the runtime needs for it.
+// use, and what the runtime needs for it. Near the bound there is little; where many
+// sites have left it behind, the collector's time counts for more.
 func memoryLimit(least, kept int64) int64 {
-	return max(least, kept+max(leastRoom, kept/12))
+	return max(least, kept+max(leastRoom, kept/12, (kept-least)/3))
 }
