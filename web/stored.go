@@ -66,6 +66,7 @@ func storedOf(run, siteID string, e rules.Evidence) string {
 type storedPage struct {
 	Run, Site string
 	SiteName  string
+	Back      string     // the page of the site, in the run where that judged it
 	Page      *site.Page // nil: a record that is no page
 	Body      []byte
 	SHA256    string
@@ -75,9 +76,21 @@ type storedPage struct {
 	query     string // of this page, for the other views of it
 }
 
+// storedIn is the run whose pages are asked for, with a result of the site that says whose
+// it is. A recheck has pages and no result: whose they are, the newest result says.
+func (s *Server) storedIn(c *call) (audit.Run, *audit.Site, error) {
+	runID, siteID := c.PathValue("run"), c.PathValue("site")
+	run, err := s.runOf(c, runID, siteID)
+	if err != nil || run.Kind != audit.Recheck {
+		return s.result(c, runID, siteID)
+	}
+	_, r, err := s.result(c, latest, siteID)
+	return run, r, err
+}
+
 // findStored finds what a request asks for: the body with the hash, at the address.
 func (s *Server) findStored(c *call) (*storedPage, error) {
-	run, r, err := s.result(c, c.PathValue("run"), c.PathValue("site"))
+	run, r, err := s.storedIn(c)
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +100,10 @@ func (s *Server) findStored(c *call) (*storedPage, error) {
 	}
 	q := c.URL.Query()
 	sha := strings.ToLower(q.Get("sha"))
-	p := &storedPage{Run: run.ID, Site: r.ID, SiteName: r.Name, Quote: clipRunes(q.Get("quote"), mostQuoted), query: c.URL.Query().Encode()}
+	p := &storedPage{Run: run.ID, Site: r.ID, SiteName: r.Name, Back: "/sites/" + url.PathEscape(r.ID), Quote: clipRunes(q.Get("quote"), mostQuoted), query: c.URL.Query().Encode()}
+	if run.Kind != audit.Recheck {
+		p.Back += "?run=" + url.QueryEscape(run.ID)
+	}
 	p.Page, err = snap.Page(c.Context(), q.Get("url"))
 	if err != nil && !errors.Is(err, ErrMissing) {
 		return nil, err

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/govaudit/govaudit/access"
+	"github.com/govaudit/govaudit/audit"
 )
 
 const storedURL = "http://www.jiangzhou.gov.cn/nb/1.html"
@@ -54,6 +55,30 @@ func TestStored(t *testing.T) {
 	}
 	if body := s.get(t, evaluator, storedPath(lastRun, "jiangzhou", storedURL, "", "没有的话")).Body.String(); !strings.Contains(body, "没有找到引用的文字") {
 		t.Error("words that are not there are not said to be missing")
+	}
+}
+
+// What a recheck saw is shown to those who may see the site, though a recheck has no
+// result of it.
+func TestStoredByARecheck(t *testing.T) {
+	const recheck = "20260411-1-recheck"
+	m := fixture()
+	m.runs = append(m.runs, audit.Run{ID: recheck, Kind: audit.Recheck, Started: now, Finished: now})
+	m.snapshots[recheck+" jiangzhou"] = m.snapshots[lastRun+" jiangzhou"]
+	s := newTestServer(t, func(c *Config) { c.Archive = m })
+	at := storedPath(recheck, "jiangzhou", storedURL, "", "发布日期：2026-04-13")
+	for _, tt := range []struct {
+		who  access.User
+		want int
+	}{{evaluator, 200}, {supervisor, 200}, {jiangzhou, 200}, {gujiang, 404}, {nobody, 303}} {
+		for _, part := range []string{"", "/view", "/text", "/body"} {
+			if got := s.get(t, tt.who, strings.Replace(at, "/stored?", "/stored"+part+"?", 1)).Code; got != tt.want {
+				t.Errorf("%s%s: %d, want %d", tt.who.Name, part, got, tt.want)
+			}
+		}
+	}
+	if body := s.get(t, jiangzhou, at).Body.String(); !strings.Contains(body, `href="/sites/jiangzhou">`) {
+		t.Error("the way back does not lead to the site")
 	}
 }
 
