@@ -172,6 +172,16 @@ func TestAttempts(t *testing.T) {
 		}
 	}
 	a.forgedBooks(t)
+	for _, tt := range floods() {
+		p := a.people[tt.who]
+		body := ""
+		if tt.method != "GET" {
+			body = "token=" + url.QueryEscape(p.form) + "&" + tt.form
+		}
+		if r := p.ask(tt.method, names.Replace(tt.path), body, tt.header); r.status != tt.want || !strings.Contains(r.body, tt.says) {
+			t.Errorf("%s (%s): %d, want %d and %q\n%.300s", tt.why, tt.who, r.status, tt.want, tt.says, r.body)
+		}
+	}
 	if body := a.people["admin"].get(names.Replace("/api/v1/items/ITEMA")).body; !strings.Contains(body, `"version":1,`) {
 		t.Error("an attempt changed an item: ", body)
 	}

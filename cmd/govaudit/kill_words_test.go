@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -124,25 +125,28 @@ func (p *person) asks(run *words, added *words) {
 }
 
 // TestKilledServeLosesNoWord kills a serve while an administrator adds sites and asks for
-// audits, an evaluator decides and a department answers, all at once, and starts it again.
+// audits, an evaluator decides and has pages checked again, and one department answers
+// and another sends workbooks, all at once, and starts it again.
 // What they were told is taken must be there once; what they were told nothing of, at most
-// once; and every audit asked for must have been carried out once.
+// once; and every audit and recheck asked for must have been carried out once.
 func TestKilledServeLosesNoWord(t *testing.T) {
 	kills := 3
 	if n, err := strconv.Atoi(os.Getenv(killsEnv)); err == nil {
 		kills = n
 	}
 	a := newAttackedServe(t)
-	item := a.named(t).Replace("ITEMA")
-	link := "http://127.0.0.1:" + a.port + "/"
+	item, other := a.named(t).Replace("ITEMA"), a.named(t).Replace("ITEMB")
+	link, otherLink := "http://127.0.0.1:"+a.port+"/", "http://127.0.0.2:"+a.port+"/"
 	said := map[string]*words{}
-	for _, what := range []string{"answer", "decision", "run", "site"} {
+	for _, what := range []string{"answer", "decision", "run", "site", "import", "recheck"} {
 		said[what] = &words{taken: map[string]bool{}}
 	}
 	for range kills {
 		var all sync.WaitGroup
 		all.Go(func() { a.people["jiaxian"].answers(item, link, said["answer"]) })
 		all.Go(func() { a.people["pinggu"].decides(said["decision"]) })
+		all.Go(func() { a.people["yixian"].imports(otherLink, said["import"]) })
+		all.Go(func() { a.people["pinggu"].rechecks(other, said["recheck"]) })
 		all.Go(func() { a.people["admin"].asks(said["run"], said["site"]) })
 		time.Sleep(50*time.Millisecond + rand.N(1200*time.Millisecond))
 		a.Process.Kill()
@@ -173,7 +177,7 @@ func TestKilledServeLosesNoWord(t *testing.T) {
 			}
 		}
 	}
-	a.tasksDone(t, said["run"])
+	a.tasksDone(t, said["run"], said["recheck"])
 }
 
 // kept counts what the store holds of each kind of word.
@@ -181,7 +185,7 @@ func (a *attackedServe) kept(t *testing.T, item string) map[string]map[string]in
 	t.Helper()
 	st := openStore(t, a.db)
 	defer st.Close()
-	kept := map[string]map[string]int{"answer": {}, "decision": {}, "site": {}}
+	kept := map[string]map[string]int{"answer": {}, "decision": {}, "site": {}, "import": {}}
 	events, err := st.Events(t.Context(), item)
 	if err != nil {
 		t.Fatal(err)
@@ -192,6 +196,21 @@ func (a *attackedServe) kept(t *testing.T, item string) map[string]map[string]in
 		}
 		if e.Reply != nil {
 			kept["answer"][e.Reply.Done]++
+		}
+	}
+	items, err := st.Items(t.Context(), store.ItemFilter{Site: "yi"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, it := range items {
+		events, err := st.Events(t.Context(), it.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range events {
+			if e.Reply != nil {
+				kept["import"][e.Reply.Done]++
+			}
 		}
 	}
 	for _, id := range []string{"jia", "yi"} {
@@ -213,8 +232,9 @@ func (a *attackedServe) kept(t *testing.T, item string) map[string]map[string]in
 	return kept
 }
 
-// tasksDone holds that every audit asked for was carried out, in a run of its own.
-func (a *attackedServe) tasksDone(t *testing.T, asked *words) {
+// tasksDone holds that every audit and recheck asked for was carried out, each audit in a
+// run of its own.
+func (a *attackedServe) tasksDone(t *testing.T, asked, again *words) {
 	t.Helper()
 	st := openStore(t, a.db)
 	defer st.Close()
@@ -225,6 +245,17 @@ func (a *attackedServe) tasksDone(t *testing.T, asked *words) {
 	runs, err := st.Runs(t.Context())
 	if err != nil {
 		t.Fatal(err)
+	}
+	rechecks := slices.DeleteFunc(slices.Clone(tasks), func(t schedule.Task) bool { return len(t.Items) == 0 })
+	tasks = slices.DeleteFunc(tasks, func(t schedule.Task) bool { return len(t.Items) > 0 })
+	t.Logf("rechecks: asked %d, told of %d, %d tasks", again.said, len(again.taken), len(rechecks))
+	if n := len(rechecks); n < len(again.taken) || n > again.said {
+		t.Errorf("%d rechecks asked for, %d taken: %d tasks", again.said, len(again.taken), n)
+	}
+	for _, task := range rechecks {
+		if task.State != schedule.Done {
+			t.Errorf("recheck %d is %s: %s", task.ID, task.State, task.Note)
+		}
 	}
 	t.Logf("audits: asked %d, told of %d, %d tasks, %d runs", asked.said+1, len(asked.taken)+1, len(tasks), len(runs))
 	if n := len(tasks); n < len(asked.taken)+1 || n > asked.said+1 || len(runs) != n {
