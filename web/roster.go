@@ -252,7 +252,7 @@ func (s *Server) importSites(c *call) (answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	done, err := s.heavy.enter(c.Context())
+	done, err := s.books.enter(c.Context())
 	if err != nil {
 		return nil, err
 	}
