@@ -39,7 +39,7 @@ func newMemo[T any](bits int, most int64) *memo[T] {
 
 // find returns what was kept of key in scope, and the hash to keep it under.
 func (m *memo[T]) find(scope string, key []byte) (value T, hash uint64, ok bool) {
-	hash = maphash.Bytes(m.seed, key)
+	hash = maphash.Bytes(m.seed, key) ^ maphash.String(m.seed, scope) // the menus of many sites are alike
 	k := m.slots[hash&uint64(len(m.slots)-1)].Load()
 	if k != nil && k.hash == hash && k.key == string(key) && k.scope == scope {
 		return k.value, hash, true

@@ -75,3 +75,22 @@ func TestMemoIsBounded(t *testing.T) {
 		}
 	}
 }
+
+// TestMemoOfManySites keeps one piece for each of several sites: none displaces
+// another's.
+func TestMemoOfManySites(t *testing.T) {
+	m := newMemo[int](12, 1<<20)
+	key, sites := []byte(`<a href="/zwgk/">政务公开</a>`), []string{"http one", "http two", "https one"}
+	for i, scope := range sites {
+		for range keptFrom {
+			if _, hash, _ := m.find(scope, key); m.again(hash) {
+				m.keep(hash, scope, key, i, 0)
+			}
+		}
+	}
+	for i, scope := range sites {
+		if v, _, ok := m.find(scope, key); !ok || v != i {
+			t.Errorf("%q: %d, %v; want %d", scope, v, ok, i)
+		}
+	}
+}
