@@ -62,7 +62,7 @@ func (w *workbench) leave() { w.places.Release(1) }
 const (
 	admitLook = 5 * time.Millisecond  // between two looks whether another site may begin
 	admitGap  = 25 * time.Millisecond // between two sites, so that it shows what the first one takes
-	admitMost = 2 * time.Second       // the longest the next site waits for its turn
+	admitMost = 15 * time.Second      // the longest the next site waits for its turn
 )
 
 // admit lets the sites begin one after the other, while there are processors with

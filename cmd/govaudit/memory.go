@@ -21,19 +21,24 @@ const (
 	// runs while the process is far from its bound. The runtime's own 100 costs a tenth
 	// of a small site's audit.
 	roomy = 200
+	// perSite is what one more site may take while it is audited beside others, and
+	// sitesMost is how many are reckoned with.
+	perSite   = 320 << 10
+	sitesMost = 300
 	// memoryWatch is how often the bound is held against what is kept.
 	memoryWatch = time.Second / 4
 )
 
-// boundMemory makes the collector keep the process below a size where it can: what
-// is kept of large sites comes first, and the bound moves with it. GOMEMLIMIT of the
+// boundMemory makes the collector keep the process below a size where it can, and a
+// little more where several sites are audited beside one another: what is kept of
+// large sites comes first, and the bound moves with it. GOMEMLIMIT of the
 // environment wins, as does GOGC, and a size of 0 is no bound. The bound is watched
 // until ctx ends.
-func boundMemory(ctx context.Context, size configs.Size) {
+func boundMemory(ctx context.Context, size configs.Size, sites int) {
 	if size == 0 || os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
-	least := max(int64(size)-besides, leastRoom)
+	least := max(int64(size)-besides, leastRoom) + int64(min(max(sites-1, 0), sitesMost))*perSite
 	debug.SetMemoryLimit(least)
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(roomy)

@@ -11,10 +11,11 @@ func TestBoundMemory(t *testing.T) {
 	before := debug.SetMemoryLimit(-1)
 	defer debug.SetMemoryLimit(before)
 	defer debug.SetGCPercent(debug.SetGCPercent(100))
+	sites := 1
 	set := func(environment string, size int64) int64 {
 		t.Setenv("GOMEMLIMIT", environment)
 		debug.SetMemoryLimit(before)
-		boundMemory(t.Context(), configs.Size(size))
+		boundMemory(t.Context(), configs.Size(size), sites)
 		return debug.SetMemoryLimit(-1)
 	}
 	if got := set("", 0); got != before {
@@ -29,6 +30,24 @@ func TestBoundMemory(t *testing.T) {
 	if got := debug.SetGCPercent(100); got != roomy {
 		t.Errorf("below its bound the collector lets %d percent be made", got)
 	}
+	for _, tt := range []struct {
+		name  string
+		sites int
+		want  int64
+	}{
+		{"no site has 86 MiB", 0, 86 << 20},
+		{"17 sites have 5 MiB more than one", 17, 91 << 20},
+		{"300 sites have what is reckoned for 299", 300, 86<<20 + 299*perSite},
+		{"more sites have no more than is reckoned with", 9000, 86<<20 + sitesMost*perSite},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if sites = tt.sites; set("", 150<<20) != tt.want {
+				t.Errorf("the limit is %d, want %d", debug.SetMemoryLimit(-1), tt.want)
+			}
+		})
+	}
+	sites = 1
+	debug.SetGCPercent(100)
 	t.Setenv("GOGC", "50")
 	set("", 150<<20)
 	if got := debug.SetGCPercent(100); got != 100 {

@@ -53,7 +53,7 @@ func openWorkbench(ctx context.Context, e env, c *configs.Config, flags common) 
 		return nil, usageError{err}
 	}
 	var err error
-	boundMemory(ctx, c.Memory)
+	boundMemory(ctx, c.Memory, min(len(c.Sites), c.Crawler.Crawl.Concurrency))
 	if w.library, err = loadLibrary(c); err != nil {
 		return nil, usageError{err}
 	}
