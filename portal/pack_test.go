@@ -72,7 +72,7 @@ func TestFactsArePacked(t *testing.T) {
 			pg := b.Build(&site.Snapshot{}).Page(want.URL)
 			want.Links, want.Labels, want.Bottom, want.Text, want.Beside, want.Footer = nil, nil, nil, "", "", ""
 			want.Meta.Keywords, want.Meta.Description, want.PersonalByDay = "", "", false
-			pg.shelf.near = [nearFacts]*recent{}
+			pg.shelf.near = recents{}
 			if diff := cmp.Diff(want.Attachments, pg.Attachments()); diff != "" {
 				t.Errorf("attachments alone (-went in +came out):\n%s", diff)
 			}

@@ -19,16 +19,7 @@ type shelf struct {
 	common   map[spot]bool // links that stand on most articles; after Build
 
 	mu   sync.Mutex
-	near [nearFacts]*recent // facts that were read last
-}
-
-// nearFacts is how many pages are kept unpacked: rules ask for one page several
-// times in a row, and for the pages of a column.
-const nearFacts = 64
-
-type recent struct {
-	page  uint32
-	facts *extract.Facts
+	near recents // facts that were read last
 }
 
 // row is one row of a list, as it is kept.
@@ -109,7 +100,7 @@ func (s *shelf) setRows(pg *Page, rows []row) {
 	more.rows = uint32(len(s.rows))
 	s.rows = append(s.rows, rows...)
 	more.end = uint32(len(s.rows))
-	s.near[pg.num%nearFacts] = nil
+	s.near.forget(pg.num)
 }
 
 // repack replaces the facts of a page by f.
@@ -118,7 +109,7 @@ func (s *shelf) repack(pg *Page, f *extract.Facts) {
 	w := packer{s: s}
 	w.facts(h, f, f.HTMLTitle)
 	w.putFacts(pg, h)
-	s.near[pg.num%nearFacts] = nil
+	s.near.forget(pg.num)
 }
 
 // zone returns the number of a time zone.
@@ -139,19 +130,17 @@ func (s *shelf) zone(l *time.Location) uint8 {
 func (s *shelf) recent(pg *Page) *extract.Facts {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if r := s.near[pg.num%nearFacts]; r != nil && r.page == pg.num {
-		return r.facts
-	}
-	return nil
+	return s.near.find(pg.num)
 }
 
 // facts returns those of a page, unpacked.
 func (s *shelf) facts(pg *Page) *extract.Facts {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	slot := &s.near[pg.num%nearFacts]
-	if *slot == nil || (*slot).page != pg.num {
-		*slot = &recent{pg.num, s.unpack(pg)}
+	if f := s.near.find(pg.num); f != nil {
+		return f
 	}
-	return (*slot).facts
+	f, size := s.unpack(pg)
+	s.near.keep(pg.num, f, size)
+	return f
 }

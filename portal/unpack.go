@@ -96,12 +96,14 @@ func (s *shelf) steps(pg *Page) int {
 	return 0
 }
 
-// unpack returns the facts of a page, but for its links and text.
-func (s *shelf) unpack(pg *Page) *extract.Facts {
+// unpack returns the facts of a page, but for its links and text, and how many bytes
+// they were unpacked from.
+func (s *shelf) unpack(pg *Page) (f *extract.Facts, size int) {
 	h, rest := s.head(pg)
 	r := unpacker{s: s, b: s.squeezer.get(rest)}
+	size = len(r.b) + pg.Rows()*rowSize
 	r.mask = r.u()
-	f := &extract.Facts{URL: pg.URL, Asked: pg.Asked(), Seen: h.fetched, SHA256: h.sha, Kind: pg.Kind(), Title: pg.Title()}
+	f = &extract.Facts{URL: pg.URL, Asked: pg.Asked(), Seen: h.fetched, SHA256: h.sha, Kind: pg.Kind(), Title: pg.Title()}
 	f.HTMLTitle, f.Heading = f.Title, f.Title
 	if r.has(partCrumbs) {
 		f.Crumbs = make([]extract.Crumb, r.n())
@@ -135,8 +137,11 @@ func (s *shelf) unpack(pg *Page) *extract.Facts {
 	r.persons(f)
 	r.signals(f)
 	f.Signals.TextRunes, f.Signals.Again = int(pg.texts), int(pg.again)
-	return f
+	return f, size
 }
+
+// rowSize is what a row of a list takes beside its words, in bytes.
+const rowSize = 96
 
 func (r *unpacker) meta(m *extract.Meta, title string) {
 	words := metaWords(m)

@@ -176,6 +176,9 @@ func (c *Case) bottom(pg *portal.Page) *extract.Bottom {
 	if b, ok := c.bottoms[pg]; ok {
 		return b
 	}
+	if pg.Kind() == extract.Article || pg.Kind() == extract.Report {
+		return nil // none is read of them: the page need not be read again to know
+	}
 	var b *extract.Bottom
 	if f, err := c.Portal.Full(pg); err == nil && f != nil {
 		b = f.Bottom
