@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/govaudit/govaudit/audit"
 	"github.com/govaudit/govaudit/rules"
 )
 
@@ -24,36 +25,43 @@ type siteLink struct{ Name, Page string }
 // mostNamed bounds the sites named beside a rule.
 const mostNamed = 12
 
-// byRule adds up every rule over the sites: those with failures first, then by
-// the order in which the packs hold them.
-func (r *Report) byRule(b book, pages pageOf) []ruleRow {
-	var out []ruleRow
-	at := map[string]int{}
-	for _, s := range r.Results.Sites {
-		for _, f := range s.Findings {
-			i, ok := at[f.Rule]
-			if !ok {
-				i = len(out)
-				at[f.Rule] = i
-				out = append(out, ruleRow{Rule: f.Rule, Title: b.title(f.Rule), Check: checkWord(f.Check), Counts: tally{}})
-			}
-			row := &out[i]
-			row.Counts[f.Outcome]++
-			if f.Outcome != rules.Fail {
-				continue
-			}
-			for _, d := range f.Defects {
-				if d.Outcome == rules.Fail {
-					row.Defects++
-				}
-			}
-			if len(row.Failing) < mostNamed {
-				row.Failing = append(row.Failing, siteLink{s.Name, pages[s.ID]})
-			} else {
-				row.Cut++
+// ruleTally adds up every rule over the sites.
+type ruleTally struct {
+	b    book
+	rows []ruleRow
+	at   map[string]int // of rules among them
+}
+
+func (t *ruleTally) add(s *audit.Site, page string) {
+	for i := range s.Findings {
+		f := &s.Findings[i]
+		k, ok := t.at[f.Rule]
+		if !ok {
+			k = len(t.rows)
+			t.at[f.Rule] = k
+			t.rows = append(t.rows, ruleRow{Rule: f.Rule, Title: t.b.title(f.Rule), Check: checkWord(f.Check), Counts: tally{}})
+		}
+		row := &t.rows[k]
+		row.Counts[f.Outcome]++
+		if f.Outcome != rules.Fail {
+			continue
+		}
+		for _, d := range f.Defects {
+			if d.Outcome == rules.Fail {
+				row.Defects++
 			}
 		}
+		if len(row.Failing) < mostNamed {
+			row.Failing = append(row.Failing, siteLink{s.Name, page})
+		} else {
+			row.Cut++
+		}
 	}
+}
+
+// list returns the rules with failures first, then by the order in which they were met.
+func (t *ruleTally) list() []ruleRow {
+	out := t.rows
 	slices.SortStableFunc(out, func(a, b ruleRow) int {
 		return cmp.Or(cmp.Compare(b.Counts[rules.Fail], a.Counts[rules.Fail]), cmp.Compare(b.Counts[rules.Review], a.Counts[rules.Review]))
 	})
@@ -84,40 +92,48 @@ func byCheck(list []ruleRow) *chart {
 // mostKinds bounds the chart of defects.
 const mostKinds = 12
 
-// byDefect counts certain defects by kind, most frequent first.
-func (r *Report) byDefect() *chart {
-	type kind struct {
-		name           string
-		defects, sites int
-	}
-	var list []kind
-	at := map[[2]string]int{}
-	for _, s := range r.Results.Sites {
-		here := map[int]bool{}
-		for _, f := range s.Findings {
-			for _, d := range f.Defects {
-				if d.Outcome != rules.Fail {
-					continue
-				}
-				key := [2]string{f.Check, d.Code}
-				i, ok := at[key]
-				if !ok {
-					i = len(list)
-					at[key] = i
-					list = append(list, kind{name: checkWord(f.Check) + "：" + cmp.Or(rules.CodeMeaning(f.Check, d.Code), d.Code)})
-				}
-				list[i].defects++
-				if !here[i] {
-					here[i] = true
-					list[i].sites++
-				}
+// defectTally counts certain defects by kind.
+type defectTally struct {
+	kinds []defectKind
+	at    map[[2]string]int // by check and code
+}
+
+type defectKind struct {
+	name           string
+	defects, sites int
+}
+
+func (t *defectTally) add(s *audit.Site) {
+	here := map[int]bool{}
+	for i := range s.Findings {
+		f := &s.Findings[i]
+		for _, d := range f.Defects {
+			if d.Outcome != rules.Fail {
+				continue
+			}
+			key := [2]string{f.Check, d.Code}
+			k, ok := t.at[key]
+			if !ok {
+				k = len(t.kinds)
+				t.at[key] = k
+				t.kinds = append(t.kinds, defectKind{name: checkWord(f.Check) + "：" + cmp.Or(rules.CodeMeaning(f.Check, d.Code), d.Code)})
+			}
+			t.kinds[k].defects++
+			if !here[k] {
+				here[k] = true
+				t.kinds[k].sites++
 			}
 		}
 	}
+}
+
+// chart shows the kinds, those on the most sites first; nil where there is none.
+func (t *defectTally) chart() *chart {
+	list := t.kinds
 	if len(list) == 0 {
 		return nil
 	}
-	slices.SortFunc(list, func(a, b kind) int {
+	slices.SortFunc(list, func(a, b defectKind) int {
 		return cmp.Or(cmp.Compare(b.sites, a.sites), cmp.Compare(b.defects, a.defects), strings.Compare(a.name, b.name))
 	})
 	c := newChart("defects", "最常见的确定问题（涉及的网站数）", float64(list[0].sites))

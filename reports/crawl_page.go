@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/govaudit/govaudit/audit"
@@ -35,11 +36,11 @@ const (
 	leastBranches = 12
 )
 
-func (r *Report) crawlPage(pages pageOf) crawlPage {
+func (r *Report) crawlPage(pages pageOf) (crawlPage, error) {
 	var v crawlPage
 	n := max(leastBranches, mostBranches/max(1, len(r.Results.Sites)))
-	for _, s := range r.Results.Sites {
-		row := crawlRow{Site: s, Page: pages[s.ID]}
+	err := r.each(r.Results.Sites, func(s *audit.Site) error {
+		row := crawlRow{Site: light(s), Page: pages[s.ID]}
 		if s.Coverage != nil {
 			row.Seen = *s.Coverage
 		} else { // recorded before coverage was
@@ -55,9 +56,10 @@ func (r *Report) crawlPage(pages pageOf) crawlPage {
 		}
 		row.Columns = row.Seen.Columns
 		if len(row.Columns) > n {
-			row.Columns = row.Columns[:n]
+			row.Columns = slices.Clone(row.Columns[:n])
 		}
 		row.Unlisted = row.Seen.More + len(row.Seen.Columns) - len(row.Columns)
+		row.Seen.Columns = nil
 		v.Sites = append(v.Sites, row)
 		if row.Seen.Alert != "" {
 			v.Alerts = append(v.Alerts, row)
@@ -67,8 +69,9 @@ func (r *Report) crawlPage(pages pageOf) crawlPage {
 		v.Total.Failed += row.FailedN
 		v.Total.Skipped += row.SkippedN
 		v.Total.Requests += row.Seen.Requests
-	}
-	return v
+		return nil
+	})
+	return v, err
 }
 
 // skips says in Chinese why addresses were not asked for. Those on which nothing

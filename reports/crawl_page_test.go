@@ -18,12 +18,18 @@ func TestManySitesShareTheColumnRowsOfThePage(t *testing.T) {
 	for i := range 1000 {
 		r.Results.Sites = append(r.Results.Sites, &audit.Site{ID: fmt.Sprint("s", i), Coverage: &audit.Coverage{Columns: columns, More: 3}})
 	}
-	v := r.crawlPage(nil)
+	v, err := r.crawlPage(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if n := len(v.Sites[0].Columns); n != leastBranches || v.Sites[0].Unlisted != 400-leastBranches+3 {
 		t.Errorf("%d columns of a site, %d unlisted: want %d and all others counted", n, v.Sites[0].Unlisted, leastBranches)
 	}
 	r.Results.Sites = r.Results.Sites[:1]
-	if n := len(r.crawlPage(nil).Sites[0].Columns); n != 400 {
+	if v, err = r.crawlPage(nil); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(v.Sites[0].Columns); n != 400 {
 		t.Errorf("%d columns of the only site: want all 400", n)
 	}
 }

@@ -25,8 +25,8 @@ func Files(r Report) []File {
 	}
 	b := newBook(r.Sets)
 	files := []File{
-		{Name: "results.json", Write: func(out io.Writer) error { return writeResults(out, r.Results) }},
-		{Name: "summary.csv", Write: func(out io.Writer) error { return writeSummary(out, b, r.Results) }},
+		{Name: "results.json", Write: func(out io.Writer) error { return r.writeResults(out) }},
+		{Name: "summary.csv", Write: func(out io.Writer) error { return r.writeSummary(out, b) }},
 	}
 	files = append(files, r.pageFiles(b)...)
 	return append(files, r.workbookFiles(b)...)

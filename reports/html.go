@@ -20,12 +20,24 @@ func (r *Report) pageFiles(b book) (files []File) {
 		addresses[s.ID] = "sites/" + taken.file(s.ID, "site") + ".html"
 	}
 	files = append(files, File{Name: "report.html", Write: func(out io.Writer) error {
-		return p.render(out, "report.html", frame{Title: "政务公开检查报告", Run: run, Body: r.runPage(b, addresses)})
+		body, err := r.runPage(b, addresses)
+		if err != nil {
+			return err
+		}
+		return p.render(out, "report.html", frame{Title: "政务公开检查报告", Run: run, Body: body})
 	}}, File{Name: "crawl.html", Write: func(out io.Writer) error {
-		return p.render(out, "crawl.html", frame{Title: "抓取情况", Home: "report.html", Run: run, Body: r.crawlPage(addresses)})
+		body, err := r.crawlPage(addresses)
+		if err != nil {
+			return err
+		}
+		return p.render(out, "crawl.html", frame{Title: "抓取情况", Home: "report.html", Run: run, Body: body})
 	}})
 	for _, s := range r.Results.Sites {
 		files = append(files, File{Name: addresses[s.ID], Site: s.ID, Write: func(out io.Writer) error {
+			s, err := r.whole(s)
+			if err != nil {
+				return err
+			}
 			body := r.siteView(b, s, "../"+books[departmentOf(s)])
 			return p.render(out, "site.html", frame{Title: siteTitle(s), Home: "../report.html", Run: run, Body: body})
 		}})

@@ -58,14 +58,14 @@ type mending struct {
 	fails, reviews []item
 }
 
-func (r *Report) ledger(b book, sites []*audit.Site) mending {
+func (r *Report) ledger(b book, sites []*audit.Site) (mending, error) {
 	var out mending
 	standing := map[review.Key]*ledger.Item{}
 	for i := range r.Items {
 		standing[r.Items[i].Key] = &r.Items[i]
 	}
 	asOf := calendar.DayOf(r.Results.Run.AsOf, r.Zone)
-	for _, s := range sites {
+	err := r.each(sites, func(s *audit.Site) error {
 		for i := range s.Findings {
 			decided := s.Findings[i].AsDecided() // what people refuted is not to be mended
 			f := &decided
@@ -86,8 +86,9 @@ func (r *Report) ledger(b book, sites []*audit.Site) mending {
 				}
 			}
 		}
-	}
-	return out
+		return nil
+	})
+	return out, err
 }
 
 type judgedItem struct {

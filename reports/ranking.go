@@ -37,23 +37,37 @@ type rankRow struct {
 	At     float64 // the points
 }
 
-func (r *Report) ranking(b book, pages pageOf, pack string, n int) ranking {
-	out := ranking{Pack: pack, Title: b.packTitle(pack)}
-	var entries []scoring.Entry
-	rows := map[string]rankRow{}
-	for _, s := range r.Results.Sites {
-		at := slices.IndexFunc(s.Scores, func(c scoring.Score) bool { return c.Pack == pack })
-		if at < 0 {
-			continue
-		}
-		c := s.Scores[at]
-		entries = append(entries, scoring.Entry{ID: s.ID, Score: c})
-		out.Max = max(out.Max, c.Max, c.Start)
-		rows[s.ID] = rankRow{Name: s.Name, Page: pages[s.ID], Level: levelWord(s.Level), Score: c, Open: c.Low != c.High, Given: given(c),
-			Counts: b.count(s, pack), State: s.State}
+// ranker gathers the scores of one pack.
+type ranker struct {
+	b       book
+	n       int // of the pack, on the page
+	out     ranking
+	entries []scoring.Entry
+	rows    map[string]rankRow
+}
+
+func newRanker(b book, pack string, n int) *ranker {
+	return &ranker{b: b, n: n, out: ranking{Pack: pack, Title: b.packTitle(pack)}, rows: map[string]rankRow{}}
+}
+
+func (k *ranker) add(s *audit.Site, page string) {
+	at := slices.IndexFunc(s.Scores, func(c scoring.Score) bool { return c.Pack == k.out.Pack })
+	if at < 0 {
+		return
 	}
-	for _, p := range scoring.Rank(entries) {
-		row := rows[p.ID]
+	c := s.Scores[at]
+	c.Lines = nil // for the page of the site
+	k.entries = append(k.entries, scoring.Entry{ID: s.ID, Score: c})
+	k.out.Max = max(k.out.Max, c.Max, c.Start)
+	k.rows[s.ID] = rankRow{Name: s.Name, Page: page, Level: levelWord(s.Level), Score: c, Open: c.Low != c.High, Given: given(c),
+		Counts: k.b.count(s, k.out.Pack), State: s.State}
+}
+
+// ranking ranks what was gathered.
+func (k *ranker) ranking() ranking {
+	b, out, n := k.b, k.out, k.n
+	for _, p := range scoring.Rank(k.entries) {
+		row := k.rows[p.ID]
 		row.Place, row.Tied = placeWords(p), p.Tied()
 		out.Decided = out.Decided || row.Score.Decided != nil
 		if !p.Ranked() {
@@ -63,7 +77,7 @@ func (r *Report) ranking(b book, pages pageOf, pack string, n int) ranking {
 		row.Low, row.W, row.At = tenth(row.Score.Low*scale), max(tenth((row.Score.High-row.Score.Low)*scale), 0.5), tenth(row.Score.Points*scale)
 		out.Rows = append(out.Rows, row)
 	}
-	out.Grades = grades(b, out.Rows, pack, n)
+	out.Grades = grades(b, out.Rows, out.Pack, n)
 	out.Spread = spread(out.Rows, n)
 	return out
 }

@@ -20,6 +20,7 @@ import (
 // Report is everything the files are written from. Write does not change it.
 type Report struct {
 	Results  audit.Results
+	Source   Source             // of the sites, which Results then has in short; nil: Results has them whole
 	Sets     []*rules.Set       // titles, basis, remedy and deadlines of the rules that judged
 	Calendar *calendar.Calendar // working days for deadlines; nil: weekdays, with the doubt said
 	Zone     *time.Location     // in which times are shown; nil: Beijing time

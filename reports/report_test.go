@@ -106,7 +106,7 @@ func TestTheSchemaRefuses(t *testing.T) {
 	}
 	r.Sites[1].Findings[0].Defects[0].Evidence = nil
 	var unproven bytes.Buffer
-	if err := writeResults(&unproven, r); err != nil {
+	if err := WriteResults(&unproven, r); err != nil {
 		t.Fatal(err)
 	}
 	tests := []struct{ name, bad string }{

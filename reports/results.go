@@ -14,9 +14,9 @@ import (
 
 // writeResults writes results.json as contract §3 has it: every key present, one
 // site after the other so that a large run is never held twice.
-func writeResults(out io.Writer, r audit.Results) error {
+func (r *Report) writeResults(out io.Writer) error {
 	w := bufio.NewWriter(out)
-	run := r.Run
+	run := r.Results.Run
 	run.Packs = full(run.Packs)
 	head, err := marshal(run, "  ")
 	if err != nil {
@@ -31,18 +31,21 @@ func writeResults(out io.Writer, r audit.Results) error {
 	w.WriteString(",\n  \"run\": ")
 	w.Write(head)
 	w.WriteString(",\n  \"sites\": [")
-	for i, s := range r.Sites {
+	before := "\n    "
+	err = r.each(r.Results.Sites, func(s *audit.Site) error {
 		b, err := marshal(complete(s), "    ")
 		if err != nil {
 			return err
 		}
-		if i > 0 {
-			w.WriteByte(',')
-		}
-		w.WriteString("\n    ")
-		w.Write(b)
+		w.WriteString(before)
+		before = ",\n    "
+		_, err = w.Write(b)
+		return err
+	})
+	if err != nil {
+		return err
 	}
-	if len(r.Sites) > 0 {
+	if len(r.Results.Sites) > 0 {
 		w.WriteString("\n  ")
 	}
 	w.WriteString("]\n}\n")

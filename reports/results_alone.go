@@ -14,7 +14,10 @@ var resultsSchema []byte
 func ResultsSchema() []byte { return resultsSchema }
 
 // WriteResults writes results.json alone, as [Write] writes it among the reports.
-func WriteResults(out io.Writer, r audit.Results) error { return writeResults(out, r) }
+func WriteResults(out io.Writer, r audit.Results) error {
+	alone := Report{Results: r}
+	return alone.writeResults(out)
+}
 
 // Complete copies a result as results.json has it: with empty lists in place of
 // absent ones.

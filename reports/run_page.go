@@ -35,7 +35,7 @@ type siteRow struct {
 // pageOf holds the address of each site's page from report.html, by site ID.
 type pageOf map[string]string
 
-func (r *Report) runPage(b book, pages pageOf) runPage {
+func (r *Report) runPage(b book, pages pageOf) (runPage, error) {
 	v := runPage{Sites: len(r.Results.Sites), Counts: tally{}, Folded: r.Folded}
 	notes := map[audit.State]string{
 		audit.Audited: "能到达的页面都已看过", audit.Partial: "只看了一部分，没看到的不作缺失认定", audit.Unreachable: "首页没有打开，没看到的不扣分",
@@ -49,21 +49,44 @@ func (r *Report) runPage(b book, pages pageOf) runPage {
 		}
 		v.States = append(v.States, stateCount{state, n, notes[state]})
 	}
-	for _, s := range r.Results.Sites {
-		row := siteRow{Site: s, Page: pages[s.ID], Counts: tally{}}
+	var ranked []*ranker
+	for i, id := range packsOf(r.Results) {
+		ranked = append(ranked, newRanker(b, id, i))
+	}
+	byRule, byDefect := ruleTally{b: b, at: map[string]int{}}, defectTally{at: map[[2]string]int{}}
+	err := r.each(r.Results.Sites, func(s *audit.Site) error {
+		row := siteRow{Site: light(s), Page: pages[s.ID], Counts: tally{}}
 		for _, f := range s.Findings {
 			row.Counts[f.Outcome]++
 			v.Counts[f.Outcome]++
 		}
 		v.List = append(v.List, row)
+		for _, k := range ranked {
+			k.add(s, row.Page)
+		}
+		byRule.add(s, row.Page)
+		byDefect.add(s)
+		return nil
+	})
+	if err != nil {
+		return v, err
 	}
-	for i, id := range packsOf(r.Results) {
-		v.Rankings = append(v.Rankings, r.ranking(b, pages, id, i))
+	for _, k := range ranked {
+		v.Rankings = append(v.Rankings, k.ranking())
 	}
-	v.Rules = r.byRule(b, pages)
+	v.Rules = byRule.list()
 	v.Checks = byCheck(v.Rules)
-	v.Defects = r.byDefect()
-	return v
+	v.Defects = byDefect.chart()
+	return v, nil
+}
+
+// light is a result without what is large: a list of all sites is held at once.
+func light(s *audit.Site) *audit.Site {
+	out := &audit.Site{ID: s.ID, Name: s.Name, URL: s.URL, Level: s.Level, Department: s.Department, Code: s.Code, State: s.State, Crawl: s.Crawl}
+	if s.Coverage != nil {
+		out.Coverage = &audit.Coverage{Alert: s.Coverage.Alert}
+	}
+	return out
 }
 
 // packsOf lists the packs that gave scores, in the order of the run.

@@ -12,7 +12,7 @@ import (
 
 // writeSummary writes summary.csv: one row per site and pack, for spreadsheets.
 // The byte order mark makes them read it as UTF-8.
-func writeSummary(out io.Writer, b book, r audit.Results) error {
+func (r *Report) writeSummary(out io.Writer, b book) error {
 	if _, err := io.WriteString(out, "\uFEFF"); err != nil {
 		return err
 	}
@@ -21,8 +21,19 @@ func writeSummary(out io.Writer, b book, r audit.Results) error {
 	w.Write([]string{"网站编号", "网站名称", "首页", "层级", "责任单位", "状态", "规则包", "得分", "最低可能", "最高可能", "满分", "等级", "单项否决",
 		"通过", "不合格", "待核实", "未能观察", "不适用", "页面数", "失败数", "抓取完整", "未完整的原因",
 		"决定后得分", "决定后最低可能", "决定后最高可能", "决定后等级", "决定后单项否决"})
-	for _, s := range r.Sites {
-		for _, row := range summaryRows(b, s) {
+	sites := make(map[string]*audit.Site, len(r.Results.Sites))
+	for _, s := range r.Results.Sites {
+		sites[s.ID] = s
+	}
+	for of, err := range r.outcomes() {
+		if err != nil {
+			return err
+		}
+		s := sites[of.Site]
+		if s == nil {
+			continue // not for this reader
+		}
+		for _, row := range summaryRows(b, s, of.Rules) {
 			for i := range row {
 				row[i] = cell(row[i])
 			}
@@ -33,7 +44,7 @@ func writeSummary(out io.Writer, b book, r audit.Results) error {
 	return w.Error() // also reports what failed before it
 }
 
-func summaryRows(b book, s *audit.Site) [][]string {
+func summaryRows(b book, s *audit.Site, list []audit.RuleSummary) [][]string {
 	site := []string{s.ID, s.Name, s.URL, levelWord(s.Level), s.Department, stateWord(s.State)}
 	complete := "是"
 	if !s.Crawl.Complete {
@@ -47,7 +58,12 @@ func summaryRows(b book, s *audit.Site) [][]string {
 	}
 	var rows [][]string
 	for _, c := range s.Scores {
-		counts := b.count(s, c.Pack)
+		counts := tally{}
+		for _, f := range list {
+			if b.has(c.Pack, f.Rule) {
+				counts[f.Outcome]++
+			}
+		}
 		row := append([]string{}, site...)
 		row = append(row, c.Pack, points(c.Points), points(c.Low), points(c.High), points(c.Max), c.Grade, strings.Join(c.Vetoes, "；"))
 		for _, o := range outcomes {

@@ -13,12 +13,20 @@ import (
 // workbookFiles are the list of all and one per department.
 func (r *Report) workbookFiles(b book) []File {
 	files := []File{{Name: "rectification.xlsx", Write: func(out io.Writer) error {
-		return writeWorkbook(out, r.ledger(b, r.Results.Sites), r.notes(""))
+		list, err := r.ledger(b, r.Results.Sites)
+		if err != nil {
+			return err
+		}
+		return writeWorkbook(out, list, r.notes(""))
 	}}}
 	names := workbookNames(r.Results.Sites)
 	for _, d := range departments(r.Results.Sites) {
 		files = append(files, File{Name: names[d.name], Department: d.name, Write: func(out io.Writer) error {
-			return writeWorkbook(out, r.ledger(b, d.sites), r.notes(d.name))
+			list, err := r.ledger(b, d.sites)
+			if err != nil {
+				return err
+			}
+			return writeWorkbook(out, list, r.notes(d.name))
 		}})
 	}
 	return files
