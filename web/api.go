@@ -1,16 +1,13 @@
 package web
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"time"
 
 	"github.com/govaudit/govaudit/access"
-	"github.com/govaudit/govaudit/audit"
 	"github.com/govaudit/govaudit/reports"
 	"github.com/govaudit/govaudit/rules"
-	"github.com/govaudit/govaudit/scoring"
 )
 
 func (s *Server) apiRoutes() []route {
@@ -18,7 +15,7 @@ func (s *Server) apiRoutes() []route {
 		{pattern: "GET /api/v1/me", action: access.Browse, handle: s.meJSON, doc: &operation{Summary: "自己是谁", Response: "me"}},
 		{pattern: "GET /api/v1/runs", action: access.Browse, handle: s.runsJSON, doc: &operation{Summary: "最近的检查，新的在前，最多 200 次", Response: "runs"}},
 		{pattern: "GET /api/v1/runs/{run}", action: access.Browse, handle: s.runJSON, example: "/api/v1/runs/latest", doc: &operation{Summary: "一次检查", Response: "run"}},
-		{pattern: "GET /api/v1/runs/{run}/sites", action: access.Browse, handle: s.runSitesJSON, example: "/api/v1/runs/latest/sites", doc: &operation{Summary: "一次检查中各网站的得分", Response: "run-sites"}},
+		{pattern: "GET /api/v1/runs/{run}/sites", action: access.Browse, handle: s.runSitesJSON, example: "/api/v1/runs/latest/sites", doc: &operation{Summary: "一次检查中各网站的得分；得分怎样来的，见各网站的结果", Response: "run-sites"}},
 		{pattern: "GET /api/v1/runs/{run}/sites/{site}", action: access.SeeSite, handle: s.runSiteJSON, example: "/api/v1/runs/latest/sites/jiangzhou", doc: &operation{Summary: "一个网站的全部结果，与 results.json 相同", Response: "site"}},
 		{pattern: "GET /api/v1/runs/{run}/sites/{site}/findings", action: access.SeeSite, handle: s.findingsJSON, example: "/api/v1/runs/latest/sites/jiangzhou/findings",
 			doc: &operation{Summary: "一个网站的判定", Response: "findings", Query: []param{{"outcome", "只要这种结果：pass fail review unknown exempt"}, {"rule", "只要这条规则"}}}},
@@ -61,75 +58,6 @@ func (s *Server) runJSON(c *call) (answer, error) {
 	return jsonBody{Value: run}, err
 }
 
-// runSite is a site in a list of many.
-type runSite struct {
-	ID         string                `json:"id"`
-	Run        string                `json:"run"` // that judged it
-	Name       string                `json:"name"`
-	URL        string                `json:"url"`
-	Level      string                `json:"level"`
-	Department string                `json:"department"`
-	State      audit.State           `json:"state"`
-	Crawl      audit.Crawl           `json:"crawl"`
-	Scores     []scoring.Score       `json:"scores"`
-	Outcomes   map[rules.Outcome]int `json:"outcomes"`
-}
-
-func (s *Server) runSitesJSON(c *call) (answer, error) {
-	done, err := s.heavy.enter(c.Context())
-	if err != nil {
-		return nil, err
-	}
-	defer done()
-	run, sites, err := s.results(c, c.PathValue("run"))
-	if err != nil {
-		return nil, err
-	}
-	runs := map[string]string{}
-	if c.PathValue("run") == latest {
-		if sites, err = s.renewed(c, run, sites, runs); err != nil {
-			return nil, err
-		}
-	}
-	run.Packs = list(run.Packs)
-	out := []runSite{}
-	for _, r := range sites {
-		full := reports.Complete(r)
-		v := runSite{ID: r.ID, Run: cmp.Or(runs[r.ID], run.ID), Name: r.Name, URL: r.URL, Level: string(r.Level), Department: r.Department, State: r.State, Crawl: r.Crawl, Scores: full.Scores,
-			Outcomes: map[rules.Outcome]int{rules.Pass: 0, rules.Fail: 0, rules.Review: 0, rules.Unknown: 0, rules.Exempt: 0}}
-		for _, f := range r.Findings {
-			v.Outcomes[f.Outcome]++
-		}
-		out = append(out, v)
-	}
-	return jsonBody{Value: map[string]any{"run": run, "sites": out}}, nil
-}
-
-// renewed returns the newest result of each site in place of that of the leading run,
-// and notes in runs which run it is of.
-func (s *Server) renewed(c *call, run audit.Run, sites []*audit.Site, runs map[string]string) ([]*audit.Site, error) {
-	newest, err := s.newest(c)
-	if err != nil {
-		return nil, err
-	}
-	led := make(map[string]*audit.Site, len(sites))
-	for _, r := range sites {
-		led[r.ID] = r
-	}
-	out := make([]*audit.Site, 0, len(newest))
-	for _, n := range newest {
-		runs[n.Site.ID] = n.Run.ID
-		r := led[n.Site.ID]
-		if n.Run.ID != run.ID || r == nil {
-			if r, err = s.Archive.Site(c.Context(), n.Run.ID, n.Site.ID); err != nil {
-				return nil, err
-			}
-		}
-		out = append(out, r)
-	}
-	return out, nil
-}
-
 func (s *Server) runSiteJSON(c *call) (answer, error) {
 	_, r, err := s.result(c, c.PathValue("run"), c.PathValue("site"))
 	if err != nil {
@@ -151,12 +79,7 @@ func (s *Server) findingsJSON(c *call) (answer, error) {
 }
 
 func (s *Server) filesJSON(c *call) (answer, error) {
-	done, err := s.heavy.enter(c.Context())
-	if err != nil {
-		return nil, err
-	}
-	defer done()
-	r, err := s.report(c)
+	r, err := s.report(c, false)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,6 @@
 // Package web is the console and the API: pages in Chinese for evaluators,
 // supervisors and departments, and the same as JSON. It shows and takes what
-// people say; it never fetches, never judges a live portal, and reads no files.
+// people say; it never fetches, never judges a live portal, and reads no files but those it made.
 //
 // # How a page is added
 //

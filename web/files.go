@@ -1,12 +1,11 @@
 package web
 
 import (
-	"bytes"
-	"net/http"
+	"context"
+	"iter"
 	"net/url"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/govaudit/govaudit/access"
@@ -23,8 +22,8 @@ func (s *Server) fileRoutes() []route {
 }
 
 // report is what the files of a run are made of: only of the sites that the user may
-// see, so that no file can tell more.
-func (s *Server) report(c *call) (reports.Report, error) {
+// see, so that no file can tell more. Only workbooks need the items of the ledger.
+func (s *Server) report(c *call, items bool) (reports.Report, error) {
 	run, sites, err := s.results(c, c.PathValue("run"))
 	if err != nil {
 		return reports.Report{}, err
@@ -34,15 +33,30 @@ func (s *Server) report(c *call) (reports.Report, error) {
 		return reports.Report{}, err
 	}
 	run.AsOf = run.AsOf.In(s.Zone)
+	r := reports.Report{Results: audit.Results{Schema: audit.ResultsSchema, Run: run, Sites: sites}, Source: runSource{c.Context(), s, run.ID},
+		Sets: sets, Calendar: s.Calendar, Zone: s.Zone}
+	if !items {
+		return r, nil
+	}
 	var q ItemQuery // all of them
 	if !c.can(access.SeeAll, access.Object{}) {
 		q.Departments = list(c.User.Departments)
 	}
-	items, err := s.Ledger.Items(c.Context(), q)
-	if err != nil {
-		return reports.Report{}, err
-	}
-	return reports.Report{Results: audit.Results{Schema: audit.ResultsSchema, Run: run, Sites: sites}, Sets: sets, Items: items, Calendar: s.Calendar, Zone: s.Zone}, nil
+	r.Items, err = s.Ledger.Items(c.Context(), q)
+	return r, err
+}
+
+// runSource reads the results of a run for one answer.
+type runSource struct {
+	ctx context.Context
+	s   *Server
+	run string
+}
+
+func (r runSource) Site(id string) (*audit.Site, error) { return r.s.Archive.Site(r.ctx, r.run, id) }
+
+func (r runSource) Outcomes() iter.Seq2[audit.SiteRules, error] {
+	return r.s.Records.SiteRules(r.ctx, r.run)
 }
 
 // filesOf lists the files of a report that the user may have: who does not see all
@@ -60,16 +74,11 @@ func filesOf(c *call, r reports.Report) []reports.File {
 // runFile makes one file of a run and hands it out. The name is looked up among those
 // there are: it never becomes a path.
 func (s *Server) runFile(c *call) (answer, error) {
-	done, err := s.heavy.enter(c.Context())
-	if err != nil {
-		return nil, err
-	}
-	defer done()
-	r, err := s.report(c)
-	if err != nil {
-		return nil, err
-	}
 	name := c.PathValue("name")
+	r, err := s.report(c, path.Ext(name) == ".xlsx")
+	if err != nil {
+		return nil, err
+	}
 	files := filesOf(c, r)
 	i := slices.IndexFunc(files, func(f reports.File) bool { return f.Name == name })
 	if i < 0 && c.can(access.SeeAll, access.Object{}) {
@@ -78,14 +87,27 @@ func (s *Server) runFile(c *call) (answer, error) {
 	if i < 0 {
 		return nil, s.hide(c, "文件 "+name)
 	}
-	var out bytes.Buffer
-	if err := files[i].Write(&out); err != nil {
+	leave, err := s.sending.enter(c.Context())
+	if err != nil {
 		return nil, err
 	}
-	if path.Ext(name) == ".html" {
-		return reportPage(out.Bytes()), nil
+	out, err := s.spool(c, files[i])
+	if err != nil {
+		leave()
+		return nil, err
 	}
-	return file{Name: path.Base(name), Type: fileType(name), Data: out.Bytes()}, nil
+	out.leave = leave
+	return out, nil
+}
+
+// spool makes a file on disk, as one of few that are made at once.
+func (s *Server) spool(c *call, f reports.File) (*spooled, error) {
+	done, err := s.heavy.enter(c.Context())
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	return spool(s.Scratch, f.Name, f.Write)
 }
 
 func fileType(name string) string {
@@ -98,18 +120,6 @@ func fileType(name string) string {
 		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 	}
 	return ""
-}
-
-// reportPage is a page of a report, which brings its own style.
-type reportPage []byte
-
-func (p reportPage) write(_ *Server, w http.ResponseWriter, _ *call) error {
-	h := w.Header()
-	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'")
-	h.Set("Content-Length", strconv.Itoa(len(p)))
-	_, err := w.Write(p)
-	return err
 }
 
 type filesView struct {
@@ -129,12 +139,7 @@ type fileRow struct {
 }
 
 func (s *Server) files(c *call) (answer, error) {
-	done, err := s.heavy.enter(c.Context())
-	if err != nil {
-		return nil, err
-	}
-	defer done()
-	r, err := s.report(c)
+	r, err := s.report(c, false)
 	if err != nil {
 		return nil, err
 	}

@@ -144,10 +144,6 @@ func (m *memory) Run(_ context.Context, id string) (audit.Run, error) {
 	return audit.Run{}, fmt.Errorf("run %s: %w", id, ErrMissing)
 }
 
-func (m *memory) Sites(_ context.Context, run string) ([]*audit.Site, error) {
-	return slices.Clone(m.sites[run]), nil
-}
-
 func (m *memory) Site(_ context.Context, run, id string) (*audit.Site, error) {
 	for _, s := range m.sites[run] {
 		if s.ID == id {

@@ -17,12 +17,6 @@ type counted struct {
 	whole, short int
 }
 
-func (a *counted) Sites(ctx context.Context, run string) ([]*audit.Site, error) {
-	list, err := a.memory.Sites(ctx, run)
-	a.whole += len(list)
-	return list, err
-}
-
 func (a *counted) Site(ctx context.Context, run, id string) (*audit.Site, error) {
 	a.whole++
 	return a.memory.Site(ctx, run, id)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/govaudit/govaudit/access"
 	"github.com/govaudit/govaudit/audit"
+	"github.com/govaudit/govaudit/reports"
 	"github.com/govaudit/govaudit/standing"
 )
 
@@ -62,18 +63,23 @@ func newer(newest []standing.Newest, run audit.Run, sites []*audit.Site) (out []
 	return out
 }
 
-// results returns a run, the leading one without an id, and its results of the sites
-// that the user may see.
+// results returns a run, the leading one without an id, and in short its results of the
+// sites that the user may see.
 func (s *Server) results(c *call, runID string) (audit.Run, []*audit.Site, error) {
 	run, err := s.findRun(c, runID)
 	if err != nil {
 		return run, nil, err
 	}
-	sites, err := s.Archive.Sites(c.Context(), run.ID)
+	list, err := s.Records.Summaries(c.Context(), run.ID)
 	if err != nil {
 		return run, nil, err
 	}
-	sites = slices.DeleteFunc(sites, func(r *audit.Site) bool { return !c.can(access.SeeSite, access.Of(r.Department)) })
+	sites := make([]*audit.Site, 0, len(list))
+	for _, r := range list {
+		if c.can(access.SeeSite, access.Of(r.Department)) {
+			sites = append(sites, reports.Short(r))
+		}
+	}
 	return run, sites, nil
 }
 

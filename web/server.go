@@ -27,8 +27,6 @@ type Archive interface {
 	Runs(ctx context.Context) ([]audit.Run, error)
 	// Run returns the run with this id; with "" the newest finished one.
 	Run(ctx context.Context, id string) (audit.Run, error)
-	// Sites returns the results of a run, by site.
-	Sites(ctx context.Context, runID string) ([]*audit.Site, error)
 	// Site returns the result of one site in a run.
 	Site(ctx context.Context, runID, siteID string) (*audit.Site, error)
 	// Snapshot opens what was stored of a site in a run.
@@ -61,6 +59,7 @@ type Config struct {
 	Zone      *time.Location
 	Now       func() time.Time
 	Program   string // version
+	Scratch   string // folder for reports on their way to who asked; "": that of the system
 	Secure    bool   // reached by HTTPS, here or at a proxy: cookies and HSTS say so
 	// Origin is where browsers reach the server, https://gk.example.gov.cn; "": by
 	// whatever name they ask.
@@ -85,6 +84,7 @@ type Server struct {
 	quota     quota
 	attempted quota                                // to sign in elsewhere
 	heavy     gate                                 // what costs much: making a report
+	sending   gate                                 // reports on disk, on their way to who asked
 	books     gate                                 // opening a workbook of others: a small one may unpack to much
 	identify  func(*http.Request) (visitor, error) // who asks
 	handler   http.Handler
@@ -98,7 +98,7 @@ type visitor struct {
 
 // New makes the console and the API.
 func New(c Config) (*Server, error) {
-	s := &Server{Config: c, mux: http.NewServeMux(), heavy: newGate(2, 60), books: newGate(1, 20)}
+	s := &Server{Config: c, mux: http.NewServeMux(), heavy: newGate(2, 60), sending: newGate(60, 0), books: newGate(1, 20)}
 	if c.SignOn != nil && c.Origin == "" {
 		return nil, errors.New("signing in elsewhere needs an address to come back to")
 	}

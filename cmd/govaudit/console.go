@@ -112,7 +112,7 @@ func (d *desk) console(a *access.Accounts, r *runner.Runner) (*web.Server, error
 	c := web.Config{Log: d.told, Archive: consoleStore{d.store}, Records: d.store, Accounts: a, Sessions: d.store, Diary: d.store, Ping: d.store.Ping,
 		Decisions: d.store, Ledger: consoleLedger{d.store}, Roster: consoleRoster{d}, Runner: consoleRunner{r}, Terms: d.terms,
 		Rules: d.knownSets, Library: d.library, Calendar: d.calendar, Zone: d.config.Zone, Now: d.env.Now, Program: version(),
-		Notices: consoleNotices{d}, Secure: d.config.Serve.TLSCert != "", Proxies: d.config.Serve.TrustedProxies()}
+		Scratch: beside(d.config, d.config.Serve.Out), Notices: consoleNotices{d}, Secure: d.config.Serve.TLSCert != "", Proxies: d.config.Serve.TrustedProxies()}
 	if u, err := url.Parse(d.config.Serve.PublicURL); err == nil && u.Host != "" {
 		c.Origin = u.Scheme + "://" + u.Host
 		c.Secure = c.Secure || strings.EqualFold(u.Scheme, "https")

@@ -3,11 +3,13 @@
 package main
 
 import (
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"runtime"
+	"runtime/metrics"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -42,17 +44,16 @@ func BenchmarkConsole(b *testing.B) {
 	ask := func(b *testing.B, path string) {
 		r := httptest.NewRequest(http.MethodGet, path, nil)
 		r.Header.Set("Authorization", "Bearer "+secret)
-		rec := httptest.NewRecorder()
-		console.ServeHTTP(rec, r)
-		if rec.Code != http.StatusOK {
-			b.Fatalf("%s: %d %.200s", path, rec.Code, rec.Body)
+		w := &counter{header: http.Header{}, code: http.StatusOK}
+		console.ServeHTTP(w, r)
+		if w.code != http.StatusOK {
+			b.Fatalf("%s: %d", path, w.code)
 		}
-		b.SetBytes(int64(rec.Body.Len()))
-		io.Copy(io.Discard, rec.Body)
+		b.SetBytes(w.n)
 	}
 	n := 0
 	for _, path := range []string{"/", "/queue", "/items", "/clauses", "/rules", "/runs", "/sites/site-0001", "/api/v1/queue", "/api/v1/items", "/api/v1/runs/202605/sites",
-		"/runs/202605/files/summary.csv", "/runs/202605/files/results.json"} {
+		"/runs/202605/files/summary.csv", "/runs/202605/files/results.json", "/runs/202605/files/report.html"} {
 		b.Run("first "+strings.ReplaceAll(path, "/", "_"), func(b *testing.B) {
 			used := time.Duration(0)
 			for range b.N {
@@ -72,10 +73,52 @@ func BenchmarkConsole(b *testing.B) {
 		})
 		b.Run("again "+strings.ReplaceAll(path, "/", "_"), func(b *testing.B) {
 			before := cpu()
+			most := watchHeap(b)
 			for range b.N {
 				ask(b, path)
 			}
+			b.ReportMetric(float64(most()>>20), "most-MiB")
 			b.ReportMetric(float64((cpu()-before).Milliseconds())/float64(b.N), "cpu-ms/op")
 		})
+	}
+}
+
+// counter is a reader that keeps nothing of what it is sent.
+type counter struct {
+	header http.Header
+	code   int
+	n      int64
+}
+
+func (c *counter) Header() http.Header  { return c.header }
+func (c *counter) WriteHeader(code int) { c.code = code }
+
+func (c *counter) Write(p []byte) (int, error) {
+	c.n += int64(len(p))
+	return len(p), nil
+}
+
+// watchHeap returns what tells the most that the heap has held since.
+func watchHeap(b *testing.B) (most func() uint64) {
+	runtime.GC()
+	stop := make(chan struct{})
+	var seen uint64
+	var watching sync.WaitGroup
+	watching.Go(func() {
+		s := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+		for {
+			metrics.Read(s)
+			seen = max(seen, s[0].Value.Uint64())
+			select {
+			case <-stop:
+				return
+			case <-time.After(5 * time.Millisecond):
+			}
+		}
+	})
+	return func() uint64 {
+		close(stop)
+		watching.Wait()
+		return seen
 	}
 }
