@@ -115,12 +115,11 @@ func gradeOne(found, want, own string) Grade {
 	if found == want {
 		return Exact
 	}
-	long := utf8.RuneCountInString(want) >= 4
 	if front, ok := strings.CutSuffix(found, want); ok {
 		switch {
 		case generic(front, own):
 			return Exact
-		case long && utf8.RuneCountInString(front) <= 14 && !strings.Contains(front, "关于"):
+		case isLong(want) && utf8.RuneCountInString(front) <= 14 && !strings.Contains(front, "关于"):
 			return Contained
 		}
 	}
@@ -129,13 +128,16 @@ func gradeOne(found, want, own string) Grade {
 		case "栏目", "栏", "专栏", "专区", "频道", "列表", "一览":
 			return Exact
 		case "平台", "系统", "入口", "信息", "公开", "目录", "窗口", "服务", "公示", "库", "集", "汇编", "查询", "全文":
-			if long {
+			if isLong(want) {
 				return Contained
 			}
 		}
 	}
 	return 0
 }
+
+// isLong reports a name that is itself, whatever is said with it.
+func isLong(name string) bool { return utf8.RuneCountInString(name) >= 4 }
 
 // generic reports whether front, the words before a name, add nothing to it.
 func generic(front, own string) bool {

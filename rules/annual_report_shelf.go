@@ -112,7 +112,7 @@ func unseenRows(p *portal.Portal, m portal.Match) string {
 // platformUnseen says why the absence of a column proves nothing: the platform
 // it would stand in was not seen, or shows itself only with scripts.
 func (s *search) platformUnseen() string {
-	if why := menusUnread(s.c.Portal); why != "" {
+	if why := menusUnread(s.c); why != "" {
 		return why
 	}
 	for _, m := range s.c.Portal.FindColumn(s.check.Platform) {

@@ -87,7 +87,11 @@ type Case struct {
 	shared shared                 // what rules of the check that judges now have in common
 	// bottoms are the ends of the few pages of which the labels are judged.
 	bottoms map[*portal.Page]*extract.Bottom
-	leaves  map[*portal.Page]leaf // what pages about the body say beside their text, and link to
+	// platform are the pages of the 政府信息公开 column, lines what they and the home
+	// page say in few words; nil: nobody asked.
+	platform *[]*portal.Page
+	lines    *[]shortLine
+	leaves   map[*portal.Page]leaf // what pages about the body say beside their text, and link to
 }
 
 // Judgement is what a check says. The engine derives the finding from it.

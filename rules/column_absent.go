@@ -60,13 +60,13 @@ func (k *column) namesInShort() string {
 // unseen says why the column could be there without having been seen; "" if it
 // could not.
 func (k *column) unseen(c *Case) string {
-	if why := menusUnread(c.Portal); why != "" {
+	if why := menusUnread(c); why != "" {
 		return why
 	}
 	if blanket(c.Portal) {
 		return "本站多数链接都返回同一页面，看不到各栏目"
 	}
-	if why := platformUnseen(c.Portal); why != "" {
+	if why := platformUnseen(c); why != "" {
 		return why
 	}
 	s := c.Portal.Snapshot
@@ -91,7 +91,7 @@ func (k *column) unseen(c *Case) string {
 			return fmt.Sprintf("可能相关的页面 %s 未能打开（%s）", pg.URL, pg.Err())
 		}
 	}
-	if open == 0 || len(platforms(c.Portal)) == 0 {
+	if open == 0 || len(c.platforms()) == 0 {
 		if s.Stopped != "" {
 			return "抓取不完整：" + s.Stopped
 		}
@@ -101,8 +101,9 @@ func (k *column) unseen(c *Case) string {
 }
 
 // menusUnread says which menu of the home page or of the platform was not seen.
-func menusUnread(p *portal.Portal) string {
-	for _, pg := range append([]*portal.Page{p.Home}, platforms(p)...) {
+func menusUnread(c *Case) string {
+	p := c.Portal
+	for _, pg := range append([]*portal.Page{p.Home}, c.platforms()...) {
 		if w := pg.Signals().NavByScript; w != "" && !read(p, w) {
 			return fmt.Sprintf("页面 %s 的导航由脚本或框架生成（%s），需要浏览器才能看到", pg.URL, w)
 		}
@@ -128,14 +129,19 @@ func read(p *portal.Portal, from string) bool {
 	return pg.OK() && pg.Kind() != extract.File
 }
 
-// platforms returns the obtained pages of the 政府信息公开 column.
-func platforms(p *portal.Portal) []*portal.Page {
+// platforms returns the obtained pages of the 政府信息公开 column. Every rule on a
+// column that is not there asks for them.
+func (c *Case) platforms() []*portal.Page {
+	if c.platform != nil {
+		return *c.platform
+	}
 	var out []*portal.Page
-	for _, m := range p.FindColumn(platformNames) {
+	for _, m := range c.Portal.FindColumn(platformNames) {
 		if m.Grade == portal.Exact && m.Place == portal.Inside && m.Page.OK() && !slices.Contains(out, m.Page) {
 			out = append(out, m.Page)
 		}
 	}
+	c.platform = &out
 	return out
 }
 
@@ -143,10 +149,11 @@ func platforms(p *portal.Portal) []*portal.Page {
 // seen; "" where one of its addresses opened, and where the site has none. What
 // it would have held cannot be called missing: it is gone, or stands on another
 // host that this site was not said to have.
-func platformUnseen(p *portal.Portal) string {
-	if len(platforms(p)) > 0 {
+func platformUnseen(c *Case) string {
+	if len(c.platforms()) > 0 {
 		return ""
 	}
+	p := c.Portal
 	for _, m := range p.FindColumn(platformNames) {
 		switch {
 		case m.Grade != portal.Exact || m.URL == "":
@@ -209,42 +216,10 @@ func (k *column) serving(c *Case) (string, *portal.Page) {
 	return "", nil
 }
 
-// maxMention is the length in characters of a line that can be the name of a
-// block; longer ones speak of the column rather than being it.
-const maxMention = 24
-
-// mentioned returns a page among those searched whose text has one of the names
-// in words that are no link, and the line.
-func (k *column) mentioned(c *Case) (*portal.Page, string) {
-	for _, pg := range append([]*portal.Page{c.Portal.Home}, platforms(c.Portal)...) {
-		text, err := c.Portal.Text(pg)
-		if err != nil {
-			continue // without the text the links and labels still stand
-		}
-		for line := range strings.Lines(text) {
-			if len([]rune(line)) <= maxMention && !strings.Contains(line, "关于") && foldedWord(line, k.long()) != "" && !k.unlike(line) {
-				return pg, line
-			}
-		}
-	}
-	return nil, ""
-}
-
-// long returns the names that are long enough not to stand in other words.
-func (k *column) long() []string {
-	var out []string
-	for _, n := range k.Names {
-		if len([]rune(n)) >= 4 {
-			out = append(out, n)
-		}
-	}
-	return out
-}
-
 // searched is what the judgement rests on: the menus that do not have it.
 func (k *column) searched(c *Case) []Evidence {
 	var out []Evidence
-	for _, pg := range append([]*portal.Page{c.Portal.Home}, platforms(c.Portal)...) {
+	for _, pg := range append([]*portal.Page{c.Portal.Home}, c.platforms()...) {
 		if len(out) == 3 {
 			break
 		}

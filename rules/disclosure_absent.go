@@ -38,14 +38,14 @@ func (x *wordIndex) around() *surroundings {
 		return x.surround
 	}
 	p := x.c.Portal
-	s := &surroundings{platforms: platforms(p)}
+	s := &surroundings{platforms: x.c.platforms()}
 	switch {
-	case menusUnread(p) != "":
-		s.unseen = menusUnread(p)
+	case menusUnread(x.c) != "":
+		s.unseen = menusUnread(x.c)
 	case blanket(p):
 		s.unseen = "本站多数链接都返回同一页面，看不到各栏目"
 	default:
-		s.unseen = platformUnseen(p)
+		s.unseen = platformUnseen(x.c)
 	}
 	pages := append([]*portal.Page{p.Home}, s.platforms...)
 	for _, pg := range pages {

@@ -63,7 +63,8 @@ const (
 // look says whether the end of a page shows the part. A picture of which nothing
 // says what it shows may be what is usually a picture.
 func (p *footerPart) look(b *extract.Bottom, text string) seeing {
-	if slices.ContainsFunc(p.Words, func(w string) bool { return strings.Contains(text, w) }) || holdsAny(b.Addresses, p.Links) {
+	end := text[max(0, len(text)-footerBytes):]
+	if stands(end, p.Words) || len(end) < len(text) && stands(text, p.Words) || holdsAny(b.Addresses, p.Links) {
 		return present
 	}
 	if holdsAny(b.Scripts, p.Scripts) {
@@ -73,6 +74,14 @@ func (p *footerPart) look(b *extract.Bottom, text string) seeing {
 		return mayShow
 	}
 	return notShown
+}
+
+// footerBytes is how much of the end of a page its footer takes in most cases. It is
+// looked at first.
+const footerBytes = 1200
+
+func stands(text string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
 }
 
 // tellsWhat reports a picture whose address, or that of what it leads to, says what
