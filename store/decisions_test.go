@@ -66,16 +66,3 @@ func testHostileDecisions(t *testing.T, address string) {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
-
-func testDecisionsOutliveRuns(t *testing.T, address string) {
-	s := open(t, address)
-	crawled(t, s, "r1", day)
-	crawled(t, s, "r2", day.Add(time.Hour))
-	must(t, s.AddDecisions(t.Context(), []review.Decision{decided("a", "http://a/own", review.True)}))
-	if n, err := s.Prune(t.Context(), 1); err != nil || n != 1 {
-		t.Fatalf("pruned %d, %v", n, err)
-	}
-	if got, err := s.Decisions(t.Context(), "a"); err != nil || len(got) != 1 {
-		t.Errorf("after the run is gone: %v, %v", got, err)
-	}
-}

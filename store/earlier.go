@@ -21,7 +21,7 @@ const lookBack = 10
 // requests of its own: those of which a server can be asked whether they changed.
 // Pages that a finding was certain about are left out: that they were mended must
 // show, whatever a server says of them. Nothing comes where there is no such crawl.
-// While this snapshot is unfinished, the bodies stay: see [Store.Prune].
+// While this snapshot is unfinished, the bodies stay: see [Store.LetGo].
 func (sn *Snapshot) Earlier(ctx context.Context) iter.Seq2[*site.Page, error] {
 	return func(yield func(*site.Page, error) bool) {
 		id, run, err := sn.before(ctx)

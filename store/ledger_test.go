@@ -253,14 +253,4 @@ func testRechecks(t *testing.T, address string) {
 	if err != nil || len(pages) != 3 || pages["https://a.gov.cn/"].URL != "http://a.gov.cn/" || pages["http://a.gov.cn/gone"].Failure != site.FailGone {
 		t.Errorf("%v %v", pages, err)
 	}
-	later := found.Add(24 * time.Hour)
-	if err := s.CreateRun(ctx, audit.Run{ID: "r2", Started: later, Finished: later}); err != nil {
-		t.Fatal(err)
-	}
-	if n, err := s.Prune(ctx, 1); err != nil || n != 2 {
-		t.Errorf("pruned %d (%v), want the first audit and the recheck that came after it", n, err)
-	}
-	if runs, err := s.Rechecks(ctx, 5); err != nil || len(runs) != 0 {
-		t.Errorf("rechecks %+v (%v)", runs, err)
-	}
 }

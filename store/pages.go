@@ -40,6 +40,9 @@ func (sn *Snapshot) each(ctx context.Context, query string, open func(*storedPag
 				return
 			}
 			if len(list) == 0 {
+				if err := sn.stands(ctx); err != nil {
+					yield(nil, err)
+				}
 				return
 			}
 			for _, sp := range list {
@@ -51,6 +54,20 @@ func (sn *Snapshot) each(ctx context.Context, query string, open func(*storedPag
 			after = list[len(list)-1].key
 		}
 	}
+}
+
+// stands reports [ErrNoSnapshot] where the snapshot has been let go meanwhile: what was
+// read of it is not all there was.
+func (sn *Snapshot) stands(ctx context.Context) error {
+	var there bool
+	err := sn.s.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM snapshots WHERE id = $1)", sn.id).Scan(&there)
+	if err == nil && !there {
+		err = ErrNoSnapshot
+	}
+	if err != nil {
+		return fmt.Errorf("read snapshot %s: its pages may have been let go meanwhile: %w", sn.name, err)
+	}
+	return nil
 }
 
 // Page returns the stored page that was asked for at this address, with its
@@ -69,7 +86,9 @@ func (sn *Snapshot) Page(ctx context.Context, url string) (*site.Page, error) {
 func (sn *Snapshot) one(ctx context.Context, url string, query *sql.Stmt) (*storedPage, error) {
 	list, err := scanPages(query.QueryContext(ctx, sn.id, pageKey(clean(url))))
 	if err == nil && len(list) == 0 {
-		err = ErrNoPage
+		if err = sn.stands(ctx); err == nil {
+			err = ErrNoPage
+		}
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read page %s of snapshot %s: %w", url, sn.name, err)

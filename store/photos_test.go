@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"database/sql"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -40,13 +41,11 @@ func testPhotos(t *testing.T, address string) {
 		t.Errorf("by its hash: %q", body)
 	}
 	must(t, sn.Finish(t.Context(), site.Snapshot{}))
-	if _, err := s.Prune(t.Context(), 1); err != nil {
-		t.Fatal(err)
-	}
+	must(t, s.inTx(t.Context(), func(tx *sql.Tx) error { return sweep(t.Context(), tx) }))
 	if got, err := s.Photo(t.Context(), run, siteID, first.URL); got == nil || err != nil {
-		t.Errorf("after pruning: %v, %v", got, err)
+		t.Errorf("after the sweep: %v, %v", got, err)
 	}
 	if n := count(t, s, "SELECT count(*) FROM bodies"); n != 2 {
-		t.Errorf("%d bodies after pruning, want the two pictures that count", n)
+		t.Errorf("%d bodies after the sweep, want the two pictures that count", n)
 	}
 }

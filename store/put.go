@@ -142,7 +142,7 @@ func (sn *Snapshot) pack(ctx context.Context, body []byte, sum string) (*packed,
 }
 
 // hasBody reports whether a body is stored. It stays so while an unfinished
-// snapshot exists: see [Store.Prune].
+// snapshot exists: see [Store.LetGo].
 func (s *Store) hasBody(ctx context.Context, sum []byte) (has bool, err error) {
 	err = s.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM bodies WHERE sha256 = $1)", sum).Scan(&has)
 	return has, err

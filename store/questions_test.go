@@ -45,11 +45,4 @@ func testQuestions(t *testing.T, address string) {
 	if got := subjects(); len(got) != 2 || got[0] != "a 网站a 办公室 p/nb late http://a/2 \x00迟了" {
 		t.Errorf("a result that is recorded again asks %q", got)
 	}
-	must(t, s.CreateRun(t.Context(), audit.Run{ID: "r2", Key: "k2", Started: day, Finished: day}))
-	must(t, s.FinishRun(t.Context(), "r2", day))
-	_, err = s.Prune(t.Context(), 1)
-	must(t, err)
-	if got := subjects(); len(got) > 0 {
-		t.Errorf("questions outlive their run: %q", got)
-	}
 }

@@ -162,3 +162,18 @@ func (s *Store) LetGo(ctx context.Context, list []Stale) (gone int, err error) {
 	}
 	return gone, nil
 }
+
+// sweep removes the bodies that nothing refers to any more. They stay while any
+// snapshot is unfinished: its crawl, perhaps in another process, may be about to refer
+// to one it knows to be here. On SQLite the file keeps its size; the room is used again.
+func sweep(ctx context.Context, tx *sql.Tx) error {
+	var crawling bool
+	err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM snapshots WHERE done = $1)", false).Scan(&crawling)
+	if err != nil || crawling {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `DELETE FROM bodies WHERE sha256 IN (
+		SELECT sha256 FROM bodies EXCEPT SELECT sha256 FROM pages WHERE stored
+		EXCEPT SELECT rendered FROM pages WHERE rendered IS NOT NULL EXCEPT SELECT sha256 FROM records EXCEPT SELECT sha256 FROM photos)`)
+	return err
+}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/govaudit/govaudit/audit"
 	"github.com/govaudit/govaudit/ledger"
 	"github.com/govaudit/govaudit/review"
+	"github.com/govaudit/govaudit/site"
 )
 
 // testRetention has a site crawled every hour, and things rest on some of its crawls.
@@ -75,5 +77,35 @@ func testRetention(t *testing.T, address string) {
 	must(t, err)
 	if got := pagesOf(t, sn); len(got) != 2 || string(got[1].Body) != "shared" {
 		t.Errorf("what a person decided on has %d pages left", len(got))
+	}
+}
+
+// Who reads the pages of a crawl that is let go meanwhile gets an error, never less
+// than there was as if it were all.
+func testLetGoWhileReading(t *testing.T, address string) {
+	s := open(t, address)
+	must(t, s.CreateRun(t.Context(), audit.Run{ID: "r0", Started: day}))
+	sn, err := s.BeginSnapshot(t.Context(), "r0", site.Target{ID: "a"}, day)
+	must(t, err)
+	for i := range 3 * aheadPages {
+		must(t, sn.Put(t.Context(), page(fmt.Sprintf("http://a/%d", i), "page")))
+	}
+	must(t, sn.Finish(t.Context(), site.Snapshot{}))
+	must(t, s.FinishRun(t.Context(), "r0", day))
+	n, told := 0, error(nil)
+	for _, err := range sn.Pages(t.Context()) {
+		if err != nil {
+			told = err
+			break
+		}
+		if n++; n == 1 {
+			letGo(t, s, "r0", "a")
+		}
+	}
+	if !errors.Is(told, ErrNoSnapshot) {
+		t.Errorf("after %d pages: %v, want a word that the others are gone", n, told)
+	}
+	if _, err := sn.Page(t.Context(), "http://a/1"); !errors.Is(err, ErrNoSnapshot) || errors.Is(err, ErrNoPage) {
+		t.Errorf("a page of it: %v, want a word that all are gone, not that there was none", err)
 	}
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"errors"
-	"fmt"
 	"testing"
 	"time"
 
@@ -121,62 +120,17 @@ func crawled(t *testing.T, s *Store, id string, started time.Time) *Snapshot {
 	return sn
 }
 
-func testPrune(t *testing.T, address string) {
-	s := open(t, address)
-	must(t, s.CreateRun(t.Context(), audit.Run{ID: "abandoned", Started: day.Add(-time.Hour)}))
-	var last *Snapshot
-	for i := range 4 {
-		last = crawled(t, s, fmt.Sprintf("r%d", i), day.Add(time.Duration(i)*time.Hour))
-	}
-	if _, err := s.Prune(t.Context(), 0); err == nil {
-		t.Error("all runs may be removed")
-	}
-	n, err := s.Prune(t.Context(), 2)
+// letGo removes the pages of one crawl.
+func letGo(t *testing.T, s *Store, run, siteID string) {
+	t.Helper()
+	sn, err := s.Snapshot(t.Context(), run, siteID)
 	must(t, err)
-	if n != 3 {
-		t.Errorf("%d runs removed, want 3", n)
-	}
-	for query, want := range map[string]int{
-		"SELECT count(*) FROM runs": 2, "SELECT count(*) FROM snapshots": 2, "SELECT count(*) FROM pages": 4,
-		"SELECT count(*) FROM records": 2, "SELECT count(*) FROM results": 2, "SELECT count(*) FROM bodies": 5,
-	} {
-		if got := count(t, s, query); got != want {
-			t.Errorf("%s: %d, want %d", query, got, want)
-		}
-	}
-	if got := pagesOf(t, last); len(got) != 2 || string(got[1].Body) != "shared" {
-		t.Errorf("%d pages left in the newest run", len(got))
+	if n, err := s.LetGo(t.Context(), []Stale{{id: sn.id, Run: run, Site: siteID}}); err != nil || n != 1 {
+		t.Fatalf("%d went (%v)", n, err)
 	}
 }
 
-func TestOutdated(t *testing.T) {
-	run := func(id, of string, finished bool) audit.Run {
-		r := audit.Run{ID: id, Of: of}
-		if finished {
-			r.Finished = day
-		}
-		return r
-	}
-	runs := []audit.Run{ // newest first
-		run("going on", "", false), run("judged again", "seen", true), run("new", "", true), run("cut off", "", false),
-		run("old", "", true), run("seen", "", true), run("oldest", "", true),
-	}
-	for _, tt := range []struct {
-		name string
-		keep int
-		want []string
-	}{
-		{"one stays, with what it judges and what is going on", 1, []string{"new", "cut off", "old", "oldest"}},
-		{"two stay", 2, []string{"cut off", "old", "oldest"}},
-		{"more than there are", 9, nil},
-	} {
-		if diff := cmp.Diff(tt.want, outdated(runs, tt.keep)); diff != "" {
-			t.Errorf("%s (-want +got)\n%s", tt.name, diff)
-		}
-	}
-}
-
-func testPruneWhileCrawling(t *testing.T, address string) {
+func testLetGoWhileCrawling(t *testing.T, address string) {
 	s := open(t, address)
 	crawled(t, s, "r0", day)
 	crawled(t, s, "r1", day.Add(time.Hour))
@@ -185,8 +139,7 @@ func testPruneWhileCrawling(t *testing.T, address string) {
 	sn, err := other.BeginSnapshot(t.Context(), "r2", site.Target{ID: "a"}, day)
 	must(t, err)
 	must(t, sn.Put(t.Context(), page("http://a/", "own of r0"))) // known to be stored, so not sent again
-	_, err = s.Prune(t.Context(), 1)
-	must(t, err)
+	letGo(t, s, "r0", "a")
 	if got := pagesOf(t, sn); len(got) != 1 || string(got[0].Body) != "own of r0" {
 		t.Errorf("%d pages", len(got))
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/govaudit/govaudit/configs"
 	"github.com/govaudit/govaudit/evidence"
 	"github.com/govaudit/govaudit/reports"
+	"github.com/govaudit/govaudit/store"
 )
 
 type evidenceCmd struct {
@@ -58,6 +59,9 @@ func (x *evidenceExportCmd) Run(ctx context.Context, e env) error {
 	sum, err := out.Write(ctx, x.Out)
 	if errors.Is(err, evidence.ErrNotEmpty) {
 		return usageError{err}
+	}
+	if errors.Is(err, store.ErrNoSnapshot) || errors.Is(err, store.ErrNoBody) {
+		err = fmt.Errorf("导出期间，检查 %s 存档的网页按 retention.pages 清理掉了一部分：%w", out.Run.ID, err)
 	}
 	if err != nil {
 		return fmt.Errorf("导出没有完成，%s 里的内容不能用：%w", x.Out, err)

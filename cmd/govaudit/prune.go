@@ -63,25 +63,37 @@ func (w *workbench) keepPruned(ctx context.Context, log *slog.Logger) error {
 	}
 	tick := time.NewTicker(10 * time.Minute)
 	defer tick.Stop()
-	for last := calendar.Day(0); ; {
-		now := w.env.Now()
-		if day := calendar.DayOf(now, w.config.Zone); day != last && now.In(w.config.Zone).Hour() == pruneHour {
-			last = day
-			list, err := w.store.Stale(ctx, w.config.Retention.Before(now))
-			gone := 0
-			if err == nil {
-				gone, err = w.store.LetGo(ctx, list)
-			}
-			if err != nil && ctx.Err() == nil {
-				log.Error("old pages could not be let go", "err", err)
-			} else if gone > 0 {
-				log.Info("old pages let go", "crawls", gone)
-			}
-		}
+	night := w.night(log)
+	for {
+		night(ctx)
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-tick.C:
+		}
+	}
+}
+
+// night returns what lets go of old pages when it is called first in the hour for it,
+// once a day.
+func (w *workbench) night(log *slog.Logger) func(context.Context) {
+	last := calendar.Day(0)
+	return func(ctx context.Context) {
+		now := w.env.Now().In(w.config.Zone)
+		day := calendar.DayOf(now, w.config.Zone)
+		if day == last || now.Hour() != pruneHour {
+			return
+		}
+		last = day
+		list, err := w.store.Stale(ctx, w.config.Retention.Before(now))
+		gone := 0
+		if err == nil {
+			gone, err = w.store.LetGo(ctx, list)
+		}
+		if err != nil && ctx.Err() == nil {
+			log.Error("old pages could not be let go", "err", err)
+		} else if gone > 0 {
+			log.Info("old pages let go", "crawls", gone)
 		}
 	}
 }
