@@ -23,6 +23,7 @@ type workbench struct {
 	waiting atomic.Int64
 	begin   sync.Mutex // held by the site that is next to begin
 	begun   time.Time  // when the last one began
+	count   int        // of sites that began
 }
 
 func newWorkbench() *workbench {
@@ -60,9 +61,12 @@ func overgrown(body []byte) bool {
 func (w *workbench) leave() { w.places.Release(1) }
 
 const (
-	admitLook = 5 * time.Millisecond  // between two looks whether another site may begin
-	admitGap  = 25 * time.Millisecond // between two sites, so that it shows what the first one takes
-	admitMost = 15 * time.Second      // the longest the next site waits for its turn
+	admitLook = 5 * time.Millisecond   // between two looks whether pages wait for a processor
+	admitGap  = 25 * time.Millisecond  // between two of the first sites
+	admitFew  = 16                     // that many are the first
+	admitSlow = 100 * time.Millisecond // between two of the others, so that it shows what those before take
+	admitMost = 15 * time.Second       // the longest the next site waits for its turn
+	admitIdle = 4                      // pages may have waited at one in so many looks
 )
 
 // admit lets the sites begin one after the other, while there are processors with
@@ -71,13 +75,27 @@ const (
 func (w *workbench) admit(ctx context.Context) error {
 	w.begin.Lock()
 	defer w.begin.Unlock()
-	for since := time.Now(); ; {
-		if err := sleep(ctx, max(admitLook, admitGap-time.Since(w.begun))); err != nil {
+	gap := admitGap
+	if w.count >= admitFew {
+		gap = admitSlow
+	}
+	looks, busy := 0, 0
+	for since, from := time.Now(), w.begun; ; {
+		if err := sleep(ctx, admitLook); err != nil {
 			return err
 		}
-		if w.waiting.Load() <= int64(runtime.GOMAXPROCS(0)) || time.Since(since) > admitMost {
+		looks++
+		if w.waiting.Load() > 0 {
+			busy++
+		}
+		if time.Since(from) < gap {
+			continue
+		}
+		if busy*admitIdle <= looks || time.Since(since) > admitMost {
 			w.begun = time.Now()
+			w.count++
 			return nil
 		}
+		looks, busy, from = 0, 0, time.Now()
 	}
 }
