@@ -213,6 +213,7 @@ func (b *Builder) Build(s *site.Snapshot) *Portal {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	p := &Portal{Target: b.target, Snapshot: s, scope: site.NewScope(b.target), table: b.shelf.table, shelf: b.shelf, loadText: b.load}
+	p.origin = originOf(p.Target, p.scope)
 	p.numbered = b.pages
 	p.table.freeze()
 	for _, pg := range b.pages {

@@ -27,6 +27,7 @@ type Portal struct {
 	Vain []*Page
 
 	scope    site.Scope
+	origin   string           // see originOf
 	at       []*Page          // by number of the address
 	byURL    map[string]*Page // addresses whose own page is not the one that stands for their key
 	columns  map[addr]*Column
@@ -141,9 +142,6 @@ func (p *Portal) Document(pg *Page) *Document {
 	}
 	return pg.doc
 }
-
-// InScope reports whether an address belongs to the site itself.
-func (p *Portal) InScope(url string) bool { return place(p.scope, url) == Inside }
 
 // TypicalRunes returns the median of the visible characters of the site's pages:
 // what a page shows beyond it is more than menus and footers.

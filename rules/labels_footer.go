@@ -62,18 +62,37 @@ const (
 
 // look says whether the end of a page shows the part. A picture of which nothing
 // says what it shows may be what is usually a picture.
-func (p *footerPart) look(b *extract.Bottom, text string) seeing {
-	end := text[max(0, len(text)-footerBytes):]
-	if stands(end, p.Words) || len(end) < len(text) && stands(text, p.Words) || holdsAny(b.Addresses, p.Links) {
+func (p *footerPart) look(b *ending) seeing {
+	end := b.text[max(0, len(b.text)-footerBytes):]
+	if stands(end, p.Words) || len(end) < len(b.text) && stands(b.text, p.Words) || holdsAny(b.addresses, p.Links) {
 		return present
 	}
-	if holdsAny(b.Scripts, p.Scripts) {
+	if holdsAny(b.scripts, p.Scripts) {
 		return present
 	}
 	if p.Picture && (b.Silent > len(b.Mute) || slices.ContainsFunc(b.Mute, func(at string) bool { return !tellsWhat(at) })) {
 		return mayShow
 	}
 	return notShown
+}
+
+// ending is the end of a page in the form in which parts of a footer are looked for.
+type ending struct {
+	*extract.Bottom
+	text               string   // folded
+	addresses, scripts []string // in lower case
+}
+
+func newEnding(b *extract.Bottom) *ending {
+	return &ending{b, extract.Fold(b.Text), lowered(b.Addresses), lowered(b.Scripts)}
+}
+
+func lowered(list []string) []string {
+	out := make([]string, len(list))
+	for i, s := range list {
+		out[i] = strings.ToLower(s)
+	}
+	return out
 }
 
 // footerBytes is how much of the end of a page its footer takes in most cases. It is
@@ -100,9 +119,9 @@ func tellsWhat(at string) bool {
 // nothing a footer has to show.
 var ornaments = []string{"ewm", "erweima", "qrcode", "weixin", "wechat", "weibo", "douyin", "logo", "banner", "ipv6", "wza", "arrow", "line.", "dot.", "space.", "blank."}
 
+// holdsAny reports that one of a list in lower case has one of the parts.
 func holdsAny(list, parts []string) bool {
 	return slices.ContainsFunc(list, func(s string) bool {
-		s = strings.ToLower(s)
 		return slices.ContainsFunc(parts, func(w string) bool { return strings.Contains(s, w) })
 	})
 }
@@ -124,9 +143,9 @@ func (k *labels) foot(c *Case, pg *portal.Page) foot {
 		f.unseen = "没有看到页脚"
 		return f
 	}
-	text := extract.Fold(b.Text)
+	end := newEnding(b)
 	for i := range k.Footer {
-		switch k.Footer[i].look(b, text) {
+		switch k.Footer[i].look(end) {
 		case present:
 			f.shown++
 		case mayShow:
