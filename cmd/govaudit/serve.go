@@ -127,9 +127,7 @@ func (d *desk) serve(ctx context.Context, l net.Listener, accounts *access.Accou
 	if err != nil {
 		return errors.Join(usageError{err}, l.Close())
 	}
-	srv := &http.Server{Handler: handler(console, scrapes), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
-		ReadTimeout: 2 * time.Minute, WriteTimeout: 5 * time.Minute, MaxHeaderBytes: 64 << 10,
-		ErrorLog: slog.NewLogLogger(d.told.Handler(), slog.LevelWarn)}
+	srv := defaultTimeouts().server(handler(console, scrapes), d.told)
 	d.told.Info("serving", "address", l.Addr().String(), "version", version(), "sites", len(d.config.Sites), "schedules", len(d.config.Schedule))
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return r.Run(ctx) })
