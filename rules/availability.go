@@ -210,7 +210,7 @@ func visitWords(v site.Visit) string {
 	case v.Status != 0:
 		return fmt.Sprintf("HTTP %d", v.Status)
 	case v.Err != "":
-		return v.Err
+		return site.Plain(v.Err)
 	}
 	return string(v.Failure)
 }

@@ -88,7 +88,7 @@ func (k *column) unseen(c *Case) string {
 		}
 		open++
 		if k.concerns(c.Portal, pg) {
-			return fmt.Sprintf("可能相关的页面 %s 未能打开（%s）", pg.URL, pg.Err())
+			return fmt.Sprintf("可能相关的页面 %s 未能打开（%s）", pg.URL, site.Plain(pg.Err()))
 		}
 	}
 	if open == 0 || len(c.platforms()) == 0 {

@@ -183,7 +183,7 @@ func failureWords(pg *portal.Page) string {
 	case pg.Failure == "soft404":
 		return "返回的是“页面不存在”的提示页"
 	}
-	return cmp.Or(pg.Err(), string(pg.Failure))
+	return cmp.Or(site.Plain(pg.Err()), string(pg.Failure))
 }
 
 // opened judges what a column's page holds.

@@ -193,7 +193,7 @@ func describeReach(r *site.Reach) string {
 		return "未尝试"
 	}
 	if r.Err != "" {
-		return r.Err
+		return site.Plain(r.Err)
 	}
 	return fmt.Sprintf("HTTP %d", r.Status)
 }

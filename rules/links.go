@@ -192,7 +192,7 @@ func (k *links) verdict(c *Case, pg *portal.Page) (said string, certain bool) {
 	case site.FailSoft404:
 		return "返回的是该网站对不存在的地址一律所作的应答", true
 	case site.FailServer, site.FailTimeout, site.FailConnect, site.FailDNS:
-		return "多次访问均未成功：" + pg.Err(), false
+		return "多次访问均未成功：" + site.Plain(pg.Err()), false
 	case site.FailRedirect:
 		if to := pg.Err()[max(0, strings.LastIndex(pg.Err(), "http")):]; isLostPage(to) {
 			return "转到了表示页面不存在的地址 " + abridge(to), true
