@@ -3,7 +3,7 @@ package portal
 import "github.com/govaudit/govaudit/extract"
 
 // recents keeps the facts of pages unpacked: rules ask for one page several times in
-// a row, for the pages of a column, and rule after rule for the same documents. All
+// a row, for the pages of a column, and rule after rule for the same documents. Most
 // pages of a small site find room.
 type recents struct {
 	light []recent // of most pages; nil until one is kept
@@ -16,7 +16,7 @@ type recent struct {
 }
 
 const (
-	lightFacts = 1 << 10
+	lightFacts = 1 << 9
 	heavyFacts = 1 << 6
 	// maxLight is how much of packed facts and rows a page with little to say has, in
 	// bytes.
