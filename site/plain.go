@@ -23,6 +23,7 @@ var reasons = [...]struct{ word, means string }{
 	{"x509:", "证书不受信任"},
 	{"HTTP response to HTTPS", "对方没有使用加密连接"},
 	{"tls:", "加密连接没有建立"},
+	{"context canceled", "检查被中止"},
 	{"timeout", "超时"},
 	{"deadline exceeded", "超时"},
 	{"headers exceeded", "应答头过大"},

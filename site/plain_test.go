@@ -25,6 +25,7 @@ func TestPlain(t *testing.T) {
 		{"no brackets", "the page was not read", "没有取到"},
 		{"a raw reset", "read tcp 10.0.0.5:1->10.0.0.7:443: connection reset by peer", "连接被重置"},
 		{"Chinese alone", "返回错误页", "返回错误页"},
+		{"a stop", "context canceled", "检查被中止"},
 		{"nothing", "", ""},
 	} {
 		if got := Plain(tt.err); got != tt.want {

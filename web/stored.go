@@ -228,7 +228,8 @@ func (p *storedPage) text() []byte {
 type storedView struct {
 	*storedPage
 	Photo  bool
-	Marked int // places in the page; -1: there is nothing to mark
+	Marked int    // places in the page; -1: there is nothing to mark
+	Why    string // it did not open; with the words of the network for who looks into it
 }
 
 func (s *Server) stored(c *call) (answer, error) {
@@ -246,6 +247,9 @@ func (s *Server) stored(c *call) (answer, error) {
 			return nil, err
 		}
 		v.Photo = photo != nil
+		if v.Why = p.Page.Err; !c.can(access.SeeAll, access.Object{}) {
+			v.Why = site.Plain(v.Why)
+		}
 	}
 	return page{Name: "stored", Title: "存档的网页", Body: v}, nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/govaudit/govaudit/access"
 	"github.com/govaudit/govaudit/audit"
+	"github.com/govaudit/govaudit/site"
 )
 
 const storedURL = "http://www.jiangzhou.gov.cn/nb/1.html"
@@ -55,6 +56,24 @@ func TestStored(t *testing.T) {
 	}
 	if body := s.get(t, evaluator, storedPath(lastRun, "jiangzhou", storedURL, "", "没有的话")).Body.String(); !strings.Contains(body, "没有找到引用的文字") {
 		t.Error("words that are not there are not said to be missing")
+	}
+}
+
+// Who is to mend a page reads why it did not open in Chinese; who has to defend it sees
+// what the network said as well.
+func TestWhyAStoredPageDidNotOpen(t *testing.T) {
+	const raw = "read tcp 10.0.0.5:40112->203.0.113.7:80: read: connection reset by peer"
+	m := fixture()
+	for _, p := range m.snapshots[lastRun+" jiangzhou"].list {
+		p.Failure, p.Err = site.FailConnect, "连接失败（"+raw+"）"
+	}
+	s := newTestServer(t, func(c *Config) { c.Archive = m })
+	at := storedPath(lastRun, "jiangzhou", storedURL, "", "")
+	if body := html.UnescapeString(s.get(t, evaluator, at).Body.String()); !strings.Contains(body, raw) {
+		t.Error("the evaluator does not see what the network said")
+	}
+	if body := html.UnescapeString(s.get(t, jiangzhou, at).Body.String()); strings.Contains(body, "tcp") || !strings.Contains(body, "连接失败（连接被重置）") {
+		t.Error("the department is not told in Chinese, or in more than that")
 	}
 }
 
