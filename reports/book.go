@@ -13,7 +13,7 @@ import (
 type book struct {
 	sets  map[string]*rules.Set
 	rules map[string]rule
-	holds map[[2]string]bool // pack and rule
+	holds map[string]map[string]bool // rules by pack; nil: the pack is not known, any rule may be part of it
 }
 
 // rule is a rule with the set whose documents it names.
@@ -23,26 +23,20 @@ type rule struct {
 }
 
 func newBook(sets []*rules.Set) book {
-	b := book{sets: map[string]*rules.Set{}, rules: map[string]rule{}, holds: map[[2]string]bool{}}
+	b := book{sets: map[string]*rules.Set{}, rules: map[string]rule{}, holds: map[string]map[string]bool{}}
 	for _, s := range sets {
 		if b.sets[s.ID] == nil {
-			b.sets[s.ID] = s
+			b.sets[s.ID], b.holds[s.ID] = s, map[string]bool{}
 		}
 		for _, r := range s.Rules {
 			id := r.FullID()
-			b.holds[[2]string{s.ID, id}] = true
+			b.holds[s.ID][id] = true
 			if b.rules[id].Rule == nil {
 				b.rules[id] = rule{r, s}
 			}
 		}
 	}
 	return b
-}
-
-// has reports whether the pack holds the rule. Of a pack that is not known any
-// rule may be part.
-func (b book) has(pack, ruleID string) bool {
-	return b.sets[pack] == nil || b.holds[[2]string{pack, ruleID}]
 }
 
 func (b book) title(ruleID string) string {
@@ -154,9 +148,9 @@ func (r rule) price(code string) float64 {
 
 // count counts the findings of a site by outcome, those of one pack's rules.
 func (b book) count(s *audit.Site, pack string) map[rules.Outcome]int {
-	out := map[rules.Outcome]int{}
-	for _, f := range s.Findings {
-		if b.has(pack, f.Rule) {
+	out, held := map[rules.Outcome]int{}, b.holds[pack]
+	for i := range s.Findings {
+		if f := &s.Findings[i]; held == nil || held[f.Rule] {
 			out[f.Outcome]++
 		}
 	}

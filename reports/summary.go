@@ -58,9 +58,9 @@ func summaryRows(b book, s *audit.Site, list []audit.RuleSummary) [][]string {
 	}
 	var rows [][]string
 	for _, c := range s.Scores {
-		counts := tally{}
-		for _, f := range list {
-			if b.has(c.Pack, f.Rule) {
+		counts, held := tally{}, b.holds[c.Pack]
+		for i := range list {
+			if f := &list[i]; held == nil || held[f.Rule] {
 				counts[f.Outcome]++
 			}
 		}
