@@ -215,6 +215,7 @@ func (b *Builder) Build(s *site.Snapshot) *Portal {
 	p := &Portal{Target: b.target, Snapshot: s, scope: site.NewScope(b.target), table: b.shelf.table, shelf: b.shelf, loadText: b.load}
 	p.origin = originOf(p.Target, p.scope)
 	p.numbered = b.pages
+	b.shelf.near = recentsOf(len(b.pages))
 	p.table.freeze()
 	for _, pg := range b.pages {
 		pg.set(markPart, p.isPart(pg))

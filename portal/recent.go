@@ -18,10 +18,21 @@ type recent struct {
 const (
 	lightFacts = 1 << 9
 	heavyFacts = 1 << 6
+	// largeSite is the number of pages from which on a site is large: what its rules
+	// ask twice they ask in a row, and its memory is wanted for other things.
+	largeSite, largeShare = 4096, 8
 	// maxLight is how much of packed facts and rows a page with little to say has, in
 	// bytes.
 	maxLight = 2 << 10
 )
+
+// recentsOf returns the room for a site of so many pages.
+func recentsOf(pages int) recents {
+	if pages < largeSite {
+		return recents{}
+	}
+	return recents{light: make([]recent, lightFacts/largeShare), heavy: make([]recent, heavyFacts/largeShare)}
+}
 
 // find returns the facts of a page, nil if they are not kept.
 func (k *recents) find(page uint32) *extract.Facts {
@@ -46,7 +57,7 @@ func (k *recents) keep(page uint32, f *extract.Facts, size int) {
 	if *list == nil {
 		*list = make([]recent, room)
 	}
-	(*list)[int(page)%room] = recent{page, f}
+	(*list)[int(page)%len(*list)] = recent{page, f}
 }
 
 // forget gives up what is kept of a page.

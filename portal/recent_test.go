@@ -31,3 +31,18 @@ func TestRecentFactsAreThoseOfThePageAskedFor(t *testing.T) {
 		t.Error("what was forgotten is still there")
 	}
 }
+
+func TestALargeSiteKeepsFewFacts(t *testing.T) {
+	for _, tt := range []struct{ pages, apart int }{{largeSite - 1, lightFacts}, {largeSite, lightFacts / largeShare}} {
+		k, first, second := recentsOf(tt.pages), &extract.Facts{}, &extract.Facts{}
+		k.keep(0, first, 100)
+		k.keep(uint32(tt.apart)-1, second, 100)
+		if k.find(0) != first {
+			t.Errorf("of %d pages, one less than %d apart: the first is gone", tt.pages, tt.apart)
+		}
+		k.keep(uint32(tt.apart), second, 100)
+		if k.find(0) != nil {
+			t.Errorf("of %d pages, %d apart: the first is still there", tt.pages, tt.apart)
+		}
+	}
+}
