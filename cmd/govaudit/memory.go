@@ -13,7 +13,7 @@ import (
 const (
 	// besides is what the process takes outside of the collector's sight: the
 	// program itself, 40 MiB of it alone, and what SQLite keeps.
-	besides = 64 << 20
+	besides = 58 << 20
 	// leastRoom is the least that is left to work in above what is kept: with less,
 	// the collector would run all the time.
 	leastRoom = 8 << 20
