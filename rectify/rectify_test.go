@@ -128,18 +128,25 @@ func TestAFoldIsTriedAgainWhilePeopleChangeThings(t *testing.T) {
 	}
 }
 
+// folded is what is recorded, once the run is in the ledger.
+func folded(t *testing.T) (*shelf, *rectify.Folder) {
+	t.Helper()
+	s, f, run := recorded(t)
+	sites, err := s.Sites(t.Context(), run.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Run(t.Context(), run, sites); err != nil {
+		t.Fatal(err)
+	}
+	return s, f
+}
+
 // TestAMendedDocumentIsFoundAtItsNewAddress has the crawl see the document of an
 // answered item elsewhere, without the defect.
 func TestAMendedDocumentIsFoundAtItsNewAddress(t *testing.T) {
 	ctx := t.Context()
-	s, f, run := recorded(t)
-	sites, err := s.Sites(ctx, run.ID)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := f.Run(ctx, run, sites); err != nil {
-		t.Fatal(err)
-	}
+	s, f := folded(t)
 	items, _, err := s.Ledger(ctx, "a")
 	if err != nil {
 		t.Fatal(err)
@@ -153,7 +160,7 @@ func TestAMendedDocumentIsFoundAtItsNewAddress(t *testing.T) {
 		t.Fatal(err)
 	}
 	later := began.AddDate(0, 0, 7)
-	run = audit.Run{ID: "r2", AsOf: later, Started: later, Finished: later.Add(time.Hour)}
+	run := audit.Run{ID: "r2", AsOf: later, Started: later, Finished: later.Add(time.Hour)}
 	if err := s.CreateRun(ctx, run); err != nil {
 		t.Fatal(err)
 	}
@@ -183,16 +190,9 @@ func TestAMendedDocumentIsFoundAtItsNewAddress(t *testing.T) {
 // after the run what was seen there.
 func TestBeside(t *testing.T) {
 	ctx := t.Context()
-	s, f, run := recorded(t)
-	sites, err := s.Sites(ctx, run.ID)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := f.Run(ctx, run, sites); err != nil {
-		t.Fatal(err)
-	}
+	s, f := folded(t)
 	later := began.AddDate(0, 0, 7)
-	run = audit.Run{ID: "r2", AsOf: later, Started: later, Finished: later.Add(time.Hour)}
+	run := audit.Run{ID: "r2", AsOf: later, Started: later, Finished: later.Add(time.Hour)}
 	if err := s.CreateRun(ctx, run); err != nil {
 		t.Fatal(err)
 	}
