@@ -55,26 +55,41 @@ func recordedTLS(dial dialFunc, cfg *tls.Config, timeout time.Duration) dialFunc
 	}
 }
 
-// recorder is a connection that keeps the head of the last request sent over it
-// and of its answer, byte for byte.
+// recorder is a connection that notes the heads of the request that holds it, byte
+// for byte.
 type recorder struct {
 	net.Conn
 
-	mu       sync.Mutex // one goroutine writes, another reads
-	request  []byte
-	answer   []byte
-	asked    bool // a request was begun
-	answered bool // something of its answer came
-	whole    bool // the head of the answer is complete
+	mu  sync.Mutex // one goroutine writes, another reads
+	now *heads     // of the request that holds the connection; nil: of none
+}
+
+// heads are the heads of one request and of its answer. They belong to the request,
+// not to the connection: an answer without a body gives its connection to the next
+// request before it is handed over itself.
+type heads struct {
+	request []byte
+	answer  []byte
+	whole   bool // the head of the answer is complete
+}
+
+var headsPool = sync.Pool{New: func() any { return new(heads) }}
+
+// begin returns the heads that what goes over the connection is noted in from now on.
+func (r *recorder) begin() *heads {
+	h := headsPool.Get().(*heads)
+	h.request, h.answer, h.whole = h.request[:0], h.answer[:0], false
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.now = h
+	return h
 }
 
 func (r *recorder) Write(b []byte) (int, error) {
 	r.mu.Lock()
-	if !r.asked || r.answered {
-		r.request, r.answer = r.request[:0], r.answer[:0]
-		r.asked, r.answered, r.whole = true, false, false
+	if r.now != nil {
+		r.now.request = appendBounded(r.now.request, b)
 	}
-	r.request = appendBounded(r.request, b)
 	r.mu.Unlock()
 	return r.Conn.Write(b)
 }
@@ -83,9 +98,8 @@ func (r *recorder) Read(b []byte) (int, error) {
 	n, err := r.Conn.Read(b)
 	if n > 0 {
 		r.mu.Lock()
-		if r.asked && !r.whole {
-			r.answered = true
-			r.hear(b[:n])
+		if r.now != nil && !r.now.whole {
+			r.now.hear(b[:n])
 		}
 		r.mu.Unlock()
 	}
@@ -93,23 +107,23 @@ func (r *recorder) Read(b []byte) (int, error) {
 }
 
 // hear takes up a part of an answer. Interim answers (100 to 199) are left out.
-func (r *recorder) hear(b []byte) {
-	if _, next := headEnd(b, 0); len(r.answer) == 0 && next >= 0 && !interim(b) {
+func (h *heads) hear(b []byte) {
+	if _, next := headEnd(b, 0); len(h.answer) == 0 && next >= 0 && !interim(b) {
 		b = b[:next] // no room for what was read of the body
 	}
-	from := max(0, len(r.answer)-3)
-	r.answer = appendBounded(r.answer, b)
+	from := max(0, len(h.answer)-3)
+	h.answer = appendBounded(h.answer, b)
 	for {
-		end, next := headEnd(r.answer, from)
+		end, next := headEnd(h.answer, from)
 		if end < 0 {
-			r.whole = len(r.answer) == maxHead
+			h.whole = len(h.answer) == maxHead
 			return
 		}
-		if !interim(r.answer) {
-			r.answer, r.whole = r.answer[:end], true
+		if !interim(h.answer) {
+			h.answer, h.whole = h.answer[:end], true
 			return
 		}
-		r.answer = r.answer[:copy(r.answer, r.answer[next:])]
+		h.answer = h.answer[:copy(h.answer, h.answer[next:])]
 		from = 0
 	}
 }
@@ -141,14 +155,15 @@ func appendBounded(dst, b []byte) []byte {
 	return append(dst, b[:min(len(b), maxHead-len(dst))]...)
 }
 
-// exchange returns what was noted of the last request.
-func (r *recorder) exchange() site.Exchange {
+// end returns what was noted in h, which must not be used any more.
+func (r *recorder) end(h *heads) site.Exchange {
 	r.mu.Lock()
-	defer r.mu.Unlock()
-	if !r.asked {
-		return site.Exchange{}
+	if r.now == h {
+		r.now = nil
 	}
-	x := site.Exchange{Request: headText(r.request), Answer: headText(r.answer)}
+	r.mu.Unlock()
+	x := site.Exchange{Request: headText(h.request), Answer: headText(h.answer)}
+	headsPool.Put(h)
 	if a, ok := r.RemoteAddr().(*net.TCPAddr); ok {
 		ap := a.AddrPort()
 		x.Remote = netip.AddrPortFrom(ap.Addr().Unmap(), ap.Port())
@@ -177,13 +192,19 @@ func headText(b []byte) string {
 
 // watched returns ctx such that x learns over which connection its requests go.
 func (x *exchange) watched(ctx context.Context) context.Context {
-	x.trace.GotConn = func(info httptrace.GotConnInfo) { x.conn, _ = info.Conn.(*recorder) }
+	x.trace.GotConn = func(info httptrace.GotConnInfo) {
+		x.record() // of a connection that broke before, should this be the second
+		if x.conn, _ = info.Conn.(*recorder); x.conn != nil {
+			x.heads = x.conn.begin()
+		}
+	}
 	return httptrace.WithClientTrace(ctx, &x.trace)
 }
 
 // record notes what went over the wire for the request just made.
 func (x *exchange) record() {
-	if x.conn != nil {
-		x.wire = x.conn.exchange()
+	if x.heads != nil {
+		x.wire = x.conn.end(x.heads)
+		x.heads = nil
 	}
 }

@@ -150,3 +150,47 @@ func TestHeadsAreBoundedAndTellNoPassword(t *testing.T) {
 		}
 	}
 }
+
+// talk is a connection whose peer says what is queued.
+type talk struct {
+	net.Conn
+	answers []string
+}
+
+func (c *talk) Write(b []byte) (int, error) { return len(b), nil }
+
+func (c *talk) Read(b []byte) (int, error) {
+	n := copy(b, c.answers[0])
+	c.answers = c.answers[1:]
+	return n, nil
+}
+
+func (c *talk) RemoteAddr() net.Addr { return &net.TCPAddr{IP: net.IPv4(192, 0, 2, 1), Port: 80} }
+
+// An answer without a body frees its connection before it is handed over: the next
+// request may be on its way when the heads of the one before are asked for.
+func TestHeadsBelongToTheirRequest(t *testing.T) {
+	r := &recorder{Conn: &talk{answers: []string{"HTTP/1.1 304 Not Modified\r\nETag: \"1\"\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\n"}}}
+	ask := func(path string) {
+		if _, err := r.Write([]byte("GET " + path + " HTTP/1.1\r\n\r\n")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	hear := func() {
+		if _, err := r.Read(make([]byte, 100)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	first := r.begin()
+	ask("/a")
+	hear()
+	second := r.begin()
+	ask("/b")
+	if x := r.end(first); x.Request != "GET /a HTTP/1.1\r\n" || x.Answer != "HTTP/1.1 304 Not Modified\r\nETag: \"1\"\r\n" {
+		t.Errorf("the first is told as %q, %q", x.Request, x.Answer)
+	}
+	hear()
+	if x := r.end(second); x.Request != "GET /b HTTP/1.1\r\n" || x.Answer != "HTTP/1.1 200 OK\r\n" {
+		t.Errorf("the second is told as %q, %q", x.Request, x.Answer)
+	}
+}

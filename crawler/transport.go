@@ -61,7 +61,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, fmt.Errorf("%w: %s %s", errMethod, req.Method, req.URL)
 	}
 	x := exchangeOf(req.Context())
-	x.conn, x.wire = nil, site.Exchange{}
+	x.wire = site.Exchange{}
 	resp, err := t.base.RoundTrip(req)
 	x.record()
 	if err != nil {
@@ -125,7 +125,8 @@ type exchange struct {
 	readErr   error // why body stops before its end
 	refused   error // by the redirect handler
 	trace     httptrace.ClientTrace
-	conn      *recorder     // over which the last request went
+	conn      *recorder     // over which the last request goes or went
+	heads     *heads        // of the request under way
 	wire      site.Exchange // the heads of the last request and answer
 }
 
