@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/portal"
@@ -63,41 +64,85 @@ const (
 // look says whether the end of a page shows the part. A picture of which nothing
 // says what it shows may be what is usually a picture.
 func (p *footerPart) look(b *ending) seeing {
-	end := b.text[max(0, len(b.text)-footerBytes):]
-	if stands(end, p.Words) || len(end) < len(b.text) && stands(b.text, p.Words) || holdsAny(b.addresses, p.Links) {
+	if b.says(p.Words) || b.leads(p.Links) || b.runs(p.Scripts) {
 		return present
 	}
-	if holdsAny(b.scripts, p.Scripts) {
-		return present
-	}
-	if p.Picture && (b.Silent > len(b.Mute) || slices.ContainsFunc(b.Mute, func(at string) bool { return !tellsWhat(at) })) {
+	if p.Picture && b.puzzles() {
 		return mayShow
 	}
 	return notShown
 }
 
-// ending is the end of a page in the form in which parts of a footer are looked for.
+// ending is the end of a page in the forms in which parts of a footer are looked
+// for, each made when it is asked for first: most footers name most of their parts
+// in their last words.
 type ending struct {
 	*extract.Bottom
-	text               string   // folded
-	addresses, scripts []string // in lower case
+	last, text         string // folded: the last words, all of them
+	addresses, scripts string // in lower case, each followed by a zero byte
+	puzzling           *bool  // see puzzles
 }
 
-func newEnding(b *extract.Bottom) *ending {
-	return &ending{b, extract.Fold(b.Text), lowered(b.Addresses), lowered(b.Scripts)}
-}
-
-func lowered(list []string) []string {
-	out := make([]string, len(list))
-	for i, s := range list {
-		out[i] = strings.ToLower(s)
-	}
-	return out
-}
-
-// footerBytes is how much of the end of a page its footer takes in most cases. It is
-// looked at first.
+// footerBytes is how much of the end of a page its footer takes in most cases.
 const footerBytes = 1200
+
+// says reports that one of the words stands in the text.
+func (e *ending) says(words []string) bool {
+	if len(words) == 0 {
+		return false
+	}
+	from := max(0, len(e.Text)-footerBytes)
+	for from > 0 && !utf8.RuneStart(e.Text[from]) {
+		from--
+	}
+	if e.last == "" {
+		e.last = extract.Fold(e.Text[from:])
+	}
+	if stands(e.last, words) {
+		return true
+	}
+	if from == 0 {
+		return false
+	}
+	if e.text == "" {
+		e.text = extract.Fold(e.Text)
+	}
+	return stands(e.text, words)
+}
+
+// leads reports that one of the addresses has one of the parts.
+func (e *ending) leads(parts []string) bool {
+	if e.addresses == "" && len(parts) > 0 {
+		e.addresses = lowered(e.Addresses)
+	}
+	return stands(e.addresses, parts)
+}
+
+// runs reports that one of the scripts has one of the parts.
+func (e *ending) runs(parts []string) bool {
+	if e.scripts == "" && len(parts) > 0 {
+		e.scripts = lowered(e.Scripts)
+	}
+	return stands(e.scripts, parts)
+}
+
+// puzzles reports a picture of which nothing says what it shows.
+func (e *ending) puzzles() bool {
+	if e.puzzling == nil {
+		yes := e.Silent > len(e.Mute) || slices.ContainsFunc(e.Mute, func(at string) bool { return !tellsWhat(at) })
+		e.puzzling = &yes
+	}
+	return *e.puzzling
+}
+
+func lowered(list []string) string {
+	var out strings.Builder
+	for _, s := range list {
+		out.WriteString(s)
+		out.WriteByte(0)
+	}
+	return strings.ToLower(out.String())
+}
 
 func stands(text string, words []string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
@@ -143,7 +188,7 @@ func (k *labels) foot(c *Case, pg *portal.Page) foot {
 		f.unseen = "没有看到页脚"
 		return f
 	}
-	end := newEnding(b)
+	end := &ending{Bottom: b}
 	for i := range k.Footer {
 		switch k.Footer[i].look(end) {
 		case present:
