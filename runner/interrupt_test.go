@@ -195,7 +195,7 @@ func TestNobodyWaitsForTheNight(t *testing.T) {
 	r := w.runner()
 	r.Audits = 3
 	var got []int64
-	for _, t := range r.startable(open) {
+	for _, t := range r.startable(nil, open) {
 		got = append(got, t.ID)
 	}
 	if want := []int64{3, 4, 1, 5, 6, 8, 10}; !slices.Equal(got, want) {
@@ -228,6 +228,43 @@ func TestOneScheduleOneTask(t *testing.T) {
 	w.settle(r)
 	if got, want := w.states(), "1 done, 2 done, 3 skipped"; got != want {
 		t.Errorf("tasks = %s, want %s", got, want)
+	}
+}
+
+// lateStore tells what was open before all that is in work ended.
+type lateStore struct {
+	Store
+	ended  *sync.WaitGroup
+	finish func()
+}
+
+func (s *lateStore) OpenTasks(ctx context.Context) ([]schedule.Task, error) {
+	open, err := s.Store.OpenTasks(ctx)
+	s.finish()
+	s.ended.Wait()
+	return open, err
+}
+
+func TestATaskThatEndsDuringTheLookIsNotBegunAgain(t *testing.T) {
+	w := newWorld(t, "a")
+	r := w.runner()
+	if _, err := r.Start(t.Context(), Request{By: "张三"}); err != nil {
+		t.Fatal(err)
+	}
+	w.blocked, w.begun = make(chan struct{}), make(chan string, 10)
+	var tasks sync.WaitGroup
+	if err := r.look(t.Context(), &tasks); err != nil {
+		t.Fatal(err)
+	}
+	<-w.begun
+	real := r.Store
+	r.Store = &lateStore{real, &tasks, func() { close(w.blocked) }}
+	if err := r.look(t.Context(), &tasks); err != nil {
+		t.Fatal(err)
+	}
+	tasks.Wait()
+	if got, want := w.sum(), "0401-1200-1/a"; got != want || len(w.reports) != 1 {
+		t.Errorf("audited %s, want %s; reported %v, want it once", got, want, w.reports)
 	}
 }
 

@@ -175,11 +175,12 @@ func (r *Runner) look(ctx context.Context, tasks *sync.WaitGroup) error {
 	if err := r.recordDue(ctx); err != nil {
 		return err
 	}
+	under := r.inWork() // before the store is read: what ends meanwhile is open there still
 	open, err := r.Store.OpenTasks(ctx)
 	if err != nil {
 		return err
 	}
-	for _, t := range r.startable(open) {
+	for _, t := range r.startable(under, open) {
 		ctx, cancel := context.WithCancel(ctx)
 		r.mu.Lock()
 		r.active[t.ID] = &active{t, cancel}
@@ -196,25 +197,34 @@ func (r *Runner) look(ctx context.Context, tasks *sync.WaitGroup) error {
 	return nil
 }
 
-// startable returns those of the open tasks, the oldest first, that may be begun: of one
-// schedule one at a time, and of each kind no more at once than is good. What was begun
-// before comes before what waits.
-func (r *Runner) startable(open []schedule.Task) []schedule.Task {
+// inWork returns the tasks that are being carried out, by id.
+func (r *Runner) inWork() map[int64]schedule.Task {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	out := make(map[int64]schedule.Task, len(r.active))
+	for id, a := range r.active {
+		out[id] = a.task
+	}
+	return out
+}
+
+// startable returns those of the open tasks, the oldest first, that may be begun while
+// others are in work: of one schedule one at a time, and of each kind no more at once
+// than is good. What was begun before comes before what waits.
+func (r *Runner) startable(inWork map[int64]schedule.Task, open []schedule.Task) []schedule.Task {
 	under := map[kind]int{}
 	busy := map[string]bool{}
 	count := func(t schedule.Task) {
 		under[kindOf(t)]++
 		busy[t.Schedule] = t.Schedule != ""
 	}
-	for _, a := range r.active {
-		count(a.task)
+	for _, t := range inWork {
+		count(t)
 	}
 	var out []schedule.Task
 	for _, state := range []schedule.TaskState{schedule.Running, schedule.Waiting} {
 		for _, t := range open {
-			if t.State != state || r.active[t.ID] != nil || busy[t.Schedule] || under[kindOf(t)] >= r.most(kindOf(t)) {
+			if _, begun := inWork[t.ID]; begun || t.State != state || busy[t.Schedule] || under[kindOf(t)] >= r.most(kindOf(t)) {
 				continue
 			}
 			count(t)
