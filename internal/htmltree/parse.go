@@ -4,10 +4,15 @@ import "bytes"
 
 // Parse replaces the content of t with the tree of src, which is UTF-8 (stray
 // bytes do no harm) and must not change while t is in use. It never fails.
-func (t *Tree) Parse(src []byte) {
+func (t *Tree) Parse(src []byte) { t.parse(src, nil, false) }
+
+func (t *Tree) parse(src []byte, known Finder, learn bool) {
 	t.src, t.Cut, t.Regular = src, false, true
 	t.Nodes = append(t.Nodes[:0], Node{})
-	p := parser{Tree: t}
+	clear(t.Grafts)
+	t.Grafts = t.Grafts[:0]
+	t.learned.reset(learn)
+	p := parser{Tree: t, known: known}
 	p.run()
 	for p.cur != 0 {
 		p.pop()
@@ -18,7 +23,8 @@ func (t *Tree) Parse(src []byte) {
 // parser is the state of one Parse.
 type parser struct {
 	*Tree
-	cur   int32 // the open element that takes what comes next
+	known Finder // nil: none
+	cur   int32  // the open element that takes what comes next
 	depth int
 	paras int  // open paragraphs
 	body  bool // body or frameset was opened: html, head and body tags count no more
@@ -112,14 +118,14 @@ func (p *parser) declaration(lt int) int {
 			return from + 2
 		}
 		for k, end := range commentEnds {
-			if p.noComment[k] {
-				continue
+			if !p.noComment[k] {
+				if n := bytes.Index(src[from:], []byte(end)); n >= 0 {
+					p.add(Node{Kind: Comment, From: int32(from), To: int32(from + n)})
+					return from + n + len(end)
+				}
+				p.noComment[k] = true
 			}
-			if n := bytes.Index(src[from:], []byte(end)); n >= 0 {
-				p.add(Node{Kind: Comment, From: int32(from), To: int32(from + n)})
-				return from + n + len(end)
-			}
-			p.noComment[k] = true
+			p.learned.lost = true
 		}
 		// Never closed: a browser drops the rest of the page. The reader of a saved
 		// page is better served by what follows the next ">".
@@ -134,7 +140,7 @@ func (p *parser) declaration(lt int) int {
 			n = bytes.Index(src[from:], []byte("]]>"))
 		}
 		if n < 0 {
-			p.noCDATA = true
+			p.noCDATA, p.learned.lost = true, true
 			return p.skipTo(lt, '>')
 		}
 		p.add(Node{Kind: Comment, From: int32(from), To: int32(from + n)})
@@ -146,6 +152,7 @@ func (p *parser) declaration(lt int) int {
 func (p *parser) skipTo(i int, c byte) int {
 	n := bytes.IndexByte(p.src[i:], c)
 	if n < 0 {
+		p.learned.lost = true
 		return len(p.src)
 	}
 	return i + n + 1
@@ -167,7 +174,13 @@ func (p *parser) startTag(lt int) int {
 	if !p.place(tag) {
 		return end
 	}
+	if p.known != nil {
+		if end := p.graft(lt, tag); end > 0 {
+			return end
+		}
+	}
 	n := p.add(Node{Kind: Element, Tag: tag, Name: int32(name), From: int32(from), To: int32(to)})
+	p.begin(n)
 	switch {
 	case tag.is(void), closed && tag == Other:
 		return end
@@ -228,11 +241,12 @@ func (p *parser) quoteEnd(i int, q byte) int {
 		k = 1
 	}
 	if p.noQuote[k] {
+		p.learned.lost = true
 		return -1
 	}
 	n := bytes.IndexByte(p.src[i:], q)
 	if n < 0 {
-		p.noQuote[k] = true
+		p.noQuote[k], p.learned.lost = true, true
 		return -1
 	}
 	return i + n
@@ -247,7 +261,7 @@ func (p *parser) rawText(n int32, tag Tag, from int) int {
 		to, end = findEndTag(src, from, tagNames[tag])
 	}
 	if to < 0 {
-		p.noEnd[tag] = true
+		p.noEnd[tag], p.learned.lost = true, true
 		if tag != Script && tag != Style {
 			return from // as if it were empty: what follows is the page
 		}
@@ -343,6 +357,7 @@ func (p *parser) pop() {
 		if nd.Tag == P {
 			p.paras--
 		}
+		p.left(p.cur, nd.Parent)
 		p.cur = nd.Parent
 		p.depth--
 		if p.cur == 0 || !p.Nodes[p.cur].ended {

@@ -81,6 +81,7 @@ func (p *parser) leaveHead() {
 // closeUp closes the nearest open tag, unless a boundary or stop lies between.
 func (p *parser) closeUp(tag, stop Tag) {
 	for i := p.cur; i != p.data; i = p.Nodes[i].Parent {
+		p.looked(i)
 		switch t := p.Nodes[i].Tag; {
 		case t == tag:
 			p.popTo(i)
@@ -89,12 +90,14 @@ func (p *parser) closeUp(tag, stop Tag) {
 			return
 		}
 	}
+	p.looked(0)
 }
 
 // closeItem closes the list item the new one follows: blocks other than
 // address, div and p keep it open, as a nested list does.
 func (p *parser) closeItem(a, b Tag) {
 	for i := p.cur; i != p.data; i = p.Nodes[i].Parent {
+		p.looked(i)
 		switch t := p.Nodes[i].Tag; {
 		case t == a || t == b:
 			p.popTo(i)
@@ -103,12 +106,14 @@ func (p *parser) closeItem(a, b Tag) {
 			return
 		}
 	}
+	p.looked(0)
 }
 
 // closeLink ends an open link in which another begins. Where blocks opened in
 // between, it stays open around them, since their end tags are still to come.
 func (p *parser) closeLink() {
 	for i := p.cur; i != p.data; i = p.Nodes[i].Parent {
+		p.looked(i)
 		switch t := p.Nodes[i].Tag; {
 		case t == A:
 			p.popTo(i)
@@ -117,12 +122,14 @@ func (p *parser) closeLink() {
 			return
 		}
 	}
+	p.looked(0)
 }
 
 // backToTable closes everything below the nearest open table or part of one
 // that is among tags. Outside of tables it does nothing.
 func (p *parser) backToTable(tags ...Tag) {
 	for i := p.cur; i != p.data; i = p.Nodes[i].Parent {
+		p.looked(i)
 		t := p.Nodes[i].Tag
 		for _, want := range tags {
 			if t == want {
@@ -134,6 +141,7 @@ func (p *parser) backToTable(tags ...Tag) {
 			return
 		}
 	}
+	p.looked(0)
 }
 
 func (p *parser) closeBelow(n int32) {
@@ -182,20 +190,22 @@ func (p *parser) endTag(lt int) int {
 	case tag.Heading() > 0:
 		p.endHeading()
 	default:
-		p.endBlock(tag)
+		p.endBlock(tag, end)
 	}
 	return end
 }
 
-// endBlock closes the nearest open tag that no boundary hides. The parts of a
-// table are hidden only by another table.
-func (p *parser) endBlock(tag Tag) {
+// endBlock closes the nearest open tag that no boundary hides, for the end tag that
+// ends at end. The parts of a table are hidden only by another table.
+func (p *parser) endBlock(tag Tag, end int) {
 	table := tag == Table || tag == Tr || tag == Td || tag == Th || tag == Tbody || tag == Thead || tag == Tfoot
 	reach := !tag.is(special) // inline: blocks hide it
 	for i := p.cur; i != p.data; i = p.Nodes[i].Parent {
+		p.looked(i)
 		t := p.Nodes[i].Tag
 		switch {
 		case t == tag:
+			p.closed(i, end)
 			p.popTo(i)
 			return
 		case t == Table, t == HTML, t == Template, t == Body:
@@ -206,10 +216,12 @@ func (p *parser) endBlock(tag Tag) {
 			return
 		}
 	}
+	p.looked(0)
 }
 
 func (p *parser) endHeading() {
 	for i := p.cur; i != p.data; i = p.Nodes[i].Parent {
+		p.looked(i)
 		t := p.Nodes[i].Tag
 		if t.Heading() > 0 {
 			p.popTo(i)
@@ -219,6 +231,7 @@ func (p *parser) endHeading() {
 			return
 		}
 	}
+	p.looked(0)
 }
 
 // endFormatting closes the nearest open tag; where blocks stand open inside, it
@@ -226,6 +239,7 @@ func (p *parser) endHeading() {
 func (p *parser) endFormatting(tag Tag) {
 	inside := false
 	for i := p.cur; i != p.data; i = p.Nodes[i].Parent {
+		p.looked(i)
 		t := p.Nodes[i].Tag
 		switch {
 		case t == tag && !p.Nodes[i].ended:
@@ -241,11 +255,13 @@ func (p *parser) endFormatting(tag Tag) {
 			inside = true
 		}
 	}
+	p.looked(0)
 }
 
 // endOther closes the nearest open element of an unlisted name.
 func (p *parser) endOther(name []byte) {
 	for i := p.cur; i != p.data; i = p.Nodes[i].Parent {
+		p.looked(i)
 		nd := &p.Nodes[i]
 		if nd.Tag == Other && p.named(nd, name) {
 			p.popTo(i)
@@ -255,6 +271,7 @@ func (p *parser) endOther(name []byte) {
 			return
 		}
 	}
+	p.looked(0)
 }
 
 func (p *parser) named(nd *Node, name []byte) bool {

@@ -59,9 +59,12 @@ type Tree struct {
 	// Regular reports that no element was deeper than MaxDepth and no script element
 	// held markup: the same piece of source makes the same nodes wherever it stands.
 	Regular bool
+	// Grafts are the pieces that were known, in document order.
+	Grafts []Graft
 
-	src  []byte
-	room []byte // Text makes what it returns here
+	src     []byte
+	room    []byte // Text makes what it returns here
+	learned lessons
 }
 
 // Source returns the bytes the tree was parsed from.
