@@ -130,9 +130,10 @@ const tools = `globalThis.govaudit ??= (() => {
     }
     return null;
   };
+` + waysOnly + `
   const single = () => /共\s*1\s*页|第?\s*1\s*\/\s*1\s*页?/.test(document.body ? document.body.textContent.slice(0, 200000) : '');
   return {
-    collect, restore,
+    collect, restore, list, press, went,
     // turn presses what a list goes on by. Code written into a link is told, not run:
     // it belongs among the page's own scripts.
     turn(n) {
@@ -161,6 +162,7 @@ const tools = `globalThis.govaudit ??= (() => {
     where: () => location.href.slice(0, 4096),
     read(most, turned) {
       if (turned) restore(); else collect();
+      tell();
       let root = document.documentElement;
       if (root && root.hasAttribute('data-script-failed')) {
         broke = true;

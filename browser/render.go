@@ -101,6 +101,13 @@ func (t *tab) view(ctx context.Context) (*View, error) {
 		v.Leads = append(v.Leads, g.left)
 		return v, nil
 	}
+	if err := t.reach(ctx, &g); err != nil {
+		return nil, err
+	}
+	if g.left != "" {
+		v.Leads = append(v.Leads, g.left)
+		return v, nil
+	}
 	if v, err = t.read(ctx, g.turned); err != nil {
 		return nil, err
 	}

@@ -138,7 +138,19 @@ const tame = `(() => {
   const attach = Element.prototype.attachShadow;
   Element.prototype.attachShadow = function (init) { return attach.call(this, {...init, mode: 'open'}); };
   try { Navigator.prototype.sendBeacon = () => false; } catch (e) {}
-  window.open = () => null;
+  // Where a window or a form would lead is told, not followed.
+  const told = u => { try { document.documentElement.setAttribute('data-opened', new URL(u, document.baseURI).href); } catch (e) {} };
+  window.open = u => { if (u) told(u); return null; };
+  const submit = HTMLFormElement.prototype.submit;
+  HTMLFormElement.prototype.submit = function () {
+    if (this.getAttribute('method') && !/^get$/i.test(this.getAttribute('method').trim())) return submit.call(this);
+    if (!document.documentElement.hasAttribute('data-pressed')) return submit.call(this);
+    try {
+      const to = new URL(this.getAttribute('action') || document.URL, document.baseURI);
+      to.search = new URLSearchParams(new FormData(this)).toString();
+      told(to);
+    } catch (e) {}
+  };
   window.print = () => {};
   window.alert = () => {};
   window.confirm = () => false;

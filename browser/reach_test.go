@@ -1,0 +1,40 @@
+package browser
+
+import (
+	"strings"
+	"testing"
+)
+
+// What only a script leads to is written into the document where it leads.
+func TestReach(t *testing.T) {
+	p := pool(t)
+	const shared = `var base="/gk/";
+function showList(code,type){var u=base+"info.do?colId="+code;u+="&t="+type;location.href=u}
+function openInfo(id){window.open(base+"view.do?id="+id)}
+function page(n){var f=document.forms.f;f.pageNo.value=n;f.submit()}
+function ask(){fetch('/x',{method:'POST'})}`
+	for _, c := range []struct{ name, page, want string }{
+		{"a link that calls a function of a file", `<a href="javascript:showList('0102','3')">规划信息</a>`, `<a href="` + home + `gk/info.do?colId=0102&amp;t=3">规划信息</a>`},
+		{"a row that opens a window", `<ul><li onclick="openInfo(7)">甲办法</li></ul>`, home + `gk/view.do?id=7`},
+		{"a row whose link goes nowhere", `<a href="#" onclick="openInfo(8);return false">乙办法</a>`, `href="` + home + `gk/view.do?id=8"`},
+		{"a form that is sent by GET", `<form name=f action="/list.do"><input type=hidden name=col value=3><input type=hidden name=pageNo value=1></form><a href="javascript:page(2)">第二</a>`, `href="` + home + `list.do?col=3&amp;pageNo=2"`},
+		{"a list of years", `<select onchange="showList(this.value,1)"><option value="">年份</option><option value="2024">2024年</option></select>`, `<option value="` + home + `gk/info.do?colId=2024&amp;t=1">`},
+		{"a tab that fetches its rows", `<ul id=l></ul><a href="javascript:;" onclick="fetch('/rows').then(r=>r.text()).then(x=>l.innerHTML=x)">2019年</a>`, `<a href="/1.html">甲</a>`},
+		{"a row that comes with a tab leads by a script too", `<ul id=l></ul><a href="javascript:;" onclick="fetch('/more').then(r=>r.text()).then(x=>l.innerHTML=x)">2019年</a>`, `gk/view.do?id=9"`},
+		{"a link to another page is left as it is", `<a href="/a.html" onclick="openInfo(1)">甲</a>`, `<a href="/a.html" onclick="openInfo(1)">`},
+		{"what prints is not pressed", `<a href="javascript:openInfo(1)">打印本页</a>`, `<a href="javascript:openInfo(1)">`},
+		{"what posts leads nowhere", `<a href="javascript:ask()">办事大厅</a>`, `<a href="javascript:ask()">`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			v := render(t, p, &web{pages: map[string]string{
+				"/": "text/html <script src=/s.js></script><body>" + c.page, "/s.js": "text/javascript " + shared,
+				"/rows": `text/html <li><a href="/1.html">甲</a></li>`, "/more": `text/html <li><a href="javascript:openInfo(9)">丙</a></li>`}}, home)
+			if !strings.Contains(v.HTML, c.want) {
+				t.Errorf("%s is not in %s", c.want, v.HTML)
+			}
+			if len(v.Leads) > 0 || strings.Contains(v.HTML, "data-opened") || strings.Contains(v.HTML, "data-pressed") {
+				t.Errorf("leads %q, document %s", v.Leads, v.HTML)
+			}
+		})
+	}
+}
