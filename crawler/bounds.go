@@ -141,8 +141,8 @@ func idle(address string) bool {
 // Pictures are looked at last, and only so many that they add little to what the
 // pages of the site cost it.
 const (
-	fewPictures     = 6
-	pagesPerPicture = 10
+	fewPictures     = 4
+	pagesPerPicture = 16
 )
 
 // full names the limit that is used up for jobs like j, "" for none.

@@ -12,12 +12,13 @@ import (
 // file looks whether an attachment is there: HEAD first, and where that is
 // refused or answered with a page, GET. Its Size is the file's own where the
 // server says it; of the body at most maxFile bytes are kept. Without head, GET is
-// used at once: some servers never answer HEAD.
+// used at once: some servers never answer HEAD. That a file is gone is believed of
+// no HEAD: the caller asks again in a while, without it.
 func (f *fetcher) file(ctx context.Context, h *host, address string, head bool) (*site.Page, http.Header) {
 	a := ask{method: http.MethodGet, url: address, limit: f.limits.MaxBody, ranged: "bytes=0-" + strconv.Itoa(maxFile-1)}
 	if head {
 		p, header := f.get(ctx, ask{method: http.MethodHead, url: address, limit: maxFile})
-		if p.OK() && !isHTML(p.ContentType) || p.Status == 0 || p.Failure == site.FailRedirect || h.pace(ctx) != nil {
+		if p.OK() && !isHTML(p.ContentType) || p.Status == 0 || p.Failure == site.FailGone || p.Failure == site.FailRedirect || h.pace(ctx) != nil {
 			return p, header
 		}
 		if p.OK() {

@@ -2,11 +2,8 @@ package crawler
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -15,45 +12,8 @@ import (
 	"github.com/govaudit/govaudit/site"
 )
 
-const (
-	sampleSize = 30  // links of each depth visited over IPv6
-	sampleLow  = 5   // as many on a site however small
-	samplePart = 16  // one in so many pages in between: a small site is not asked for half of its pages again
-	likeEnough = 0.9 // likeness of two answers at which no second look is needed
-)
-
-// sample keeps those addresses whose hashes are smallest: any crawl of the same
-// pages keeps the same ones, in whatever order it met them.
-type sample struct {
-	picks []pick
-}
-
-type pick struct {
-	hash uint64
-	url  string
-}
-
-func (s *sample) add(address string) {
-	var h uint64
-	for _, c := range []byte(address) {
-		h = mix(h ^ uint64(c))
-	}
-	p := pick{h, address}
-	i, found := slices.BinarySearchFunc(s.picks, p, func(a, b pick) int {
-		if a.hash < b.hash || a.hash == b.hash && a.url < b.url {
-			return -1
-		}
-		if a == b {
-			return 0
-		}
-		return 1
-	})
-	if found || i >= sampleSize {
-		return
-	}
-	s.picks = slices.Insert(s.picks, i, p)
-	s.picks = s.picks[:min(len(s.picks), sampleSize)]
-}
+// likeEnough is the likeness of two answers at which no second look is needed.
+const likeEnough = 0.9
 
 // reach visits the home page over both families and, where it answers over
 // IPv6, links one and two clicks away (二级、三级链接).
@@ -75,8 +35,13 @@ func (cr *crawl) reach(ctx context.Context, h *site.Host) {
 	cr.mu.Unlock()
 	size := max(sampleLow, int(cr.counts.pages.Load())/samplePart)
 	second, third = second[:min(len(second), size)], third[:min(len(third), size)]
-	h.V6Second = cr.reachAll(ctx, second)
-	h.V6Third = cr.reachAll(ctx, third)
+	few2, few3 := first(size, len(second), len(third))
+	h.V6Second, h.V6Third = cr.reachAll(ctx, second[:few2]), cr.reachAll(ctx, third[:few3])
+	if allOpen(h.V6Second, few2) && allOpen(h.V6Third, few3) {
+		return
+	}
+	h.V6Second = byURL(append(h.V6Second, cr.reachAll(ctx, second[few2:])...))
+	h.V6Third = byURL(append(h.V6Third, cr.reachAll(ctx, third[few3:])...))
 }
 
 // hostsAtOnce bounds the further hosts of a site that are visited at once: each that
@@ -114,23 +79,28 @@ func (cr *crawl) reachHost(ctx context.Context, h *site.Host) {
 
 // compare gets address over both families, and both once more where the answers
 // differ: pages that change from one visit to the next must not be taken for
-// two different ones. The pair that is more alike counts.
+// two different ones. The pair that is more alike counts. What the crawl had over IPv4
+// is not asked for again where IPv6 brings the same.
 func (cr *crawl) compare(ctx context.Context, h *site.Host, address string) {
+	var six *site.Reach
+	if had := cr.had(ctx, address); had != nil {
+		six = cr.reachTwice(ctx, address, onlyV6)
+		if likeness(had, six) >= likeEnough {
+			h.V4, h.V6 = had, six
+			return
+		}
+	}
 	best := -1.0
 	for range 2 {
-		v4 := cr.reachTwice(ctx, address, onlyV4)
+		v4, v6 := cr.reachTwice(ctx, address, onlyV4), six
 		if !v4.OK() && address != cr.home.String() {
 			h.V4 = v4
 			return // there is nothing to compare with
 		}
-		v6 := cr.reachTwice(ctx, address, onlyV6)
-		like := -1.0
-		if v4.OK() && v6.OK() {
-			like = alike(v4.Sketch, v6.Sketch)
-			if v4.Status != v6.Status || v4.Title != v6.Title {
-				like /= 2
-			}
+		if six = nil; v6 == nil {
+			v6 = cr.reachTwice(ctx, address, onlyV6)
 		}
+		like := likeness(v4, v6)
 		if h.V6 == nil || like > best {
 			best, h.V4, h.V6 = like, v4, v6
 		}
@@ -138,6 +108,30 @@ func (cr *crawl) compare(ctx context.Context, h *site.Host, address string) {
 			return
 		}
 	}
+}
+
+// likeness tells how alike two answers are; -1 where one of them did not come.
+func likeness(a, b *site.Reach) float64 {
+	if !a.OK() || !b.OK() {
+		return -1
+	}
+	like := alike(a.Sketch, b.Sketch)
+	if a.Status != b.Status || a.Title != b.Title {
+		like /= 2
+	}
+	return like
+}
+
+// had returns the answer that the crawl got from address over IPv4; nil if it did not,
+// or not in this crawl.
+func (cr *crawl) had(ctx context.Context, address string) *site.Reach {
+	p, err := cr.archive.Page(ctx, address)
+	if err != nil || !p.OK() || !p.Same.IsZero() || len(p.Body) == 0 || !p.Exchange.Remote.Addr().Unmap().Is4() {
+		return nil
+	}
+	r := &site.Reach{URL: address, At: p.Fetched, Millis: p.Millis, Status: p.Status, Bytes: len(p.Body), SHA256: p.SHA256}
+	describe(r, p)
+	return r
 }
 
 // reachTwice gets address over one family, with a second try.
@@ -149,8 +143,8 @@ func (cr *crawl) reachTwice(ctx context.Context, address string, only family) *s
 	return r
 }
 
-// reachAll gets each pick over IPv6, a few at once. A failure is tried again as often
-// as while crawling. A link that then does not open over IPv4 either says nothing of
+// reachAll gets each pick over IPv6, a few at once. A failure that may pass is tried
+// again as often as while crawling, any other once. A link that then does not open over IPv4 either says nothing of
 // IPv6 and is left out.
 func (cr *crawl) reachAll(ctx context.Context, picks []pick) []site.Reach {
 	out := make([]site.Reach, len(picks))
@@ -162,7 +156,11 @@ func (cr *crawl) reachAll(ctx context.Context, picks []pick) []site.Reach {
 		wg.Go(func() {
 			defer func() { <-places }()
 			r := cr.reachOne(ctx, p.url, onlyV6, false)
-			for tries := max(1, cr.limits.Retries); tries > 0 && !r.OK() && sleep(ctx, cr.limits.Backoff) == nil; tries-- {
+			tries := 1
+			if temporary(r.Failure) {
+				tries = max(tries, cr.limits.Retries)
+			}
+			for ; tries > 0 && !r.OK() && sleep(ctx, cr.limits.Backoff) == nil; tries-- {
 				r = cr.reachOne(ctx, p.url, onlyV6, false)
 			}
 			void[i] = !r.OK() && !cr.reachOne(ctx, p.url, onlyV4, false).OK()
@@ -176,9 +174,7 @@ func (cr *crawl) reachAll(ctx context.Context, picks []pick) []site.Reach {
 			kept = append(kept, out[i])
 		}
 	}
-	out = kept
-	slices.SortFunc(out, func(a, b site.Reach) int { return strings.Compare(a.URL, b.URL) })
-	return out
+	return byURL(kept)
 }
 
 // reachOne gets address over one family. With content, its title and sketch are
@@ -213,14 +209,16 @@ func (cr *crawl) reachOne(ctx context.Context, address string, only family, cont
 		return r
 	}
 	host.learn(p, 0) // good answers speed up a host that was slowed while it was crawled
-	if len(p.Body) > 0 {
-		sum := sha256.Sum256(p.Body)
-		r.SHA256 = hex.EncodeToString(sum[:])
-	}
+	r.SHA256 = p.SHA256
 	if content {
-		text, _ := extract.Decode(p.Body, p.ContentType)
-		r.Title = strings.Join(strings.Fields(titleOf(text)), " ")
-		r.Sketch = sketch(visible(text))
+		describe(r, p)
 	}
 	return r
+}
+
+// describe notes in r what p shows, for comparing.
+func describe(r *site.Reach, p *site.Page) {
+	text, _ := extract.Decode(p.Body, p.ContentType)
+	r.Title = strings.Join(strings.Fields(titleOf(text)), " ")
+	r.Sketch = sketch(visible(text))
 }

@@ -19,8 +19,10 @@ type job struct {
 	class     class
 	data      bool      // what comes is part of the page it was found on: the rows its script asks for
 	order     uint16    // among pagers: the nearest page first; among attachments: those that are read first
+	name      uint32    // what the link called it: see nameHash; 0: nothing
 	tries     uint8     // attempts made; a job that has any is kept in memory
-	notBefore time.Time // the same holds for this
+	headed    bool      // the last attempt asked for no body; the same holds for this
+	notBefore time.Time // and for this
 }
 
 // compare orders jobs: by class, newest first, then nearest to the home page,
@@ -58,6 +60,7 @@ func (j *job) encode(b []byte) []byte {
 	b = binary.AppendUvarint(b, uint64(j.order))
 	b = binary.AppendVarint(b, int64(j.day))
 	b = binary.AppendUvarint(b, uint64(j.depth))
+	b = binary.AppendUvarint(b, uint64(j.name))
 	b = binary.AppendUvarint(b, uint64(len(j.url)))
 	b = append(b, j.url...)
 	b = binary.AppendUvarint(b, uint64(len(j.from)))
@@ -92,6 +95,7 @@ func decode(b []byte) (*job, error) {
 	day, size := binary.Varint(b)
 	j.day, b = calendar.Day(day), b[max(size, 0):]
 	j.depth = uint16(number())
+	j.name = uint32(number())
 	j.url = text()
 	j.from = text()
 	if len(b) > 0 || j.url == "" {

@@ -330,7 +330,7 @@ func TestMetricsAndProgress(t *testing.T) {
 	}
 	want := map[string]float64{
 		"govaudit_crawl_pages_total ok": 2, "govaudit_crawl_pages_total gone": 1,
-		"govaudit_crawl_fetch_seconds": 10, // also robots.txt, the sitemap, two impossible addresses and two beside a thin page, the missing column again
+		"govaudit_crawl_fetch_seconds": 8, // also robots.txt, the sitemap, an impossible address and one beside a thin page, the missing column again
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("metrics (-want +got):\n%s", d)

@@ -72,6 +72,8 @@ func (cr *crawl) newJob(p *site.Page, l extract.Link, c class, t theme, pagers i
 	j := &job{url: l.URL, from: p.URL, class: c, depth: uint16(min(depth, 1<<15)), day: t.dated[l.URL].Day}
 	if c == classFile {
 		j.order = t.fileOrder(l)
+	} else {
+		j.name = nameHash(l.Text)
 	}
 	switch l.Via {
 	case extract.Called:

@@ -29,6 +29,7 @@ type robots struct {
 	read     time.Time
 	group    *robotstxt.Group // nil: everything is allowed
 	sitemaps []string
+	gone     bool // the host said that there is none
 }
 
 // allowed reports whether h lets path be fetched, reading its robots.txt first
@@ -62,7 +63,7 @@ func (h *host) readRobots(ctx context.Context, f *fetcher) (note string) {
 	if ctx.Err() != nil {
 		return ""
 	}
-	r.read, r.group, r.sitemaps = time.Now(), nil, nil
+	r.read, r.group, r.sitemaps, r.gone = time.Now(), nil, nil, p.Failure == site.FailGone
 	if p.Failure != "" && p.Failure != site.FailTooLarge {
 		if p.Failure == site.FailGone {
 			return ""
@@ -83,6 +84,13 @@ func (h *host) readRobots(ctx context.Context, f *fetcher) (note string) {
 		h.slower(r.group.CrawlDelay)
 	}
 	return ""
+}
+
+// noRobots reports that the host, asked for its robots.txt, said there is none.
+func (h *host) noRobots() bool {
+	h.robots.mu.Lock()
+	defer h.robots.mu.Unlock()
+	return h.robots.gone
 }
 
 // listedSitemaps returns the sitemaps robots.txt names.

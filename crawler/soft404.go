@@ -79,7 +79,8 @@ type prober struct {
 }
 
 // learn asks h for two addresses that cannot exist, below dir, in the turns of
-// the place its caller holds there. Only its first call asks.
+// the place its caller holds there. Only its first call asks. A host that says it
+// has no robots.txt, and no page either, is honest: the second would tell nothing.
 func (s *prober) learn(ctx context.Context, h *host, f *fetcher, dir string, scope site.Scope, home *face) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -99,6 +100,9 @@ func (s *prober) learn(ctx context.Context, h *host, f *fetcher, dir string, sco
 			s.base[key] = true
 		}
 		p := f.plain(ctx, address, f.limits.MaxBody)
+		if p.Failure == site.FailGone && h.noRobots() {
+			break
+		}
 		if p.OK() && len(p.Body) > 0 {
 			fc := faceOf(p)
 			faces = append(faces, fc)

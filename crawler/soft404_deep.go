@@ -29,8 +29,9 @@ type calibration struct {
 
 // suspicious reports whether p, answered with status 200, may be what its part of
 // the host gives for any address: it was sent elsewhere, speaks of an error,
-// shows the home page's title, shows next to nothing, or is a page in place of a
-// file. Other pages are not worth the requests.
+// shows the home page's title, shows next to nothing under another name than the
+// link to it has, or is a page in place of a file. Other pages are not worth the
+// requests.
 func suspicious(j *job, p *site.Page, f *extract.Facts, front *face) bool {
 	switch {
 	case f == nil || frontName(p.URL):
@@ -43,7 +44,7 @@ func suspicious(j *job, p *site.Page, f *extract.Facts, front *face) bool {
 		return true
 	}
 	// A folder is likely a column, and an empty column is no error page.
-	return !strings.HasSuffix(p.URL, "/") && len(f.Items) == 0 && len(f.Text) < thinText && len(f.Attachments) == 0 && f.Kind != extract.Frame && !answersItself(f)
+	return !strings.HasSuffix(p.URL, "/") && len(f.Items) == 0 && len(f.Text) < thinText && len(f.Attachments) == 0 && f.Kind != extract.Frame && !answersItself(f) && !calledAs(j, f)
 }
 
 // answersItself reports a page that has what no error page has: the day it was
@@ -58,7 +59,8 @@ func answersItself(f *extract.Facts) bool {
 
 // learnDeep asks h for two addresses that cannot exist beside u, with its suffix,
 // in the turns of the place its caller holds there; once for each folder and
-// suffix, and for a bounded number of them.
+// suffix, and for a bounded number of them. The second is asked for only where the
+// first was answered with a page.
 func (s *prober) learnDeep(ctx context.Context, h *host, f *fetcher, u *url.URL, scope site.Scope) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -73,14 +75,18 @@ func (s *prober) learnDeep(ctx context.Context, h *host, f *fetcher, u *url.URL,
 		if err != nil || !scope.Contains(made) || h.pace(ctx) != nil {
 			return
 		}
-		if p := f.plain(ctx, address, f.limits.MaxBody); p.OK() && len(p.Body) > 0 {
-			if fc := faceOf(p); proves(p, fc) {
-				c.faces = append(c.faces, fc)
-			}
+		p := f.plain(ctx, address, f.limits.MaxBody)
+		if ctx.Err() != nil {
+			return
 		}
-	}
-	if ctx.Err() != nil {
-		return
+		if !p.OK() || len(p.Body) == 0 {
+			break // the folder is honest; one answer alone would prove nothing
+		}
+		fc := faceOf(p)
+		if !proves(p, fc) {
+			break
+		}
+		c.faces = append(c.faces, fc)
 	}
 	if len(c.faces) == 2 {
 		c.level = alike(c.faces[0].sketch, c.faces[1].sketch)

@@ -26,7 +26,7 @@ func (cr *crawl) tally(p *site.Page) {
 	if !cr.settled(p) {
 		cr.unsettled(p)
 	}
-	if p.OK() && isHTML(p.ContentType) && (p.Depth == 1 || p.Depth == 2) {
+	if p.OK() && p.Within == "" && isHTML(p.ContentType) && (p.Depth == 1 || p.Depth == 2) {
 		cr.samples[p.Depth-1].add(p.URL)
 	}
 }

@@ -96,6 +96,9 @@ func (cr *crawl) lift(ctx context.Context) bool {
 // pass by itself as often as settings allow; a column that is refused or said not
 // to be there once, because much is concluded from its absence.
 func (cr *crawl) worthAgain(f site.Failure, j *job) bool {
+	if j.headed && f == site.FailGone {
+		return true // nothing is said of a file that nobody asked for
+	}
 	if int(j.tries) > cr.limits.Retries {
 		return false
 	}
@@ -128,7 +131,8 @@ func (cr *crawl) ask(ctx context.Context, q *queue, j *job) (*site.Page, http.He
 	} else if keep := cr.mayKeep(); j.class == classFile && j.tries == 0 && keep > 0 && documentName(j.url) {
 		p, header = cr.fetcher.document(ctx, q.host, j.url, keep)
 	} else if j.class == classFile || j.class == classPicture {
-		p, header = cr.fetcher.file(ctx, q.host, j.url, j.tries == 0)
+		j.headed = j.tries == 0
+		p, header = cr.fetcher.file(ctx, q.host, j.url, j.headed)
 	} else {
 		a := ask{method: http.MethodGet, url: j.url, limit: cr.limits.MaxBody, keep: keep, known: cr.condition(j)}
 		p, header = cr.fetcher.get(ctx, a)
