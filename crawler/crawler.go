@@ -110,9 +110,10 @@ func (c *Crawler) Crawl(ctx context.Context, t site.Target, a Archive, each func
 }
 
 func (c *Crawler) crawl(ctx context.Context, t site.Target, a Archive, each func(*site.Page, *extract.Facts), set func(*crawl)) (*site.Snapshot, error) {
-	if err := c.bench.admit(ctx); err != nil {
+	if err := c.bench.door.enter(ctx); err != nil {
 		return nil, fmt.Errorf("crawl %s: %w", t.ID, err)
 	}
+	defer c.bench.door.leave()
 	cr, err := c.newCrawl(t, a, each)
 	if err != nil {
 		return nil, fmt.Errorf("crawl %s: %w", t.ID, err)

@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"context"
 	"runtime"
-	"sync"
 	"sync/atomic"
-	"time"
 
 	"golang.org/x/sync/semaphore"
 
@@ -21,13 +19,13 @@ type workbench struct {
 	places  *semaphore.Weighted
 	heavy   *semaphore.Weighted // one at a time: pages that are no honest portal's
 	waiting atomic.Int64
-	begin   sync.Mutex // held by the site that is next to begin
-	begun   time.Time  // when the last one began
-	count   int        // of sites that began
+	door    door
 }
 
 func newWorkbench() *workbench {
-	return &workbench{places: semaphore.NewWeighted(int64(runtime.GOMAXPROCS(0))), heavy: semaphore.NewWeighted(1)}
+	w := &workbench{places: semaphore.NewWeighted(int64(runtime.GOMAXPROCS(0))), heavy: semaphore.NewWeighted(1)}
+	w.door.crowded = func() bool { return w.waiting.Load() > 0 || runnable() > 0 }
+	return w
 }
 
 // enter waits for a place.
@@ -59,43 +57,3 @@ func overgrown(body []byte) bool {
 
 // leave gives a place back.
 func (w *workbench) leave() { w.places.Release(1) }
-
-const (
-	admitLook = 5 * time.Millisecond   // between two looks whether pages wait for a processor
-	admitGap  = 25 * time.Millisecond  // between two of the first sites
-	admitFew  = 16                     // that many are the first
-	admitSlow = 100 * time.Millisecond // between two of the others, so that it shows what those before take
-	admitMost = 15 * time.Second       // the longest the next site waits for its turn
-	admitIdle = 4                      // pages may have waited at one in so many looks
-)
-
-// admit lets the sites begin one after the other, while there are processors with
-// nothing to do: then those begun first end first, and what is kept of a site
-// until it is judged is kept of few. None waits long, lest a slow one comes last.
-func (w *workbench) admit(ctx context.Context) error {
-	w.begin.Lock()
-	defer w.begin.Unlock()
-	gap := admitGap
-	if w.count >= admitFew {
-		gap = admitSlow
-	}
-	looks, busy := 0, 0
-	for since, from := time.Now(), w.begun; ; {
-		if err := sleep(ctx, admitLook); err != nil {
-			return err
-		}
-		looks++
-		if w.waiting.Load() > 0 {
-			busy++
-		}
-		if time.Since(from) < gap {
-			continue
-		}
-		if busy*admitIdle <= looks || time.Since(since) > admitMost {
-			w.begun = time.Now()
-			w.count++
-			return nil
-		}
-		looks, busy, from = 0, 0, time.Now()
-	}
-}

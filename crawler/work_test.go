@@ -1,14 +1,12 @@
 package crawler
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"runtime"
 	"sync"
 	"sync/atomic"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/govaudit/govaudit/site"
@@ -36,56 +34,6 @@ func TestNoMorePagesAreWorkedOnThanThereAreProcessors(t *testing.T) {
 	wg.Wait()
 	if n := most.Load(); n > int64(runtime.GOMAXPROCS(0)) {
 		t.Errorf("%d at once", n)
-	}
-}
-
-func TestASiteBeginsAlthoughTheProcessorsAreBusy(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		w := newWorkbench()
-		w.waiting.Store(1000)
-		if err := w.admit(t.Context()); err != nil {
-			t.Error(err)
-		}
-		ctx, cancel := context.WithCancel(t.Context())
-		cancel()
-		if err := w.admit(ctx); err == nil {
-			t.Error("a site began after the end")
-		}
-	})
-}
-
-func TestSitesBeginOneAfterTheOther(t *testing.T) {
-	for _, tt := range []struct {
-		name        string
-		sites       int
-		busy        time.Duration // pages wait for a processor so long
-		least, most time.Duration // when the last one begins
-	}{
-		{"the first begins at once", 1, 0, 0, admitGap},
-		{"the first few begin soon after one another", admitFew, 0, (admitFew - 1) * admitGap, admitFew * admitGap},
-		{"the others leave time to see what those before take", admitFew + 5, 0, (admitFew-1)*admitGap + 5*admitSlow, admitFew*admitGap + 5*admitSlow},
-		{"none begins while pages wait, but soon after", 1, 3 * time.Second, 3 * time.Second, 3*time.Second + 2*admitSlow},
-		{"none waits for ever", 1, time.Hour, admitMost, admitMost + admitSlow},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				w := newWorkbench()
-				began := time.Now()
-				w.begun = began.Add(-time.Minute)
-				if tt.busy > 0 {
-					w.waiting.Store(1)
-					time.AfterFunc(tt.busy, func() { w.waiting.Store(0) })
-				}
-				for range tt.sites {
-					if err := w.admit(t.Context()); err != nil {
-						t.Fatal(err)
-					}
-				}
-				if d := time.Since(began); d < tt.least || d > tt.most {
-					t.Errorf("site %d began after %v, want %v to %v", tt.sites, d, tt.least, tt.most)
-				}
-			})
-		})
 	}
 }
 
