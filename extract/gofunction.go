@@ -5,18 +5,19 @@ import (
 	"strings"
 )
 
-// maxFunction bounds the body of a function that is read, maxArgument what it is given.
+// Bounds on the body of a function that is read and on what it is given.
 const (
-	maxFunction = 600
+	maxFunction = 1200
 	maxArgument = 60
+	maxCall     = 240
 )
 
 // goesByFunction returns where a function of the page goes when it is called with
-// words: open("gknb") with function open(k){ location.href = "/x/" + pages[k]; }.
-// Only a function that goes to one place, wholly known, counts.
+// words or numbers: open("gknb") with function open(k){ location.href = "/x/" +
+// pages[k]; }. Only a function that goes to one place, wholly known, counts.
 func (p *page) goesByFunction(code string) (string, bool) {
-	name, rest, ok := strings.Cut(strings.TrimPrefix(strings.TrimSpace(code), "return "), "(")
-	if ok = ok && isIdentifier(name) && len(rest) < maxArgument+40 && strings.ContainsAny(rest, "'\""); !ok {
+	name, rest, ok := callOf(code)
+	if !ok {
 		return "", false
 	}
 	body, params := p.functionOf(name)
@@ -27,56 +28,120 @@ func (p *page) goesByFunction(code string) (string, bool) {
 	scope := newScope(p)
 	scope.bound = map[string]jsValue{}
 	for i, param := range params {
+		r.blank()
+		if i > 0 && r.at < len(rest) && rest[r.at] == ')' {
+			scope.bound[param] = jsValue{} // left out
+			continue
+		}
 		v := r.value()
-		if v.kind != jsText || v.text == "" || len(v.text) > maxArgument {
+		if !v.plain() || v.text == "" || len(v.text) > maxArgument {
 			return "", false
 		}
 		scope.bound[param] = v
-		if r.blank(); i+1 < len(params) {
-			if r.at == len(rest) || rest[r.at] != ',' {
-				return "", false
-			}
+		if r.blank(); r.at < len(rest) && rest[r.at] == ',' {
 			r.at++
 		}
 	}
-	var to []string
-	for from := 0; ; {
-		i := strings.Index(body[from:], "location")
-		if i < 0 {
-			break
-		}
-		from += i + len("location")
-		if at, ok := locationValue(body, from); ok && at <= len(body) {
-			if v := scope.reader(body, at).value(); v.kind == jsText && v.plain() {
-				to = append(to, v.text)
-			} else {
-				to = append(to, "")
-			}
-		}
-	}
+	to := scope.goes(body)
 	if len(to) != 1 || !looksLikePath(to[0]) {
 		return "", false
 	}
 	return p.resolve(to[0])
 }
 
+// callOf splits a call of a function by its name that is given a literal.
+func callOf(code string) (name, rest string, ok bool) {
+	code = strings.TrimSpace(code)
+	if i := strings.Index(code, ";"); i >= 0 && strings.Trim(code[:i], " ") == "void(0)" {
+		code = code[i+1:]
+	}
+	name, rest, ok = strings.Cut(strings.TrimPrefix(strings.TrimSpace(code), "return "), "(")
+	return name, rest, ok && isIdentifier(name) && len(rest) < maxCall && strings.ContainsAny(rest, "'\"0123456789")
+}
+
+// goes returns where the body of a function goes: each place once, "" for one that
+// is not known. Its own variables come before those of the page.
+func (s *jsScope) goes(body string) []string {
+	s.scripts = append([]string{body}, s.scripts...)
+	pieced := strings.Contains(body, "+=")
+	var to []string
+	add := func(at int) {
+		known := ""
+		if v := s.reader(body, at).value(); v.kind == jsText && v.plain() && !pieced {
+			known = v.text
+		}
+		if !slices.Contains(to, known) {
+			to = append(to, known)
+		}
+	}
+	for i := 0; i < len(body); i++ {
+		switch {
+		case i > 0 && (isWordByte(body[i-1]) || isDigit(body[i-1])):
+		case strings.HasPrefix(body[i:], "location"):
+			if at, ok := locationValue(body, i+len("location")); ok && at <= len(body) {
+				add(at)
+			}
+		case strings.HasPrefix(body[i:], "open(") && ofWindow(body[:i]):
+			add(i + len("open("))
+		}
+	}
+	return to
+}
+
+// ofWindow reports whether what stands before a name leaves it the window's own.
+func ofWindow(before string) bool {
+	before, of := strings.CutSuffix(before, ".")
+	return !of || strings.HasSuffix(before, "window") || strings.HasSuffix(before, "self") || strings.HasSuffix(before, "top") || strings.HasSuffix(before, "parent")
+}
+
 // functionOf returns the body of a function that a script of the page declares, and
 // its parameters.
 func (p *page) functionOf(name string) (body string, params []string) {
 	for _, s := range p.scripts {
-		i := strings.Index(s.src, "function "+name+"(")
-		if i < 0 {
-			continue
+		if open := bodyOfFunction(s.src, name); open >= 0 {
+			_, params = functionHead(s.src[max(0, open-maxCall):open])
+			body = uncommented(s.src[open+1 : min(len(s.src), open+maxFunction)])
+			return body[:bodyEnd(body)], slices.Clone(params)
 		}
-		open := strings.IndexByte(s.src[i:], '{')
-		if open < 0 {
-			continue
-		}
-		_, params = functionHead(s.src[i : i+open])
-		body = s.src[i+open+1 : min(len(s.src), i+open+maxFunction)]
-		return body[:bodyEnd(body)], slices.Clone(params)
 	}
 	return "", nil
+}
+
+// bodyOfFunction returns where the body of a function opens: function f(a){, f = function(a){,
+// f: function(a){, f = (a) => {. -1 where src declares none.
+func bodyOfFunction(src, name string) int {
+	for from := 0; ; {
+		i := strings.Index(src[from:], name)
+		if i < 0 {
+			return -1
+		}
+		i += from
+		from = i + len(name)
+		if i > 0 && (isWordByte(src[i-1]) || isDigit(src[i-1])) {
+			continue
+		}
+		at := skipSpace(src, from)
+		rest := src[at:min(len(src), at+maxCall)]
+		after, given := strings.CutPrefix(rest, "=")
+		if !given {
+			after, given = strings.CutPrefix(rest, ":")
+		}
+		switch {
+		case strings.HasSuffix(strings.TrimRight(src[:i], " \t"), "function") && strings.HasPrefix(rest, "("):
+		case given && (strings.HasPrefix(strings.TrimLeft(after, " "), "function") || strings.HasPrefix(strings.TrimLeft(after, " "), "(")):
+		default:
+			continue
+		}
+		end := strings.IndexByte(rest, ')')
+		if end < 0 {
+			continue
+		}
+		open := strings.IndexByte(rest[end:], '{')
+		if between := rest[end+1 : end+max(open, 1)]; open < 0 || strings.Trim(between, " \t\r\n=>") != "" {
+			continue
+		}
+		return at + end + open
+	}
 }
 
 // bodyEnd returns where the brackets of the body of a function close.

@@ -402,6 +402,9 @@ func (p *page) addCode(code, text, title string, n int32) bool {
 			return true
 		}
 	}
+	if _, turn := turnNumber(text); turn {
+		return false
+	}
 	if abs, ok := p.goesByFunction(code); ok {
 		p.addLink(Link{URL: abs, Text: text, Title: title, Region: p.region(n), Via: OnClick})
 		return true

@@ -27,6 +27,9 @@ func (p *page) redirect() string {
 			if alone := small && unframed(before); !alone && (depth > 0 && !small || conditional(before)) {
 				continue
 			}
+			if name, params := function(s.src, l.at); len(params) > 0 && strings.Count(s.src, name+"(") < 2 {
+				continue // what the reader may press
+			}
 			if abs, ok := p.resolve(l.target()); ok && abs != p.f.URL {
 				p.addLink(Link{URL: abs, Region: Body, Via: Refresh})
 				return abs
