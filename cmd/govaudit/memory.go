@@ -11,9 +11,12 @@ import (
 )
 
 const (
-	// besides is what the process takes outside of the collector's sight: the
-	// program itself, 40 MiB of it alone, and what SQLite keeps.
-	besides = 58 << 20
+	// besides is what the process takes outside of the collector's sight, without the
+	// pages of files: what SQLite keeps, and what comes and goes between two looks.
+	besides = 18 << 20
+	// ofProgram is how much of the program's own file is in memory where the system
+	// does not say.
+	ofProgram = 40 << 20
 	// leastRoom is the least that is left to work in above what is kept: with less,
 	// the collector would run all the time.
 	leastRoom = 8 << 20
@@ -38,8 +41,8 @@ func boundMemory(ctx context.Context, size configs.Size, sites int) {
 	if size == 0 || os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
-	least := max(int64(size)-besides, leastRoom) + int64(min(max(sites-1, 0), sitesMost))*perSite
-	debug.SetMemoryLimit(least)
+	letGoOfProgram()
+	debug.SetMemoryLimit(leastLimit(int64(size), ofFiles(), sites))
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(roomy)
 	}
@@ -58,10 +61,15 @@ func boundMemory(ctx context.Context, size configs.Size, sites int) {
 				for _, s := range sample[2:] {
 					kept -= int64(s.Value.Uint64())
 				}
-				debug.SetMemoryLimit(memoryLimit(least, kept))
+				debug.SetMemoryLimit(memoryLimit(leastLimit(int64(size), ofFiles(), sites), kept))
 			}
 		}
 	}()
+}
+
+// leastLimit is the collector's part of a size, of which files take some.
+func leastLimit(size, files int64, sites int) int64 {
+	return max(size-files-besides, leastRoom) + int64(min(max(sites-1, 0), sitesMost))*perSite
 }
 
 // memoryLimit leaves room above what is kept: what the last collection found in

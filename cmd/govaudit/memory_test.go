@@ -11,11 +11,10 @@ func TestBoundMemory(t *testing.T) {
 	before := debug.SetMemoryLimit(-1)
 	defer debug.SetMemoryLimit(before)
 	defer debug.SetGCPercent(debug.SetGCPercent(100))
-	sites := 1
 	set := func(environment string, size int64) int64 {
 		t.Setenv("GOMEMLIMIT", environment)
 		debug.SetMemoryLimit(before)
-		boundMemory(t.Context(), configs.Size(size), sites)
+		boundMemory(t.Context(), configs.Size(size), 1)
 		return debug.SetMemoryLimit(-1)
 	}
 	if got := set("", 0); got != before {
@@ -24,34 +23,51 @@ func TestBoundMemory(t *testing.T) {
 	if got := set("1GiB", 150<<20); got != before {
 		t.Errorf("the environment has a bound: the limit is %d, was %d", got, before)
 	}
-	if got := set("", 150<<20); got != 92<<20 {
+	if got := set("", 150<<20); got <= leastRoom || got > 150<<20-besides {
 		t.Errorf("a bound of 150 MiB gives the collector %d", got)
 	}
 	if got := debug.SetGCPercent(100); got != roomy {
 		t.Errorf("below its bound the collector lets %d percent be made", got)
 	}
-	for _, tt := range []struct {
-		name  string
-		sites int
-		want  int64
-	}{
-		{"no site has 92 MiB", 0, 92 << 20},
-		{"17 sites have 5 MiB more than one", 17, 97 << 20},
-		{"300 sites have what is reckoned for 299", 300, 92<<20 + 299*perSite},
-		{"more sites have no more than is reckoned with", 9000, 92<<20 + sitesMost*perSite},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			if sites = tt.sites; set("", 150<<20) != tt.want {
-				t.Errorf("the limit is %d, want %d", debug.SetMemoryLimit(-1), tt.want)
-			}
-		})
-	}
-	sites = 1
 	debug.SetGCPercent(100)
 	t.Setenv("GOGC", "50")
 	set("", 150<<20)
 	if got := debug.SetGCPercent(100); got != 100 {
 		t.Errorf("GOGC of the environment gives way to %d", got)
+	}
+}
+
+func TestLeastLimit(t *testing.T) {
+	const mib = 1 << 20
+	tests := []struct {
+		name        string
+		size, files int64
+		sites       int
+		want        int64
+	}{
+		{"of 150 MiB, files have 40 and SQLite 18", 150 * mib, 40 * mib, 0, 92 * mib},
+		{"one site is no more than none", 150 * mib, 40 * mib, 1, 92 * mib},
+		{"what files do not take is the collector's", 150 * mib, 20 * mib, 1, 112 * mib},
+		{"files that take all leave the least", 150 * mib, 140 * mib, 1, 8 * mib},
+		{"17 sites have 5 MiB more than one", 150 * mib, 40 * mib, 17, 97 * mib},
+		{"300 sites have what is reckoned for 299", 150 * mib, 40 * mib, 300, 92*mib + 299*320<<10},
+		{"more sites have no more than is reckoned with", 150 * mib, 40 * mib, 9000, 92*mib + 300*320<<10},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := leastLimit(tt.size, tt.files, tt.sites); got != tt.want {
+				t.Errorf("the limit is %d, want %d", got, tt.want)
+			}
+		})
+	}
+}
+
+// The process has no less of files in memory than a program needs to run, and after
+// it let go of its own it still runs.
+func TestOfFiles(t *testing.T) {
+	letGoOfProgram()
+	if got := ofFiles(); got < 1<<20 || got > 1<<30 {
+		t.Errorf("%d bytes of files are in memory", got)
 	}
 }
 
