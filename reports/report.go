@@ -9,7 +9,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/govaudit/govaudit/audit"
 	"github.com/govaudit/govaudit/calendar"
@@ -32,33 +35,34 @@ type Report struct {
 var beijing = time.FixedZone("UTC+8", 8*60*60)
 
 // Write writes every file of contract §6 into dir, making it where needed, and
-// returns their paths in the order written. Each file is replaced whole or not at
-// all. An error about one file does not keep the others from being written.
-func Write(dir string, r Report) (files []string, err error) {
-	w := folder{dir: dir}
-	for _, f := range Files(r) {
-		w.put(f.Name, f.Write)
+// returns their paths in the order of [Files]. Several are made at once. Each file is
+// replaced whole or not at all, through a temporary one beside it, so that a reader
+// never sees half of it. An error about one does not keep the others from being
+// written.
+func Write(dir string, r Report) (written []string, err error) {
+	files := Files(r)
+	problems := make([]error, len(files))
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, f := range files {
+		g.Go(func() error {
+			problems[i] = replace(pathOf(dir, f), f.Write)
+			return nil
+		})
 	}
-	return w.files, errors.Join(w.problems...)
+	g.Wait()
+	for i, f := range files {
+		path := pathOf(dir, f)
+		if problems[i] != nil {
+			problems[i] = fmt.Errorf("write report %s: %w", path, problems[i])
+			continue
+		}
+		written = append(written, path)
+	}
+	return written, errors.Join(problems...)
 }
 
-// folder collects the files written below a folder and what went wrong.
-type folder struct {
-	dir      string
-	files    []string
-	problems []error
-}
-
-// put writes one file under a name below the folder, through a temporary file
-// beside it, so that a reader never sees half of it.
-func (f *folder) put(name string, write func(io.Writer) error) {
-	path := filepath.Join(f.dir, filepath.FromSlash(name))
-	if err := replace(path, write); err != nil {
-		f.problems = append(f.problems, fmt.Errorf("write report %s: %w", path, err))
-		return
-	}
-	f.files = append(f.files, path)
-}
+func pathOf(dir string, f File) string { return filepath.Join(dir, filepath.FromSlash(f.Name)) }
 
 func replace(path string, write func(io.Writer) error) (err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
