@@ -48,6 +48,7 @@ type frontier struct {
 	deepIdle int // those of them that do not matter
 	vain     int // addresses so far met only on pages that bring nothing
 	trap     trap
+	guesses  guesses
 }
 
 // choice is a job that could be handed out.

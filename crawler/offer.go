@@ -29,6 +29,7 @@ func (cr *crawl) offer(p *site.Page, f *extract.Facts) {
 	for i := range hashes {
 		hashes[i] = cr.frontier.hash(link(i).URL)
 	}
+	cr.frontier.guessed(p, f.Links)
 	t := themeOf(f, p.Depth, p.ContentType)
 	fresh := cr.frontier.fresh(hashes, p.Depth <= 1, func(i int) bool { return t.slight(f, *link(i)) })
 	var found []*job // in page order

@@ -70,6 +70,9 @@ func (t *trap) shut(from, to uint64) bool {
 // shuts reports whether j is one of the addresses that lead nowhere. It does not
 // matter to the audit what stands there: what they were bred by says so.
 func (f *frontier) shuts(j *job) bool {
+	if f.guesses.bad >= guessVain && f.guesses.vain(f.hash(j.url)) {
+		return true
+	}
 	if f.trap.spots == 0 || j.class == classFile || j.class == classPicture {
 		return false
 	}

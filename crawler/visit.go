@@ -104,7 +104,7 @@ func (cr *crawl) worthAgain(f site.Failure, j *job) bool {
 	}
 	switch f {
 	case site.FailGone:
-		return !j.data && j.tries == 1 && (j.class <= classMenu || cr.counts.confirmed.Add(1) <= maxConfirm)
+		return !j.data && j.tries == 1 && !cr.frontier.isGuess(j.url) && (j.class <= classMenu || cr.counts.confirmed.Add(1) <= maxConfirm)
 	case site.FailBlocked:
 		return j.tries == 1
 	case site.FailForbidden:
@@ -237,6 +237,7 @@ func (cr *crawl) keep(ctx context.Context, p *site.Page, f *extract.Facts) error
 // hand passes a stored page on, counts it and offers its links to the frontier.
 func (cr *crawl) hand(p *site.Page, f *extract.Facts) {
 	cr.tally(p)
+	cr.frontier.told(p)
 	if f != nil && p.URL == cr.home.String() {
 		cr.snap.Suspect = suspicion(cr.target, cr.scope, p, f)
 	}
