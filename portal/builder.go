@@ -26,6 +26,7 @@ type Builder struct {
 	free   []Page // pages that are made in pieces, for fewer and fuller blocks
 	label  map[labelKey]*labelCount
 	same   hints
+	words  map[string]bool // scratch
 }
 
 type labelKey struct {
@@ -45,7 +46,7 @@ type labelCount struct {
 // when its full text is needed; it may be nil, and then [Portal.Text] fails.
 func NewBuilder(t site.Target, load Loader) *Builder {
 	s := newShelf()
-	return &Builder{target: t, load: load, shelf: s, packer: packer{s: s}, links: packer{s: s}, label: map[labelKey]*labelCount{}}
+	return &Builder{target: t, load: load, shelf: s, packer: packer{s: s}, links: packer{s: s}, label: map[labelKey]*labelCount{}, words: map[string]bool{}}
 }
 
 // maxRefs bounds the links kept of one page's main part.

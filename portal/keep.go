@@ -46,7 +46,7 @@ func (b *Builder) keep(pg *Page, h head, f *extract.Facts) {
 	if pg.Runes <= maxResidue {
 		pg.Residue = residue(f, f.Text)
 		pg.unlinked = pg.Residue
-		if text := withoutLinks(f); text != f.Text {
+		if text := withoutLinks(f, b.scratch()); text != f.Text {
 			pg.unlinked = residue(f, text)
 		}
 	}
@@ -84,28 +84,43 @@ func residue(f *extract.Facts, text string) int32 {
 
 // withoutLinks returns the main text without the lines that say nothing but the
 // words of links, as an unmarked menu does: links that stand in the menu too are
-// known by that one only.
-func withoutLinks(f *extract.Facts) string {
-	words := map[string]bool{}
+// known by that one only. It uses words, which is empty.
+func withoutLinks(f *extract.Facts, words map[string]bool) string {
 	for i := range f.Links {
 		l := &f.Links[i]
 		if l.Via == extract.Picture || l.Via == extract.Include {
 			continue
 		}
-		for _, w := range strings.Fields(l.Text) {
+		for w := range strings.FieldsSeq(l.Text) {
 			words[w] = true
 		}
 	}
 	if len(words) == 0 {
 		return f.Text
 	}
-	var b strings.Builder
+	var left strings.Builder
 	for line := range strings.Lines(f.Text) {
-		if slices.ContainsFunc(strings.Fields(line), func(w string) bool { return !words[w] && strings.ContainsFunc(w, unicode.IsLetter) }) {
-			b.WriteString(line)
+		for w := range strings.FieldsSeq(line) {
+			if !words[w] && strings.ContainsFunc(w, unicode.IsLetter) {
+				left.WriteString(line)
+				break
+			}
 		}
 	}
-	return b.String()
+	return left.String()
+}
+
+// scratchMost is how many words the scratch map may have held to be used again: one
+// that was large is slow to clear.
+const scratchMost = 2000
+
+// scratch returns an empty map, until it is called again.
+func (b *Builder) scratch() map[string]bool {
+	if len(b.words) > scratchMost {
+		b.words = map[string]bool{}
+	}
+	clear(b.words)
+	return b.words
 }
 
 // withoutFooter leaves out the lines of a text that stand in the footer of a
