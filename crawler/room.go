@@ -31,8 +31,8 @@ func roomFor(n int) []byte {
 // the crawl can still want it: see [calls]. What a browser asked for is still to be
 // given to it.
 func reuse(p *site.Page, f *extract.Facts) {
-	body := p.Body
-	if f == nil || f.Signals.NeedsBrowser != "" || kindOfPath(p.URL) != pathPage || cap(body) == 0 || cap(body) > roomMost {
+	body, kind := p.Body, kindOfPath(p.URL)
+	if f == nil || f.Signals.NeedsBrowser != "" || cap(body) == 0 || cap(body) > roomMost || kind != pathPage && (kind != pathFile || f.Kind != extract.File) {
 		return
 	}
 	p.Body = nil

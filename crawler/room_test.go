@@ -24,7 +24,8 @@ func TestBodiesAreGivenUpOnce(t *testing.T) {
 		{"a page without facts may be looked at for them", page, nil, 60 << 10, false},
 		{"a page that waits for a script's calls is read with them", page, facts("rows"), 60 << 10, false},
 		{"a script is read again with the pages that name it", "http://www.a.gov.cn/js/list.js", facts(""), 60 << 10, false},
-		{"a file is read by others", "http://www.a.gov.cn/a.pdf", facts(""), 60 << 10, false},
+		{"a file was read when it was handed on", "http://www.a.gov.cn/a.pdf", &extract.Facts{Kind: extract.File}, 60 << 10, true},
+		{"what is only called a file may be anything", "http://www.a.gov.cn/a.pdf", facts(""), 60 << 10, false},
 		{"a monster's room is not kept", page, facts(""), roomMost + 1, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
