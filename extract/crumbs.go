@@ -24,41 +24,82 @@ const (
 func (p *page) findCrumbs() {
 	p.crumbs = 0
 	p.trail = p.trail[:0]
-	t := p.tree
-	var home, named int32
-	for i := int32(1); i < int32(len(t.Nodes)); i++ {
-		nd := &t.Nodes[i]
-		switch {
-		case nd.Kind == htmltree.Text && !nd.RawText && nd.To-nd.From < 400:
-			raw := t.RawBytes(i)
-			if blank(raw) {
-				continue
-			}
-			if nd.To-nd.From < 6 {
-				if home == 0 && nd.To-nd.From >= 4 && containsAny(raw, homeParts) && p.startsAtHome(i) {
-					home = i
-				}
-				continue
-			}
-			if bytes.Contains(raw, []byte("位")) && containsAny(raw, markerParts) && p.tryMarked(i) {
+	s := crumbSearch{p: p}
+	grafts, next := graftAt(p.grafts, 1)
+	for i := int32(1); i < int32(len(p.tree.Nodes)); i++ {
+		if i != next {
+			if s.visit(i) {
 				return
 			}
-			if home == 0 && nd.To-nd.From < 120 && containsAny(raw, homeParts) && p.startsAtHome(i) {
-				home = i
-			}
-		case nd.Kind == htmltree.Element && nd.First != 0 && named == 0 && p.namedCrumbs(i):
-			named = i
-			if !p.tryBlock(i, i) {
-				named = 0
+			continue
+		}
+		for _, k := range grafts[0].known.crumbs {
+			if s.visit(i + k) {
+				return
 			}
 		}
+		i = grafts[0].stop - 1
+		grafts, next = graftAt(grafts[1:], i)
 	}
 	switch {
-	case named != 0:
-		p.tryBlock(named, named)
-	case home != 0:
-		p.tryHome(home)
+	case s.named != 0:
+		p.tryBlock(s.named, s.named)
+	case s.home != 0:
+		p.tryHome(s.home)
 	}
+}
+
+// crumbSearch is the search for the breadcrumb: a block named as one, and the word
+// 首页 of one.
+type crumbSearch struct {
+	p           *page
+	home, named int32
+}
+
+// visit looks at node i, and reports whether words there announce the breadcrumb.
+func (s *crumbSearch) visit(i int32) (found bool) {
+	t := s.p.tree
+	nd := &t.Nodes[i]
+	switch {
+	case nd.Kind == htmltree.Text && !nd.RawText && nd.To-nd.From < 400:
+		raw := t.RawBytes(i)
+		if blank(raw) {
+			return false
+		}
+		if announces(raw) && s.p.tryMarked(i) {
+			return true
+		}
+		if s.home == 0 && saysHome(raw) && s.p.startsAtHome(i) {
+			s.home = i
+		}
+	case nd.Kind == htmltree.Element && nd.First != 0 && s.named == 0 && s.p.namedCrumbs(i):
+		if s.p.tryBlock(i, i) {
+			s.named = i
+		}
+	}
+	return false
+}
+
+// announces reports whether a text may be the words 当前位置 and their kin.
+func announces(raw []byte) bool {
+	return len(raw) >= 6 && bytes.Contains(raw, []byte("位")) && containsAny(raw, markerParts)
+}
+
+// saysHome reports whether a text may be or hold the word 首页.
+func saysHome(raw []byte) bool {
+	return len(raw) >= 4 && len(raw) < 120 && containsAny(raw, homeParts)
+}
+
+// mayBeCrumb reports whether a breadcrumb may begin at node n, wherever that stands.
+func (p *page) mayBeCrumb(n int32) bool {
+	switch nd := &p.tree.Nodes[n]; nd.Kind {
+	case htmltree.Text:
+		raw := p.tree.RawBytes(n)
+		return !nd.RawText && len(raw) < 400 && (announces(raw) || saysHome(raw))
+	case htmltree.Element:
+		return nd.First != 0 && p.namedCrumbs(n)
+	}
+	return false
 }
 
 var (

@@ -79,35 +79,62 @@ func (p *page) readLinks() {
 			}
 		}()
 	}
+	grafts, next := graftAt(p.grafts, 1)
 	for i := int32(1); i < int32(len(t.Nodes)); i++ {
-		nd := &t.Nodes[i]
-		if nd.Kind != htmltree.Element {
+		if i != next {
+			if t.Nodes[i].Kind == htmltree.Element {
+				p.lead(i, data)
+			}
 			continue
 		}
-		switch nd.Tag {
-		case htmltree.A, htmltree.Area:
-			p.anchor(i)
-		case htmltree.Frame, htmltree.Iframe:
-			p.frame(i, "src")
-		case htmltree.Object, htmltree.Embed:
-			p.embedded(i)
-		case htmltree.Video, htmltree.Audio, htmltree.Canvas:
-			p.f.Signals.Embedded = true
-		case htmltree.Meta:
-			p.refresh(i)
-		case htmltree.Script:
-			p.include(i)
-		case htmltree.Img:
-			p.picture(i)
-		case htmltree.Option:
-			p.option(i)
-		default:
-			if nd.From < nd.To && p.namesOf(i)&(hasClick|hasDataLink) != 0 {
-				p.click(i, data())
-			}
-			p.heading(i)
+		for _, k := range grafts[0].ends {
+			p.lead(i+k, data)
 		}
+		i = grafts[0].stop - 1
+		grafts, next = graftAt(grafts[1:], i)
 	}
+}
+
+// lead adds the links and labels of element n; data tells whether the page has data
+// attributes.
+func (p *page) lead(n int32, data func() bool) {
+	nd := &p.tree.Nodes[n]
+	switch nd.Tag {
+	case htmltree.A, htmltree.Area:
+		p.anchor(n)
+	case htmltree.Frame, htmltree.Iframe:
+		p.frame(n, "src")
+	case htmltree.Object, htmltree.Embed:
+		p.embedded(n)
+	case htmltree.Video, htmltree.Audio, htmltree.Canvas:
+		p.f.Signals.Embedded = true
+	case htmltree.Meta:
+		p.refresh(n)
+	case htmltree.Script:
+		p.include(n)
+	case htmltree.Img:
+		p.picture(n)
+	case htmltree.Option:
+		p.option(n)
+	default:
+		if nd.From < nd.To && p.namesOf(n)&(hasClick|hasDataLink) != 0 {
+			p.click(n, data())
+		}
+		p.heading(n)
+	}
+}
+
+// mayLead reports whether lead may do anything with node n, wherever that stands.
+func (p *page) mayLead(n int32) bool {
+	nd := &p.tree.Nodes[n]
+	switch nd.Tag {
+	case htmltree.None:
+		return false
+	case htmltree.A, htmltree.Area, htmltree.Frame, htmltree.Iframe, htmltree.Object, htmltree.Embed, htmltree.Video, htmltree.Audio, htmltree.Canvas,
+		htmltree.Meta, htmltree.Script, htmltree.Img, htmltree.Option:
+		return true
+	}
+	return p.namesOf(n)&(hasClick|hasDataLink) != 0 || p.mayHead(n)
 }
 
 // anchor reads <a> and <area>.
@@ -449,15 +476,19 @@ func isAsset(low string) bool {
 
 // heading reads names of blocks that are no links: headings, tabs, panel titles.
 func (p *page) heading(n int32) {
+	if p.zones[n] != inFooter && p.mayHead(n) {
+		p.addLabel(p.tree.Text(n), p.region(n), Heading)
+	}
+}
+
+// mayHead reports whether n is built like the name of a block.
+func (p *page) mayHead(n int32) bool {
 	t := p.tree
 	nd := &t.Nodes[n]
-	if nd.First == 0 || p.m.of(p.m.links, t, n) > 0 || p.m.of(p.m.plain, t, n) > maxNameRunes || p.zones[n] == inFooter {
-		return
+	if nd.First == 0 || p.m.of(p.m.links, t, n) > 0 || p.m.of(p.m.plain, t, n) > maxNameRunes {
+		return false
 	}
-	if nd.Tag.Heading() == 0 && !entryTag(nd.Tag) && !p.namedHeading(n) {
-		return
-	}
-	p.addLabel(t.Text(n), p.region(n), Heading)
+	return nd.Tag.Heading() != 0 || entryTag(nd.Tag) || p.namedHeading(n)
 }
 
 // entryTag reports an element that is one entry of a list or a row of tabs:

@@ -22,15 +22,25 @@ func (m *measure) of(counts []int32, t *htmltree.Tree, n int32) int32 {
 	return counts[t.Nodes[n].Stop] - counts[n]
 }
 
-// take fills m for the tree in one pass.
-func (m *measure) take(t *htmltree.Tree) {
+// take fills m for the tree, in which grafts are known, in one pass.
+func (m *measure) take(t *htmltree.Tree, grafts []graft) {
 	n := len(t.Nodes) + 1
 	m.plain, m.linked, m.links, m.dates = counts(m.plain, n), counts(m.linked, n), counts(m.links, n), counts(m.dates, n)
 	m.writable, m.pictures = false, false
 	mp, ml, mk, md := m.plain[:n], m.linked[:n], m.links[:n], m.dates[:n]
 	var plain, linked, links, dates int32
 	linkStop, skipStop := int32(0), int32(0)
-	for i := range t.Nodes {
+	grafts, next := graftAt(grafts, 0)
+	for i := 0; i < len(t.Nodes); i++ {
+		if int32(i) == next {
+			g := &grafts[0]
+			m.add(g, plain, linked, links, dates)
+			i = int(g.stop)
+			plain, linked, links, dates = mp[i], ml[i], mk[i], md[i]
+			grafts, next = graftAt(grafts[1:], g.stop)
+			i--
+			continue
+		}
 		mp[i], ml[i], mk[i], md[i] = plain, linked, links, dates
 		nd := &t.Nodes[i]
 		if nd.Tag == htmltree.Img {

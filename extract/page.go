@@ -24,6 +24,7 @@ type page struct {
 
 	m         measure
 	zones     []zone            // of every node of the tree
+	grafts    []graft           // parts known from other pages
 	names     []names           // what the attributes of each node say; see namesOf
 	near      nearNames         // what the attributes met last say
 	ways      []*way            // what each link says; see wayOf
@@ -119,6 +120,7 @@ func (p *page) release() {
 	clear(p.ways)
 	clear(p.scripts)
 	clear(p.trail)
+	clear(p.grafts)
 	p.f, p.url, p.base, p.veil = nil, nil, nil, nil
 	pages.Put(p)
 }
@@ -199,14 +201,20 @@ func (p *page) read(body []byte, contentType string) {
 
 // readMarkup reads a document, or a piece of one, for its content and links.
 func (p *page) readMarkup(text []byte) {
-	p.tree.Parse(text)
+	shelf := shelves.of(scopeOf(p.url, p.gb))
+	learn := shelf.learns()
+	p.tree.ParseKnown(text, shelf, learn)
 	p.readBase()
 	p.names = counts(p.names, len(p.tree.Nodes))
 	clear(p.names)
 	p.near = nearNames{}
 	p.ways = counts(p.ways, len(p.tree.Nodes))
 	clear(p.ways)
-	p.m.take(p.tree)
+	p.useGrafts()
+	if learn {
+		shelf.learn(p)
+	}
+	p.m.take(p.tree, p.grafts)
 	p.findCrumbs()
 	p.findZones()
 	c := newContent(p)

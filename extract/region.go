@@ -46,7 +46,8 @@ func (p *page) findZones() {
 	allPlain := p.m.of(p.m.plain, t, root)
 	allLinked := p.m.of(p.m.linked, t, root)
 	crumbStop := int32(0)
-	for i := range t.Nodes {
+	grafts, next := graftAt(p.grafts, 1)
+	for i := 0; i < len(t.Nodes); i++ {
 		n, nd := int32(i), &t.Nodes[i]
 		z := inBody
 		if i > 0 {
@@ -67,6 +68,16 @@ func (p *page) findZones() {
 			}
 		}
 		zones[i] = z
+		if n == next {
+			g := &grafts[0]
+			grafts, next = graftAt(grafts[1:], g.at+1)
+			if z != inBody && n >= crumbStop && (p.crumbs < g.at || p.crumbs >= g.stop) { // all of it is
+				for k := g.at; k < g.stop; k++ {
+					zones[k] = z
+				}
+				i = int(g.stop) - 1
+			}
+		}
 	}
 	p.markTopMenus(root)
 	p.markFooter(root, allPlain+allLinked)

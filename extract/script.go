@@ -264,7 +264,7 @@ func ScriptLinks(src []byte, base *url.URL) []Link {
 	f := &Facts{}
 	p := page{url: base, base: base, tree: &t, f: f, resolved: map[string]string{}, seen: &linkSet{f: f}}
 	p.zones = []zone{inNav}
-	p.m.take(&t)
+	p.m.take(&t, nil)
 	s := string(src[:min(len(src), maxScript)])
 	p.scripts = []inline{{code: newCode(s)}}
 	p.scriptLinks()
