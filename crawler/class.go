@@ -46,12 +46,26 @@ var duties = []string{
 // named reports whether text, as a person reads it, names a duty.
 func named(text string) bool {
 	text = extract.Fold(text)
-	for _, w := range duties {
-		if strings.Contains(text, w) {
-			return true
+	for i, r := range text {
+		for _, w := range dutiesBy[r] {
+			if strings.HasPrefix(text[i:], w) {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// dutiesBy holds the duties by their first character: it is asked for every link.
+var dutiesBy = byFirst(duties)
+
+func byFirst(words []string) map[rune][]string {
+	out := map[rune][]string{}
+	for _, w := range words {
+		r, _ := utf8.DecodeRuneInString(w)
+		out[r] = append(out[r], w)
+	}
+	return out
 }
 
 const columnRunes = 14 // the longest name a column is believed to have
