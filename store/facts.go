@@ -14,29 +14,57 @@ import (
 
 // Facts are packed with S2: they are small, and read and written at every page of
 // every run, so speed counts for more than size. The first byte names the form.
-const factsForm = 1
+const (
+	factsPlain  = 1 // S2 block
+	factsPrimed = 2 // SHA-256 of the primer, S2 block
+)
 
 // maxFacts bounds the facts of one page.
 const maxFacts = 8 << 20
 
-func packFacts(facts []byte) []byte {
-	space := spaceOf(1 + s2.MaxEncodedLen(len(facts)))
+// packFacts packs facts in the words of those of another page of the site: most of
+// what pages say is said on all of them. Without p they are packed by themselves.
+func packFacts(facts []byte, p *primer) []byte {
+	const head = 1 + primerSum
+	space := spaceOf(head + s2.MaxEncodedLen(len(facts)))
 	defer space.release()
 	out := *space
-	out[0] = factsForm
-	return bytes.Clone(out[:1+len(s2.Encode(out[1:], facts))])
+	if p == nil {
+		out[0] = factsPlain
+		return bytes.Clone(out[:1+len(s2.Encode(out[1:], facts))])
+	}
+	out[0] = factsPrimed
+	copy(out[1:], p.sum[:])
+	return bytes.Clone(out[:head+len(p.dict.Encode(out[head:], facts))])
 }
 
 // unpackFacts undoes packFacts; nil where that makes no sense: what is read from a
 // page can be read again.
-func unpackFacts(b []byte) []byte {
-	if len(b) < 2 || b[0] != factsForm {
+func (sn *Snapshot) unpackFacts(ctx context.Context, b []byte) []byte {
+	switch {
+	case len(b) >= 2 && b[0] == factsPlain:
+		return unblockFacts(b[1:], nil)
+	case len(b) >= 2+primerSum && b[0] == factsPrimed:
+		p, err := sn.s.primerAmong(ctx, &sn.primedFacts, [primerSum]byte(b[1:]))
+		if err != nil || p.dict == nil {
+			return nil
+		}
+		return unblockFacts(b[1+primerSum:], p.dict)
+	}
+	return nil
+}
+
+func unblockFacts(block []byte, d *s2.Dict) []byte {
+	if n, err := s2.DecodedLen(block); err != nil || n > maxFacts {
 		return nil
 	}
-	if n, err := s2.DecodedLen(b[1:]); err != nil || n > maxFacts {
-		return nil
+	var out []byte
+	var err error
+	if d == nil {
+		out, err = s2.Decode(nil, block)
+	} else {
+		out, err = d.Decode(nil, block)
 	}
-	out, err := s2.Decode(nil, b[1:])
 	if err != nil {
 		return nil
 	}
@@ -45,15 +73,21 @@ func unpackFacts(b []byte) []byte {
 
 // addFacts packs the facts of a page for the body they were read from. Of equal
 // bodies in one crawl the first has them.
-func (sn *Snapshot) addFacts(it *item, facts []byte) {
+func (sn *Snapshot) addFacts(ctx context.Context, it *item, facts []byte) error {
 	b := it.rendered
 	if b == nil {
 		b = it.body
 	}
 	if b == nil || b.again || len(facts) == 0 || len(facts) > maxFacts {
-		return
+		return nil
 	}
-	b.facts = packFacts(facts)
+	pr, err := sn.s.primerFor(ctx, &sn.primedFacts, facts)
+	if err != nil {
+		return err
+	}
+	b.facts = packFacts(facts, pr)
+	sn.primedFacts.served(pr, len(facts), len(b.facts))
+	return nil
 }
 
 // Readings yields the stored pages in the order of [Snapshot.Pages], and instead of
@@ -80,7 +114,7 @@ func (sn *Snapshot) Reading(ctx context.Context, url string, usable func(*site.P
 
 func (sn *Snapshot) reading(ctx context.Context, sp *storedPage, usable func(*site.Page) bool) (*site.Page, error) {
 	p := sp.Page // without the packed bytes
-	p.Facts = unpackFacts(sp.facts)
+	p.Facts = sn.unpackFacts(ctx, sp.facts)
 	if p.Facts != nil && usable(&p) {
 		return &p, nil
 	}
@@ -117,5 +151,5 @@ func (sn *Snapshot) Facts(ctx context.Context, sha256 string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read facts of body %s: %w", sha256, err)
 	}
-	return unpackFacts(packed), nil
+	return sn.unpackFacts(ctx, packed), nil
 }

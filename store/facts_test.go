@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -169,14 +170,56 @@ func testEarlierPages(t *testing.T, address string) {
 	}
 }
 
+// testFactsPrimer writes the facts of alike pages of one site in two runs, and reads
+// them with a store opened anew.
+func testFactsPrimer(t *testing.T, address string) {
+	ctx := t.Context()
+	said := func(i int) string { return string(menuPage("a", i)) }
+	first := open(t, address)
+	for run := range 2 {
+		id := fmt.Sprint("run", run)
+		must(t, first.CreateRun(ctx, audit.Run{ID: id, Key: id, Started: day}))
+		sn, err := first.BeginSnapshot(ctx, id, site.Target{ID: "a"}, day)
+		must(t, err)
+		for i := 100 * run; i < 100*run+40; i++ {
+			must(t, sn.Put(ctx, withFacts(page(fmt.Sprint("http://a/", i), fmt.Sprint("<p>", i)), said(i))))
+		}
+		must(t, sn.flush(ctx))
+	}
+	s := open(t, address)
+	sn, err := s.Snapshot(ctx, "run1", "a")
+	must(t, err)
+	n := 0
+	for p, err := range sn.Readings(ctx, func(*site.Page) bool { return true }) {
+		must(t, err)
+		var i int
+		if _, err := fmt.Sscanf(p.URL, "http://a/%d", &i); err != nil || string(p.Facts) != said(i) {
+			t.Errorf("%s came back with %d bytes (%v)", p.URL, len(p.Facts), err)
+		}
+		n++
+	}
+	other := begin(t, s, "b") // of a site without a primer
+	if f, err := other.Facts(ctx, sum("<p>7")); err != nil || string(f) != said(7) {
+		t.Errorf("asked for by another site: %d bytes, %v", len(f), err)
+	}
+	primers, size := count(t, s, "SELECT COUNT(*) FROM primers"), count(t, s, "SELECT MAX(LENGTH(facts)) FROM bodies")
+	if n != 40 || primers != 1 || size > len(said(1))/3 {
+		t.Errorf("%d pages, %d primers, facts of up to %d bytes: want 40, one for both runs, and packed in its words", n, primers, size)
+	}
+}
+
 func TestDamagedFactsAreNone(t *testing.T) {
-	whole := packFacts(bytes.Repeat([]byte("facts "), 100))
-	for name, b := range map[string][]byte{
-		"nothing": nil, "no content": {factsForm}, "another form": append([]byte{99}, whole[1:]...),
-		"cut": whole[:len(whole)-3], "promises too much": {factsForm, 0xff, 0xff, 0xff, 0xff, 0x0f, 0},
-	} {
-		if got := unpackFacts(b); got != nil {
-			t.Errorf("%s: %q", name, got)
+	sn := begin(t, open(t, "sqlite:"+filepath.Join(t.TempDir(), "store.db")), "a")
+	facts := bytes.Repeat([]byte("facts "), 1000)
+	for name, whole := range map[string][]byte{"plain": packFacts(facts, nil), "primed": packFacts(facts, newPrimer(facts))} {
+		for damage, b := range map[string][]byte{
+			"nothing": nil, "no content": whole[:1], "another form": append([]byte{99}, whole[1:]...),
+			"cut": whole[:len(whole)-3], "promises too much": {factsPlain, 0xff, 0xff, 0xff, 0xff, 0x0f, 0},
+			"a primer that is not there": append(append([]byte{factsPrimed}, make([]byte, primerSum)...), 1, 0, 'a'),
+		} {
+			if got := sn.unpackFacts(t.Context(), b); got != nil {
+				t.Errorf("%s, %s: %q", name, damage, got)
+			}
 		}
 	}
 }

@@ -30,8 +30,9 @@ func newPrimer(b []byte) *primer {
 	return &primer{sha256.Sum256(b), s2.MakeDict(b, nil)}
 }
 
-// primed is the primer one snapshot packs with.
+// primed is the primer one snapshot packs with: bodies with one, facts with another.
 type primed struct {
+	site   string // under which its primers are filed
 	mu     sync.Mutex
 	looked bool // whether the site has one from before
 	now    *primer
@@ -47,30 +48,38 @@ const (
 	primersMost = 6
 )
 
+// factsPrimers is what the name of a site is followed by where the primers of its
+// facts are filed. No site's name holds a slash.
+const factsPrimers = "/facts"
+
 // packBody packs a body of the snapshot's site.
 func (sn *Snapshot) packBody(ctx context.Context, body []byte) ([]byte, error) {
 	if !markup(body) {
 		return sn.s.codec.pack(body, nil), nil
 	}
-	pr, err := sn.primerFor(ctx, body)
+	pr, err := sn.s.primerFor(ctx, &sn.primed, body)
 	if err != nil {
 		return nil, err
 	}
 	data := sn.s.codec.pack(body, pr)
-	if len(body) < minPrimer {
-		return data, nil
-	}
-	sn.primed.mu.Lock()
-	defer sn.primed.mu.Unlock()
-	if sn.primed.now != pr {
-		return data, nil
-	}
-	if len(data) > len(body)/poorShare {
-		sn.primed.poor++
-	} else {
-		sn.primed.poor = 0
-	}
+	sn.primed.served(pr, len(body), len(data))
 	return data, nil
+}
+
+// served notes of how much use pr was.
+func (p *primed) served(pr *primer, size, packed int) {
+	if size < minPrimer {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch {
+	case p.now != pr:
+	case packed > size/poorShare:
+		p.poor++
+	default:
+		p.poor = 0
+	}
 }
 
 // markup reports whether body looks like a page: files are not packed in the words
@@ -80,18 +89,13 @@ func markup(body []byte) bool {
 	return bytes.IndexByte(head, '<') >= 0 && bytes.IndexByte(head, 0) < 0
 }
 
-// primerFor returns the primer to pack body with, making one of body where there is
-// none yet or the one there is has proven poor; nil for none.
-func (sn *Snapshot) primerFor(ctx context.Context, body []byte) (*primer, error) {
-	p := &sn.primed
+// primerFor returns the primer of p to pack body with, making one of body where there
+// is none yet or the one there is has proven poor; nil for none.
+func (s *Store) primerFor(ctx context.Context, p *primed, body []byte) (*primer, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if !p.looked {
-		last, err := sn.s.lastPrimer(ctx, sn.site)
-		if err != nil {
-			return nil, fmt.Errorf("read primer of %s: %w", sn.site, err)
-		}
-		p.looked, p.now = true, last
+	if err := s.lookForPrimer(ctx, p); err != nil {
+		return nil, err
 	}
 	wanted := p.now == nil || p.poor >= poorMost
 	if !wanted || p.made >= primersMost || len(body) < minPrimer {
@@ -103,14 +107,42 @@ func (sn *Snapshot) primerFor(ctx context.Context, body []byte) (*primer, error)
 		return p.now, nil
 	}
 	// It must be there before anything that was packed with it.
-	_, err := sn.s.write.ExecContext(ctx, "INSERT INTO primers (site, sha256, data) VALUES ($1, $2, $3) ON CONFLICT (sha256) DO NOTHING",
-		sn.site, fresh.sum[:], sn.s.codec.pack(b, nil))
+	_, err := s.write.ExecContext(ctx, "INSERT INTO primers (site, sha256, data) VALUES ($1, $2, $3) ON CONFLICT (sha256) DO NOTHING",
+		p.site, fresh.sum[:], s.codec.pack(b, nil))
 	if err != nil {
-		return nil, fmt.Errorf("keep primer of %s: %w", sn.site, err)
+		return nil, fmt.Errorf("keep primer of %s: %w", p.site, err)
 	}
 	p.now, p.poor = fresh, 0
 	p.made++
 	return fresh, nil
+}
+
+// lookForPrimer has p begin with the newest primer from before. p.mu is held.
+func (s *Store) lookForPrimer(ctx context.Context, p *primed) error {
+	if p.looked {
+		return nil
+	}
+	last, err := s.lastPrimer(ctx, p.site)
+	if err != nil {
+		return fmt.Errorf("read primer of %s: %w", p.site, err)
+	}
+	p.looked, p.now = true, last
+	return nil
+}
+
+// primerAmong returns the primer with this hash, which most often is that of p.
+func (s *Store) primerAmong(ctx context.Context, p *primed, sum [primerSum]byte) (*primer, error) {
+	p.mu.Lock()
+	err := s.lookForPrimer(ctx, p)
+	now := p.now
+	p.mu.Unlock()
+	if err != nil {
+		return nil, err
+	}
+	if now != nil && now.sum == sum {
+		return now, nil
+	}
+	return s.primerNamed(ctx, sum)
 }
 
 // lastPrimer returns the newest primer of a site, nil if it has none.
@@ -169,20 +201,30 @@ func (s *Store) unpack(ctx context.Context, data []byte) ([]byte, error) {
 	if !ok {
 		return s.codec.unpack(data, nil)
 	}
-	p := s.primers.get(sum)
-	if p == nil {
-		var packed []byte
-		if err := s.read.QueryRowContext(ctx, "SELECT data FROM primers WHERE sha256 = $1", sum[:]).Scan(&packed); err != nil {
-			return nil, fmt.Errorf("read primer %x: %w", sum, err)
-		}
-		b, err := s.codec.unpack(packed, nil)
-		if err != nil {
-			return nil, fmt.Errorf("read primer %x: %w", sum, err)
-		}
-		if p = newPrimer(b); p.sum != sum {
-			return nil, fmt.Errorf("read primer %x: %w", sum, errPacked)
-		}
-		s.primers.put(p)
+	p, err := s.primerNamed(ctx, sum)
+	if err != nil {
+		return nil, err
 	}
 	return s.codec.unpack(data, p)
+}
+
+// primerNamed returns the primer with this hash.
+func (s *Store) primerNamed(ctx context.Context, sum [primerSum]byte) (*primer, error) {
+	if p := s.primers.get(sum); p != nil {
+		return p, nil
+	}
+	var packed []byte
+	if err := s.read.QueryRowContext(ctx, "SELECT data FROM primers WHERE sha256 = $1", sum[:]).Scan(&packed); err != nil {
+		return nil, fmt.Errorf("read primer %x: %w", sum, err)
+	}
+	b, err := s.codec.unpack(packed, nil)
+	if err != nil {
+		return nil, fmt.Errorf("read primer %x: %w", sum, err)
+	}
+	p := newPrimer(b)
+	if p.sum != sum {
+		return nil, fmt.Errorf("read primer %x: %w", sum, errPacked)
+	}
+	s.primers.put(p)
+	return p, nil
 }

@@ -37,7 +37,9 @@ func (sn *Snapshot) Put(ctx context.Context, p *site.Page) error {
 			return fmt.Errorf("put page %s as rendered: %w", p.URL, err)
 		}
 	}
-	sn.addFacts(it, p.Facts)
+	if err := sn.addFacts(ctx, it, p.Facts); err != nil {
+		return fmt.Errorf("put page %s: %w", p.URL, err)
+	}
 	if it.row, err = pageRow(sn.id, it, p); err != nil {
 		return fmt.Errorf("put page %s: %w", p.URL, err)
 	}

@@ -18,10 +18,10 @@ type Snapshot struct {
 	s     *Store
 	id    int64
 	name  string // for messages
-	site  string
-	again bool // something of this site was stored before, so its bodies may be there already
+	again bool   // something of this site was stored before, so its bodies may be there already
 
-	primed primed
+	primed      primed // with which bodies are packed
+	primedFacts primed // with which facts are
 
 	mu   sync.Mutex
 	meta site.Snapshot
@@ -59,7 +59,7 @@ func (s *Store) BeginSnapshot(ctx context.Context, runID string, t site.Target, 
 // Snapshot opens the snapshot of a site in a run, finished or not, or gives
 // [ErrNoSnapshot].
 func (s *Store) Snapshot(ctx context.Context, runID, siteID string) (*Snapshot, error) {
-	sn := &Snapshot{s: s, name: runID + "/" + siteID, site: siteID, seen: map[seenSum]struct{}{}}
+	sn := &Snapshot{s: s, name: runID + "/" + siteID, seen: map[seenSum]struct{}{}, primed: primed{site: siteID}, primedFacts: primed{site: siteID + factsPrimers}}
 	var doc []byte
 	err := s.read.QueryRowContext(ctx, "SELECT id, done, doc FROM snapshots WHERE run = $1 AND site = $2", runID, siteID).
 		Scan(&sn.id, &sn.done, &doc)
