@@ -57,7 +57,11 @@ const tools = `globalThis.govaudit ??= (() => {
 
   const trim = s => (s || '').replace(/\s+/g, ' ').trim();
   const path = 'a[href],area[href],[onclick]';
-  const key = w => (w.getAttribute('href') || '') + '\n' + (w.getAttribute('onclick') || '') + '\n' + trim(w.textContent).slice(0, 200);
+  // A way to a document is known by where it leads, a way by script by its words too.
+  const key = w => {
+    const h = trim(w.getAttribute('href')), to = h + '\n' + (w.getAttribute('onclick') || '');
+    return h === '' || /^(javascript:|#(?![!/]))/i.test(h) ? to + '\n' + trim(w.textContent).slice(0, 200) : to;
+  };
   const rowOf = w => {
     const near = w.closest('li,tr,dd,article');
     if (near && near.querySelectorAll(path).length <= 4) return near;

@@ -45,6 +45,8 @@ func TestTurn(t *testing.T) {
 			`<ul></ul><a id=m href="javascript:;">下一页</a><script>` + rows + `show();m.onclick=()=>{fetch('/rows',{method:'POST'})}</script>`, "甲乙", "下一页", nil},
 		{"a list without an end is left where the bound is",
 			`<ul></ul><div id=m>加载更多</div><script>` + rows + `show();let n=0;m.onclick=()=>ul.insertAdjacentHTML('beforeend','<li><a href="/n'+(++n)+'">n</a>')</script>`, "甲乙n", "加载更多", nil},
+		{"a list that begins anew under other words has come to its end",
+			`<ul></ul><div id=m>加载更多</div><script>` + rows + `show();let n=0;m.onclick=()=>{fetch('/more?'+n);ul.insertAdjacentHTML('beforeend','<li><a href="/甲.html">甲</a> 第'+(++n)+'次')}</script>`, "甲乙", "加载更多", nil},
 		{"a button that leads to another view of the application is a lead",
 			`<div><ul></ul></div><span id=m>查看更多</span><script>` + rows + `show();m.onclick=()=>{history.pushState({},'','/list');ul.innerHTML='<li><a href="/z">别的</a></li>'}</script>`, "甲乙", "", []string{home + "list"}},
 		{"a button that leads to another page is a lead",

@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -10,16 +11,19 @@ func TestPageShownIsAnsweredWithinBounds(t *testing.T) {
 	for _, c := range []struct {
 		name, kind string
 		most       int
+		answer     string
 	}{
-		{"frames within frames", "frame", maxFramesShown},
-		{"data asked for again and again", "data", maxDataShown},
+		{"frames within frames", "frame", maxFramesShown, "又一页 %d"},
+		{"data asked for again and again", "data", maxDataShown, "又一页 %d"},
+		{"a list that is answered with the same rows for ever", "data", 1 + maxVainShown, `{"rows":[{"title":"关于印发第一个办法的通知","url":"/1.html","date":"2026-03-02"},{"title":"关于印发第二个办法的通知","url":"/2.html","date":"2026-03-02"}],"page":%d}`},
+		{"the same rows in a form of their own", "data", 1 + maxVainShown, `{"r":[` + strings.Repeat(`["关于印发某一个办法的通知",1],`, 20) + `[]]}`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := newWeb(t)
 			pages := map[string]string{"/": page("甲市人民政府", "/list.html 政务公开"), "/list.html": shell, "/app.js": "1"}
 			var asks []string
 			for i := range 2 * c.most {
-				pages[fmt.Sprintf("/x%d.html", i)] = page("又一页")
+				pages[fmt.Sprintf("/x%d.html", i)] = strings.Replace(c.answer, "%d", fmt.Sprint(i), 1)
 				asks = append(asks, fmt.Sprintf("%s /x%d.html", c.kind, i))
 			}
 			w.pages("www.a.gov.cn", pages)

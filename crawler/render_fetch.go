@@ -24,6 +24,8 @@ type screen struct {
 	asked   map[string]bool // the scripts and data it asked for
 	frames  int             // it asked for
 	data    int             // addresses of data it asked for
+	rows    map[uint64]bool // what the data it got leads to
+	vain    int             // data got in a row that leads to nothing more
 	broke   bool            // one of its scripts failed
 }
 
@@ -31,6 +33,7 @@ type screen struct {
 const (
 	maxFramesShown = 12
 	maxDataShown   = 120
+	maxVainShown   = 8 // lists in a row that name only what is known
 )
 
 // tooMuch counts what the page asks for, and reports what is beyond its bounds.
@@ -42,9 +45,29 @@ func (s *screen) tooMuch(k BrowserKind) bool {
 		s.frames++
 		return s.frames > maxFramesShown
 	case BrowserData:
-		return s.data > maxDataShown
+		return s.data > maxDataShown || s.vain >= maxVainShown
 	}
 	return false
+}
+
+// got notes what data leads to: a list may be answered for ever with the same rows.
+func (s *screen) got(rows []uint64) {
+	if len(rows) == 0 {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.vain++
+	for _, h := range rows {
+		if s.rows[h] {
+			continue
+		}
+		if s.rows == nil {
+			s.rows = map[uint64]bool{}
+		}
+		s.rows[h] = true
+		s.vain = 0
+	}
 }
 
 // asideWords stand in the addresses of what scripts ask for beside the content of
@@ -158,10 +181,11 @@ func (s *screen) fetch(ctx context.Context, r BrowserRequest) BrowserAnswer {
 		}
 		return BrowserAnswer{}
 	}
-	p := s.cr.resource(ctx, s.page, u, r.Kind)
+	p, rows := s.cr.resource(ctx, s.page, u, r.Kind)
 	if p == nil {
 		return BrowserAnswer{}
 	}
+	s.got(rows)
 	if !p.OK() && (r.Kind == BrowserData || !p.Failure.Definite()) && r.Kind != BrowserFrame {
 		s.lack(address, words[p.Failure])
 	}
@@ -193,105 +217,4 @@ func sameOwner(a, b *url.URL) bool {
 	}
 	y, err := publicsuffix.EffectiveTLDPlusOne(strings.ToLower(b.Hostname()))
 	return err == nil && x == y
-}
-
-// resource is something asked for in a browser: fetched once for the site.
-type resource struct {
-	done chan struct{}
-	page *site.Page // nil: it could not be had
-}
-
-const (
-	maxResources = 2000     // of one site, asked for in the browser
-	maxKept      = 16 << 20 // bytes of them that are kept at hand
-)
-
-// resource gets what a page shown asks for: from what was fetched before, or from
-// the site with the manners of the crawl.
-func (cr *crawl) resource(ctx context.Context, by *site.Page, u *url.URL, k BrowserKind) *site.Page {
-	address := u.String()
-	r := &cr.renders
-	r.mu.Lock()
-	x, known := r.got[address]
-	if !known && len(r.got) < maxResources {
-		x = &resource{done: make(chan struct{})}
-		r.got[address] = x
-	}
-	r.mu.Unlock()
-	if x == nil {
-		return nil
-	}
-	if known {
-		select {
-		case <-x.done:
-		case <-ctx.Done():
-			return nil
-		}
-		if x.page != nil && x.page.Body == nil && x.page.OK() {
-			if p, err := cr.archive.Page(ctx, address); err == nil {
-				return p
-			}
-		}
-		return x.page
-	}
-	defer close(x.done)
-	p := cr.obtain(ctx, by, u, k)
-	if p == nil {
-		return nil
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	slim := *p
-	if r.kept += int64(len(p.Body)); r.kept > maxKept {
-		r.kept -= int64(len(p.Body))
-		slim.Body = nil
-	}
-	x.page = &slim
-	return p
-}
-
-func (cr *crawl) obtain(ctx context.Context, by *site.Page, u *url.URL, k BrowserKind) *site.Page {
-	address := u.String()
-	if !cr.frontier.claim(address) {
-		p, err := cr.archive.Page(ctx, address)
-		if err != nil {
-			cr.log.Debug("resource of a page not at hand", "url", address, "err", err)
-			return nil
-		}
-		return p
-	}
-	q := cr.frontier.queue(u)
-	if err := cr.c.slots.Acquire(ctx, 1); err != nil {
-		return nil
-	}
-	defer cr.c.slots.Release(1)
-	if err := cr.takePlace(ctx, q); err != nil {
-		return nil
-	}
-	j := &job{url: address, from: by.URL, depth: uint16(min(by.Depth, 1<<15)), class: classFrame}
-	p, header := cr.ask(ctx, q, j)
-	if ctx.Err() != nil {
-		q.host.give()
-		return nil
-	}
-	if q.host.learn(p, retryAfter(header)) {
-		q.host.try(ctx, cr.fetcher)
-	}
-	var f *extract.Facts
-	switch {
-	case k == BrowserFrame:
-		f = cr.judge(ctx, q, p)
-	case p.OK():
-		p.Within = by.URL
-		f = extract.Read(p)
-	}
-	q.host.give()
-	cr.heard(q, p)
-	if k != BrowserFrame && !p.OK() {
-		return p // the page that lacks it says so
-	}
-	if err := cr.keep(ctx, p, f); err != nil && ctx.Err() == nil {
-		cr.fail(err)
-	}
-	return p
 }
