@@ -17,8 +17,8 @@ import (
 // Settings bounds the browsers of a Pool. Zero values are read as defaults.
 type Settings struct {
 	Path    string        // the browser, as Find returned it
-	Most    int           // browsers at once; default 2
-	Memory  int64         // bytes of one browser and its children; default 1 GiB
+	Most    int           // browsers at once; default 1
+	Memory  int64         // bytes of one browser and its children, programs and libraries aside; default DefaultMemory
 	Timeout time.Duration // for one page, its requests included; default 45 s
 }
 
@@ -26,6 +26,11 @@ const (
 	maxUses = 50               // pages a browser shows before a fresh one takes its place
 	idle    = 20 * time.Second // after which a browser without work is ended
 )
+
+// DefaultMemory is what one browser may hold where nothing else is set. A browser
+// with a window that is never shown holds 110 MiB before its first page, one without
+// 45; pages of portals add 10 to 40.
+const DefaultMemory = 180 << 20
 
 // ErrClosed says that the pool was closed.
 var ErrClosed = errors.New("the browser pool is closed")
@@ -43,8 +48,8 @@ type Pool struct {
 
 // New returns a pool. It starts nothing.
 func New(log *slog.Logger, s Settings) *Pool {
-	s.Most = cmp.Or(max(s.Most, 0), 2)
-	s.Memory = cmp.Or(s.Memory, 1<<30)
+	s.Most = cmp.Or(max(s.Most, 0), 1)
+	s.Memory = cmp.Or(s.Memory, DefaultMemory)
 	s.Timeout = cmp.Or(s.Timeout, 45*time.Second)
 	p := &Pool{log: log, settings: s, slots: make(chan *process, s.Most), closed: make(chan struct{})}
 	for range s.Most {
@@ -68,12 +73,22 @@ func (p *Pool) Close() {
 	})
 }
 
-// use runs fn with a browser. A browser with which something went wrong is not
-// used again: it may hang, or be half dead.
+// use runs fn with a browser. A browser that outgrew its memory after it had shown
+// other pages may have done so for them: the page has another try in a fresh one.
 func (p *Pool) use(ctx context.Context, fn func(ctx context.Context, b *process) error) error {
+	fresh, err := p.attempt(ctx, fn)
+	if errors.Is(err, errMemory) && !fresh {
+		_, err = p.attempt(ctx, fn)
+	}
+	return err
+}
+
+// attempt runs fn with a browser, and tells whether it was a fresh one. A browser with
+// which something went wrong is not used again: it may hang, or be half dead.
+func (p *Pool) attempt(ctx context.Context, fn func(ctx context.Context, b *process) error) (fresh bool, err error) {
 	b, err := p.take(ctx)
 	if err != nil {
-		return err
+		return false, err
 	}
 	keep := false
 	defer func() {
@@ -91,17 +106,20 @@ func (p *Pool) use(ctx context.Context, fn func(ctx context.Context, b *process)
 			}
 		})
 		if b, err = start(ctx, p.log, p.settings.Path, p.settings.Memory); err != nil {
-			return err
+			return true, err
 		}
 	}
+	fresh = b.uses == 0
 	b.uses++
 	ctx, cancel := context.WithTimeout(ctx, p.settings.Timeout)
 	defer cancel()
+	b.showing.Store(true)
+	defer b.showing.Store(false)
 	if err := guarded(ctx, b, fn); err != nil {
-		return b.explain(err)
+		return fresh, b.explain(err)
 	}
-	keep = b.uses < maxUses && !b.wedged
-	return nil
+	keep = b.uses < maxUses && !b.wedged && memoryOf(familyOf(b.cmd.Process.Pid)) < p.settings.Memory*3/4
+	return fresh, nil
 }
 
 // guarded keeps a fault of this program on one page from ending the others.

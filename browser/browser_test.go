@@ -154,7 +154,7 @@ func TestRenderTellsWhatIsLacking(t *testing.T) {
 }
 
 func TestRenderIsBounded(t *testing.T) {
-	p := pool(t, func(s *Settings) { s.Timeout = 20 * time.Second; s.Memory = 700 << 20 })
+	p := pool(t, func(s *Settings) { s.Timeout = 20 * time.Second; s.Memory = 400 << 20 })
 	t.Run("a document that grows stops at its bound", func(t *testing.T) {
 		w := &web{pages: map[string]string{"/": `text/html <body><script>document.body.append('x'.repeat(3e6))</script>`}}
 		v, err := p.Render(t.Context(), Page{URL: home, Fetch: w.fetch, Max: 1 << 20})
@@ -203,7 +203,7 @@ func TestCloseLeavesNothing(t *testing.T) {
 	if left, _ := filepath.Glob(filepath.Join(dir, profilePrefix+"*")); len(left) != 0 {
 		t.Errorf("folders left: %q", left)
 	}
-	if n := memoryOf(pid); n != 0 {
+	if n := memoryOf([]int{pid}); n != 0 {
 		t.Errorf("process %d still there", pid)
 	}
 	if _, err := p.Render(t.Context(), Page{URL: home}); err == nil {

@@ -11,8 +11,10 @@ import (
 // ErrNone says that this machine has no browser this package could use.
 var ErrNone = errors.New("no Chromium found")
 
-// names are what Chromium and its kin are called, in the order of preference.
+// names are what Chromium and its kin are called, in the order of preference: those
+// without a window come first, as they need a third of the memory.
 var names = []string{
+	"chromium-headless-shell", "chrome-headless-shell",
 	"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge",
 }
 

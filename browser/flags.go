@@ -33,7 +33,10 @@ func flags(profile string, root bool) []string {
 		"--disable-site-isolation-trials",
 		"--disable-features=IsolateOrigins,site-per-process,Translate,OptimizationHints,OptimizationGuideModelDownloading," +
 			"MediaRouter,DialMediaRouteProvider,AutofillServerCommunication,InterestFeedContentSuggestions,CertificateTransparencyComponentUpdater," +
-			"HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,HttpsFirstModeV2,NetworkPrediction,Prerender2,SpeculationRulesPrefetchFuture,WebRtcHideLocalIpsWithMdns,DnsOverHttps,AsyncDns,PaintHolding,WebTransport",
+			"HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,HttpsFirstModeV2,NetworkPrediction,Prerender2,SpeculationRulesPrefetchFuture,WebRtcHideLocalIpsWithMdns,DnsOverHttps,AsyncDns,PaintHolding,WebTransport," +
+			// Processes that a browser with a window keeps ready, and nobody looks at.
+			"SpareRendererForSitePerProcess,PreloadTopChromeWebUI,InitialWebUI,WebUIReloadButton,WebUIToolbarWebView,WebUIOmniboxPopup,WebUIOmniboxFullPopup,WebUIOmniboxAimPopup",
+		"--enable-features=NetworkServiceInProcess2", // a process less
 
 		"--disable-background-networking",
 		"--disable-background-timer-throttling",
@@ -49,6 +52,7 @@ func flags(profile string, root bool) []string {
 		"--disable-extensions",
 		"--disable-field-trial-config",
 		"--disable-gpu",
+		"--disable-software-rasterizer",
 		"--disable-hang-monitor",
 		"--disable-notifications",
 		"--disable-prompt-on-repost",
@@ -62,6 +66,7 @@ func flags(profile string, root bool) []string {
 		"--no-default-browser-check",
 		"--no-first-run",
 		"--no-service-autorun",
+		"--no-startup-window",
 		"--password-store=basic",
 		"--renderer-process-limit=1",
 		"--use-mock-keychain",
@@ -70,8 +75,8 @@ func flags(profile string, root bool) []string {
 	if root {
 		list = append(list, "--no-sandbox", "--no-zygote")
 	}
-	return append(list, "about:blank")
+	return list
 }
 
 // scriptMiB bounds what the scripts of a tab may hold, in MiB.
-const scriptMiB = 256
+const scriptMiB = 128

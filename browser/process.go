@@ -19,8 +19,9 @@ import (
 )
 
 const (
-	startTime  = 30 * time.Second       // for a browser to answer its first command
-	watchEvery = 150 * time.Millisecond // how often its memory is looked at
+	startTime  = 30 * time.Second      // for a browser to answer its first command
+	watchEvery = 25 * time.Millisecond // how often its memory is looked at while it shows a page
+	recount    = 8                     // looks after which it is found out anew which processes are its
 )
 
 var errMemory = errors.New("the browser used more memory than it may")
@@ -35,6 +36,7 @@ type process struct {
 	pipes   []io.Closer
 	exited  chan struct{}
 	big     atomic.Bool // it was ended for its memory
+	showing atomic.Bool // a page is being shown
 	once    sync.Once
 	uses    int  // tabs it has shown
 	wedged  bool // it did not do as told: not to be used again
@@ -155,17 +157,24 @@ func (p *process) stop() {
 	})
 }
 
-// watch ends a browser that grows too large.
+// watch ends a browser that grows too large. A page can fill hundreds of megabytes
+// in a tenth of a second, so it looks often.
 func (p *process) watch(most int64) {
 	tick := time.NewTicker(watchEvery)
 	defer tick.Stop()
-	for {
+	var family []int
+	for looks := 0; ; looks++ {
 		select {
 		case <-p.exited:
 			return
 		case <-tick.C:
 		}
-		if n := memoryOf(p.cmd.Process.Pid); n > most {
+		if looks%recount == 0 {
+			family = familyOf(p.cmd.Process.Pid)
+		} else if !p.showing.Load() {
+			continue
+		}
+		if n := memoryOf(family); n > most {
 			p.big.Store(true)
 			p.log.Warn("browser ended for its memory", "bytes", n, "bound", most)
 			endGroup(p.cmd.Process.Pid)

@@ -66,45 +66,50 @@ func endWith(arg []byte) (found int) {
 	return found
 }
 
-// memoryOf returns the memory, in bytes, that belongs to pid and its descendants
-// alone: programs and libraries they share are not counted.
-func memoryOf(pid int) int64 {
-	at := "/proc/" + strconv.Itoa(pid)
-	n := statusBytes(at+"/status", "RssAnon:") + statusBytes(at+"/status", "RssShmem:")
-	tasks, err := os.ReadDir(at + "/task")
+// familyOf returns pid and its descendants.
+func familyOf(pid int) []int {
+	family := []int{pid}
+	at := "/proc/" + strconv.Itoa(pid) + "/task"
+	tasks, err := os.ReadDir(at)
 	if err != nil {
-		return n
+		return family
 	}
 	for _, t := range tasks {
-		b, err := os.ReadFile(at + "/task/" + t.Name() + "/children")
+		b, err := os.ReadFile(at + "/" + t.Name() + "/children")
 		if err != nil {
 			continue
 		}
-		for _, child := range strings.Fields(string(b)) {
+		for child := range strings.FieldsSeq(string(b)) {
 			if c, err := strconv.Atoi(child); err == nil {
-				n += memoryOf(c)
+				family = append(family, familyOf(c)...)
 			}
 		}
+	}
+	return family
+}
+
+// memoryOf returns the memory, in bytes, that belongs to the processes alone:
+// programs and libraries they share are not counted.
+func memoryOf(pids []int) (n int64) {
+	for _, pid := range pids {
+		n += ownMemory("/proc/" + strconv.Itoa(pid) + "/status")
 	}
 	return n
 }
 
-func statusBytes(path, key string) int64 {
+// ownMemory reads from the status of a process what it holds in memory that no file
+// backs.
+func ownMemory(path string) (n int64) {
 	b, err := os.ReadFile(path)
 	if err != nil {
 		return 0
 	}
-	_, rest, ok := strings.Cut(string(b), key)
-	if !ok {
-		return 0
+	for _, key := range []string{"RssAnon:", "RssShmem:"} {
+		_, rest, _ := strings.Cut(string(b), key)
+		number, _, _ := strings.Cut(strings.TrimSpace(rest), " ")
+		if kib, err := strconv.ParseInt(number, 10, 64); err == nil {
+			n += kib << 10
+		}
 	}
-	f := strings.Fields(rest)
-	if len(f) == 0 {
-		return 0
-	}
-	n, err := strconv.ParseInt(f[0], 10, 64)
-	if err != nil {
-		return 0
-	}
-	return n << 10 // the system counts in KiB
+	return n
 }

@@ -21,4 +21,6 @@ func tryLock(*os.File) bool { return true }
 
 func endUsers(string) {}
 
-func memoryOf(int) int64 { return 0 }
+func familyOf(int) []int { return nil }
+
+func memoryOf([]int) int64 { return 0 }

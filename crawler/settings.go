@@ -94,7 +94,7 @@ func Defaults() Settings {
 			Documents:      defaultDocuments(),
 			Render:         RenderAuto,
 			MaxRenders:     200,
-			Browsers:       2,
+			Browsers:       1,
 		},
 	}
 }

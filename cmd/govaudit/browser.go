@@ -19,7 +19,7 @@ import (
 )
 
 // howToBrowser says what to do to have a browser.
-const howToBrowser = "（Debian/Ubuntu：apt-get install chromium；Fedora：dnf install chromium），或设 crawl.chromium 指明路径"
+const howToBrowser = "（Debian/Ubuntu：apt-get install chromium-headless-shell；Fedora：dnf install chromium），或设 crawl.chromium 指明路径"
 
 // screen shows the pages of a crawl in browsers.
 type screen struct{ pool *browser.Pool }
