@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"bytes"
 	"context"
 	"encoding/base64"
 	"slices"
@@ -107,7 +108,27 @@ func (t *tab) answer(ctx context.Context, e *fetch.EventRequestPaused) {
 		t.refuse(ctx, e)
 		return
 	}
+	if kind == Data {
+		t.keepData(r.Body)
+	}
 	t.fulfil(ctx, e, r)
+}
+
+// maxData bounds the JSON that is kept of one page, in bytes.
+const maxData = 2 << 20
+
+// keepData keeps what the rows of a list may be made of.
+func (t *tab) keepData(body []byte) {
+	text := bytes.TrimSpace(body)
+	if len(text) < 2 || text[0] != '{' && text[0] != '[' {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.dataSize+len(text) <= maxData {
+		t.data = append(t.data, text)
+		t.dataSize += len(text)
+	}
 }
 
 // kind says what e is for, and whether it is worth a request.

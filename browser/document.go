@@ -71,10 +71,11 @@ const tools = `globalThis.govaudit ??= (() => {
   };
   const seen = new Map(); // of ways to documents: where their rows stood
   let size = 0, broke = false;
+` + listeningOnly + `
   // collect remembers the rows that are there and tells how many are new.
   const collect = () => {
     let fresh = 0;
-    for (const w of all(path)) {
+    for (const w of [...all(path), ...listening()]) {
       const k = key(w);
       if (seen.has(k) || seen.size >= mostRows) continue;
       fresh++;
@@ -86,7 +87,7 @@ const tools = `globalThis.govaudit ??= (() => {
   };
   // restore puts back the rows that later ones took the place of.
   const restore = () => {
-    const there = new Set(all(path).map(key));
+    const there = new Set([...all(path), ...listening()].map(key));
     for (const [k, row] of seen) {
       if (!row || there.has(k)) continue;
       let at = row.parent;
@@ -137,7 +138,7 @@ const tools = `globalThis.govaudit ??= (() => {
 ` + waysOnly + `
   const single = () => /共\s*1\s*页|第?\s*1\s*\/\s*1\s*页?/.test(document.body ? document.body.textContent.slice(0, 200000) : '');
   return {
-    collect, restore, list, press, went,
+    collect, restore, list, press, went, unknown, know,
     // turn presses what a list goes on by. Code written into a link is told, not run:
     // it belongs among the page's own scripts.
     turn(n) {
@@ -165,6 +166,7 @@ const tools = `globalThis.govaudit ??= (() => {
     },
     where: () => location.href.slice(0, 4096),
     read(most, turned) {
+      gather();
       if (turned) restore(); else collect();
       tell();
       let root = document.documentElement;

@@ -2,7 +2,9 @@ package browser
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -25,7 +27,9 @@ const waysOnly = `
   const gadgets = /print\s*\(|\.close\s*\(|history\.|favorite|external\.|homepage|zoom|fontsize|setfont|share|login|logout|captcha|scrollto|gotop/i;
   const ways = [], listed = new Set(), goes = new Map();
   const caption = e => trim(e.textContent) || trim(e.value) || trim(e.title) || trim(e.getAttribute('alt'));
-  let pressing = false, destination = '';
+  let pressing = false, destination = '', home = '', last = null;
+  const vain = new Map(); // by the look of what listens: how often in a row pressing it did nothing
+  const look = e => e.localName + '.' + e.className + '<' + (e.parentElement ? e.parentElement.className : '');
   // list finds further things to press and tells how many are known.
   const list = turned => {
     const add = (k, way) => { if (!listed.has(k) && ways.length < mostWays) { listed.add(k); ways.push(way); } };
@@ -47,10 +51,18 @@ const waysOnly = `
       if (!e.localName.match(/^(a|area)$/) && e.querySelectorAll(path).length > 3) continue;
       add(key(e), {e, k: key(e), code});
     }
+    for (const e of listening()) {
+      const words = caption(e);
+      if (words.length <= 16 && errands.test(words) || turned && (/^\d*$/.test(words) || named(e))) continue;
+      add(key(e), {e, k: key(e), soft: true});
+    }
     return ways.length;
   };
-  const press = i => {
+  // press presses one thing; quiet tells that the one before did nothing.
+  const press = (i, quiet) => {
     const w = ways[i], root = document.documentElement;
+    if (last && last.soft) vain.set(look(last.e), quiet ? (vain.get(look(last.e)) || 0) + 1 : -1e6);
+    last = null;
     if (!pressing) {
       navigation.addEventListener('navigate', e => {
         if (!pressing || e.destination.sameDocument || !e.cancelable) return;
@@ -61,7 +73,11 @@ const waysOnly = `
     }
     destination = '';
     root.removeAttribute('data-opened');
-    if (!w || !w.e.isConnected) return {found: false};
+    if (!w || goes.has(w.k) || w.soft && vain.get(look(w.e)) >= 3) return {found: false};
+    if (!w.e.isConnected && w.soft) w.e = listening().find(e => key(e) === w.k) || w.e;
+    if (!w.e.isConnected) return {found: false};
+    last = w;
+    home = document.URL;
     root.setAttribute('data-pressed', '');
     if (w.option !== undefined) {
       w.e.selectedIndex = w.option;
@@ -80,24 +96,70 @@ const waysOnly = `
     for (let k = 0; k < 3; k++) await new Promise(r => setTimeout(r, 0));
     const root = document.documentElement, w = ways[i];
     const to = destination || root.getAttribute('data-opened') || '';
-    root.removeAttribute('data-opened');
-    root.removeAttribute('data-pressed');
+    const asked = root.hasAttribute('data-asked');
+    ['data-opened', 'data-pressed', 'data-asked'].forEach(n => root.removeAttribute(n));
     if (w.option !== undefined && w.e.isConnected && to) w.e.selectedIndex = w.was;
-    if (/^https?:/i.test(to) && to.length < 4096 && to !== document.URL) goes.set(w.k, to);
-    return document.URL.slice(0, 4096);
+    const good = u => /^https?:/i.test(u) && u.length < 4096;
+    if (good(to) && to !== document.URL) goes.set(w.k, to);
+    else if (document.URL !== home && good(document.URL)) await back(w);
+    return {at: document.URL.slice(0, 4096), to: goes.get(w.k) || '', words: caption(w.e), asked};
   };
+  // back returns from another view of a script application to the one with w in it.
+  const back = async w => {
+    const to = document.URL;
+    history.back();
+    for (let k = 0; k < 60; k++) {
+      await new Promise(r => setTimeout(r, 25));
+      if (document.URL !== home) continue;
+      const e = w.e.isConnected ? w.e : [...all(path), ...listening()].find(e => key(e) === w.k);
+      if (!e) continue;
+      w.e = e;
+      goes.set(w.k, to);
+      return;
+    }
+  };
+  // unknown are the words of what can be pressed and is not known to lead anywhere.
+  const unknown = () => [...new Set([...ways.map(w => w.k), ...seen.keys()])]
+    .filter(k => !goes.has(k) && nothing.test(k.slice(0, k.indexOf('\n'))))
+    .map(k => ({key: k, words: k.slice(k.indexOf('\n', k.indexOf('\n') + 1) + 1)})).slice(0, 2000);
+  const know = list => { for (const x of list) goes.set(x.key, x.to); };
   // tell writes into the document where what was pressed leads.
   const tell = () => {
     if (!goes.size) return;
     for (const w of ways) {
       if (w.option !== undefined && goes.has(w.k) && w.e.options[w.option]) w.e.options[w.option].setAttribute('value', goes.get(w.k));
     }
-    for (const e of all('a,area,[onclick]')) {
-      const to = goes.get(key(e));
-      if (!to) continue;
+    const deaf = [...goes.keys()].some(k => k.startsWith('\n\n')) ? all(speakers).filter(e => e.textContent.length < 600) : [];
+    for (const e of [...all('a,area,[onclick]'), ...deaf]) {
+      const k = key(e), to = goes.get(k);
+      if (!to || !e.localName.match(/^(a|area)$/) && deaf.includes(e.parentElement) && key(e.parentElement) === k) continue;
       if (e.localName === 'a' || e.localName === 'area') e.setAttribute('href', to);
       else e.setAttribute('onclick', 'location.href=' + JSON.stringify(to));
     }
+  };`
+
+// listeningOnly is the part of the tools that finds what listens for clicks without
+// saying so: rows of script applications, entries of trees.
+const listeningOnly = `
+  const speakers = 'li,tr,td,dd,dt,span,div,p,h2,h3,h4,h5,em,strong,b,section,article,button';
+  const listens = new WeakSet();
+  const gather = () => { for (const e of all('[data-listens]')) { e.removeAttribute('data-listens'); listens.add(e); } };
+  const listening = () => {
+    gather();
+    const out = [];
+    for (const e of all(speakers)) {
+      if (out.length >= 200) break;
+      const text = e.textContent;
+      if (text.length < 2 || text.length > 400 || !/[\u4e00-\u9fff]/.test(text)) continue;
+      if (e.closest('a[href],form,[onclick]') || e.querySelector('a[href],[onclick],input,select,ul,table')) continue;
+      let of = listens.has(e) ? e : null;
+      if (!of && e.childElementCount === 0) { // one of those that something above listens for
+        for (let up = e.parentElement, n = 0; up && n < 30 && !of; up = up.parentElement, n++) if (listens.has(up)) of = up;
+        if (of && of.querySelectorAll('li,tr,span,dd,p,div').length < 3) of = null;
+      }
+      if (of && e.getClientRects().length > 0) out.push(e);
+    }
+    return out;
   };`
 
 // reach presses what only a script leads anywhere, and has the document tell where
@@ -112,32 +174,43 @@ func (t *tab) reach(ctx context.Context, g *progress) error {
 		return evaluate[int](ctx, t, t.frame, fmt.Sprintf("%s\ngovaudit.list(%t)", tools, g.turned))
 	}
 	n, err := listed()
-	loads := 0
+	loads, quiet := 0, false
+	var met []arrival
 	for i := 0; i < n && err == nil; i++ {
 		if loads >= maxLoads || time.Now().After(end) {
 			g.rest = "…"
 			return nil
 		}
 		asked, _ := t.counts()
-		e, err := evaluate[pressed](ctx, t, t.frame, fmt.Sprintf("%s\ngovaudit.press(%d)", tools, i))
+		e, err := evaluate[pressed](ctx, t, t.frame, fmt.Sprintf("%s\ngovaudit.press(%d, %t)", tools, i, quiet))
 		if err != nil {
 			return err
 		}
+		quiet = false
 		if !e.Found {
 			continue
 		}
 		if e.Code != "" {
 			cdp.Call(ctx, t.s, runtime.Evaluate, runtime.EvaluateParams{Expression: e.Code, UserGesture: new(true), Timeout: runtime.TimeDelta(patience.Milliseconds())})
 		}
-		at, err := evaluate[string](ctx, t, t.frame, fmt.Sprintf("%s\ngovaudit.went(%d)", tools, i))
+		w, err := evaluate[arrival](ctx, t, t.frame, fmt.Sprintf("%s\ngovaudit.went(%d)", tools, i))
 		if err != nil {
 			return err
 		}
-		if at != home { // another view of a script application took the place of this one
-			g.left = at
+		if w.At != home { // another view of a script application took the place of this one
+			g.left = w.At
 			return nil
 		}
+		if w.To != "" {
+			if err := t.conclude(ctx, &met, w); err != nil {
+				return err
+			}
+		}
+		if w.Asked {
+			t.awaitRequest(ctx, asked)
+		}
 		if now, _ := t.counts(); now == asked {
+			quiet = w.To == ""
 			continue
 		}
 		loads++
@@ -154,5 +227,75 @@ func (t *tab) reach(ctx context.Context, g *progress) error {
 			return err
 		}
 	}
+	return err
+}
+
+// arrival is where the reader would come who presses something.
+type arrival struct {
+	At    string `json:"at"` // where the page itself now is
+	To    string `json:"to"` // "": nowhere
+	Words string `json:"words"`
+	Asked bool   `json:"asked"` // a script asks for something; that may not have come to light
+}
+
+// awaitRequest waits for a request that was begun to come to light.
+func (t *tab) awaitRequest(ctx context.Context, before int) {
+	end := time.NewTimer(time.Second)
+	defer end.Stop()
+	for {
+		if now, _ := t.counts(); now != before {
+			return
+		}
+		select {
+		case <-t.wake:
+		case <-time.After(5 * time.Millisecond):
+		case <-end.C:
+			return
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// conclude works out from what was pressed, and from the data that the page got,
+// where the entries lead that were not pressed.
+func (t *tab) conclude(ctx context.Context, met *[]arrival, w arrival) error {
+	*met = append(*met, w)
+	t.mu.Lock()
+	data := slices.Clone(t.data)
+	t.mu.Unlock()
+	if len(*met) < 2 || len(data) == 0 {
+		return nil
+	}
+	rule := learn((*met)[len(*met)-2:], data)
+	if rule == nil {
+		return nil
+	}
+	type entry struct {
+		Key   string `json:"key"`
+		Words string `json:"words"`
+	}
+	list, err := evaluate[[]entry](ctx, t, t.frame, tools+"\ngovaudit.unknown()")
+	if err != nil {
+		return err
+	}
+	type answer struct {
+		Key string `json:"key"`
+		To  string `json:"to"`
+	}
+	var known []answer
+	for _, e := range list {
+		if to := rule(e.Words); to != "" {
+			known = append(known, answer{e.Key, to})
+		}
+	}
+	if len(known) == 0 {
+		return nil
+	}
+	text, err := json.Marshal(known)
+	if err != nil {
+		return err
+	}
+	_, err = evaluate[int](ctx, t, t.frame, fmt.Sprintf("%s\ngovaudit.know(%s), 0", tools, text))
 	return err
 }

@@ -46,6 +46,8 @@ type tab struct {
 	posts    []string
 	leads    []string
 	refused  []string
+	data     [][]byte // JSON that its scripts got
+	dataSize int
 	overflow bool // more requests than maxRequests
 	wg       sync.WaitGroup
 }
@@ -151,6 +153,21 @@ const tame = `(() => {
       told(to);
     } catch (e) {}
   };
+  // That something pressed asks for data is told at once: the request itself comes to
+  // light a little later.
+  const asks = () => { const e = document.documentElement; if (e && e.hasAttribute('data-pressed')) e.setAttribute('data-asked', ''); };
+  const get = window.fetch, send = XMLHttpRequest.prototype.send;
+  window.fetch = function (...a) { asks(); return get.apply(this, a); };
+  XMLHttpRequest.prototype.send = function (...a) { asks(); return send.apply(this, a); };
+  // What listens for clicks is marked until this program has taken note of it.
+  const mark = e => { try { if (e instanceof Element && e !== document.body && e !== document.documentElement) e.setAttribute('data-listens', ''); } catch (x) {} };
+  const listen = EventTarget.prototype.addEventListener;
+  EventTarget.prototype.addEventListener = function (type, ...rest) {
+    if (type === 'click') mark(this);
+    return listen.call(this, type, ...rest);
+  };
+  const clicked = Object.getOwnPropertyDescriptor(HTMLElement.prototype, 'onclick');
+  if (clicked && clicked.set) Object.defineProperty(HTMLElement.prototype, 'onclick', {...clicked, set(f) { if (f) mark(this); clicked.set.call(this, f); }});
   window.print = () => {};
   window.alert = () => {};
   window.confirm = () => false;
