@@ -44,6 +44,7 @@ type crawl struct {
 	calls    calls                // pages whose rows a script file asks for
 	downs    []string             // hosts given up
 	parts    parts                // pages seen in part
+	footing  footing              // hints at another portal in the place of this one
 	failed   error                // why the crawl cannot go on
 
 	renders renders
@@ -113,6 +114,7 @@ func (cr *crawl) run(ctx context.Context) error {
 		if err := cr.showAll(ctx); err != nil {
 			return err
 		}
+		cr.sameAtLast(ctx)
 	}
 	cr.doing("观测域名与 IPv6")
 	return cr.observe(ctx)
@@ -136,8 +138,17 @@ func (cr *crawl) replay(ctx context.Context) error {
 
 // drain fetches until nothing is left or a limit stops it.
 func (cr *crawl) drain(ctx context.Context) error {
-	var wg sync.WaitGroup
-	defer wg.Wait()
+	c := newCrew()
+	err := cr.visitAll(ctx, c)
+	c.dismiss()
+	if err != nil {
+		return err
+	}
+	return errors.Join(ctx.Err(), cr.broken())
+}
+
+// visitAll hands what is to be visited to a crew.
+func (cr *crawl) visitAll(ctx context.Context, c *crew) error {
 	var flying atomic.Int64
 	for ctx.Err() == nil && cr.broken() == nil {
 		if err := cr.frontier.fault(); err != nil {
@@ -163,7 +174,7 @@ func (cr *crawl) drain(ctx context.Context) error {
 				return err
 			}
 			flying.Add(1)
-			wg.Go(func() {
+			c.do(func() {
 				cr.visit(ctx, q, j)
 				cr.c.slots.Release(1)
 				flying.Add(-1)
@@ -178,8 +189,7 @@ func (cr *crawl) drain(ctx context.Context) error {
 			return nil
 		}
 	}
-	wg.Wait()
-	return errors.Join(ctx.Err(), cr.broken())
+	return nil
 }
 
 // fail stops the crawl for a fault of ours.

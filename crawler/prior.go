@@ -157,7 +157,7 @@ func (cr *crawl) read(ctx context.Context, p *site.Page) (*extract.Facts, error)
 	}
 	f := cr.codec.Read(p)
 	if !extract.Current(kept) {
-		p.Facts = cr.codec.Pack(p, f)
+		p.Facts = cr.pack(p, f)
 	}
 	return f, nil
 }

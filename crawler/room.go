@@ -27,6 +27,25 @@ func roomFor(n int) []byte {
 	return make([]byte, 0, (n+roomStep-1)/roomStep*roomStep)
 }
 
+// packed holds the memory of packed facts that are stored.
+var packed sync.Pool // of *[]byte
+
+// pack packs the facts of a page that was read, to be stored and then given up.
+func (cr *crawl) pack(p *site.Page, f *extract.Facts) []byte {
+	var room []byte
+	if old, _ := packed.Get().(*[]byte); old != nil {
+		room = *old
+	}
+	return cr.codec.PackInto(room, p, f)
+}
+
+// unpacked gives up the facts that pack made.
+func unpacked(facts []byte) {
+	if cap(facts) > 0 && cap(facts) <= roomMost {
+		packed.Put(&facts)
+	}
+}
+
 // reuse gives up the body of a page that was stored and handed on, where nothing of
 // the crawl can still want it: see [calls]. What a browser asked for is still to be
 // given to it.

@@ -56,6 +56,11 @@ func (cr *crawl) visit(ctx context.Context, q *queue, j *job) {
 		f = cr.judge(ctx, q, p)
 		f, working = cr.doubtMore(ctx, q, j, p, f)
 	}
+	if working && cr.hintsAtAnother(q, j, p, f) {
+		cr.c.bench.leave()
+		cr.lookAgain(ctx, q)
+		working = cr.c.bench.enter(ctx) == nil
+	}
 	if working {
 		defer cr.c.bench.leave()
 	}
@@ -223,6 +228,7 @@ func (cr *crawl) keep(ctx context.Context, p *site.Page, f *extract.Facts) error
 	if err := cr.archive.Put(ctx, p); err != nil {
 		return fmt.Errorf("store %s: %w", p.URL, err)
 	}
+	unpacked(p.Facts)
 	p.Facts = nil
 	outcome := "ok"
 	if p.Failure != "" {

@@ -36,7 +36,10 @@ func (c *Codec) Read(p *site.Page) *Facts {
 // Pack returns the facts of p in the form they are kept in; nil where keeping them
 // is of no use: what a file says is read from it, and a number that is nobody's
 // today only because of its date of birth may be somebody's tomorrow.
-func (c *Codec) Pack(p *site.Page, f *Facts) []byte {
+func (c *Codec) Pack(p *site.Page, f *Facts) []byte { return c.PackInto(nil, p, f) }
+
+// PackInto is Pack into the memory of room where that suffices.
+func (c *Codec) PackInto(room []byte, p *site.Page, f *Facts) []byte {
 	if f == nil || f.Kind == File || f.PersonalByDay {
 		return nil
 	}
@@ -46,7 +49,10 @@ func (c *Codec) Pack(p *site.Page, f *Facts) []byte {
 	w.out = varint.LittleEndian.AppendUint64(w.out, belongs(p))
 	w.links(f.Links)
 	w.value(factsPlan(), f)
-	return append(make([]byte, 0, len(w.out)), w.out...)
+	if cap(room) < len(w.out) {
+		room = make([]byte, 0, len(w.out))
+	}
+	return append(room[:0], w.out...)
 }
 
 // Unpack undoes Pack for p; nil where data holds the facts of another page or of
