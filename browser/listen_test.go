@@ -1,0 +1,45 @@
+package browser
+
+import (
+	"strings"
+	"testing"
+)
+
+// Rows that say nothing of where they lead, and only listen for clicks, are pressed
+// too; of a list that comes as data two are enough.
+func TestListening(t *testing.T) {
+	p := pool(t)
+	const data = `{"total":5,"rows":[{"id":11,"title":"关于甲项目的通知"},{"id":12,"title":"关于乙项目的通知"},{"id":13,"title":"关于丙项目的通知"},{"id":14,"title":"关于丁项目的通知"},{"id":15,"title":"关于戊项目的通知"}]}`
+	const app = `<div id=app></div><script>
+const app=document.getElementById('app');let rows=[],at=0,asked=0;
+function list(){app.innerHTML='<ul></ul><button id=n>下一页</button>';rows.slice(at,at+3).forEach(r=>{const li=document.createElement('li');li.textContent=r.title+' 2026-01-0'+(r.id-10);li.addEventListener('click',()=>{history.pushState({},'','/detail/'+r.id);view()});app.firstChild.append(li)});
+ const n=document.getElementById('n');if(at+3>=rows.length)n.disabled=true;n.onclick=()=>{at+=3;list()}}
+function view(){const m=location.pathname.match(/detail\/(\d+)/);if(m){app.innerHTML='<h1>正文</h1>';fetch('/text?id='+m[1])}else{at=0;fetch('/rows').then(r=>r.json()).then(d=>{rows=d.rows;list()})}}
+addEventListener('popstate',view);view();</script>`
+	for _, c := range []struct {
+		name, page string
+		want       []string
+	}{
+		{"rows of a script application, those of the next page included", app, []string{home + "detail/11", home + "detail/12", home + "detail/13", home + "detail/14", home + "detail/15"}},
+		{"entries of a tree that one listener serves", `<ul id=t><li><span id=a>机构职能</span></li><li><span id=b>政策文件</span></li><li><span id=c>通知公告</span></li></ul><script>t.addEventListener('click',e=>{if(e.target.id)location.href='/list.do?cat='+e.target.id})</script>`,
+			[]string{home + "list.do?cat=a", home + "list.do?cat=b", home + "list.do?cat=c"}},
+		{"a list of one row", `<div><ul><li id=x>关于春节放假的通知</li></ul></div><script>x.onclick=()=>location.assign('/info/7')</script>`, []string{home + "info/7"}},
+		{"what listens and does something else", `<div><p id=x>展示全部内容</p></div><script>x.onclick=()=>x.title='好'</script>`, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := &web{pages: map[string]string{"/": "text/html " + c.page, "/rows": "application/json " + data}}
+			v := render(t, p, w, home)
+			for _, want := range c.want {
+				if !strings.Contains(v.HTML, want+"&quot;") {
+					t.Errorf("%s is not in %s", want, v.HTML)
+				}
+			}
+			if len(c.want) == 0 && strings.Contains(v.HTML, "location.href") {
+				t.Errorf("it leads somewhere: %s", v.HTML)
+			}
+			if len(v.Leads) > 0 || strings.Contains(v.HTML, "data-listens") || v.Rest != "" {
+				t.Errorf("leads %q, rest %q, document %s", v.Leads, v.Rest, v.HTML)
+			}
+		})
+	}
+}
