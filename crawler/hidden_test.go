@@ -110,6 +110,20 @@ func TestWhatHidesIsReached(t *testing.T) {
 			d.pages["/api/g.json"] = `[{"id":1,"title":"关于办理第一号行政执法事项的通知","date":"2026-03-02"},{"id":2,"title":"关于办理第二号行政执法事项的通知","date":"2026-03-02"},{"id":3,"title":"关于办理第三号行政执法事项的通知","date":"2026-03-02"}]`
 			return d
 		}},
+		{"data in a function", func() *drawn {
+			d := portalOf("/a/", "通知公告", "/b/", "政策文件", "/c/", "规划计划", "/e/", "机构职能", "/f/", "人事信息")
+			d.page("/a/", column("通知公告", `<ul id="l"></ul><script>function show(d){}</script><script src="/api/a.jsp?cid=3&callback=show"></script>`))
+			d.pages["/api/a.jsp?cid=3&callback=show"] = "show([" + d.data("/a/n/", 1, 8) + "]);"
+			d.page("/b/", column("政策文件", `<ul id="l"></ul><script>$.ajax({url:'/api/b',dataType:'jsonp',data:{cid:3},jsonp:'cb',jsonpCallback:'rows',success:function(r){}})</script>`))
+			d.pages["/api/b?cid=3&cb=rows"] = `/**/rows({"list":[` + d.data("/b/n/", 1, 8) + `]})`
+			d.page("/c/", column("规划计划", `<ul id="l"></ul><script>$.getJSON('/api/c?cid=3&callback=?',function(r){})</script>`))
+			d.pages["/api/c?cid=3&callback=callback"] = `;callback({"list":[` + d.data("/c/n/", 1, 8) + `]})`
+			d.page("/e/", column("机构职能", `<ul id="l"></ul><script>var s=document.createElement('script');s.src='/api/e.jsp?cb=show&c=3';document.body.appendChild(s);function show(x){}</script>`))
+			d.pages["/api/e.jsp?cb=show&c=3"] = `try{show({"list":[` + d.data("/e/n/", 1, 8) + `]})}catch(e){}`
+			d.page("/f/", column("人事信息", `<ul id="l"></ul><script>(function(){var e=document.createElement("script");e.type="text/javascript";e.setAttribute("src","/api/f.do?f=put");document.head.appendChild(e)})()</script>`))
+			d.pages["/api/f.do?f=put"] = `typeof put === 'function' && put({"list":[` + d.data("/f/n/", 1, 8) + `]})`
+			return d
+		}},
 		{"rows of jcms", func() *drawn {
 			d := portalOf("/col/col5/index.html", "通知公告", "/col/col6/index.html", "政策文件")
 			rows := d.docs("/art/5/", 25)

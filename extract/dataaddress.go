@@ -94,6 +94,9 @@ func settle(key, value string) (string, bool, bool) {
 	if strings.Contains(value, holed("random")) {
 		return "", false, true
 	}
+	if value == "?" { // jQuery puts the name of a function of its own there
+		return placeholderName, true, true
+	}
 	if !strings.Contains(value, holeMark) {
 		return value, true, true
 	}

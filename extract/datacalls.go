@@ -21,6 +21,7 @@ type dataCall struct {
 	address string // as the page would ask for it, relative to the page
 	post    bool   // asked for by POST: not followed
 	open    bool   // its address could not be worked out
+	script  bool   // it comes as a script
 	pattern string // how the addresses of its rows are made; "": they carry them
 	words   string // the call as written
 }
@@ -45,6 +46,9 @@ func (p *page) readDataCalls() {
 			continue
 		}
 		added++
+		if c.script && p.f.Signals.ListByScript == "" && !p.home && len(p.f.Items) == 0 && runeCount(p.bareText()) <= 120 {
+			p.f.Signals.ListByScript = c.words
+		}
 		if c.pattern != "" {
 			abs += rowsMark + c.pattern
 		}
@@ -156,6 +160,7 @@ const (
 	callOpen                   // open("GET", url)
 	callLoad                   // load("url selector")
 	callPage                   // jpage({proxyUrl: …, ajaxParam: …})
+	callScript                 // createElement("script"), whose src is data
 )
 
 var callNames = []struct {
@@ -164,6 +169,7 @@ var callNames = []struct {
 }{
 	{".ajax(", callObject}, {"axios(", callObject}, {"$http(", callObject}, {".request(", callObject}, {".get(", callGet}, {".getJSON(", callGet}, {"getJSON(", callGet},
 	{".post(", callPost}, {"fetch(", callFetch}, {".open(", callOpen}, {".load(", callLoad}, {".jpage(", callPage},
+	{".createElement(", callScript},
 }
 
 // nextCall finds the first call at or after from, and where its bracket opens.
@@ -176,6 +182,9 @@ func nextCall(src string, from int) (callKind, int) {
 		i += n
 		for _, c := range callNames {
 			if i+1 >= len(c.name) && src[i+1-len(c.name):i+1] == c.name {
+				if c.kind == callScript && !loadsData(src, i) {
+					continue
+				}
 				before := byte(' ')
 				if k := i - len(c.name); k >= 0 {
 					before = src[k]
@@ -327,6 +336,8 @@ func (s *jsScope) one(r *jsReader, kind callKind) (dataCall, bool) {
 		if kind == callLoad {
 			address.text, _, _ = strings.Cut(address.text, " ")
 		}
+	case callScript:
+		address = s.scriptSource(r)
 	case callFetch:
 		address = &args[0]
 		if len(args) > 1 {
@@ -347,6 +358,11 @@ func (s *jsScope) one(r *jsReader, kind callKind) (dataCall, bool) {
 		return dataCall{}, false
 	}
 	full, ok := withData(address.text, data)
+	if kind == callObject && ok {
+		if o := &args[min(1, len(args)-1)]; asksWrapped(o) {
+			full, method = wrapped(full, o), "" // such is never sent by POST
+		}
+	}
 	switch {
 	case !looksLikeData(address.text) || aside(full):
 		return dataCall{}, false
@@ -357,5 +373,5 @@ func (s *jsScope) one(r *jsReader, kind callKind) (dataCall, bool) {
 	case isAsset(strings.ToLower(full)) && !strings.HasSuffix(strings.ToLower(pathOnly(full)), ".js"):
 		return dataCall{}, false
 	}
-	return dataCall{address: full}, true
+	return dataCall{address: full, script: kind == callScript}, true
 }

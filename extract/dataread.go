@@ -31,13 +31,35 @@ func isData(b []byte, kind string) bool {
 }
 
 // jsonpStart returns where the value begins in callback({…}) or callback([…]), 0 in
-// anything else.
+// anything else. What servers write before it is passed over: /**/, ;, try{, and the
+// question whether the function is there.
 func jsonpStart(head []byte) int {
 	i := 0
-	for i < len(head) && (isWordByte(head[i]) || isDigit(head[i]) || head[i] == '.') && i < 80 {
+	for {
+		i += len(head[i:]) - len(bytes.TrimLeft(head[i:], "; \t\r\n"))
+		rest := head[i:]
+		switch end := 0; {
+		case bytes.HasPrefix(rest, []byte("/*")):
+			if end = bytes.Index(rest, []byte("*/")); end < 0 {
+				return 0
+			}
+			i += end + 2
+			continue
+		case bytes.HasPrefix(rest, []byte("try{")), bytes.HasPrefix(rest, []byte("try {")):
+			i += bytes.IndexByte(rest, '{') + 1
+			continue
+		}
+		if and := bytes.Index(rest[:min(len(rest), 120)], []byte("&&")); and > 0 && bytes.IndexAny(rest[:and], "({[\n") < 0 {
+			i += and + 2
+			continue
+		}
+		break
+	}
+	from := i
+	for i < len(head) && (isWordByte(head[i]) || isDigit(head[i]) || head[i] == '.') && i-from < 80 {
 		i++
 	}
-	if i == 0 || i == len(head) || head[i] != '(' {
+	if i == from || i == len(head) || head[i] != '(' {
 		return 0
 	}
 	rest := bytes.TrimLeft(head[i+1:], " \t\r\n")
