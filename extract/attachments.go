@@ -101,12 +101,8 @@ func (c *content) readAttachments() {
 	t := c.t
 	main := c.p.main
 	seen := map[string]bool{}
-	stop := int32(len(t.Nodes))
-	for i := main; i < stop && len(c.f.Attachments) < maxAttachments; i++ {
+	for i := c.p.nextShown(max(main, 1), fileTags); i != 0 && len(c.f.Attachments) < maxAttachments; i = c.p.nextShown(i+1, fileTags) {
 		nd := &t.Nodes[i]
-		if nd.Kind != htmltree.Element {
-			continue
-		}
 		if z := c.p.zones[i]; z != inBody && z != inRelated {
 			continue
 		}

@@ -87,12 +87,10 @@ func (p *page) boxByScript() string {
 		}
 	}
 	t := p.tree
-	for i := range t.Nodes {
-		if t.Nodes[i].Tag == htmltree.Script {
-			if src, ok := t.Attr(int32(i), "src"); ok && !hasAnyOf(strings.ToLower(src), libraryNames) {
-				files = true
-				break
-			}
+	for i := range p.each(scriptTags) {
+		if src, ok := t.Attr(i, "src"); ok && !hasAnyOf(strings.ToLower(src), libraryNames) {
+			files = true
+			break
 		}
 	}
 	if len(fetched) == 0 && !files {
@@ -191,11 +189,8 @@ func (p *page) emptyContainer() string {
 // fetches lists.
 func (p *page) dataScript() bool {
 	t := p.tree
-	for i := range t.Nodes {
-		if t.Nodes[i].Tag != htmltree.Script {
-			continue
-		}
-		ref, ok := t.Attr(int32(i), "src")
+	for i := range p.each(scriptTags) {
+		ref, ok := t.Attr(i, "src")
 		path, _, _ := strings.Cut(strings.ToLower(ref), "?")
 		if ok && !hasAnyOf(path, libraryNames) && containsWord(path[strings.LastIndexByte(path, '/')+1:], []string{"list", "data", "ajax", "api", "page", "query", "load", "article", "content"}) {
 			return true

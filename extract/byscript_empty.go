@@ -70,10 +70,7 @@ var notLists = []string{"page", "share", "qr", "jiucuo", "conac", "ewm", "video"
 // libraries, and whether a script in it hides what it does.
 func (p *page) siteScripts() (files int, hidden bool) {
 	t := p.tree
-	for i := int32(0); int(i) < len(t.Nodes); i++ {
-		if t.Nodes[i].Tag != htmltree.Script {
-			continue
-		}
+	for i := range p.each(scriptTags) {
 		ref, ok := t.Attr(i, "src")
 		if !ok {
 			continue

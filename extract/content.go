@@ -38,7 +38,7 @@ const (
 // newContent cuts the page into lines and finds its main part.
 func newContent(p *page) *content {
 	c := &content{scratch: scratches.Get().(*scratch), p: p, t: p.tree, f: p.f}
-	c.f.Meta = readMeta(p.tree)
+	c.f.Meta = p.readMeta()
 	c.rescue()
 	c.cut()
 	c.findMain()

@@ -49,7 +49,7 @@ func jsonpStart(head []byte) int {
 			i += bytes.IndexByte(rest, '{') + 1
 			continue
 		}
-		if and := bytes.Index(rest[:min(len(rest), 120)], []byte("&&")); and > 0 && bytes.IndexAny(rest[:and], "({[\n") < 0 {
+		if and := bytes.Index(rest[:min(len(rest), 120)], []byte("&&")); and > 0 && !bytes.ContainsAny(rest[:and], "({[\n") {
 			i += and + 2
 			continue
 		}

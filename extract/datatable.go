@@ -3,8 +3,6 @@ package extract
 import (
 	"strconv"
 	"strings"
-
-	"github.com/govaudit/govaudit/internal/htmltree"
 )
 
 // maxDataTables bounds the tables of one page whose rows are asked for.
@@ -15,11 +13,8 @@ const maxDataTables = 6
 // lay-data="{url:'…', page:true}">. A script file of a library asks for them.
 func (p *page) tableCalls() []dataCall {
 	var out []dataCall
-	for i := range p.tree.Nodes {
-		if p.tree.Nodes[i].Tag != htmltree.Table || p.tree.Nodes[i].Kind != htmltree.Element {
-			continue
-		}
-		if c, ok := p.tableCall(int32(i)); ok && len(out) < maxDataTables {
+	for i := range p.each(tableTags) {
+		if c, ok := p.tableCall(i); ok && len(out) < maxDataTables {
 			out = append(out, c)
 		}
 	}

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	endian "encoding/binary"
 	"mime"
 	"strings"
 	"unicode/utf16"
@@ -86,7 +87,7 @@ func sniff(b []byte) shape {
 			i += asciiRun(b[i:])
 			continue
 		}
-		if n := hanAt(b, i); n > 0 {
+		if n := wideRun(b[i:]); n > 0 {
 			kind = wide
 			i += n
 			continue
@@ -103,6 +104,20 @@ func sniff(b []byte) shape {
 		}
 	}
 	return kind
+}
+
+// wideRun returns how many bytes of b, from its first on, are well-formed characters
+// of three bytes, the first and last of the rarer kinds left out: Chinese, and its
+// punctuation.
+func wideRun(b []byte) int {
+	i := 0
+	for ; i+4 <= len(b); i += 3 {
+		w := endian.LittleEndian.Uint32(b[i:])
+		if w&0xC0C0F0 != 0x8080E0 || w&0xFF == 0xE0 || w&0xFF == 0xED {
+			break
+		}
+	}
+	return i
 }
 
 // withoutCutRune drops the beginning of a UTF-8 character at the end of a body

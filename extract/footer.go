@@ -101,10 +101,9 @@ func isKey(key []byte, name string) bool {
 // after node from say.
 func (p *page) footerScripts(f *Bottom, from int32) {
 	t := p.tree
-	for i := range t.Nodes {
-		n := int32(i)
-		if t.Nodes[i].Tag != htmltree.Script || len(f.Scripts) >= footerAddress {
-			continue
+	for n := range p.each(scriptTags) {
+		if len(f.Scripts) >= footerAddress {
+			return
 		}
 		if src, ok := t.Attr(n, "src"); ok {
 			f.Scripts = append(f.Scripts, cutRunes(src, 200))

@@ -143,8 +143,8 @@ func (r *row) dated() bool { return r.item.Day != 0 || r.item.Guessed }
 func (c *content) groups() []group {
 	rows := c.found[:0]
 	t := c.t
-	for i := int32(1); i < int32(len(t.Nodes)) && len(rows) < 4*maxItems; i++ {
-		if t.Nodes[i].Tag != htmltree.A || c.p.zones[i] != inBody {
+	for i := c.p.nextShown(1, linkTags); i != 0 && len(rows) < 4*maxItems; i = c.p.nextShown(i+1, linkTags) {
+		if c.p.zones[i] != inBody {
 			continue
 		}
 		r, ok := c.rowOf(i)

@@ -153,10 +153,11 @@ func (c *content) lineHits(out []letterHit, i int) []letterHit {
 			out[pending].value = clean(piece)
 			pending = -1
 		}
-		if manyHan(piece) {
+		han := hanIn(piece)
+		if 3*han > 4*roleRunes+maxDayBytes {
 			continue // running text
 		}
-		if !mayEndRole(piece) && !fewHan(piece) { // neither a label nor a state
+		if han > roleRunes && foldedEnd(piece) != 0 || !mayEndRole(piece) && 3*han > longestStatus { // neither a label nor a state
 			if h, ok := labelledDay(piece); ok {
 				h.line, h.node = i, l.node
 				out = append(out, h)
@@ -247,33 +248,26 @@ func endsLabel(s string) int {
 // maxDayBytes bounds a date behind its label.
 const maxDayBytes = 40
 
-// manyHan reports whether s has more Chinese characters than any label with its
-// value.
-func manyHan(s string) bool {
+// hanIn counts the Chinese characters of s, as far as one more than any label with
+// its value has.
+func hanIn(s string) int {
 	n := 0
-	for i := 0; i < len(s); i++ {
-		if s[i] >= 0xE4 && s[i] <= 0xE9 {
-			if n++; 3*n > 4*roleRunes+maxDayBytes {
-				return true
-			}
+	for i := 0; i < len(s); {
+		if !startsHan(s[i]) {
+			i++
+			continue
+		}
+		i += 3
+		if n++; 3*n > 4*roleRunes+maxDayBytes {
+			break
 		}
 	}
-	return false
+	return n
 }
 
 // fewHan reports whether s has no more Chinese characters than the longest state of
 // a letter.
-func fewHan(s string) bool {
-	n := 0
-	for i := 0; i < len(s); i++ {
-		if startsHan(s[i]) {
-			if n++; 3*n > longestStatus {
-				return false
-			}
-		}
-	}
-	return true
-}
+func fewHan(s string) bool { return 3*hanIn(s) <= longestStatus }
 
 // labelledDay reads a label and its date with only a blank between them.
 func labelledDay(piece string) (letterHit, bool) {

@@ -43,7 +43,7 @@ func (c *content) letterHeads() []letterHead {
 			continue
 		}
 		first := firstPiece(c.line(i))
-		if end := foldedEnd(first); end != '号' && end != '别' && end != '型' && !mayEndRole(first) || manyHan(first) {
+		if end := foldedEnd(first); end != '号' && end != '别' && end != '型' && !mayEndRole(first) || hanIn(first) > roleRunes {
 			continue
 		}
 		switch piece := Fold(first); letterLabel(piece) {

@@ -92,7 +92,15 @@ func container(tag htmltree.Tag) bool {
 func (c *content) namedContent(root, dense, total int32) int32 {
 	t := c.t
 	best, bestScore := int32(0), int32(0)
+	grafts, next := graftAt(c.p.grafts, root)
 	for i := root; i < t.Nodes[root].Stop; i++ {
+		if i == next {
+			g := &grafts[0]
+			if grafts, next = graftAt(grafts[1:], i); !g.named {
+				i = g.stop - 1
+				continue
+			}
+		}
 		switch t.Nodes[i].Tag {
 		case htmltree.Div, htmltree.Td, htmltree.Article, htmltree.Section, htmltree.Span, htmltree.Font, htmltree.Table, htmltree.Main:
 		default:

@@ -77,6 +77,9 @@ const minPictured = 180
 // toolWords stand in the names and addresses of pictures that are tools of a page.
 var toolWords = [...]string{"二维码", "扫一扫", "微信", "分享", "打印", "返回", "关闭", "logo", "qr", "ewm", "erweima", "share", "weixin", "wechat", "print", "banner"}
 
+// pictureTags are elements that are pictures, or that hold some in their way.
+var pictureTags = tagsOf(htmltree.A, htmltree.Figure, htmltree.Img, htmltree.Div, htmltree.Span, htmltree.I, htmltree.P, htmltree.Em, htmltree.B)
+
 // readPictures counts the pictures of an article that stand beside its text, not
 // in it: those that bear its title or say that they explain, figures, and what
 // stands between heading and text. A picture within a link leads to something else.
@@ -85,13 +88,12 @@ func (c *content) readPictures() {
 	name := Fold(c.f.Meta.SiteName)
 	linkStop, figureStop := int32(0), int32(0)
 	above := t.Nodes[t.Nodes[c.body].Parent].First // beside the text, before it
-	for i := range t.Nodes {
-		n := int32(i)
-		switch t.Nodes[i].Tag {
+	for n := c.p.nextShown(1, pictureTags); n != 0; n = c.p.nextShown(n+1, pictureTags) {
+		switch t.Nodes[n].Tag {
 		case htmltree.A:
-			linkStop = max(linkStop, t.Nodes[i].Stop)
+			linkStop = max(linkStop, t.Nodes[n].Stop)
 		case htmltree.Figure:
-			figureStop = max(figureStop, t.Nodes[i].Stop)
+			figureStop = max(figureStop, t.Nodes[n].Stop)
 		case htmltree.Img:
 			if n < linkStop || n < crumbs || c.p.zones[n] != inBody || t.Contains(c.body, n) || emptyPicture(t, n) || smallPicture(t, n) {
 				continue

@@ -2,20 +2,15 @@ package extract
 
 import (
 	"strings"
-
-	"github.com/govaudit/govaudit/internal/htmltree"
 )
 
 // readMeta reads the page labels (网页标签) of 国办发〔2017〕47号 附件. A label that
 // occurs twice counts with its first value that is not empty; labels in the body
 // count too, because pasted templates bring a second head along.
-func readMeta(t *htmltree.Tree) Meta {
+func (p *page) readMeta() Meta {
+	t := p.tree
 	var m Meta
-	for i := range t.Nodes {
-		if t.Nodes[i].Tag != htmltree.Meta {
-			continue
-		}
-		n := int32(i)
+	for n := range p.each(metaTags) {
 		raw, ok := t.AttrBytes(n, "name")
 		if !ok {
 			if raw, ok = t.AttrBytes(n, "property"); !ok {

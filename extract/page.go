@@ -25,6 +25,7 @@ type page struct {
 	m         measure
 	zones     []zone            // of every node of the tree
 	grafts    []graft           // parts known from other pages
+	rare      []int32           // elements of rareTags
 	names     []names           // what the attributes of each node say; see namesOf
 	near      nearNames         // what the attributes met last say
 	ways      []*way            // what each link says; see wayOf
@@ -204,6 +205,8 @@ func (p *page) readMarkup(text []byte) {
 	shelf := shelves.of(scopeOf(p.url, p.gb))
 	learn := shelf.learns()
 	p.tree.ParseKnown(text, shelf, learn)
+	p.findGrafts()
+	p.findRare()
 	p.readBase()
 	p.names = counts(p.names, len(p.tree.Nodes))
 	clear(p.names)
@@ -218,7 +221,9 @@ func (p *page) readMarkup(text []byte) {
 	p.findCrumbs()
 	p.findZones()
 	c := newContent(p)
+	p.settleGrafts()
 	p.settleZones()
+	p.settleGrafts()
 	p.readScripts()
 	c.read()
 	p.readLinks()
@@ -227,12 +232,8 @@ func (p *page) readMarkup(text []byte) {
 
 // readBase applies the first <base> that has an address.
 func (p *page) readBase() {
-	t := p.tree
-	for i := range t.Nodes {
-		if t.Nodes[i].Tag != htmltree.Base {
-			continue
-		}
-		ref, ok := t.Attr(int32(i), "href")
+	for i := range p.each(baseTags) {
+		ref, ok := p.tree.Attr(i, "href")
 		if !ok {
 			continue
 		}

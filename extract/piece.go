@@ -13,7 +13,11 @@ type known struct {
 	plain, linked, links, dates []int32
 	writable, pictures          bool
 	names                       []names
+	named                       bool   // one of them is that of a main text
+	tags                        tagSet // of its elements
+	heads, foots                bool   // a text may head related links, or is one of a footer
 	ways                        []knownWay
+	rare                        []int32 // elements of rareTags
 	crumbs                      []int32 // nodes that may belong to a breadcrumb
 	ends                        []int32 // nodes that may lead somewhere or name a column
 	lines                       knownLines
@@ -67,25 +71,38 @@ func knowPiece(p *page, scope string, piece *htmltree.Piece) *known {
 		if q.mayLead(i) {
 			k.ends = append(k.ends, at)
 		}
+		k.named = k.named || k.names[at]&(saysText|saysLoose) != 0
+		if nd := &t.Nodes[i]; nd.Kind == htmltree.Element {
+			k.tags.add(nd.Tag)
+			if rareTags.has(nd.Tag) {
+				k.rare = append(k.rare, at)
+			}
+		}
+		k.heads, k.foots = k.heads || q.headsRelated(i), k.foots || q.speaksOfFooter(i)
 	}
 	k.lines = linesOf(q)
 	return k
 }
 
-// useGrafts puts what is known of the parts of the page in its place, and keeps those
-// of which it holds here.
-func (p *page) useGrafts() {
-	t := p.tree
+// findGrafts notes the known parts of the page of which what is known holds here.
+func (p *page) findGrafts() {
 	p.grafts = p.grafts[:0]
-	for _, g := range t.Grafts {
-		if k := g.Said.(*known); !p.within(g.At) {
-			copy(p.names[g.At:g.Stop], k.names)
-			if k.scope == p.origin() {
-				for _, w := range k.ways {
-					p.ways[g.At+w.n] = w.way
-				}
-			}
-			p.grafts = append(p.grafts, graft{g.At, g.Stop, k})
+	for _, g := range p.tree.Grafts {
+		if !p.within(g.At) {
+			p.grafts = append(p.grafts, graft{at: g.At, stop: g.Stop, known: g.Said.(*known)})
+		}
+	}
+}
+
+// useGrafts puts what the attributes and links of known parts say in its place.
+func (p *page) useGrafts() {
+	for _, g := range p.grafts {
+		copy(p.names[g.at:g.stop], g.names)
+		if g.scope != p.origin() {
+			continue
+		}
+		for _, w := range g.ways {
+			p.ways[g.at+w.n] = w.way
 		}
 	}
 }
@@ -93,6 +110,7 @@ func (p *page) useGrafts() {
 // graft is a known part of the page: its nodes from at to stop-1.
 type graft struct {
 	at, stop int32
+	beside   bool // see settleGrafts
 	*known
 }
 

@@ -273,15 +273,22 @@ var footWords = lexiconOf("ICP备", "ICP備", "网站标识码", "版权所有",
 func (p *page) markFooter(root int32, all int32) {
 	t, m := p.tree, &p.m
 	half := len(t.Source()) / 2 // no footer stands in the first half
+	grafts := p.grafts
 	for i := t.Nodes[root].Stop - 1; i > root; i-- {
+		for k := len(grafts) - 1; k >= 0 && i < grafts[k].stop; k-- {
+			if g := &grafts[k]; i >= g.at && !g.foots {
+				i = g.at
+			}
+			grafts = grafts[:k]
+		}
 		nd := &t.Nodes[i]
-		if nd.Kind != htmltree.Text || nd.RawText || p.zones[i] == inFooter || p.zones[i] == inCrumbs || nd.To-nd.From > 3000 || nd.To-nd.From < 9 {
+		if nd.Kind != htmltree.Text || p.zones[i] == inFooter || p.zones[i] == inCrumbs {
 			continue
 		}
 		if int(nd.To) < half {
 			return
 		}
-		if raw := t.RawBytes(i); blank(raw) || !containsAny(raw, footWords) || int(nd.From) < half && !again(raw, t.Source()[half:], footWords) {
+		if !p.speaksOfFooter(i) || int(nd.From) < half && !again(t.RawBytes(i), t.Source()[half:], footWords) {
 			continue
 		}
 		top := i
@@ -294,6 +301,16 @@ func (p *page) markFooter(root int32, all int32) {
 		}
 		p.fill(top, inFooter)
 	}
+}
+
+// speaksOfFooter reports whether node n is a text with a word of footWords.
+func (p *page) speaksOfFooter(n int32) bool {
+	nd := &p.tree.Nodes[n]
+	if nd.Kind != htmltree.Text || nd.RawText || nd.To-nd.From > 3000 || nd.To-nd.From < 9 {
+		return false
+	}
+	raw := p.tree.RawBytes(n)
+	return !blank(raw) && containsAny(raw, footWords)
 }
 
 // again reports whether a word of a text that begins in the first half of the page
@@ -340,11 +357,18 @@ func (p *page) settleZones() {
 	if m := &p.m; m.of(m.plain, t, p.main) < 150 && m.of(m.dates, t, p.main) < 3 {
 		return // not sure enough of the main part
 	}
+	grafts, next := graftAt(p.grafts, root)
 	for i := root; i < t.Nodes[root].Stop; {
 		nd := &t.Nodes[i]
 		if i == p.main {
 			i = nd.Stop
 			continue
+		}
+		if i >= next {
+			if grafts, next = graftAt(grafts, i); i == next && grafts[0].beside {
+				i = grafts[0].stop
+				continue
+			}
 		}
 		if nd.Kind == htmltree.Element && p.zones[i] == inBody && container(nd.Tag) && !t.Contains(i, p.main) && p.isMenu(i) {
 			p.fill(i, inNav)

@@ -15,16 +15,16 @@ var relatedHeads = []string{"相关", "政策解读", "解读", "文件解读", 
 // that is no link of a menu, followed by links.
 func (p *page) markRelated(root int32) {
 	t, m := p.tree, &p.m
+	grafts, next := graftAt(p.grafts, root)
 	for i := root; i < t.Nodes[root].Stop; i++ {
-		nd := &t.Nodes[i]
-		if nd.Kind != htmltree.Text || nd.RawText || p.zones[i] != inBody || nd.To-nd.From > 120 {
-			continue
+		if i == next {
+			g := &grafts[0]
+			if grafts, next = graftAt(grafts[1:], i); !g.heads {
+				i = g.stop - 1
+				continue
+			}
 		}
-		runes := m.of(m.plain, t, i)
-		if runes == 0 || runes > 12 {
-			continue
-		}
-		if !mayBegin(t.RawBytes(i), relatedHeads) {
+		if t.Nodes[i].Kind != htmltree.Text || p.zones[i] != inBody || !p.headsRelated(i) {
 			continue
 		}
 		word := strings.TrimLeft(Fold(htmltree.Decode(t.RawBytes(i))), "【[(·>")
@@ -39,6 +39,17 @@ func (p *page) markRelated(root int32) {
 		}
 		p.fillRelated(i)
 	}
+}
+
+// headsRelated reports whether node n may be the heading of related links, wherever
+// it stands.
+func (p *page) headsRelated(n int32) bool {
+	nd := &p.tree.Nodes[n]
+	if nd.Kind != htmltree.Text || nd.RawText || nd.To-nd.From > 120 {
+		return false
+	}
+	runes := p.m.of(p.m.plain, p.tree, n)
+	return runes > 0 && runes <= 12 && mayBegin(p.tree.RawBytes(n), relatedHeads)
 }
 
 // mayBegin reports whether source text may begin, as Fold writes it, with one of

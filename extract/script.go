@@ -24,9 +24,8 @@ func (p *page) readScripts() {
 	p.scripts = p.scripts[:0]
 	t := p.tree
 	total := 0
-	for i := range t.Nodes {
-		n := int32(i)
-		if t.Nodes[i].Tag != htmltree.Script || t.Nodes[i].First == 0 {
+	for n := range p.each(scriptTags) {
+		if t.Nodes[n].First == 0 {
 			continue
 		}
 		src := t.RawBytes(n)

@@ -42,6 +42,9 @@ func (p *page) readScriptRows() {
 	if len(p.f.Items) > 0 || p.home || p.f.Kind == Article || p.f.Kind == Report || p.f.Kind == Frame || p.f.Signals.Error != "" {
 		return
 	}
+	if p.readClickRows() {
+		return
+	}
 	d := &answer{f: &Facts{URL: p.f.URL, Signals: Signals{Total: -1}}, u: p.base, gb: p.gb}
 	for _, s := range p.scripts {
 		if !strings.Contains(s.src, "<li") && !strings.Contains(s.src, "<tr") && !strings.Contains(s.src, "<a ") && !strings.Contains(s.src, "[") {

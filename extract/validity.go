@@ -244,11 +244,9 @@ func (c *content) awaits(n int32) bool {
 // loadsScript reports whether the page includes a script that was not read here.
 func (c *content) loadsScript() bool {
 	t := c.t
-	for i := int32(1); i < int32(len(t.Nodes)); i++ {
-		if t.Nodes[i].Tag == htmltree.Script {
-			if _, ok := t.AttrBytes(i, "src"); ok {
-				return true
-			}
+	for i := range c.p.each(scriptTags) {
+		if _, ok := t.AttrBytes(i, "src"); ok {
+			return true
 		}
 	}
 	return false
@@ -278,18 +276,11 @@ func (c *content) scriptKnows(n int32) bool {
 // stamps reads pictures that mark a document as out of force.
 func (c *content) stamps() {
 	t := c.t
-	for i := int32(1); i < int32(len(t.Nodes)); i++ {
-		nd := &t.Nodes[i]
+	for i := c.p.nextShown(1, stampTags); i != 0; i = c.p.nextShown(i+1, stampTags) {
 		if c.p.zones[i] != inBody && c.p.zones[i] != inRelated {
 			continue
 		}
-		switch nd.Tag {
-		case htmltree.Img:
-		case htmltree.Div, htmltree.Span, htmltree.I, htmltree.Em, htmltree.B, htmltree.P: // a picture set by a style sheet
-			if nd.First != 0 {
-				continue
-			}
-		default:
+		if nd := &t.Nodes[i]; nd.Tag != htmltree.Img && nd.First != 0 { // no picture set by a style sheet
 			continue
 		}
 		word := ""
