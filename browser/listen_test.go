@@ -23,6 +23,7 @@ addEventListener('popstate',view);view();</script>`
 		{"rows of a script application, those of the next page included", app, []string{home + "detail/11", home + "detail/12", home + "detail/13", home + "detail/14", home + "detail/15"}},
 		{"entries of a tree that one listener serves", `<ul id=t><li><span id=a>机构职能</span></li><li><span id=b>政策文件</span></li><li><span id=c>通知公告</span></li></ul><script>t.addEventListener('click',e=>{if(e.target.id)location.href='/list.do?cat='+e.target.id})</script>`,
 			[]string{home + "list.do?cat=a", home + "list.do?cat=b", home + "list.do?cat=c"}},
+		{"an entry of a tree that has no place of its own", `<ul id=t><li><span>公开目录</span></li><li><span id=b>政策文件</span></li><li><span id=c>通知公告</span></li></ul><script>t.addEventListener('click',e=>{location.href='/list.do?cat='+(e.target.id||undefined)})</script>`, []string{home + "list.do?cat=b", home + "list.do?cat=c"}},
 		{"a list of one row", `<div><ul><li id=x>关于春节放假的通知</li></ul></div><script>x.onclick=()=>location.assign('/info/7')</script>`, []string{home + "info/7"}},
 		{"what listens and does something else", `<div><p id=x>展示全部内容</p></div><script>x.onclick=()=>x.title='好'</script>`, nil},
 	} {
@@ -33,6 +34,9 @@ addEventListener('popstate',view);view();</script>`
 				if !strings.Contains(v.HTML, want+"&quot;") {
 					t.Errorf("%s is not in %s", want, v.HTML)
 				}
+			}
+			if strings.Contains(v.HTML, "=undefined") {
+				t.Errorf("a place made of nothing: %s", v.HTML)
 			}
 			if len(c.want) == 0 && strings.Contains(v.HTML, "location.href") {
 				t.Errorf("it leads somewhere: %s", v.HTML)

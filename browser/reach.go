@@ -32,6 +32,7 @@ const waysOnly = `
   const look = e => e.localName + '.' + e.className + '<' + (e.parentElement ? e.parentElement.className : '');
   // list finds further things to press and tells how many are known.
   const list = turned => {
+    if (turned) restore(); // rows of other pages lead where their code says, too
     const add = (k, way) => { if (!listed.has(k) && ways.length < mostWays) { listed.add(k); ways.push(way); } };
     for (const e of all('a,area,[onclick],select[onchange]')) {
       if (e.localName === 'select') {
@@ -99,7 +100,8 @@ const waysOnly = `
     const asked = root.hasAttribute('data-asked');
     ['data-opened', 'data-pressed', 'data-asked'].forEach(n => root.removeAttribute(n));
     if (w.option !== undefined && w.e.isConnected && to) w.e.selectedIndex = w.was;
-    const good = u => /^https?:/i.test(u) && u.length < 4096;
+    // What a script makes of nothing is no place: ?id=undefined.
+    const good = u => /^https?:/i.test(u) && u.length < 4096 && !/[=\/](undefined|null|NaN|%5Bobject|\[object)/.test(u);
     if (good(to) && to !== document.URL) goes.set(w.k, to);
     else if (document.URL !== home && good(document.URL)) await back(w);
     return {at: document.URL.slice(0, 4096), to: goes.get(w.k) || '', words: caption(w.e), asked};

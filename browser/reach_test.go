@@ -21,6 +21,7 @@ function ask(){fetch('/x',{method:'POST'})}`
 		{"a list of years", `<select onchange="showList(this.value,1)"><option value="">年份</option><option value="2024">2024年</option></select>`, `<option value="` + home + `gk/info.do?colId=2024&amp;t=1">`},
 		{"a tab that fetches its rows", `<ul id=l></ul><a href="javascript:;" onclick="fetch('/rows').then(r=>r.text()).then(x=>l.innerHTML=x)">2019年</a>`, `<a href="/1.html">甲</a>`},
 		{"a row that comes with a tab leads by a script too", `<ul id=l></ul><a href="javascript:;" onclick="fetch('/more').then(r=>r.text()).then(x=>l.innerHTML=x)">2019年</a>`, `gk/view.do?id=9"`},
+		{"a row of the page before the one that is shown last", `<ul id=l><li><a href="javascript:openInfo(5)">一号</a></li></ul><span id=m>下一页</span><script>m.onclick=()=>{l.innerHTML='<li><a href="javascript:openInfo(6)">二号</a></li>';m.remove()}</script>`, `gk/view.do?id=5"`},
 		{"a link to another page is left as it is", `<a href="/a.html" onclick="openInfo(1)">甲</a>`, `<a href="/a.html" onclick="openInfo(1)">`},
 		{"what prints is not pressed", `<a href="javascript:openInfo(1)">打印本页</a>`, `<a href="javascript:openInfo(1)">`},
 		{"what posts leads nowhere", `<a href="javascript:ask()">办事大厅</a>`, `<a href="javascript:ask()">`},

@@ -64,7 +64,7 @@ type renders struct {
 // did. The page is stored already.
 func (cr *crawl) hold(p *site.Page, f *extract.Facts) bool {
 	r := &cr.renders
-	if by := cmp.Or(p.Within, p.From); f != nil && by != "" && len(f.Items) > 0 && (p.Within != "" || !isHTML(p.ContentType)) {
+	if by := cmp.Or(p.Within, p.From); f != nil && by != "" && leadOn(f.Items) && (p.Within != "" || !isHTML(p.ContentType)) {
 		r.mu.Lock()
 		r.fed[by] = true
 		r.mu.Unlock()
@@ -87,6 +87,12 @@ func (cr *crawl) hold(p *site.Page, f *extract.Facts) bool {
 		h.class = 1
 	}
 	return cr.queueHeld(h)
+}
+
+// leadOn reports rows whose addresses are known: data without them do not spare the
+// page that asks for them the browser.
+func leadOn(rows []extract.Item) bool {
+	return slices.ContainsFunc(rows, func(it extract.Item) bool { return it.URL != "" })
 }
 
 // tookRendered notes a page that an earlier part of this crawl showed.
