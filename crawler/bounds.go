@@ -11,6 +11,7 @@ const (
 	skipKnown    = "address_limit"
 	skipLimit    = "page_limit"
 	skipTime     = "time_limit"
+	skipWaiting  = "only_waiting"
 	skipFiles    = "attachment_limit"
 	skipDepth    = "depth"
 	skipVariants = "query_variants"

@@ -32,6 +32,7 @@ type crawl struct {
 	snap     *site.Snapshot
 	counts   counts
 	deadline time.Time
+	heardAt  atomic.Int64 // when an address last got a definite answer, in nanoseconds
 
 	mu       sync.Mutex
 	front    *face                // of the home page
@@ -138,6 +139,7 @@ func (cr *crawl) replay(ctx context.Context) error {
 
 // drain fetches until nothing is left or a limit stops it.
 func (cr *crawl) drain(ctx context.Context) error {
+	cr.heardAt.Store(time.Now().UnixNano())
 	c := newCrew()
 	err := cr.visitAll(ctx, c)
 	c.dismiss()
@@ -158,12 +160,15 @@ func (cr *crawl) visitAll(ctx context.Context, c *crew) error {
 		if !time.Now().Before(cr.deadline) {
 			cr.frontier.stop(skipTime)
 		}
+		if cr.stalled() {
+			cr.frontier.stop(skipWaiting)
+		}
 		if max(cr.fetcher.received.Load(), cr.counts.bytes.Load()) >= cr.limits.MaxBytes {
 			cr.frontier.stop(skipBytes)
 		}
 		before := flying.Load() // read first: a page in flight may add to the frontier
 		if before >= cr.c.share() {
-			cr.frontier.wait(ctx, 0, cr.deadline)
+			cr.frontier.wait(ctx, 0, cr.until())
 			continue
 		}
 		q, j, wait, more := cr.frontier.next(time.Now())
@@ -181,7 +186,7 @@ func (cr *crawl) visitAll(ctx context.Context, c *crew) error {
 				cr.frontier.ring()
 			})
 		case more || before > 0:
-			cr.frontier.wait(ctx, wait, cr.deadline)
+			cr.frontier.wait(ctx, wait, cr.until())
 		case !cr.mapped && !cr.only:
 			cr.mapped = true
 			cr.readSitemaps(ctx)

@@ -37,6 +37,7 @@ type Limits struct {
 	MaxDepth       int           `yaml:"max_depth"`       // clicks from the home page
 	MaxVariants    int           `yaml:"max_variants"`    // addresses that differ in their query only
 	MaxTime        time.Duration `yaml:"max_time"`        // for one site
+	MaxWait        time.Duration `yaml:"max_wait"`        // without a definite answer, after which a site is not waited for
 	Concurrency    int           `yaml:"concurrency"`     // requests at once, sites and hosts together
 	PerHost        int           `yaml:"per_host"`        // connections to one host at once
 	Delay          time.Duration `yaml:"delay"`           // between two requests to one host
@@ -83,6 +84,7 @@ func Defaults() Settings {
 			MaxDepth:       30,
 			MaxVariants:    300,
 			MaxTime:        30 * time.Minute,
+			MaxWait:        5 * time.Minute,
 			Concurrency:    32,
 			PerHost:        4,
 			Timeout:        15 * time.Second,
@@ -126,7 +128,7 @@ func (l Limits) Validate() error {
 		value int64
 	}{
 		{"max_pages", int64(l.MaxPages)}, {"max_addresses", int64(l.MaxAddresses)}, {"max_attachments", int64(l.MaxAttachments)}, {"pictures", int64(l.Pictures)}, {"max_body", l.MaxBody},
-		{"max_bytes", l.MaxBytes}, {"max_depth", int64(l.MaxDepth)}, {"max_variants", int64(l.MaxVariants)}, {"max_time", int64(l.MaxTime)},
+		{"max_bytes", l.MaxBytes}, {"max_depth", int64(l.MaxDepth)}, {"max_variants", int64(l.MaxVariants)}, {"max_time", int64(l.MaxTime)}, {"max_wait", int64(l.MaxWait)},
 		{"concurrency", int64(l.Concurrency)}, {"per_host", int64(l.PerHost)}, {"delay", int64(l.Delay)},
 		{"max_renders", int64(l.MaxRenders)}, {"browsers", int64(l.Browsers)},
 		{"timeout", int64(l.Timeout)}, {"retries", int64(l.Retries)}, {"backoff", int64(l.Backoff)},
@@ -171,6 +173,7 @@ func (s Settings) filled() Settings {
 	set(&l.MaxDepth, d.Crawl.MaxDepth)
 	set(&l.MaxVariants, d.Crawl.MaxVariants)
 	set(&l.MaxTime, d.Crawl.MaxTime)
+	set(&l.MaxWait, d.Crawl.MaxWait)
 	set(&l.Concurrency, d.Crawl.Concurrency)
 	set(&l.PerHost, d.Crawl.PerHost)
 	set(&l.Timeout, d.Crawl.Timeout)

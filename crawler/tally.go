@@ -155,6 +155,9 @@ func (cr *crawl) openEnds(hidden int) []string {
 	if n := cr.snap.Skipped[skipTime]; n > 0 {
 		add("达到时间上限 %s，另有 %d 个地址未访问", cr.limits.MaxTime, n)
 	}
+	if n := cr.snap.Skipped[skipWaiting]; n > 0 {
+		add("连续 %s 没有取得任何网页（对方限流、拒绝或没有应答），不再等待，另有 %d 个地址未访问；请换时段重试", inWords(cr.limits.MaxWait), n)
+	}
 	slices.Sort(cr.downs)
 	if n := cr.snap.Skipped[skipDown]; n > 0 {
 		add("%s 连续 %d 次没有应答，停止访问，另有 %d 个地址未访问", strings.Join(cr.downs, "、"), silentMost, n)

@@ -69,7 +69,8 @@ func (cr *crawl) visit(ctx context.Context, q *queue, j *job) {
 		return // cut short by us: the address counts as never asked for
 	}
 	cr.heard(q, p)
-	cr.refused(q, p)
+	cr.refused(q, p, askedFor(header))
+	cr.news(p)
 	j.tries++
 	if cr.worthAgain(p.Failure, j) || wordless(p) && j.tries == 1 && !j.data && cr.limits.Retries > 0 && cr.counts.confirmed.Add(1) <= maxConfirm {
 		cr.frontier.again(q, j, max(cr.limits.Backoff<<(j.tries-1), retryAfter(header)))
@@ -331,15 +332,19 @@ func (cr *crawl) probeDir(q *queue) string {
 	return q.host.name + "/"
 }
 
-// retryAfter reads the Retry-After header, in seconds or as an instant; 0 without one.
-func retryAfter(h http.Header) time.Duration {
+// retryAfter is how long a host is left alone as its Retry-After header asks.
+func retryAfter(h http.Header) time.Duration { return min(askedFor(h), maxRetryAfter) }
+
+// askedFor reads the Retry-After header, in seconds or as an instant; 0 without one.
+func askedFor(h http.Header) time.Duration {
+	const most = 366 * 24 * time.Hour
 	value := strings.TrimSpace(h.Get("Retry-After"))
 	if at, err := http.ParseTime(value); err == nil {
-		return min(max(0, time.Until(at)), maxRetryAfter)
+		return min(max(0, time.Until(at)), most)
 	}
 	n, err := strconv.Atoi(value)
 	if err != nil || n < 0 {
 		return 0
 	}
-	return min(time.Duration(min(n, 3600))*time.Second, maxRetryAfter)
+	return time.Duration(min(n, int(most/time.Second))) * time.Second
 }

@@ -20,13 +20,18 @@ const (
 	refusedMost   = 12 // refusals in a row after which it is given up for this crawl
 	forbiddenMost = 40 // the same, where each was a plain 401 or 403: a folder may be closed
 	restUnit      = 10 // the first rest, in units of Limits.Backoff; the next is three times as long
+
+	awayLong = 10 * time.Minute // a Retry-After that says not to come back during this crawl
+	awayMost = 5                // refusals in a row that say so after which a host is given up
 )
 
 // wall is how a host's refusals stand. crawl.mu guards it.
 type wall struct {
-	row   int  // refusals in a row
-	hard  bool // one of them was more than a plain 401 or 403
-	total int  // refusals in all
+	row   int           // refusals in a row
+	hard  bool          // one of them was more than a plain 401 or 403
+	total int           // refusals in all
+	away  int           // refusals in a row that said not to come back for long
+	after time.Duration // the longest of what they said
 	why   site.Failure
 }
 
@@ -35,15 +40,23 @@ func refusal(f site.Failure) bool {
 	return f == site.FailBlocked || f == site.FailThrottled || f == site.FailForbidden
 }
 
-// met notes one answer and returns for how long the host is to be left alone in
-// units of Limits.Backoff, and whether it is to be given up.
-func (w *wall) met(f site.Failure) (rest int, over bool) {
+// met notes one answer, with the time after which it said to come back, and returns
+// for how long the host is to be left alone in units of Limits.Backoff, and whether
+// it is to be given up.
+func (w *wall) met(f site.Failure, after time.Duration) (rest int, over bool) {
+	if f == site.FailServer && after >= awayLong {
+		f = site.FailThrottled
+	}
 	if !refusal(f) {
-		w.row, w.hard = 0, false
+		w.row, w.hard, w.away = 0, false, 0
 		return 0, false
 	}
 	w.row++
 	w.total++
+	if after >= awayLong {
+		w.away++
+		w.after = max(w.after, after)
+	}
 	if f != site.FailForbidden {
 		w.hard, w.why = true, f
 	}
@@ -52,7 +65,7 @@ func (w *wall) met(f site.Failure) (rest int, over bool) {
 		most = refusedMost
 	}
 	switch {
-	case w.row == most:
+	case w.row == most, w.away == awayMost:
 		w.why = cmp.Or(w.why, f)
 		return 0, true
 	case w.hard && w.row == refusedRest:
@@ -64,9 +77,9 @@ func (w *wall) met(f site.Failure) (rest int, over bool) {
 }
 
 // refused follows what a host's refusals call for.
-func (cr *crawl) refused(q *queue, p *site.Page) {
+func (cr *crawl) refused(q *queue, p *site.Page, after time.Duration) {
 	cr.mu.Lock()
-	rest, over := q.wall.met(p.Failure)
+	rest, over := q.wall.met(p.Failure, after)
 	cr.mu.Unlock()
 	if rest > 0 {
 		q.host.rest(time.Duration(rest) * cr.limits.Backoff)
@@ -108,7 +121,11 @@ func (cr *crawl) refusals(left int) string {
 	why := site.Failure("")
 	for _, q := range cr.frontier.order {
 		if q.down == skipRefused {
-			hosts = append(hosts, fmt.Sprintf("%s %d 次%s", q.host.name, q.wall.total, words[q.wall.why]))
+			said := ""
+			if q.wall.away >= awayMost {
+				said = fmt.Sprintf("（要求 %s以后再来）", inWords(q.wall.after))
+			}
+			hosts = append(hosts, fmt.Sprintf("%s %d 次%s%s", q.host.name, q.wall.total, words[q.wall.why], said))
 			why = cmp.Or(why, q.wall.why)
 		}
 	}
@@ -153,4 +170,15 @@ func challengeOf(p *site.Page) string {
 	q := *p
 	q.Status, q.Failure = http.StatusOK, ""
 	return extract.Read(&q).Signals.Challenge
+}
+
+// inWords tells a long time in Chinese.
+func inWords(d time.Duration) string {
+	switch {
+	case d >= 48*time.Hour:
+		return fmt.Sprintf("%d 天", int(d.Hours()/24))
+	case d >= 2*time.Hour:
+		return fmt.Sprintf("%d 小时", int(d.Hours()))
+	}
+	return fmt.Sprintf("%d 分钟", int(d.Minutes()))
 }

@@ -79,6 +79,7 @@ func (r *Report) crawlPage(pages pageOf) (crawlPage, error) {
 var skips = map[string]string{
 	"page_limit":       "达到页数上限",
 	"time_limit":       "达到时间上限",
+	"only_waiting":     "长时间取不到网页，不再等待",
 	"byte_limit":       "达到流量上限",
 	"address_limit":    "记下的地址达到上限",
 	"attachment_limit": "附件达到数量上限",
