@@ -283,6 +283,7 @@ func (a *Auditor) judge(ctx context.Context, run Run, t site.Target, p *portal.P
 	r.Ahead = ahead(r.Findings, asOf, a.Ahead, func(on calendar.Day, names []string) []rules.Finding {
 		return rules.Judge(&rules.Case{Log: a.Log, Portal: p, Target: t, AsOf: on, Calendar: a.Calendar, Past: past}, only(sets, names)...)
 	})
+	owner{}.result(r)
 	review.Apply(t.ID, r.Findings, decisions, asOf, a.Zone)
 	for _, set := range sets {
 		r.Scores = append(r.Scores, scoring.Compute(set, r.Findings))
