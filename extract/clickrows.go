@@ -1,0 +1,97 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/govaudit/govaudit/internal/htmltree"
+)
+
+// clickTags are the elements that rows are made of.
+var clickTags = tagsOf(htmltree.Li, htmltree.Tr, htmltree.Dd, htmltree.Dl, htmltree.Div, htmltree.Article, htmltree.Section, htmltree.P)
+
+// readClickRows takes the rows of a list whose rows are no links but are clicked,
+// <li onclick="…">, <tr data-href="…">, where the page shows no others. It reports
+// whether there are such.
+func (p *page) readClickRows() bool {
+	ways := map[string]string{} // where a click on these words leads
+	for i := range p.f.Links {
+		if l := &p.f.Links[i]; l.Via == OnClick && l.Region == Body && ways[l.Text] == "" {
+			ways[l.Text] = l.URL
+		}
+	}
+	if len(ways) < 2 {
+		return false
+	}
+	t := p.tree
+	groups := map[[2]int32][]Item{} // by the box that holds the rows, and their tag
+	var best []Item
+	for n := p.nextShown(1, clickTags); n != 0; n = p.nextShown(n+1, clickTags) {
+		if p.zones[n] != inBody || !p.clicked(n) {
+			continue
+		}
+		address := ways[p.clickText(n)]
+		it, ok := p.clickRow(n)
+		if address == "" || !ok {
+			continue
+		}
+		it.URL = address
+		key := [2]int32{t.Nodes[n].Parent, int32(t.Nodes[n].Tag)}
+		if groups[key] = append(groups[key], it); len(groups[key]) > len(best) && len(groups[key]) <= maxItems {
+			best = groups[key]
+		}
+	}
+	if !rowsOfDocuments(best) {
+		return false
+	}
+	p.f.Items, p.f.Kind, p.f.Signals.ListByScript = best, List, ""
+	return true
+}
+
+// rowsOfDocuments reports whether what is clicked are the rows of a list rather than
+// the tiles of a menu: half of them have a day, or they are as long as titles.
+func rowsOfDocuments(items []Item) bool {
+	dated, runes := 0, 0
+	for i := range items {
+		if items[i].Day != 0 {
+			dated++
+		}
+		runes += runeCount(items[i].Title)
+	}
+	return len(items) >= 2 && 2*dated >= len(items) || len(items) >= 3 && runes >= 3*minTitleRunes*len(items)
+}
+
+// clicked reports an element that leads somewhere when it is clicked.
+func (p *page) clicked(n int32) (found bool) {
+	p.tree.Attrs(n, func(key, _ []byte) bool {
+		found = strings.EqualFold(string(key), "onclick") || isDataLink(key)
+		return !found
+	})
+	return found
+}
+
+// clickRow reads what a row says: the longest of its first texts is its title, its
+// day stands in one of them.
+func (p *page) clickRow(n int32) (it Item, ok bool) {
+	t := p.tree
+	for k, texts := n+1, 0; k < t.Nodes[n].Stop && texts < 8; k++ {
+		if t.Nodes[k].Kind != htmltree.Text {
+			continue
+		}
+		s := clean(htmltree.Decode(t.RawBytes(k)))
+		if s == "" {
+			continue
+		}
+		texts++
+		if m, dated := edgeDay(s); dated {
+			if it.Day == 0 {
+				it.Day = m.day
+			}
+			s = cutOut(s, m.start, m.end)
+		}
+		if texts <= 4 && runeCount(s) > runeCount(it.Title) {
+			it.Title = s
+		}
+	}
+	it.Title = strings.Trim(cutRunes(it.Title, maxLinkRunes), " ·•・\u00a0")
+	return it, runeCount(it.Title) >= minTitleRunes
+}

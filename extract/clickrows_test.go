@@ -1,0 +1,45 @@
+package extract
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/govaudit/govaudit/site"
+)
+
+func TestRowsThatAreClicked(t *testing.T) {
+	for _, tt := range []struct {
+		name, list, more string
+		rows             string
+	}{
+		{"items with a script each", `<ul><li onclick="location.href='/a/1.html'">关于做好第一项工作的通知<span>2026-03-01</span></li><li onclick="window.open('/a/2.html')">关于做好第二项工作的通知<span>2026-03-02</span></li></ul>`, "",
+			"/a/1.html 关于做好第一项工作的通知 2026-03-01|/a/2.html 关于做好第二项工作的通知 2026-03-02"},
+		{"rows of a table that call a function of the page", `<table><tr><th>标题</th><th>日期</th></tr><tr onclick="openDetail('/a/1.html')"><td>关于做好第一项工作的通知</td><td>2026-03-01</td></tr><tr onclick="openDetail('/a/2.html')"><td>关于做好第二项工作的通知</td><td>2026-03-02</td></tr></table>`, `<script>function openDetail(u){location.href=u}</script>`,
+			"/a/1.html 关于做好第一项工作的通知 2026-03-01|/a/2.html 关于做好第二项工作的通知 2026-03-02"},
+		{"rows that carry an address", `<div class="l"><div data-url="/a/1.html"><em>[通知]</em><p>关于做好第一项工作的通知</p><i>2026-03-01</i></div><div data-url="/a/2.html"><em>[通知]</em><p>关于做好第二项工作的通知</p><i>2026-03-02</i></div></div>`, "",
+			"/a/1.html 关于做好第一项工作的通知 2026-03-01|/a/2.html 关于做好第二项工作的通知 2026-03-02"},
+		{"long titles without a day", `<ul><li data-href="/a/1.html">关于做好第一项工作的有关通知</li><li data-href="/a/2.html">关于做好第二项工作的有关通知</li><li data-href="/a/3.html">关于做好第三项工作的有关通知</li></ul>`, "",
+			"/a/1.html 关于做好第一项工作的有关通知 0|/a/2.html 关于做好第二项工作的有关通知 0|/a/3.html 关于做好第三项工作的有关通知 0"},
+		{"tiles of a menu are none", `<div><div onclick="location.href='/xxgk/'">信息公开</div><div onclick="location.href='/zwfw/'">政务服务</div><div onclick="location.href='/hdjl/'">互动交流</div></div>`, "", ""},
+		{"a single one is none", `<ul><li onclick="location.href='/a/1.html'">关于做好第一项工作的通知<span>2026-03-01</span></li></ul>`, "", ""},
+		{"what only says something is none", `<ul><li onclick="alert('请先登录')">关于做好第一项工作的通知<span>2026-03-01</span></li><li onclick="alert('请先登录')">关于做好第二项工作的通知<span>2026-03-02</span></li></ul>`, "", ""},
+	} {
+		f := Read(&site.Page{URL: "http://www.a.gov.cn/a/", Final: "http://www.a.gov.cn/a/", Depth: 1, Status: 200, ContentType: "text/html; charset=utf-8",
+			Body: []byte(`<html><head><title>通知公告</title></head><body><div class="nav"><a href="/">首页</a></div><div class="position">当前位置：<a href="/">首页</a> &gt; 通知公告</div><div class="main">` + tt.list + `</div>` + tt.more + `</body></html>`)})
+		var rows []string
+		for _, it := range f.Items {
+			day := "0"
+			if it.Day != 0 {
+				day = it.Day.String()
+			}
+			rows = append(rows, fmt.Sprintf("%s %s %s", strings.TrimPrefix(it.URL, "http://www.a.gov.cn"), it.Title, day))
+		}
+		if got := strings.Join(rows, "|"); got != tt.rows {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.rows)
+		}
+		if (tt.rows != "") != (f.Kind == List) {
+			t.Errorf("%s: the page is of kind %v", tt.name, f.Kind)
+		}
+	}
+}
