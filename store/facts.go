@@ -141,7 +141,7 @@ func (sn *Snapshot) reading(ctx context.Context, sp *storedPage, usable func(*si
 // share a query.
 func (sn *Snapshot) Facts(ctx context.Context, sha256 string) ([]byte, error) {
 	sum, err := hex.DecodeString(sha256)
-	if err != nil {
+	if err != nil || len(sum) < seenBytes {
 		return nil, fmt.Errorf("read facts of body %q: %w", sha256, ErrNoBody)
 	}
 	packed, ok, err := sn.s.facts.get(ctx, string(sum))
@@ -151,5 +151,6 @@ func (sn *Snapshot) Facts(ctx context.Context, sha256 string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read facts of body %s: %w", sha256, err)
 	}
+	sn.met(seenSum(sum[:seenBytes]))
 	return sn.unpackFacts(ctx, packed), nil
 }

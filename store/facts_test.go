@@ -208,6 +208,46 @@ func testFactsPrimer(t *testing.T, address string) {
 	}
 }
 
+// testFactsAskedFor puts pages whose facts were asked for: their bodies are there, and
+// facts that were read anew stand in place of the old ones.
+func testFactsAskedFor(t *testing.T, address string) {
+	ctx := t.Context()
+	s := open(t, address)
+	begun := func(id string) *Snapshot {
+		must(t, s.CreateRun(ctx, audit.Run{ID: id, Key: id, Started: day}))
+		sn, err := s.BeginSnapshot(ctx, id, site.Target{ID: "a"}, day)
+		must(t, err)
+		return sn
+	}
+	first := begun("first")
+	must(t, first.Put(ctx, withFacts(page("http://a/1", "one"), "old facts of one")))
+	must(t, first.Put(ctx, withFacts(page("http://a/2", "two"), "facts of two")))
+	must(t, first.Finish(ctx, site.Snapshot{}))
+
+	second := begun("second")
+	for _, body := range []string{"one", "two"} {
+		_, err := second.Facts(ctx, sum(body))
+		must(t, err)
+	}
+	must(t, second.Put(ctx, withFacts(page("http://a/1", "one"), "new facts of one")))
+	must(t, second.Put(ctx, page("http://a/2", "two")))
+	must(t, second.Put(ctx, page("http://a/3", "two")))
+	must(t, second.Put(ctx, withFacts(page("http://a/4", "three"), "facts of three")))
+	var got []string
+	for p, err := range second.Readings(ctx, func(*site.Page) bool { return true }) {
+		must(t, err)
+		got = append(got, p.URL+" "+string(p.Facts))
+	}
+	if want := "http://a/1 new facts of one; http://a/2 facts of two; http://a/3 facts of two; http://a/4 facts of three"; strings.Join(got, "; ") != want {
+		t.Errorf("%s\nwant %s", strings.Join(got, "; "), want)
+	}
+	for i, p := range pagesOf(t, second) {
+		if want := []string{"one", "two", "two", "three"}[i]; string(p.Body) != want {
+			t.Errorf("%s has body %q, want %q", p.URL, p.Body, want)
+		}
+	}
+}
+
 func TestDamagedFactsAreNone(t *testing.T) {
 	sn := begin(t, open(t, "sqlite:"+filepath.Join(t.TempDir(), "store.db")), "a")
 	facts := bytes.Repeat([]byte("facts "), 1000)

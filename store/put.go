@@ -123,10 +123,8 @@ func (sn *Snapshot) pack(ctx context.Context, body []byte, sum string) (*packed,
 	} else if err := parseSum(&b.sum, sum); err != nil {
 		return nil, err
 	}
-	sn.mu.Lock()
-	_, b.again = sn.seen[seenSum(b.sum[:seenBytes])]
-	sn.mu.Unlock()
-	stored := b.again
+	var stored bool
+	b.again, stored = sn.knows(seenSum(b.sum[:seenBytes]))
 	if !stored && sn.again {
 		var err error
 		if stored, err = sn.s.hasBody(ctx, b.sum[:]); err != nil {
@@ -142,6 +140,32 @@ func (sn *Snapshot) pack(ctx context.Context, body []byte, sum string) (*packed,
 	}
 	return b, nil
 }
+
+// knows reports whether the queue has a body, and whether that or the store has.
+func (sn *Snapshot) knows(sum seenSum) (queued, stored bool) {
+	sn.mu.Lock()
+	defer sn.mu.Unlock()
+	_, queued = sn.seen[sum]
+	_, stored = sn.asked[sum]
+	delete(sn.asked, sum)
+	return queued, queued || stored
+}
+
+// met notes that a body is stored, for the page that is put next and has it.
+func (sn *Snapshot) met(sum seenSum) {
+	sn.mu.Lock()
+	defer sn.mu.Unlock()
+	if sn.done || len(sn.asked) >= askedMost {
+		return
+	}
+	if sn.asked == nil {
+		sn.asked = map[seenSum]struct{}{}
+	}
+	sn.asked[sum] = struct{}{}
+}
+
+// askedMost bounds the bodies that were asked for and not put.
+const askedMost = 4096
 
 // hasBody reports whether a body is stored. It stays so while an unfinished
 // snapshot exists: see [Store.LetGo].

@@ -23,11 +23,12 @@ type Snapshot struct {
 	primed      primed // with which bodies are packed
 	primedFacts primed // with which facts are
 
-	mu   sync.Mutex
-	meta site.Snapshot
-	done bool
-	err  error                // the first page that could not be written
-	seen map[seenSum]struct{} // bodies queued since this value was made; nil once the snapshot is done
+	mu    sync.Mutex
+	meta  site.Snapshot
+	done  bool
+	err   error                // the first page that could not be written
+	seen  map[seenSum]struct{} // bodies queued since this value was made; nil once the snapshot is done
+	asked map[seenSum]struct{} // stored bodies whose facts were asked for and that were not put since
 }
 
 // BeginSnapshot starts the snapshot of t in a run, or opens the one there is: a
@@ -137,7 +138,7 @@ func (sn *Snapshot) Finish(ctx context.Context, meta site.Snapshot) error {
 	if err != nil {
 		return fmt.Errorf("finish snapshot %s: %w", meta.ID, err)
 	}
-	sn.meta, sn.done, sn.seen = site.Snapshot{}, true, nil
+	sn.meta, sn.done, sn.seen, sn.asked = site.Snapshot{}, true, nil, nil
 	return json.Unmarshal(doc, &sn.meta)
 }
 

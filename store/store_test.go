@@ -57,6 +57,7 @@ func testStore(t *testing.T, fresh func(testing.TB) string) {
 		{"what is stored need not be packed again", testAgain},
 		{"pages are packed in the words of an earlier one, whatever becomes of that", testPrimer},
 		{"facts are packed in the words of those of an earlier page", testFactsPrimer},
+		{"a body whose facts were asked for is there", testFactsAskedFor},
 		{"words that are of no use are changed for better ones", testPoorPrimer},
 		{"facts are kept with the body they were read from", testFacts},
 		{"facts asked for at once are told apart", testFactsTogether},

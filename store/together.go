@@ -6,10 +6,15 @@ import (
 	"errors"
 	"strings"
 	"sync"
+	"time"
 )
 
-// together answers questions for single rows with one query for many: while one
-// query runs, the questions that come wait, and are asked in the next.
+// gatherTime is how long a query waits for more questions. Where many pages are under
+// way, it makes one query of five; where few are, a portal takes far longer to answer.
+const gatherTime = time.Millisecond
+
+// together answers questions for single rows with one query for many: the questions
+// that come while one waits or runs are asked with it or in the next.
 type together struct {
 	query func(ctx context.Context, keys []string) (map[string][]byte, error)
 
@@ -50,6 +55,7 @@ func (t *together) ask(ctx context.Context, b *batch) {
 	t.turn.Lock()
 	defer t.turn.Unlock()
 	defer close(b.done)
+	time.Sleep(gatherTime)
 	t.mu.Lock()
 	if t.waiting == b {
 		t.waiting = nil
@@ -61,7 +67,7 @@ func (t *together) ask(ctx context.Context, b *batch) {
 }
 
 // askedAtOnce are the numbers of questions there are queries for.
-var askedAtOnce = [...]int{1, 8, 64}
+var askedAtOnce = [...]int{1, 4, 8, 16, 64}
 
 // prepareReads prepares the queries that are asked again and again.
 func (s *Store) prepareReads(ctx context.Context) (err error) {
