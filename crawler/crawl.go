@@ -28,6 +28,7 @@ type crawl struct {
 	twins    twins
 	frontier *frontier
 	prior    prior
+	changed  changedRows
 	codec    *extract.Codec
 	snap     *site.Snapshot
 	counts   counts
@@ -132,6 +133,7 @@ func (cr *crawl) replay(ctx context.Context) error {
 			cr.tookHome(p)
 			cr.snap.Visits = append(cr.snap.Visits, visitOf(p))
 		}
+		cr.compareRows(ctx, p, f)
 		cr.hand(p, f)
 	}
 	return errors.Join(ctx.Err(), cr.broken())

@@ -91,13 +91,15 @@ func (cr *crawl) recallPrior(ctx context.Context) error {
 // condition returns what is known of j's page, to ask only whether it changed; nil
 // where the page itself is wanted. The home page and what it leads to are always
 // sent for: that something is missing or out of date is seen there, and a server
-// that says "unchanged" by mistake must not make an old page stand for the new one.
+// that says "unchanged" by mistake must not make an old page stand for the new one. So
+// are pages of which a list says something else than it did.
 func (cr *crawl) condition(j *job) *knownPage {
 	if cr.limits.Revalidate == RevalidateNever || j.depth <= 1 || j.tries > 0 || j.class == classFrame {
 		return nil // a frame may be wanted by the browser
 	}
-	k := cr.prior.page(cr.frontier.hash(j.url))
-	if k == nil || k.etag == "" && k.modified == never {
+	h := cr.frontier.hash(j.url)
+	k := cr.prior.page(h)
+	if k == nil || k.etag == "" && k.modified == never || cr.changed.has(h) {
 		return nil
 	}
 	return k

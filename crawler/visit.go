@@ -237,6 +237,7 @@ func (cr *crawl) keep(ctx context.Context, p *site.Page, f *extract.Facts) error
 	}
 	cr.c.metrics.pages.WithLabelValues(outcome).Inc()
 	cr.counts.asked.Add(1)
+	cr.compareRows(ctx, p, f)
 	cr.hand(p, f)
 	return nil
 }
