@@ -6,7 +6,7 @@ import (
 
 // parts counts pages of which only a part is known to have been seen.
 type parts struct {
-	broken int // that break off where the server did not say how long they are
+	broken int // that break off
 	full   int // with more links than are kept
 }
 

@@ -58,7 +58,15 @@ type renders struct {
 	unseen  int // that need a browser and were not shown
 	fault   string
 	lacks   string // what a page shown in vain did not get
+	vain    int    // pages in a row that were shown in vain, or not at all
 }
+
+// vainShows is after how many pages in a row that showed nothing in the browser the
+// others of a site are not tried: each may take a quarter of a minute.
+const vainShows = 12
+
+// hopeless reports that the browser is not to be asked any more for this site.
+func (r *renders) hopeless() bool { return r.fault != "" || r.vain >= vainShows }
 
 // hold keeps a page back that is to be shown in a browser, and reports whether it
 // did. The page is stored already.
@@ -113,12 +121,14 @@ func (cr *crawl) countShown(p *site.Page, f *extract.Facts) {
 	defer r.mu.Unlock()
 	if lacks := p.Rendered.Lacks; lacks != "" && f != nil && (bare(p, f) || p.Depth == 0 && menuByScript(p, f)) {
 		r.unseen++
+		r.vain++
 		if r.lacks == "" || lacks < r.lacks {
 			r.lacks = lacks
 		}
 		return
 	}
 	r.shown++
+	r.vain = 0
 }
 
 // mayShow reports whether pages can be shown at all.
@@ -208,7 +218,7 @@ func (cr *crawl) queueHeld(h *held) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	most := cr.limits.MaxRenders - r.begun
-	if !cr.mayShow() || most <= 0 || r.fault != "" {
+	if !cr.mayShow() || most <= 0 || r.hopeless() {
 		most = 0
 	}
 	if len(r.waiting) < max(most, maxHeld) {
@@ -253,7 +263,7 @@ func (cr *crawl) showAll(ctx context.Context) error {
 		g.SetLimit(max(cr.c.browser.Most(), 1))
 		for _, h := range batch {
 			g.Go(func() error {
-				if !time.Now().Before(cr.deadline) || ctx.Err() != nil || cr.broken() != nil {
+				if !time.Now().Before(cr.deadline) || ctx.Err() != nil || cr.broken() != nil || cr.inVain() {
 					cr.release(h)
 					return nil
 				}
@@ -270,6 +280,12 @@ func (cr *crawl) showAll(ctx context.Context) error {
 	}
 }
 
+func (cr *crawl) inVain() bool {
+	cr.renders.mu.Lock()
+	defer cr.renders.mu.Unlock()
+	return cr.renders.hopeless()
+}
+
 // nextRenders takes the pages that are shown now, best first. Those whose data came
 // otherwise, and those beyond the bound, are handed on as they are.
 func (cr *crawl) nextRenders() []*held {
@@ -281,7 +297,7 @@ func (cr *crawl) nextRenders() []*held {
 	var batch, rest []*held
 	for _, h := range list {
 		h.fed = r.fed[h.page.URL] && cr.limits.Render != RenderAlways
-		if !h.fed && cr.mayShow() && r.fault == "" && r.begun < cr.limits.MaxRenders {
+		if !h.fed && cr.mayShow() && !r.hopeless() && r.begun < cr.limits.MaxRenders {
 			r.begun++
 			batch = append(batch, h)
 		} else {
@@ -428,6 +444,7 @@ func (cr *crawl) browserFailed(err error) {
 	r := &cr.renders
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.vain++
 	if r.shown == 0 && r.begun >= 3 {
 		r.fault = clip(err.Error(), 300)
 	}
@@ -451,6 +468,11 @@ func (cr *crawl) browserUse() *site.BrowserUse {
 		u.Why = cr.c.noBrowser
 	case r.fault != "":
 		u.Why = "浏览器未能工作（" + r.fault + "）"
+	case r.vain >= vainShows:
+		u.Why = fmt.Sprintf("连续 %d 个页面在浏览器中没有显示出内容，其余没有再试", r.vain)
+		if r.lacks != "" {
+			u.Why += "；" + r.lacks
+		}
 	case r.begun >= cr.limits.MaxRenders:
 		u.Why = fmt.Sprintf("达到 crawl.max_renders 的上限 %d", cr.limits.MaxRenders)
 	case r.lacks != "":

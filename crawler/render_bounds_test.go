@@ -67,3 +67,46 @@ func TestLinksOfARestlessPage(t *testing.T) {
 		t.Errorf("%d links were followed, at most %d wanted", n, maxRestless)
 	}
 }
+
+// A site whose pages show nothing in the browser does not keep it for all of them; one
+// that shows something in between has them all shown.
+func TestPagesShownInVain(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		every int // one page in so many shows something; 0: none
+		want  int
+	}{
+		{"every page waits for ever", 0, vainShows},
+		{"one page in five shows its rows", 5, 60},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWeb(t)
+			pages := map[string]string{"/app.js": "1"}
+			b := &single{pretender{views: map[string]BrowserView{}}}
+			var links []string
+			for i := range 60 {
+				path := fmt.Sprintf("/x%02d.html", i)
+				links = append(links, fmt.Sprintf("%s 第%d号栏目", path, i))
+				pages[path] = shell
+				b.views[path] = whole("<html><body><p>正在检测您的浏览环境，请稍候……</p><script>1</script></body></html>")
+				if c.every > 0 && i%c.every == 0 {
+					b.views[path] = whole(page("政务公开", "/ 首页", "/y.html 关于印发某办法的通知"))
+				}
+			}
+			pages["/"], pages["/y.html"] = page("甲市人民政府", links...), page("关于印发某办法的通知")
+			w.pages("www.a.gov.cn", pages)
+			snap, _, _ := shownCrawl(t, w, w.settings(), b, "")
+			if n := len(b.shown); n != c.want {
+				t.Errorf("%d pages shown, want %d (%s)", n, c.want, snap.Stopped)
+			}
+			if snap.Complete {
+				t.Error("the crawl counts as complete")
+			}
+		})
+	}
+}
+
+// single shows one page at a time.
+type single struct{ pretender }
+
+func (*single) Most() int { return 1 }

@@ -185,7 +185,7 @@ func (cr *crawl) openEnds(hidden int) []string {
 		add("有 %d 个页面须用浏览器才能看到内容；%s", use.Unseen, use.Why)
 	}
 	if n := cr.parts.broken; n > 0 {
-		add("%d 个页面没有结束标记，服务器也没有说明长度，可能没有收完", n)
+		add("%d 个页面在中间断开，没有结束标记，可能没有收完", n)
 	}
 	if n := cr.parts.full; n > 0 {
 		add("%d 个页面的链接达到 %d 个的上限，其余链接未收录", n, extract.MaxLinks)

@@ -293,7 +293,8 @@ type Signals struct {
 	// for opinions and letters have.
 	Writable bool
 	// Unended reports that the page breaks off: it has no end tag, blocks that were
-	// begun are not closed, and the server did not say how long it is.
+	// begun are not closed, and the server did not say how long it is, or it ends in
+	// the middle of something all the same.
 	Unended bool
 	// Total is the number of rows a script variable claims; -1: none seen.
 	Total int

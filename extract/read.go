@@ -30,8 +30,11 @@ func parse(p *site.Page) (f *Facts) {
 	}
 	if !speaksForAnother(p) {
 		f = Page(p, p.From == "" && p.Depth == 0)
-		if f.Signals.Unended = f.Signals.Unended && unmeasured(p.Exchange.Answer); f.Signals.Unended {
-			f.ran("页面没有收完：没有结束标记，服务器也没有说明长度")
+		if s := &f.Signals; s.Unended {
+			s.Unended = unmeasured(p.Exchange.Answer) || brokenOff(p.Body)
+		}
+		if f.Signals.Unended {
+			f.ran("页面没有收完：中间断开，没有结束标记")
 		}
 		return f
 	}

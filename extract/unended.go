@@ -37,6 +37,25 @@ func unended(source []byte) bool {
 	return false
 }
 
+// manyOpen is how many blocks are open at the end of a page that was cut, whatever its
+// server says of its length: templates forget to close one or two.
+const manyOpen = 3
+
+// brokenOff reports that a document without its end tag ends in the middle of
+// something: of a word or a tag, or within many blocks. Some servers send the length of
+// the part they have, so that nothing but the page itself tells that it is one.
+func brokenOff(source []byte) bool {
+	source = bytes.TrimSpace(source)
+	if !bytes.HasSuffix(source, []byte(">")) {
+		return true
+	}
+	lower, open := bytes.ToLower(source), 0
+	for _, b := range blocks {
+		open += max(0, bytes.Count(lower, b.open)-bytes.Count(lower, b.close))
+	}
+	return open >= manyOpen
+}
+
 // unmeasured reports that the head of an answer does not say where its body ends: it
 // ends with the connection, and one that was cut looks like a whole one.
 func unmeasured(head string) bool {
