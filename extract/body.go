@@ -27,6 +27,9 @@ func bodyOf(b []byte, contentType, path string) body {
 	if isData(b, kind) {
 		return data
 	}
+	if indexFold(head, "<xsl:stylesheet") >= 0 || indexFold(head, "<xsl:transform") >= 0 {
+		return binary // how XML is shown: the addresses in it have yet to be made
+	}
 	if looksMarkup(head) {
 		return markup
 	}

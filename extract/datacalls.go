@@ -2,6 +2,7 @@ package extract
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/govaudit/govaudit/internal/htmltree"
@@ -33,8 +34,9 @@ func (p *page) readDataCalls() {
 	if p.f.Kind == Article || p.f.Kind == Report {
 		return
 	}
+	var asked []string
 	added := 0
-	for _, c := range append(p.dataCalls(), p.tableCalls()...) {
+	for _, c := range slices.Concat(p.dataCalls(), p.tableCalls(), p.fileCalls()) {
 		if c.post || c.open {
 			if p.f.Signals.Asks == "" {
 				p.f.Signals.Asks = c.words
@@ -45,6 +47,10 @@ func (p *page) readDataCalls() {
 		if !ok || abs == p.f.URL || added >= maxDataLinks || !sameSite(abs, p.url.Hostname()) {
 			continue
 		}
+		if slices.Contains(asked, abs) {
+			continue
+		}
+		asked = append(asked, abs)
 		added++
 		if c.script && p.f.Signals.ListByScript == "" && !p.home && len(p.f.Items) == 0 && runeCount(p.bareText()) <= 120 {
 			p.f.Signals.ListByScript = c.words
@@ -58,6 +64,30 @@ func (p *page) readDataCalls() {
 		p.f.Signals.NeedsBrowser = p.f.Signals.ListByScript
 		p.listScripts()
 	}
+}
+
+// fileCalls finds the files of data that the page hands to functions of script files:
+// loadMenu("/xml/menu.xml").
+func (p *page) fileCalls() (out []dataCall) {
+	for _, s := range p.scripts {
+		for i := range s.literals {
+			l := &s.literals[i]
+			if l.assigned || l.name == "" || len(out) >= maxDataCalls || !dataFile(l.value) || !looksLikeData(l.value) || chainedAfter(s.src, l.end) || aside(l.value) {
+				continue
+			}
+			if before := strings.TrimRight(s.src[:l.at], " "); !strings.HasSuffix(before, l.name+"(") {
+				continue
+			}
+			out = append(out, dataCall{address: l.value, words: quoteLine(s.src[max(0, l.at-len(l.name)-1):l.end])})
+		}
+	}
+	return out
+}
+
+// dataFile reports an address whose ending says that it is data.
+func dataFile(address string) bool {
+	low := strings.ToLower(pathOnly(address))
+	return strings.HasSuffix(low, ".xml") || strings.HasSuffix(low, ".json")
 }
 
 // maxListScripts bounds the script files of one page that are read for calls.

@@ -21,8 +21,11 @@ func cutPattern(address string) (plain, pattern string) {
 func (d *answer) further() []string {
 	rows := max(len(d.f.Items), 0)
 	path, query, ok := strings.Cut(d.address, "?")
-	if !ok || rows == 0 {
+	if rows == 0 {
 		return nil
+	}
+	if !ok {
+		return d.numbered(path)
 	}
 	pairs := strings.Split(query, "&")
 	at, start, now, size, last := -1, false, 0, 0, -1
@@ -98,6 +101,23 @@ func (d *answer) further() []string {
 	var out []string
 	for n := 1; n < count && n <= maxPagerLinks; n++ {
 		out = append(out, make(first+n*step))
+	}
+	return out
+}
+
+// numbered returns the addresses of the other pages of a list whose first page has
+// its number at the end of its name, list_1.xml, where the answer says how many there
+// are.
+func (d *answer) numbered(path string) []string {
+	dot := strings.LastIndexByte(path, '.')
+	stem := strings.TrimSuffix(path[:max(dot, 0)], "1")
+	if d.page > 1 || d.pages < 2 || !strings.HasSuffix(stem, "_") && !strings.HasSuffix(stem, "-") || len(stem) == dot {
+		return nil
+	}
+	d.f.Signals.Pages = d.pages
+	var out []string
+	for n := 2; n <= d.pages && n <= maxPagerLinks; n++ {
+		out = append(out, stem+strconv.Itoa(n)+path[dot:])
 	}
 	return out
 }

@@ -49,8 +49,14 @@ func (d *answer) walk(v jsValue, depth int) {
 		d.numbers(&v)
 		d.row(&v)
 		for i := range v.list {
-			if v.keys[i] == "nextgroup" {
+			switch v.keys[i] {
+			case "nextgroup":
 				d.group(v.list[i].text)
+				continue
+			case "next", "nextpage", "nexturl", "nextPage", "nextUrl":
+				if s := strings.TrimSpace(v.list[i].text); d.next == "" && (looksLikePath(s) || looksLikeData(s) && dataFile(s)) {
+					d.next, _ = normalize(d.u, s, d.gb)
+				}
 				continue
 			}
 			if k := v.list[i].kind; k == jsArray || k == jsObject || k == jsText && carries(v.list[i].text) {
@@ -199,7 +205,13 @@ func (d *answer) link(v *jsValue) string {
 // looksLikeLink reports whether a value is an address: a path or a name with an
 // ending, no word.
 func looksLikeLink(s string) bool {
-	if strings.ContainsAny(s, " <>{}\n\""+holeMark) || strings.HasPrefix(s, "javascript:") || strings.HasPrefix(s, "#") || s == "/" {
+	if strings.Contains(s, " ") {
+		if !looksLikePath(strings.ReplaceAll(s, " ", "_")) {
+			return false
+		}
+		s = strings.ReplaceAll(s, " ", "_") // names of folders and files may hold them
+	}
+	if strings.ContainsAny(s, "<>{}\n\""+holeMark) || strings.HasPrefix(s, "javascript:") || strings.HasPrefix(s, "#") || s == "/" {
 		return false
 	}
 	low := strings.ToLower(pathOnly(s))

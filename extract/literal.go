@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"encoding/base64"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -44,7 +46,7 @@ func literals(src string, dst []literal) []literal {
 				before = ':'
 				continue
 			}
-			dst = append(dst, literal{name: name, assigned: assigned, value: value, at: i, end: end})
+			dst = append(dst, literal{name: name, assigned: assigned, value: decoded(name, value), at: i, end: end})
 			name, assigned = "", false
 			i = end
 		case isWordByte(c):
@@ -160,6 +162,60 @@ func unescape(s string) string {
 		default:
 			dst = append(dst, c)
 		}
+	}
+	return string(dst)
+}
+
+// decoded is a literal as the function makes it that it is given to: menus are kept
+// as unescape("%u653F%u52A1").
+func decoded(function, value string) string {
+	switch function {
+	case "unescape", "decodeURIComponent", "decodeURI", "window.unescape":
+	case "atob", "window.atob":
+		if b, err := base64.StdEncoding.DecodeString(value); err == nil && utf8.Valid(b) {
+			return string(b)
+		}
+		return value
+	default:
+		return value
+	}
+	if strings.IndexByte(value, '%') < 0 {
+		return value
+	}
+	dst := make([]byte, 0, len(value))
+	for i := 0; i < len(value); i++ {
+		if value[i] != '%' || i+1 == len(value) {
+			dst = append(dst, value[i])
+			continue
+		}
+		digits := 2
+		if value[i+1] == 'u' || value[i+1] == 'U' {
+			i, digits = i+1, 4
+		}
+		if i+digits >= len(value) {
+			return value
+		}
+		n, err := strconv.ParseUint(value[i+1:i+1+digits], 16, 32)
+		switch {
+		case err != nil:
+			return value
+		case digits == 2:
+			dst = append(dst, byte(n))
+		default:
+			dst = utf8.AppendRune(dst, rune(n))
+		}
+		i += digits
+	}
+	if !utf8.Valid(dst) { // unescape: a byte is a character
+		runes := make([]rune, 0, len(dst))
+		for rest := dst; len(rest) > 0; {
+			r, n := utf8.DecodeRune(rest)
+			if r == utf8.RuneError && n == 1 {
+				r = rune(rest[0])
+			}
+			runes, rest = append(runes, r), rest[n:]
+		}
+		return string(runes)
 	}
 	return string(dst)
 }

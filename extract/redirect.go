@@ -24,7 +24,7 @@ func (p *page) redirect() string {
 			}
 			depth := strings.Count(s.src[:l.at], "{") - strings.Count(s.src[:l.at], "}")
 			before := s.src[max(0, l.at-160):l.at]
-			if alone := small && unframed(before); !alone && (depth > 0 && !small || conditional(before)) {
+			if alone := small && (unframed(before) || otherReaders(before)); !alone && (depth > 0 && !small || conditional(before)) {
 				continue
 			}
 			if name, params := function(s.src, l.at); len(params) > 0 && strings.Count(s.src, name+"(") < 2 {
@@ -168,6 +168,13 @@ func unframed(before string) bool {
 	outer := func(s string) bool { return s == "top" || s == "parent" }
 	own := func(s string) bool { return s == "self" || s == "window" }
 	return ok && (outer(one) && own(other) || own(one) && outer(other))
+}
+
+// otherReaders reports whether an assignment is what remains for all who do not have
+// the device that is asked for: if (/iPhone/.test(…)) { … } else { ….
+func otherReaders(before string) bool {
+	i := strings.LastIndex(before, "else")
+	return i >= 0 && aboutReader(before[:i]) && !strings.ContainsAny(before[i:], ";}?") && !strings.Contains(before[i:], "if")
 }
 
 // sentOn returns the words of a script that sends readers on under a condition that
