@@ -148,8 +148,8 @@ func (cr *crawl) needsBrowser(p *site.Page, f *extract.Facts) string {
 		return f.Signals.ListByScript
 	case bare(p, f):
 		return "页面除脚本外几乎没有内容"
-	case p.Depth == 0 && p.From == "" && menuByScript(p, f):
-		return "首页的导航由脚本生成"
+	case p.Depth == 0 && (menuByScript(p, f) && p.From == "" || cr.mayShow() && (menuByScript(p, f) || f.Signals.NavByScript != "")):
+		return "首页的导航由脚本生成" // or that of a page the home page sends its readers to
 	case f.Kind == extract.List && f.Signals.Turns() && cr.mayShow():
 		return f.Signals.PartByScript
 	case cr.limits.Render == RenderAlways && cr.mayShow():
@@ -366,7 +366,11 @@ func (cr *crawl) show(ctx context.Context, h *held) error {
 	if err := cr.archive.Put(ctx, &shown); err != nil {
 		return fmt.Errorf("store %s: %w", shown.URL, err)
 	}
-	cr.countShown(&shown, f)
+	if len(view.Leads) > 0 && thin(f) {
+		cr.countLed()
+	} else {
+		cr.countShown(&shown, f)
+	}
 	if h.facts == nil {
 		cr.tally(&shown)
 	}
@@ -402,6 +406,13 @@ func showsSomething(p *site.Page, html string) bool {
 
 // minMenu is how many links a home page has at least.
 const minMenu = 5
+
+// countLed counts a page that is there to lead its readers on: it hid nothing.
+func (cr *crawl) countLed() {
+	cr.renders.mu.Lock()
+	defer cr.renders.mu.Unlock()
+	cr.renders.shown++
+}
 
 // offerLead follows where a script sends the readers of a page.
 func (cr *crawl) offerLead(p *site.Page, f *extract.Facts, lead string) {

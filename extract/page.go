@@ -36,6 +36,7 @@ type page struct {
 	scripts   []inline          // inline scripts, in page order
 	resolved  map[string]string // what addresses as written resolve to
 	seen      *linkSet          // the links and labels of f
+	places    map[string]bool   // numbers that elements are named by; nil until asked for
 	scope     string            // see origin
 	bare      *string           // see bareText
 	buf       []byte            // the last page decoded from GB18030
@@ -91,7 +92,7 @@ func (p *page) resolve(ref string) (string, bool) {
 	}
 	abs, _ := normalize(p.base, ref, p.gb)
 	if p.ran {
-		abs = withRoute(abs, p.url, ref)
+		abs = p.withRoute(abs, ref)
 	}
 	if len(p.resolved) < maxResolved {
 		p.resolved[ref] = abs
@@ -116,6 +117,7 @@ func (p *page) release() {
 	}
 	p.tree.Parse(nil) // lets go of the source
 	clear(p.resolved)
+	p.places = nil
 	p.seen.reset(nil)
 	p.scope, p.paged, p.bare = "", false, nil
 	clear(p.ways)

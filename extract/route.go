@@ -1,9 +1,6 @@
 package extract
 
-import (
-	"net/url"
-	"strings"
-)
+import "strings"
 
 // maxRoute bounds the route of an address, in bytes.
 const maxRoute = 512
@@ -16,14 +13,24 @@ func IsRoute(address string) bool {
 }
 
 func isRoute(fragment string) bool {
-	return len(fragment) > 1 && len(fragment) <= maxRoute && (fragment[0] == '/' || strings.HasPrefix(fragment, "!/"))
+	return len(fragment) > 1 && len(fragment) <= maxRoute && (fragment[0] == '/' || strings.HasPrefix(fragment, "!/")) || isEntry(fragment)
+}
+
+// isEntry reports the number of an entry, as catalogues name their columns by:
+// /gkmlpt/index#3101.
+func isEntry(fragment string) bool {
+	return len(fragment) >= 3 && len(fragment) <= 12 && strings.Trim(fragment, "0123456789") == ""
 }
 
 // withRoute adds to the address abs of ref the route it names within a script
 // application: "#/list?id=3" and "#!/list" are pages of their own there, other
 // fragments only places. A ref that is nothing but a route belongs to the page at u.
-func withRoute(abs string, u *url.URL, ref string) string {
+func (p *page) withRoute(abs, ref string) string {
+	u := p.url
 	before, route, ok := strings.Cut(strings.TrimSpace(ref), "#")
+	if ok && isEntry(route) && p.isPlace(route) {
+		return abs
+	}
 	if !ok || !isRoute(route) || strings.ContainsAny(route, "{}<>\"\\ ") {
 		return abs
 	}
@@ -36,4 +43,19 @@ func withRoute(abs string, u *url.URL, ref string) string {
 		return ""
 	}
 	return abs + "#" + string(appendEscaped(nil, route, inQuery))
+}
+
+// isPlace reports whether a fragment names an element of the page.
+func (p *page) isPlace(fragment string) bool {
+	if p.places == nil {
+		p.places = map[string]bool{}
+		for i := range p.tree.Nodes {
+			for _, name := range [...]string{"id", "name"} {
+				if v, ok := p.tree.AttrBytes(int32(i), name); ok && isEntry(string(v)) {
+					p.places[string(v)] = true
+				}
+			}
+		}
+	}
+	return p.places[fragment]
 }
