@@ -87,7 +87,7 @@ const waysOnly = `
     }
     let off = false;
     const stop = x => { off = x.defaultPrevented; x.preventDefault(); };
-    if (w.code) window.addEventListener('click', stop);
+    window.addEventListener('click', stop);
     w.e.click();
     window.removeEventListener('click', stop);
     return {found: true, code: off ? '' : w.code};

@@ -74,7 +74,7 @@ func (c *Crawler) newCrawl(t site.Target, a Archive, each func(*site.Page, *extr
 	cr := &crawl{
 		c: c, log: c.log.With("site", t.ID), limits: c.settings.Crawl, target: t, scope: site.NewScope(t), home: home,
 		archive: a, each: each, failures: map[site.Failure]int{}, kinds: map[site.Failure]int{}, names: map[string]string{}, scripts: map[string]bool{},
-		snap: &site.Snapshot{Target: t, Started: now()}, renders: renders{fed: map[string]bool{}, got: map[string]*resource{}},
+		snap: &site.Snapshot{Target: t, Started: now()}, renders: renders{fed: map[string]bool{}, pressed: map[string]bool{}, got: map[string]*resource{}},
 	}
 	cr.deadline = time.Now().Add(cr.limits.MaxTime)
 	cr.codec = new(extract.Codec)

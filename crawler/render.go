@@ -39,6 +39,7 @@ type held struct {
 	why   string
 	class int // the lowest first
 	fed   bool
+	calls []string // what it is shown for, where that is all
 }
 
 func (h *held) before(k *held) bool {
@@ -50,6 +51,7 @@ type renders struct {
 	mu      sync.Mutex
 	waiting []*held
 	fed     map[string]bool // pages whose data came without a browser
+	pressed map[string]bool // calls behind links of pages that were shown, or cannot be
 	routes  int             // addresses met within script applications
 	got     map[string]*resource
 	kept    int64 // bytes of what got holds
@@ -82,12 +84,16 @@ func (cr *crawl) hold(p *site.Page, f *extract.Facts) bool {
 		return false
 	}
 	why := cr.needsBrowser(p, f)
+	var calls []string
+	if why == "" && pressable(p, f) {
+		calls, why = f.Presses, "链接的地址只有脚本知道："+f.Presses[0]
+	}
 	if why == "" {
 		return false
 	}
 	q := *p
 	q.Body = nil
-	h := &held{page: &q, facts: f, why: why, class: 2}
+	h := &held{page: &q, facts: f, why: why, class: 2, calls: calls}
 	switch {
 	case p.Depth == 0:
 		h.class = 0
@@ -261,9 +267,12 @@ func (cr *crawl) showAll(ctx context.Context) error {
 		cr.doing("用浏览器查看由脚本生成的页面")
 		var g errgroup.Group
 		g.SetLimit(max(cr.c.browser.Most(), 1))
-		for _, h := range batch {
+		for i, h := range batch {
+			if i == 1 && batch[0].class == 0 {
+				g.Wait() // the menu of the home page stands on the others
+			}
 			g.Go(func() error {
-				if !time.Now().Before(cr.deadline) || ctx.Err() != nil || cr.broken() != nil || cr.inVain() {
+				if cr.nothingNew(h) || !time.Now().Before(cr.deadline) || ctx.Err() != nil || cr.broken() != nil || cr.inVain() {
 					cr.release(h)
 					return nil
 				}
@@ -315,7 +324,10 @@ func (cr *crawl) nextRenders() []*held {
 func (cr *crawl) release(h *held) {
 	if !h.fed {
 		cr.renders.mu.Lock()
-		cr.renders.unseen++
+		if !cr.renders.knows(h.calls) {
+			cr.renders.unseen++
+			cr.renders.press(h.calls)
+		}
 		cr.renders.mu.Unlock()
 	}
 	if h.facts != nil {
@@ -371,7 +383,9 @@ func (cr *crawl) show(ctx context.Context, h *held) error {
 	} else {
 		cr.countShown(&shown, f)
 	}
-	if h.facts == nil {
+	if h.facts != nil {
+		cr.pressed(h.facts.Presses)
+	} else {
 		cr.tally(&shown)
 	}
 	cr.offer(&shown, restrained(f, view))
@@ -401,18 +415,11 @@ func showsSomething(p *site.Page, html string) bool {
 	q := *p
 	q.Rendered = &site.Rendering{Body: []byte(strings.ToValidUTF8(html, "\uFFFD"))}
 	f := extract.Read(&q)
-	return len(f.Items) > 0 || utf8.RuneCountInString(f.Text) > bareRunes || p.Depth == 0 && p.From == "" && waysOf(f).plain >= minMenu
+	return len(f.Items) > 0 || utf8.RuneCountInString(f.Text) > bareRunes || p.Depth == 0 && waysOf(f).plain >= minMenu
 }
 
 // minMenu is how many links a home page has at least.
 const minMenu = 5
-
-// countLed counts a page that is there to lead its readers on: it hid nothing.
-func (cr *crawl) countLed() {
-	cr.renders.mu.Lock()
-	defer cr.renders.mu.Unlock()
-	cr.renders.shown++
-}
 
 // offerLead follows where a script sends the readers of a page.
 func (cr *crawl) offerLead(p *site.Page, f *extract.Facts, lead string) {

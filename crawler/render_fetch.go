@@ -3,6 +3,7 @@ package crawler
 import (
 	"context"
 	"fmt"
+	"mime"
 	"net/url"
 	"slices"
 	"strings"
@@ -196,7 +197,21 @@ func answerOf(p *site.Page) BrowserAnswer {
 	if p.Status == 0 || p.Failure == site.FailRedirect || p.Failure == site.FailTooLarge {
 		return BrowserAnswer{}
 	}
-	return BrowserAnswer{Status: p.Status, Type: p.ContentType, Body: p.Body}
+	kind, _, _ := mime.ParseMediaType(p.ContentType)
+	if !strings.HasPrefix(kind, "text/") && !strings.Contains(kind, "javascript") && !strings.Contains(kind, "json") && !strings.Contains(kind, "xml") && kind != "" {
+		return BrowserAnswer{Status: p.Status, Type: p.ContentType, Body: p.Body}
+	}
+	// A browser believes what a page declares, which is often wrong.
+	text, charset := extract.Decode(p.Body, p.ContentType)
+	if charset == "" {
+		return BrowserAnswer{Status: p.Status, Type: p.ContentType, Body: p.Body}
+	}
+	if kind != "" {
+		kind += "; "
+	} else {
+		kind = "text/html; "
+	}
+	return BrowserAnswer{Status: p.Status, Type: kind + "charset=utf-8", Body: text}
 }
 
 // allowed reports whether a page of the site may have u for its showing. Scripts

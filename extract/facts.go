@@ -32,6 +32,7 @@ type Facts struct {
 	Links       []Link       // every link, once per address and text
 	Labels      []Label      // names of columns that lead nowhere by themselves; empty for articles
 	Unopened    []string     // titles of links in or beside the text of an article whose address only a script knows
+	Presses     []string     // calls behind the words of links, of functions that are not in the page: where they lead is not known
 	Items       []Item       // list rows of the main part
 	Fields      []Field      // index box (索引框), labelled lines and what scripts set in them
 	Dates       []Date       // every date that may be the page's own, with where each came from

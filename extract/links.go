@@ -436,6 +436,9 @@ func (p *page) addCode(code, text, title string, n int32) bool {
 		p.addLink(Link{URL: abs, Text: text, Title: title, Region: p.region(n), Via: OnClick})
 		return true
 	}
+	if p.zones[n] != inFooter {
+		p.press(code, text)
+	}
 	return false
 }
 

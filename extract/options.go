@@ -33,6 +33,7 @@ func (p *page) option(n int32) {
 		before, ok = p.asksByForm(list, code)
 	}
 	if !ok {
+		p.press(strings.ReplaceAll(strings.ReplaceAll(code, "this.options[this.selectedIndex].value", "this.value"), "this.value", "'"+v+"'"), p.tree.Text(n))
 		return
 	}
 	via := OnClick

@@ -204,6 +204,7 @@ func TestSignals(t *testing.T) {
 		{"an article about safety is no challenge", frame(`<p>` + strings.Repeat("各单位要做好安全验证工作，落实主体责任。", 20) + `</p>`), func(s *Signals) any { return s.Challenge }, ""},
 		{"a redirect to what a variable holds", `<script>var jumpUrl="/a/list.html";if(jumpUrl!=""){top.location.href=jumpUrl;}</script>`, func(s *Signals) any { return s.Redirect }, "http://www.example.gov.cn/a/list.html"},
 		{"a place a function may go to", `<script>var u="/a/list.html";function go(n){location.href=u;}</script>`, func(s *Signals) any { return s.Redirect }, ""},
+		{"a redirect of all but telephones", `<script>if(/Android/.test(navigator.userAgent)){location.href="/m/";}else{location.replace("/portal/index.html");}</script>`, func(s *Signals) any { return s.Redirect }, "http://www.example.gov.cn/portal/index.html"},
 		{"a redirect of telephones to what a variable holds", `<script>var m="/m/list.html";if(/Android/.test(navigator.userAgent)){location.href=m;}</script>`, func(s *Signals) any { return s.Redirect }, ""},
 		{"a redirect by script", `<script>window.location.href="/zwgk/";</script>`, func(s *Signals) any { return s.Redirect }, "http://www.example.gov.cn/zwgk/"},
 		{"a redirect for phones only", frame(`<ul>` + rows + `</ul><script>if(/Android|iPhone/.test(navigator.userAgent)){location.href="/m/";}</script>`), func(s *Signals) any { return s.Redirect }, ""},
@@ -298,6 +299,43 @@ func TestExternalScript(t *testing.T) {
 	want := "script /zwgk/ 政务公开\nscript /hdjl/ 互动交流\nscript /zwfw/ 政务服务\n"
 	if got := linkLines(f); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestPresses(t *testing.T) {
+	for _, tt := range []struct{ name, html, want string }{
+		{"a link that calls a function of some file", `<a href="javascript:showList('0102','3')">规划信息</a>`, "showList('0102','3')"},
+		{"a row that opens a window", `<ul><li onclick="showInfo(7)">关于印发办法的通知</li></ul>`, "showInfo(7)"},
+		{"an entry of a drop-down list", `<select onchange="jump('nb',this.value)"><option value="2024">2024年</option></select>`, "jump('nb','2024')"},
+		{"a function of the page that leads nowhere", `<script>function more(n){document.getElementById('x').className='on'+n}</script><a href="javascript:more(2)">更多内容</a>`, ""},
+		{"an address in the call", `<a href="javascript:openUrl('/a/b.html')">规划信息</a>`, ""},
+		{"a tab", `<a href="javascript:setTab('one',2)">通知公告</a>`, ""},
+		{"an errand", `<a href="javascript:doIt('print')">打印本页</a>`, ""},
+		{"a pager", `<a href="javascript:gotoPage(2)">下一页</a>`, ""},
+		{"a call without anything to tell links apart", `<a href="javascript:start()">无障碍浏览</a>`, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := strings.Join(readPage(t, tt.html).Presses, " "); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// Words of scripts that are encoded are read as what the page shows of them.
+func TestEncodedMenus(t *testing.T) {
+	for _, tt := range []struct{ name, script, want string }{
+		{"escaped", `document.write(unescape("%3Ca%20href%3D%22/zwgk/%22%3E%u653F%u52A1%u516C%u5F00%3C/a%3E"))`, "script /zwgk/ 政务公开\n"},
+		{"percent-encoded", `document.write(decodeURIComponent("%3Ca href='/zwgk/'%3E%E6%94%BF%E5%8A%A1%E5%85%AC%E5%BC%80%3C/a%3E"))`, "script /zwgk/ 政务公开\n"},
+		{"in Base64", `document.write(atob("PGEgaHJlZj0iL2EvIj54PC9hPg=="))`, "script /a/ x\n"},
+		{"broken escapes stay what they are", `document.write(unescape("<a href='/a/'>%u65</a>"))`, "script /a/ %u65\n"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			f := Page(&site.Page{URL: "http://www.example.gov.cn/js/nav.js", Final: "http://www.example.gov.cn/js/nav.js", ContentType: "application/javascript", Body: []byte(tt.script)}, false)
+			if got := linkLines(f); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
 	}
 }
 

@@ -69,7 +69,7 @@ func (f *Facts) ran(lacks string) {
 		s.ListByScript = ""
 	}
 	s.PartByScript, s.BoxByScript, s.NavByScript, s.RelatedByScript, s.FooterByScript = "", "", "", "", ""
-	s.Asks, s.NeedsBrowser, s.MetaByScript = "", "", false
+	s.Asks, s.NeedsBrowser, s.MetaByScript, f.Presses = "", "", false, nil
 	for i := range f.Fields {
 		f.Fields[i].ByScript = false
 	}

@@ -1,0 +1,69 @@
+package crawler
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+)
+
+// The links of a menu that only a script knows are looked up on one page, however
+// many it stands on; rows that only a script knows on each. Without a browser the
+// site is not whole.
+func TestLinksOfFunctions(t *testing.T) {
+	menu := "<p>" + strings.Repeat("这里有一些文字。", 40) + `</p><p><a href="javascript:showList('01')">政府信息公开年报</a></p><script src="/js/site.js"></script>`
+	shut := func(n int) string {
+		return fmt.Sprintf(`<li><a href="javascript:showInfo(%d)">关于第%d号事项的通知</a></li>`, n, n)
+	}
+	pages := map[string]string{
+		"/":          page("甲市人民政府", "/a.html 政务要闻", "/b.html 通知公告", "/c.html 政策文件", "/d.html 互动交流", "/e.html 办事服务") + menu,
+		"/a.html":    page("政务要闻") + menu,
+		"/b.html":    page("通知公告") + menu + shut(1),
+		"/c.html":    page("政策文件") + menu + shut(1),
+		"/d.html":    page("互动交流"),
+		"/e.html":    page("办事服务"),
+		"/gknb.html": page("政府信息公开年报"),
+		"/1.html":    page("关于第1号事项的通知"),
+	}
+	b := &pretender{views: map[string]BrowserView{
+		"/":       whole(page("甲市人民政府", "/a.html 政务要闻", "/b.html 通知公告", "/c.html 政策文件", "/d.html 互动交流", "/e.html 办事服务", "/gknb.html 政府信息公开年报")),
+		"/b.html": whole(page("通知公告", "/1.html 关于第1号事项的通知")),
+		"/c.html": whole(page("政策文件", "/1.html 关于第1号事项的通知")),
+	}}
+	w := newWeb(t)
+	w.pages("www.a.gov.cn", pages)
+	s := w.settings()
+	s.Crawl.PerHost = 1
+	snap, m, _ := shownCrawl(t, w, s, b, "")
+	for _, path := range []string{"/gknb.html", "/1.html"} {
+		if p := m.page(path); p == nil || !p.OK() {
+			t.Errorf("%s was not fetched", path)
+		}
+	}
+	if !slices.Contains(b.shown, "/") || slices.Contains(b.shown, "/a.html") || !snap.Complete {
+		t.Errorf("shown %q; complete %v: %s", b.shown, snap.Complete, snap.Stopped)
+	}
+	w = newWeb(t)
+	w.pages("www.a.gov.cn", pages)
+	if snap, _, _ = shownCrawl(t, w, w.settings(), nil, "装一个"); snap.Complete || !strings.Contains(snap.Stopped, "装一个") {
+		t.Errorf("without a browser: complete %v, %q", snap.Complete, snap.Stopped)
+	}
+}
+
+// A browser believes what a page declares; it gets what the page is.
+func TestBrowserGetsPagesInTheirEncoding(t *testing.T) {
+	const html = `<html><head><meta charset="utf-8"><title>栏目</title></head><body><div id="app"></div><p>政府信息公开指南</p><script src="/app.js"></script></body></html>`
+	gb, err := simplifiedchinese.GBK.NewEncoder().String(html)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := newWeb(t)
+	w.pages("www.a.gov.cn", map[string]string{"/": page("甲市人民政府", "/a.html 政务公开", "/list.html 目录"), "/a.html": shell, "/list.html": gb, "/app.js": "0"})
+	b := &pretender{views: map[string]BrowserView{"/list.html": whole(page("目录"))}, asks: map[string][]string{"/a.html": {"frame /list.html"}}}
+	shownCrawl(t, w, w.settings(), b, "")
+	if got := b.got[w.url("www.a.gov.cn")+"/list.html"]; got != "200 "+html {
+		t.Errorf("the browser got %q", got)
+	}
+}
