@@ -106,7 +106,9 @@ func (f *frontier) followed(p *site.Page, facts *extract.Facts, found []*job) {
 		f.trap.brought(f.hash(own))
 		return
 	}
-	f.trap.saw(f.hash(own), said)
+	if p.Rendered == nil || !more { // what a page says was counted before it was shown in a browser
+		f.trap.saw(f.hash(own), said)
+	}
 }
 
 // led tells whether jobs lead to more of the pattern own, and whether to others that
@@ -151,11 +153,23 @@ func pattern(address string) string {
 			out = append(out, '#')
 		}
 	}
-	if query {
-		out = append(out, '?')
+	if !query {
+		return string(out)
+	}
+	out = append(out, '?')
+	for pair := range strings.SplitSeq(address[len(plain)+1:], "&") {
+		if key, value, _ := strings.Cut(pair, "="); deedKeys[strings.ToLower(key)] && value != "" && strings.IndexFunc(value, notLetter) < 0 {
+			out = append(append(out, value...), '?')
+		}
 	}
 	return string(out)
 }
+
+// deedKeys are the names of parameters that say which part of a program is meant:
+// info.do?method=list, info.do?method=view.
+var deedKeys = map[string]bool{"method": true, "action": true, "act": true, "m": true, "c": true, "a": true, "op": true, "do": true, "cmd": true, "mod": true, "func": true, "fn": true, "r": true, "s": true}
+
+func notLetter(r rune) bool { return r|0x20 < 'a' || r|0x20 > 'z' }
 
 // wordsOf returns what the page at address says, without what tells the pages of a
 // calendar or of an empty list apart: days, months, years, times, and the numbers of

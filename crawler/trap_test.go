@@ -6,6 +6,21 @@ import (
 	"time"
 )
 
+// A program that lists and shows by one address has a pattern for each.
+func TestPattern(t *testing.T) {
+	for _, c := range []struct{ address, want string }{
+		{"http://www.a.gov.cn/info.do?method=list&colId=3", "http://www.a.gov.cn/info.do?list?"},
+		{"http://www.a.gov.cn/info.do?id=7&method=view", "http://www.a.gov.cn/info.do?view?"},
+		{"http://www.a.gov.cn/cal.php?y=2025&m=4", "http://www.a.gov.cn/cal.php?"},
+		{"http://www.a.gov.cn/art/2025/3.html", "http://www.a.gov.cn/art/#/#.html"},
+		{"http://www.a.gov.cn/zwgk/", "http://www.a.gov.cn/zwgk/"},
+	} {
+		if got := pattern(c.address); got != c.want {
+			t.Errorf("%s has the pattern %s, want %s", c.address, got, c.want)
+		}
+	}
+}
+
 // What pages without news lead to is left out, once for all such pages, and fetched
 // all the same where a page with news names it.
 func TestAnAddressLeftOutForNoNewsStaysNew(t *testing.T) {
