@@ -49,3 +49,16 @@ func TestHostilePages(t *testing.T) {
 		})
 	}
 }
+
+func TestLongDeclarationsAreCut(t *testing.T) {
+	long := strings.Repeat("某", 300_000)
+	f := Page(&site.Page{URL: "http://www.example.gov.cn/1.html", Body: []byte("<html><head><title>" + long + "</title><meta name=ArticleTitle content=" + long + "><meta name=Keywords content=" + long + "></head><body><h1>" + long + "</h1><p>正文</p></body></html>")}, false)
+	for name, got := range map[string]string{"<title>": f.HTMLTitle, "the declared title": f.Meta.ArticleTitle, "keywords": f.Meta.Keywords, "the title": f.Title, "the heading": f.Heading} {
+		if n := runeCount(got); n > 1000 {
+			t.Errorf("%s has %d characters, want no more than 1000", name, n)
+		}
+	}
+	if !strings.HasPrefix(long, f.HTMLTitle) || f.HTMLTitle == "" {
+		t.Error("<title> is gone")
+	}
+}

@@ -28,7 +28,7 @@ func (p *page) readMeta() Meta {
 			continue
 		}
 		if v, ok := t.Attr(n, "content"); ok {
-			*to = strings.TrimSpace(v)
+			*to = declaration(v)
 		}
 	}
 	return m

@@ -12,13 +12,26 @@ const (
 	maxHeadingRunes = 140
 )
 
+// maxTitleRunes bounds what a page declares of itself and its heading: a hostile one
+// would have hundreds of thousands of characters compared with each of its lines.
+const maxTitleRunes = 1000
+
+// declaration returns what a page declares, within bounds, and nothing more in memory.
+func declaration(s string) string {
+	s = strings.TrimSpace(s)
+	if cut := cutRunes(s, maxTitleRunes); len(cut) < len(s) {
+		return strings.Clone(cut)
+	}
+	return s
+}
+
 // readTitle fills Title, HTMLTitle and Heading. The page's own title is what it
 // is declared to be (ArticleTitle), else its heading, else <title> without the
 // site's name.
 func (c *content) readTitle() {
 	f := c.f
 	if c.heading != 0 {
-		f.Heading = c.headingText(c.heading)
+		f.Heading = cutRunes(c.headingText(c.heading), maxTitleRunes)
 	}
 	own := ownTitle(f.HTMLTitle, f.Meta)
 	switch {
@@ -162,7 +175,7 @@ func sameText(a, b string) bool { return a != "" && b != "" && Fold(a) == Fold(b
 func (c *content) findHeading() {
 	t := c.t
 	if n := t.Find(0, htmltree.Title); n != 0 {
-		c.f.HTMLTitle = strings.TrimSpace(t.Text(n))
+		c.f.HTMLTitle = declaration(t.Text(n))
 	}
 	declared := Fold(c.f.Meta.ArticleTitle)
 	title := Fold(c.f.HTMLTitle)
