@@ -24,6 +24,7 @@ const (
 	skipScripts  = "scripts"
 	skipSitemap  = "sitemap_limit"
 	skipPictures = "picture_limit"
+	skipMirror   = "mirror"
 	skipEnd      = "interrupted"
 )
 

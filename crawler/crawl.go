@@ -50,6 +50,7 @@ type crawl struct {
 	failed   error                // why the crawl cannot go on
 
 	renders renders
+	mirrors mirrors
 	mapped  bool     // the sitemaps were read
 	only    bool     // nothing is followed: see [Crawler.Fetch]
 	seeds   []string // addresses that are fetched whatever leads to them
@@ -129,6 +130,7 @@ func (cr *crawl) doing(what string) { cr.counts.doing.Store(what) }
 func (cr *crawl) replay(ctx context.Context) error {
 	for p, f := range cr.stored(ctx) {
 		cr.frontier.resume(p.URL)
+		cr.mirrors.had(p.URL)
 		if p.URL == cr.home.String() {
 			cr.tookHome(p)
 			cr.snap.Visits = append(cr.snap.Visits, visitOf(p))
@@ -189,6 +191,10 @@ func (cr *crawl) visitAll(ctx context.Context, c *crew) error {
 			})
 		case more || before > 0:
 			cr.frontier.wait(ctx, wait, cr.until())
+		case cr.mirrors.stage == gathering:
+			cr.sampleMirrors()
+		case cr.mirrors.stage == sampling:
+			cr.settleMirrors(ctx)
 		case !cr.mapped && !cr.only:
 			cr.mapped = true
 			cr.readSitemaps(ctx)

@@ -403,6 +403,14 @@ func (f *frontier) skip(why string, n int) {
 	f.skipped[why] += n
 }
 
+// has reports whether address was handed out.
+func (f *frontier) has(address string) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	c, known := f.class(f.hash(address))
+	return known && c == classTaken
+}
+
 // count returns how many addresses wait.
 func (f *frontier) count() int {
 	f.mu.Lock()

@@ -25,11 +25,7 @@ type pick struct {
 }
 
 func (s *sample) add(address string) {
-	var h uint64
-	for _, c := range []byte(address) {
-		h = mix(h ^ uint64(c))
-	}
-	p := pick{h, address}
+	p := pick{steadyHash(address), address}
 	i, found := slices.BinarySearchFunc(s.picks, p, func(a, b pick) int {
 		if a.hash < b.hash || a.hash == b.hash && a.url < b.url {
 			return -1

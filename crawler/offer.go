@@ -114,6 +114,9 @@ func (cr *crawl) propose(j *job) bool {
 		cr.frontier.skip(skipScripts, 1)
 		return false
 	}
+	if cr.mirrored(j, u) {
+		return true
+	}
 	return cr.frontier.put(j, u)
 }
 

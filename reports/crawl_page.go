@@ -84,6 +84,7 @@ var skips = map[string]string{
 	"address_limit":    "记下的地址达到上限",
 	"attachment_limit": "附件达到数量上限",
 	"picture_limit":    "图片达到数量上限",
+	"mirror":           "与已取回的网页内容相同（手机版、打印版、繁体版等），抽查后未再取回",
 	"depth":            "离首页太远",
 	"query_variants":   "同一程序的参数组合过多",
 	"endless_path":     "地址无限重复（如相对链接成环）",

@@ -17,7 +17,7 @@ var platformNames = []string{"政府信息公开", "政府信息公开专栏", "
 
 // harmless are the reasons for leaving an address out that hide no column: it
 // belongs to others, is a picture or a file, or leads only to its like.
-var harmless = []string{"out_of_scope", "not_a_page", "attachment_limit", "picture_limit", "no_news"}
+var harmless = []string{"out_of_scope", "not_a_page", "attachment_limit", "picture_limit", "mirror", "no_news"}
 
 // likeness is the resemblance from which on a name found may be the one asked
 // for in other words.
