@@ -16,11 +16,12 @@ type recent struct {
 }
 
 const (
-	lightFacts = 1 << 9
+	lightFacts = 1 << 10
 	heavyFacts = 1 << 6
 	// largeSite is the number of pages from which on a site is large: what its rules
 	// ask twice they ask in a row, and its memory is wanted for other things.
-	largeSite, largeShare = 4096, 8
+	largeSite          = 4096
+	fewLight, fewHeavy = 1 << 6, 1 << 3
 	// maxLight is how much of packed facts and rows a page with little to say has, in
 	// bytes.
 	maxLight = 2 << 10
@@ -31,7 +32,7 @@ func recentsOf(pages int) recents {
 	if pages < largeSite {
 		return recents{}
 	}
-	return recents{light: make([]recent, lightFacts/largeShare), heavy: make([]recent, heavyFacts/largeShare)}
+	return recents{light: make([]recent, fewLight), heavy: make([]recent, fewHeavy)}
 }
 
 // find returns the facts of a page, nil if they are not kept.

@@ -33,7 +33,7 @@ func TestRecentFactsAreThoseOfThePageAskedFor(t *testing.T) {
 }
 
 func TestALargeSiteKeepsFewFacts(t *testing.T) {
-	for _, tt := range []struct{ pages, apart int }{{largeSite - 1, lightFacts}, {largeSite, lightFacts / largeShare}} {
+	for _, tt := range []struct{ pages, apart int }{{largeSite - 1, lightFacts}, {largeSite, fewLight}} {
 		k, first, second := recentsOf(tt.pages), &extract.Facts{}, &extract.Facts{}
 		k.keep(0, first, 100)
 		k.keep(uint32(tt.apart)-1, second, 100)
