@@ -136,6 +136,7 @@ const tools = `globalThis.govaudit ??= (() => {
     return null;
   };
 ` + waysOnly + `
+  const pulls = () => /(上拉|下拉|滑动|滚动|拉到底部).{0,8}(加载|更多|查看)/.test(document.body ? document.body.textContent.slice(-20000) : '');
   const single = () => /共\s*1\s*页|第?\s*1\s*\/\s*1\s*页?/.test(document.body ? document.body.textContent.slice(0, 200000) : '');
   return {
     collect, restore, list, press, went, unknown, know,
@@ -160,7 +161,7 @@ const tools = `globalThis.govaudit ??= (() => {
     scroll() {
       const from = window.scrollY;
       window.scrollTo(0, document.documentElement.scrollHeight);
-      if (window.scrollY === from) return 0;
+      if (window.scrollY === from && !pulls()) return 0; // a short page may wait for the try
       window.dispatchEvent(new Event('scroll'));
       return 1;
     },

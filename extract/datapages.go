@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -143,4 +144,17 @@ func pageWithin(value string) (from, to int) {
 		}
 	}
 	return 0, 0
+}
+
+// furtherRows adds the next page of the rows that a script puts into its page: a
+// piece of markup says as little as data how many there are.
+func (p *page) furtherRows(address string) {
+	if slices.ContainsFunc(p.f.Links, func(l Link) bool { return l.Via == Pager }) {
+		return
+	}
+	d := &answer{f: p.f, u: p.base, gb: p.gb}
+	d.address, d.pattern = cutPattern(address)
+	for _, next := range d.further() {
+		p.addLink(Link{URL: next, Region: Body, Via: Called})
+	}
 }

@@ -165,6 +165,7 @@ func Page(sp *site.Page, home bool) *Facts {
 	p.read(sp.Body, sp.ContentType)
 	if piece {
 		f.Kind = Data
+		p.furtherRows(sp.URL)
 	}
 	return f
 }
