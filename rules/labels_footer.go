@@ -64,7 +64,7 @@ const (
 // look says whether the end of a page shows the part. A picture of which nothing
 // says what it shows may be what is usually a picture.
 func (p *footerPart) look(b *ending) seeing {
-	if b.says(p.Words) || b.leads(p.Links) || b.runs(p.Scripts) {
+	if b.ends(p.Words) || b.leads(p.Links) || b.runs(p.Scripts) || b.says(p.Words) {
 		return present
 	}
 	if p.Picture && b.puzzles() {
@@ -86,28 +86,33 @@ type ending struct {
 // footerBytes is how much of the end of a page its footer takes in most cases.
 const footerBytes = 1200
 
-// says reports that one of the words stands in the text.
+// ends reports that one of the words stands in the last of the text.
+func (e *ending) ends(words []string) bool {
+	if e.last == "" && len(words) > 0 {
+		e.last = extract.Fold(e.Text[e.cut():])
+	}
+	return stands(e.last, words)
+}
+
+// says reports that one of the words stands anywhere in the text. It is asked where
+// ends says no.
 func (e *ending) says(words []string) bool {
-	if len(words) == 0 {
-		return false
-	}
-	from := max(0, len(e.Text)-footerBytes)
-	for from > 0 && !utf8.RuneStart(e.Text[from]) {
-		from--
-	}
-	if e.last == "" {
-		e.last = extract.Fold(e.Text[from:])
-	}
-	if stands(e.last, words) {
-		return true
-	}
-	if from == 0 {
+	if len(words) == 0 || e.cut() == 0 {
 		return false
 	}
 	if e.text == "" {
 		e.text = extract.Fold(e.Text)
 	}
 	return stands(e.text, words)
+}
+
+// cut is where the last words of the text begin.
+func (e *ending) cut() int {
+	from := max(0, len(e.Text)-footerBytes)
+	for from > 0 && !utf8.RuneStart(e.Text[from]) {
+		from--
+	}
+	return from
 }
 
 // leads reports that one of the addresses has one of the parts.
