@@ -22,7 +22,7 @@ const (
 	restUnit      = 10 // the first rest, in units of Limits.Backoff; the next is three times as long
 
 	awayLong = 10 * time.Minute // a Retry-After that says not to come back during this crawl
-	awayMost = 5                // refusals in a row that say so after which a host is given up
+	awayMost = 4                // refusals in a row that say so after which a host is given up
 )
 
 // wall is how a host's refusals stand. crawl.mu guards it.
