@@ -101,7 +101,10 @@ func (c *content) readAttachments() {
 	t := c.t
 	main := c.p.main
 	seen := map[string]bool{}
-	for i := c.p.nextShown(max(main, 1), fileTags); i != 0 && len(c.f.Attachments) < maxAttachments; i = c.p.nextShown(i+1, fileTags) {
+	for i := range c.p.shown(main, fileTags) {
+		if len(c.f.Attachments) >= maxAttachments {
+			break
+		}
 		nd := &t.Nodes[i]
 		if z := c.p.zones[i]; z != inBody && z != inRelated {
 			continue

@@ -25,7 +25,7 @@ func (p *page) readClickRows() bool {
 	t := p.tree
 	groups := map[[2]int32][]Item{} // by the box that holds the rows, and their tag
 	var best []Item
-	for n := p.nextShown(1, clickTags); n != 0; n = p.nextShown(n+1, clickTags) {
+	for n := range p.shown(1, clickTags) {
 		if p.zones[n] != inBody || !p.clicked(n) {
 			continue
 		}

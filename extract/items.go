@@ -143,7 +143,10 @@ func (r *row) dated() bool { return r.item.Day != 0 || r.item.Guessed }
 func (c *content) groups() []group {
 	rows := c.found[:0]
 	t := c.t
-	for i := c.p.nextShown(1, linkTags); i != 0 && len(rows) < 4*maxItems; i = c.p.nextShown(i+1, linkTags) {
+	for i := range c.p.shown(1, linkTags) {
+		if len(rows) >= 4*maxItems {
+			break
+		}
 		if c.p.zones[i] != inBody {
 			continue
 		}

@@ -88,7 +88,7 @@ func (c *content) readPictures() {
 	name := Fold(c.f.Meta.SiteName)
 	linkStop, figureStop := int32(0), int32(0)
 	above := t.Nodes[t.Nodes[c.body].Parent].First // beside the text, before it
-	for n := c.p.nextShown(1, pictureTags); n != 0; n = c.p.nextShown(n+1, pictureTags) {
+	for n := range c.p.shown(1, pictureTags) {
 		switch t.Nodes[n].Tag {
 		case htmltree.A:
 			linkStop = max(linkStop, t.Nodes[n].Stop)

@@ -78,7 +78,7 @@ func knowPiece(p *page, scope string, piece *htmltree.Piece) *known {
 				k.rare = append(k.rare, at)
 			}
 		}
-		k.heads, k.foots = k.heads || q.headsRelated(i), k.foots || q.speaksOfFooter(i)
+		k.heads, k.foots = k.heads || q.relatedHead(i) != "", k.foots || q.speaksOfFooter(i)
 	}
 	k.lines = linesOf(q)
 	return k

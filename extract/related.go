@@ -24,11 +24,11 @@ func (p *page) markRelated(root int32) {
 				continue
 			}
 		}
-		if t.Nodes[i].Kind != htmltree.Text || p.zones[i] != inBody || !p.headsRelated(i) {
+		if t.Nodes[i].Kind != htmltree.Text || p.zones[i] != inBody {
 			continue
 		}
-		word := strings.TrimLeft(Fold(htmltree.Decode(t.RawBytes(i))), "【[(·>")
-		if !hasAnyPrefix(word, relatedHeads) {
+		word := p.relatedHead(i)
+		if word == "" {
 			continue
 		}
 		if !strings.HasPrefix(word, "相关") {
@@ -41,15 +41,21 @@ func (p *page) markRelated(root int32) {
 	}
 }
 
-// headsRelated reports whether node n may be the heading of related links, wherever
-// it stands.
-func (p *page) headsRelated(n int32) bool {
+// relatedHead returns the words of a text that may head related links, wherever it
+// stands, as Fold writes them; "" of another.
+func (p *page) relatedHead(n int32) string {
 	nd := &p.tree.Nodes[n]
 	if nd.Kind != htmltree.Text || nd.RawText || nd.To-nd.From > 120 {
-		return false
+		return ""
 	}
-	runes := p.m.of(p.m.plain, p.tree, n)
-	return runes > 0 && runes <= 12 && mayBegin(p.tree.RawBytes(n), relatedHeads)
+	raw := p.tree.RawBytes(n)
+	if runes := p.m.of(p.m.plain, p.tree, n); runes == 0 || runes > 12 || !mayBegin(raw, relatedHeads) {
+		return ""
+	}
+	if word := strings.TrimLeft(Fold(htmltree.Decode(raw)), "【[(·>"); hasAnyPrefix(word, relatedHeads) {
+		return word
+	}
+	return ""
 }
 
 // mayBegin reports whether source text may begin, as Fold writes it, with one of

@@ -276,7 +276,7 @@ func (c *content) scriptKnows(n int32) bool {
 // stamps reads pictures that mark a document as out of force.
 func (c *content) stamps() {
 	t := c.t
-	for i := c.p.nextShown(1, stampTags); i != 0; i = c.p.nextShown(i+1, stampTags) {
+	for i := range c.p.shown(1, stampTags) {
 		if c.p.zones[i] != inBody && c.p.zones[i] != inRelated {
 			continue
 		}

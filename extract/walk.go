@@ -69,27 +69,27 @@ func (p *page) each(set *tagSet) func(yield func(n int32) bool) {
 	}
 }
 
-// nextShown returns the first element of set from node n on, 0 if there is none,
-// without known parts that have none or are nothing but menu, breadcrumb or footer:
-// once the zones are settled.
-func (p *page) nextShown(n int32, set *tagSet) int32 {
-	nodes := p.tree.Nodes
-	grafts, at := graftAt(p.grafts, n)
-	for end := int32(len(nodes)); n < end; {
-		for stop := min(at, end); n < stop; n++ {
-			if set.has(nodes[n].Tag) {
-				return n
+// shown yields the elements of a set from node n on, without known parts that are
+// nothing but menu, breadcrumb or footer: once the zones are settled.
+func (p *page) shown(n int32, set *tagSet) func(yield func(n int32) bool) {
+	return func(yield func(n int32) bool) {
+		nodes := p.tree.Nodes
+		grafts, at := graftAt(p.grafts, n)
+		for end := int32(len(nodes)); n < end; {
+			for stop := min(at, end); n < stop; n++ {
+				if set.has(nodes[n].Tag) && !yield(n) {
+					return
+				}
 			}
-		}
-		if n == at {
-			g := &grafts[0]
-			grafts, at = graftAt(grafts[1:], n)
-			if g.beside || !g.tags.meets(set) {
-				n = g.stop
+			if n == at {
+				g := &grafts[0]
+				grafts, at = graftAt(grafts[1:], n)
+				if g.beside || !g.tags.meets(set) {
+					n = g.stop
+				}
 			}
 		}
 	}
-	return 0
 }
 
 // settleGrafts notes which known parts stand beside what the page is about.
