@@ -28,6 +28,12 @@ const (
 	// sitesMost is how many are reckoned with.
 	perSite   = 320 << 10
 	sitesMost = 300
+	// letGoFrom is how much of files may stay in memory: above it, the process asks now
+	// and then whether it needs all of its program, for the first time when what only
+	// its start needs has been read. Looks are counted.
+	letGoFrom  = 20 << 20
+	letGoFirst = 8
+	letGoEvery = 60
 	// memoryWatch is how often the bound is held against what is kept.
 	memoryWatch = time.Second / 4
 )
@@ -41,7 +47,6 @@ func boundMemory(ctx context.Context, size configs.Size, sites int) {
 	if size == 0 || os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
-	letGoOfProgram()
 	debug.SetMemoryLimit(leastLimit(int64(size), ofFiles(), sites))
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(roomy)
@@ -51,11 +56,14 @@ func boundMemory(ctx context.Context, size configs.Size, sites int) {
 		defer tick.Stop()
 		sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"},
 			{Name: "/memory/classes/heap/free:bytes"}, {Name: "/memory/classes/heap/objects:bytes"}}
-		for {
+		for look := 0; ; look++ {
 			select {
 			case <-ctx.Done():
 				return
 			case <-tick.C:
+				if look%letGoEvery == letGoFirst && ofFiles() > letGoFrom {
+					letGoOfProgram()
+				}
 				metrics.Read(sample)
 				kept := int64(sample[0].Value.Uint64() + sample[1].Value.Uint64())
 				for _, s := range sample[2:] {

@@ -9,9 +9,8 @@ import (
 )
 
 // letGoOfProgram asks the kernel to take the pages of the program's file out of this
-// process. Reading rules and config touches half of it, and the work after that a
-// sixth: what is wanted again is read again, mostly from the page cache. Where the
-// kernel does not do it, nothing is lost but room.
+// process. Starting touches half of it, and the work after that a fifth: what is wanted
+// again is read again. Where the kernel does not do it, nothing is lost but room.
 func letGoOfProgram() {
 	own, err := os.Executable()
 	if err != nil {
