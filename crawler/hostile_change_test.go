@@ -99,7 +99,7 @@ func TestHostileChanges(t *testing.T) {
 			w.name("www.a.gov.cn")
 			w.sites["www.a.gov.cn"] = func(rw http.ResponseWriter, r *http.Request) {
 				if n.Add(1) > 30 {
-					rw.Header().Set("Retry-After", "86400")
+					rw.Header().Set("Retry-After", "60")
 					rw.WriteHeader(http.StatusTooManyRequests)
 					return
 				}

@@ -143,9 +143,13 @@ func (cr *crawl) reachTwice(ctx context.Context, address string, only family) *s
 	return r
 }
 
+// lateMost is for how long after its time a site may still be visited over IPv6.
+const lateMost = 30 * time.Second
+
 // reachAll gets each pick over IPv6, a few at once. A failure that may pass is tried
 // again as often as while crawling, any other once. A link that then does not open over IPv4 either says nothing of
-// IPv6 and is left out.
+// IPv6 and is left out, and so are links whose turn comes when the site's time has been
+// over for long.
 func (cr *crawl) reachAll(ctx context.Context, picks []pick) []site.Reach {
 	out := make([]site.Reach, len(picks))
 	void := make([]bool, len(picks))
@@ -155,6 +159,10 @@ func (cr *crawl) reachAll(ctx context.Context, picks []pick) []site.Reach {
 		places <- struct{}{}
 		wg.Go(func() {
 			defer func() { <-places }()
+			if time.Now().After(cr.deadline.Add(lateMost)) {
+				void[i] = true
+				return
+			}
 			r := cr.reachOne(ctx, p.url, onlyV6, false)
 			tries := 1
 			if temporary(r.Failure) {

@@ -185,6 +185,9 @@ func (cr *crawl) judge(ctx context.Context, q *queue, p *site.Page) *extract.Fac
 	if why := walled(p, f); why != "" {
 		p.Failure, p.Err, f = site.FailBlocked, why, nil
 	}
+	if f != nil && p.Failure == "" && f.Signals.Unended && !extract.Unmeasured(p.Exchange.Answer) {
+		p.Failure, p.Err = site.FailServer, "页面在中间断开，没有收完" // its links are followed all the same
+	}
 	if f != nil && p.Failure == "" && overgrown(p.Body) {
 		p.Failure, p.Err = site.FailTooLarge, words[site.FailTooLarge]+"（标签过多）"
 	}

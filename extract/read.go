@@ -29,9 +29,13 @@ func parse(p *site.Page) (f *Facts) {
 		return f
 	}
 	if !speaksForAnother(p) {
-		f = Page(p, p.From == "" && p.Depth == 0)
+		q := *p
+		if at := withinTag(p.Body); at >= 0 {
+			q.Body = p.Body[:at]
+		}
+		f = Page(&q, p.From == "" && p.Depth == 0)
 		if s := &f.Signals; s.Unended {
-			s.Unended = unmeasured(p.Exchange.Answer) || brokenOff(p.Body)
+			s.Unended = Unmeasured(p.Exchange.Answer) || brokenOff(p.Body)
 		}
 		if f.Signals.Unended {
 			f.ran("页面没有收完：中间断开，没有结束标记")

@@ -13,7 +13,9 @@ const tailBytes = 4 << 10
 // where it omits its end tag.
 var blocks = []struct{ open, close []byte }{
 	{[]byte("<div"), []byte("</div")}, {[]byte("<table"), []byte("</table")}, {[]byte("<ul"), []byte("</ul")},
-	{[]byte("<script"), []byte("</script")},
+	{[]byte("<script"), []byte("</script")}, {[]byte("<ol"), []byte("</ol")}, {[]byte("<dl"), []byte("</dl")}, {[]byte("<form"), []byte("</form")},
+	{[]byte("<main"), []byte("</main")}, {[]byte("<section"), []byte("</section")}, {[]byte("<article"), []byte("</article")},
+	{[]byte("<nav"), []byte("</nav")}, {[]byte("<header"), []byte("</header")}, {[]byte("<footer"), []byte("</footer")},
 }
 
 // unended reports that a document breaks off: there is no end tag, and more blocks
@@ -34,7 +36,16 @@ func unended(source []byte) bool {
 			return true
 		}
 	}
-	return false
+	return withinTag(source) >= 0
+}
+
+// withinTag returns where the tag begins that source breaks off in, -1 where it does
+// not: what stands there of an address is not the address.
+func withinTag(source []byte) int {
+	if at := bytes.LastIndexByte(source, '<'); at > bytes.LastIndexByte(source, '>') {
+		return at
+	}
+	return -1
 }
 
 // manyOpen is how many blocks are open at the end of a page that was cut, whatever its
@@ -56,9 +67,9 @@ func brokenOff(source []byte) bool {
 	return open >= manyOpen
 }
 
-// unmeasured reports that the head of an answer does not say where its body ends: it
+// Unmeasured reports that the head of an answer does not say where its body ends: it
 // ends with the connection, and one that was cut looks like a whole one.
-func unmeasured(head string) bool {
+func Unmeasured(head string) bool {
 	if head == "" {
 		return false
 	}
