@@ -437,6 +437,9 @@ func (p *page) addCode(code, text, title string, n int32) bool {
 		return true
 	}
 	if p.zones[n] != inFooter {
+		if id, ok := p.tree.Attr(n, "id"); ok {
+			code = strings.ReplaceAll(code, "this.id", "'"+id+"'") // rows are told apart by it
+		}
 		p.press(code, text)
 	}
 	return false

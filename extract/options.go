@@ -30,6 +30,9 @@ func (p *page) option(n int32) {
 		before, after, ok = p.chosenByFunction(code)
 	}
 	if !ok {
+		ok = goesToValue(code)
+	}
+	if !ok {
 		before, ok = p.asksByForm(list, code)
 	}
 	if !ok {
@@ -74,6 +77,18 @@ func (p *page) menuOf(n int32) (list int32, code string) {
 // that is chosen: location.href='list.asp?id=3&page='+this.value.
 func chosen(code string) (before, after string, ok bool) { return addressAround(code, "value") }
 
+// goesToValue reports code of a drop-down list that goes to the value itself:
+// if(this.value) window.open(this.value).
+func goesToValue(code string) bool {
+	code = strings.ReplaceAll(strings.Join(strings.Fields(code), ""), "this.options[this.selectedIndex].value", "this.value")
+	for _, w := range [...]string{"location=this.value", "location.href=this.value", "open(this.value"} {
+		if strings.Contains(code, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // addressAround returns the literals that code puts before and after name in an address.
 func addressAround(code, name string) (before, after string, ok bool) {
 	list := literals(code, nil)
@@ -112,18 +127,22 @@ func (p *page) chosenByFunction(code string) (before, after string, ok bool) {
 	return addressAround(body, params[0])
 }
 
+// goWords stand on the button of a form that only leads to what was chosen.
+var goWords = []string{"查看", "进入", "跳转", "转到", "前往", "浏览", "打开", "阅读", "GO"}
+
 // maxAsked bounds the choices of a form that are asked for.
 const maxAsked = 40
 
 // asksByForm returns the address before the value of a drop-down list that is all
-// there is to choose in a form, sent by GET as soon as it is chosen.
+// there is to choose in a form, sent by GET as soon as it is chosen or by its button.
 func (p *page) asksByForm(list int32, code string) (before string, ok bool) {
 	t := p.tree
 	form := t.Up(list, htmltree.Form)
 	name, named := t.Attr(list, "name")
-	if form == 0 || !named || name == "" || !strings.Contains(code, "submit") {
+	if form == 0 || !named || name == "" {
 		return "", false
 	}
+	sent := strings.Contains(code, "submit")
 	if method, _ := t.Attr(form, "method"); strings.EqualFold(strings.TrimSpace(method), "post") {
 		return "", false
 	}
@@ -145,15 +164,23 @@ func (p *page) asksByForm(list int32, code string) (before string, ok bool) {
 			switch value, _ := t.Attr(i, "value"); {
 			case strings.EqualFold(kind, "hidden") && key != "" && len(value) < 200 && len(pairs) < 20:
 				pairs = append(pairs, escapeValue(key)+"="+escapeValue(value))
-			case strings.EqualFold(kind, "submit"), strings.EqualFold(kind, "button"):
+			case strings.EqualFold(kind, "submit"):
+				sent = sent || containsWord(strings.ToUpper(value), goWords) // and does nothing else
+			case strings.EqualFold(kind, "button"):
 			default:
 				return "", false
 			}
 		}
 	}
+	if !sent {
+		return "", false
+	}
 	action, _ := t.Attr(form, "action")
 	if action == "" {
 		action = p.f.URL
+	}
+	if aside(action) {
+		return "", false
 	}
 	if strings.HasPrefix(strings.ToLower(strings.TrimSpace(action)), "javascript:") {
 		return "", false

@@ -274,24 +274,42 @@ func (t *turns) guess() bool {
 	}
 	name, ext := path.Base(p.url.Path), path.Ext(p.url.Path)
 	if strings.HasSuffix(p.url.Path, "/") {
-		name, ext = "index.html", ".html"
+		ext = t.ending()
+		name = "index" + ext
 	}
 	switch ext {
-	case ".html", ".htm", ".shtml", ".jhtml":
+	case ".html", ".htm", ".shtml", ".jhtml", ".jspx":
 	default:
 		return false
 	}
-	stem := strings.TrimSuffix(name, ext)
+	stem, folder := strings.TrimSuffix(name, ext), ""
+	if dir := path.Dir(p.url.Path + "x"); dir != path.Dir(p.base.Path+"x") || p.base.Host != p.url.Host { // <base> is for what is written in the page
+		folder = p.url.Scheme + "://" + p.url.Host + strings.TrimSuffix(dir, "/") + "/"
+	}
 	if i := strings.LastIndexByte(stem, '_'); i > 0 && i < len(stem)-1 && strings.Trim(stem[i+1:], "0123456789") == "" {
-		return t.pages(stem[:i+1], ext, false)
+		return t.pages(folder+stem[:i+1], ext, false)
 	}
 	n := "2"
 	if t.zero(stem + "_") {
 		n = "1"
 	}
-	abs, ok := p.resolve(stem + "_" + n + ext)
+	abs, ok := p.resolve(folder + stem + "_" + n + ext)
 	if ok {
 		p.addLink(Link{URL: abs, Region: Body, Via: Pager})
 	}
 	return ok
+}
+
+// ending returns the ending of the names of pages that a script of the page speaks of:
+// index.jspx, or suffix: ".jspx".
+func (t *turns) ending() string {
+	for _, s := range t.p.scripts {
+		for i := range s.literals {
+			switch v := strings.TrimPrefix(s.literals[i].value, "index"); v {
+			case ".htm", ".shtml", ".jhtml", ".jspx":
+				return v
+			}
+		}
+	}
+	return ".html"
 }

@@ -24,6 +24,7 @@ func TestTurns(t *testing.T) {
 			"/tzgg/index_1.html /tzgg/index_2.html /tzgg/index_3.html", ""},
 		{"a remark behind the number of pages", "/tzgg/", "<script>\nvar currentPage = 0;//所在页从0开始\nvar countPage = 3//共多少页\ndocument.write(\"<a href=\\\"index\"+\"_\" + nextPage + \".\"+\"html\\\">下一页</a>\");</script>",
 			"/tzgg/index_1.html /tzgg/index_2.html", ""},
+		{"a page whose links are based elsewhere", "/yw/", `<head><base href="http://www.example.gov.cn/"></head><script>show({totalPage:3, currentPage:1, first:"index.jspx"})</script>`, "/yw/index_2.jspx", ""},
 		{"a name with a low line of its own, counted from nought", "/c510/xwzx_list.shtml", `<script>var _nPageCount=2;var _nCurrIndex=0;</script>`, "/c510/xwzx_list_1.shtml", ""},
 		{"a call of a further make", "/c/list.html", `<script>var n=3;var at=0;createPageHTML2(n,at,"list","html");function createPageHTML2(a,b,c,d){}</script>`, "/c/list_1.html /c/list_2.html", ""},
 		{"the numbers of rows and of rows a page", "/tzgg/", `<script>var m_nRecordCount = "14";var m_nCurrPage = 0;var m_strPageName = "index";var m_nPageSize = 7;</script>`, "/tzgg/index_1.html", ""},
