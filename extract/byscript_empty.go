@@ -11,6 +11,9 @@ import (
 // page is for: its heading, a line above the list.
 const emptyRunes = 60
 
+// emptyListRunes is the same beside an empty list or table, which is there for rows.
+const emptyListRunes = 120
+
 // opaqueCalls are what scripts are hidden behind.
 var opaqueCalls = []string{"atob(", "eval(", "fromCharCode", "unescape(", "decodeURIComponent(", "\\x"}
 
@@ -19,15 +22,24 @@ var opaqueCalls = []string{"atob(", "eval(", "fromCharCode", "unescape(", "decod
 // an empty block that a script of the site can find. What the script does may be
 // written in ways that nobody can read.
 func (p *page) emptyByScript() string {
-	if utf8.RuneCountInString(p.bareText()) > emptyRunes || len(p.f.Attachments) > 0 || p.f.Media.Images > 0 || p.f.Signals.Placeholder != "" || p.f.Signals.Redirect != "" {
+	runes := utf8.RuneCountInString(p.bareText())
+	if runes > emptyListRunes || len(p.f.Attachments) > 0 || p.f.Media.Images > 0 || p.f.Signals.Placeholder != "" || p.f.Signals.Redirect != "" {
 		return ""
 	}
 	if to := p.sentOn(); to != "" {
 		return to
 	}
-	t := p.tree
 	files, hidden := p.siteScripts()
-	for i := max(p.main, 1); i < max(t.Nodes[p.main].Stop, 1); i++ {
+	if w := p.emptyWithin(p.main, runes, files, hidden); w != "" || p.main == 0 {
+		return w
+	}
+	return p.emptyWithin(0, emptyListRunes, files, hidden) // the main part may be taken for a menu's
+}
+
+// emptyWithin looks for such an element below one.
+func (p *page) emptyWithin(top int32, runes, files int, hidden bool) string {
+	t := p.tree
+	for i := max(top, 1); i < max(t.Nodes[top].Stop, 1); i++ {
 		nd := &t.Nodes[i]
 		if nd.Kind != htmltree.Element || p.zones[i] != inBody || p.m.of(p.m.plain, t, i)+p.m.of(p.m.linked, t, i) > 0 {
 			continue
@@ -42,7 +54,7 @@ func (p *page) emptyByScript() string {
 				return "<iframe>"
 			}
 		case htmltree.Ul, htmltree.Ol, htmltree.Tbody, htmltree.Table, htmltree.Div, htmltree.Dl, htmltree.Section:
-			if files == 0 && !hidden {
+			if files == 0 && !hidden || runes > emptyRunes && (nd.Tag == htmltree.Div || nd.Tag == htmltree.Section) {
 				continue
 			}
 			id, _ := t.Attr(i, "id")

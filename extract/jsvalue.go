@@ -169,6 +169,9 @@ func (r *jsReader) term() jsValue {
 	case c == '[':
 		return r.array()
 	case c == '(':
+		if v, ok := r.choice(); ok {
+			return r.after(v)
+		}
 		r.at++
 		v := r.value()
 		r.until(')')
@@ -193,6 +196,52 @@ func (r *jsReader) term() jsValue {
 	}
 	r.skip()
 	return jsValue{}
+}
+
+// maxChoice bounds a choice in brackets, in bytes.
+const maxChoice = 200
+
+// choice reads (n == 1 ? "" : "_" + n): of the two the one that changes with what is
+// not known here, because the other is that of one case.
+func (r *jsReader) choice() (jsValue, bool) {
+	ask, colon, depth := -1, -1, 0
+	end := -1
+	for i := r.at + 1; i < len(r.src) && i < r.at+maxChoice && end < 0; {
+		switch c := r.src[i]; {
+		case c == '"' || c == '\'' || c == '`':
+			_, i, _ = quoted(r.src, i)
+			continue
+		case c == '(' || c == '[' || c == '{':
+			depth++
+		case (c == ')' || c == ']' || c == '}') && depth > 0:
+			depth--
+		case c == ')':
+			end = i
+		case c == '?' && depth == 0 && ask < 0:
+			ask = i
+		case c == ':' && depth == 0 && ask >= 0 && colon < 0:
+			colon = i
+		}
+		i++
+	}
+	if end < 0 || colon < 0 {
+		return jsValue{}, false
+	}
+	read := func(from, to int) jsValue {
+		one := &jsReader{src: r.src[from:to], depth: r.depth, nodes: r.nodes, look: r.look}
+		v := textOf(one.value(), "")
+		r.nodes = one.nodes
+		return v
+	}
+	yes, no := read(ask+1, colon), read(colon+1, end)
+	r.at = end + 1
+	switch a, b := strings.Contains(yes.text, holeMark), strings.Contains(no.text, holeMark); {
+	case a && !b && no.kind == jsText:
+		return yes, true
+	case b && !a && yes.kind == jsText:
+		return no, true
+	}
+	return jsValue{}, true
 }
 
 // after passes over the calls made on a literal: "…".replace(…), [..].join("").

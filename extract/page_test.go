@@ -228,6 +228,8 @@ func TestSignals(t *testing.T) {
 		{"a frame without an address", frame(`<p>见下</p><iframe></iframe><script src="/w/gov.js"></script>`), func(s *Signals) any { return s.ListByScript }, "<iframe>"},
 		{"an empty list on a page with nothing but libraries", frame(`<ul class="list" id="list"></ul><script src="/static/jquery.min.js"></script>`), func(s *Signals) any { return s.ListByScript }, ""},
 		{"an empty block without an id, which a script of the site may find by its class", `<script src="/js/site.js"></script>` + frame(`<h1>政策文件</h1><div class="wrap" data-c="zcwj"></div>`), func(s *Signals) any { return s.ListByScript }, ".wrap"},
+		{"an empty list below a menu whose entries are no links", `<body><script src="/js/common.js"></script><ul class="nav">` + strings.Repeat(`<li><span>通知公告栏目</span></li>`, 12) + `</ul><h2>通知公告</h2><ul id="ul"></ul><script>go("tzgg",1)</script></body>`, func(s *Signals) any { return s.ListByScript }, "#ul"},
+		{"an empty block beside a text of some length", frame(`<h1>办事指南</h1><p>` + strings.Repeat("申请人应当携带有效证件到窗口办理", 5) + `</p><div id="box"></div><script src="/js/m.js"></script>`), func(s *Signals) any { return s.ListByScript }, ""},
 		{"words that say there is nothing, beside an empty block", frame(`<div id="box"></div><p>暂无数据</p><script src="/js/m.js"></script>`), func(s *Signals) any { return s.ListByScript }, ""},
 		{"a shell without labels may get them by script", `<html><head><title>某市人民政府</title></head><body><gov-nav></gov-nav><script src="/w/gov.js"></script></body></html>`, func(s *Signals) any { return s.MetaByScript }, true},
 		{"a page with a menu has the labels it has", frame(`<ul>` + rows + `</ul><script src="/w/gov.js"></script>`), func(s *Signals) any { return s.MetaByScript }, false},

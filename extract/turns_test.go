@@ -30,6 +30,8 @@ func TestTurns(t *testing.T) {
 		{"the numbers of rows and of rows a page", "/tzgg/", `<script>var m_nRecordCount = "14";var m_nCurrPage = 0;var m_strPageName = "index";var m_nPageSize = 7;</script>`, "/tzgg/index_1.html", ""},
 		{"a loop that counts the pages", "/list.asp?id=5", `<script>var pageCount=3;for(var k=1;k<=pageCount;k++)document.write('<a href="list.asp?id=5&page='+k+'">'+k+'</a> ');</script>`,
 			"/list.asp?id=5&page=2 /list.asp?id=5&page=3", ""},
+		{"a loop whose first page has another name", "/tzgg/list.shtml", `<script>var pageCount=3,cur=1;for(var i=1;i<=pageCount;i++){if(i==cur)document.write("<b>"+i+"</b>");else document.write("<a href='list"+(i==1?"":"-"+i)+".shtml'>"+i+"</a> ");}</script>`,
+			"/tzgg/list-2.shtml /tzgg/list-3.shtml", ""},
 		{"a drop-down list of numbers", "/list.asp?id=5", `<select onchange="location.href='list.asp?id=5&page='+this.value"><option value="1">1</option><option value="2">2</option></select>`,
 			"/list.asp?id=5&page=2", ""},
 		{"a function that goes to the page", "/list.jsp?id=7", `<a href="javascript:goPage(2)">2</a><a href="javascript:goPage(3)">3</a><a href="javascript:goPage(5)">尾页</a><script>function goPage(n){ location.href = "list.jsp?id=7&pageNo=" + n; }</script>`,
