@@ -24,6 +24,7 @@ addEventListener('popstate',view);view();</script>`
 		{"entries of a tree that one listener serves", `<ul id=t><li><span id=a>机构职能</span></li><li><span id=b>政策文件</span></li><li><span id=c>通知公告</span></li></ul><script>t.addEventListener('click',e=>{if(e.target.id)location.href='/list.do?cat='+e.target.id})</script>`,
 			[]string{home + "list.do?cat=a", home + "list.do?cat=b", home + "list.do?cat=c"}},
 		{"an entry of a tree that has no place of its own", `<ul id=t><li><span>公开目录</span></li><li><span id=b>政策文件</span></li><li><span id=c>通知公告</span></li></ul><script>t.addEventListener('click',e=>{location.href='/list.do?cat='+(e.target.id||undefined)})</script>`, []string{home + "list.do?cat=b", home + "list.do?cat=c"}},
+		{"a list of one row that its frame listens for", `<div id=v><ul><li data-id=7><b>关于春节放假的通知</b></li></ul></div><script>v.addEventListener('click',e=>{const li=e.target.closest('li');if(li)location.assign('/info/'+li.dataset.id)})</script>`, []string{home + "info/7"}},
 		{"a list of one row", `<div><ul><li id=x>关于春节放假的通知</li></ul></div><script>x.onclick=()=>location.assign('/info/7')</script>`, []string{home + "info/7"}},
 		{"what listens and does something else", `<div><p id=x>展示全部内容</p></div><script>x.onclick=()=>x.title='好'</script>`, nil},
 	} {

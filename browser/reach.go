@@ -157,7 +157,7 @@ const listeningOnly = `
       let of = listens.has(e) ? e : null;
       if (!of && e.childElementCount === 0) { // one of those that something above listens for
         for (let up = e.parentElement, n = 0; up && n < 30 && !of; up = up.parentElement, n++) if (listens.has(up)) of = up;
-        if (of && of.querySelectorAll('li,tr,span,dd,p,div').length < 3) of = null;
+        if (of && !of.querySelector('li,tr,dd') && of.querySelectorAll('span,p,div').length < 3) of = null;
       }
       if (of && e.getClientRects().length > 0) out.push(e);
     }
