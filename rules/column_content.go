@@ -202,6 +202,8 @@ func (k *column) hollow(c *Case, s *columnState, pg *portal.Page) {
 	m := s.match
 	quote := pg.Signals().Placeholder
 	switch {
+	case pg.Kind() == extract.Data: // XML that a style sheet shows
+		s.unknown = fmt.Sprintf("栏目“%s”是一份数据，怎样显示由样式表或脚本决定，没有看到显示出来的样子", m.Text)
 	case pg.BodyLinks > 0 && quote == "":
 		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”没有条目和正文，只有 %d 个链接，须由人工判断是否为空白", m.Text, pg.BodyLinks), k.evidence(c, m)...))
 	case quote != "" && pg.Facts().Media.Images > 0:

@@ -127,6 +127,7 @@ func TestColumnLandings(t *testing.T) {
 		{"the recommended news are rows of their own column", `{names: [要闻]}`, hotSite(""), "pass"},
 		{"a page shown in an object is content", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", `<object type="text/html" data="zdtext.htm"></object>`)+"-- /zdtext.htm --\n<html><body><h2>政府信息公开制度</h2>"+guideText+"</body></html>\n"), "pass"},
 		{"a page shown in an object that did not come is unknown", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", `<object type="text/html" data="zdtext.htm"></object>`)+"-- /zdtext.htm --\nFailure: timeout\n\n"), "unknown"},
+		{"a column that is XML for a style sheet was not seen as its readers see it", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+"-- /zd.htm --\n<?xml version=\"1.0\"?><column name=\"政府信息公开制度\"><note>内部编号</note></column>\n"), "unknown"},
 		{"an object of another kind is for a person", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", `<object data="zd.bin"></object>`)), "review empty"},
 		{"a picture that says the page is being built is a placeholder", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", `<img src="b.gif" alt="栏目建设中">`)), "fail placeholder"},
 		{"a picture beside the words is for a person", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", `<p>栏目建设中</p><img src="b.jpg" width="800" height="600">`)), "review placeholder"},
