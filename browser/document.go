@@ -139,7 +139,7 @@ const tools = `globalThis.govaudit ??= (() => {
   const pulls = () => /(上拉|下拉|滑动|滚动|拉到底部).{0,8}(加载|更多|查看)/.test(document.body ? document.body.textContent.slice(-20000) : '');
   const single = () => /共\s*1\s*页|第?\s*1\s*\/\s*1\s*页?/.test(document.body ? document.body.textContent.slice(0, 200000) : '');
   return {
-    collect, restore, list, press, went, unknown, know,
+    collect, restore, list, press, went, unknown, lost, know,
     // turn presses what a list goes on by. Code written into a link is told, not run:
     // it belongs among the page's own scripts.
     turn(n) {

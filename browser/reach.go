@@ -103,12 +103,14 @@ const waysOnly = `
     // What a script makes of nothing is no place: ?id=undefined.
     const good = u => /^https?:/i.test(u) && u.length < 4096 && !/[=\/](undefined|null|NaN|%5Bobject|\[object)/.test(u);
     if (good(to) && to !== document.URL) goes.set(w.k, to);
-    else if (document.URL !== home && good(document.URL)) await back(w);
+    else if (document.URL !== home && good(document.URL)) {
+      goes.set(w.k, document.URL); // known even if the way back takes long
+      await back(w);
+    }
     return {at: document.URL.slice(0, 4096), to: goes.get(w.k) || '', words: caption(w.e), asked};
   };
   // back returns from another view of a script application to the one with w in it.
   const back = async w => {
-    const to = document.URL;
     history.back();
     for (let k = 0; k < 60; k++) {
       await new Promise(r => setTimeout(r, 25));
@@ -116,7 +118,6 @@ const waysOnly = `
       const e = w.e.isConnected ? w.e : [...all(path), ...listening()].find(e => key(e) === w.k);
       if (!e) continue;
       w.e = e;
-      goes.set(w.k, to);
       return;
     }
   };
@@ -124,6 +125,13 @@ const waysOnly = `
   const unknown = () => [...new Set([...ways.map(w => w.k), ...seen.keys()])]
     .filter(k => !goes.has(k) && nothing.test(k.slice(0, k.indexOf('\n'))))
     .map(k => ({key: k, words: k.slice(k.indexOf('\n', k.indexOf('\n') + 1) + 1)})).slice(0, 2000);
+  // lost are the words of a row like others that lead somewhere, of which it did not
+  // come to light where it leads.
+  const lost = () => {
+    const good = new Set(ways.filter(w => w.soft && goes.has(w.k)).map(w => look(w.e)));
+    const w = ways.find(w => w.soft && !goes.has(w.k) && w.e.isConnected && [...caption(w.e)].length >= 8 && good.has(look(w.e)));
+    return w ? caption(w.e).slice(0, 40) : '';
+  };
   const know = list => { for (const x of list) goes.set(x.key, x.to); };
   // tell writes into the document where what was pressed leads.
   const tell = () => {

@@ -23,6 +23,9 @@ function ask(){fetch('/x',{method:'POST'})}`
 		{"a row that comes with a tab leads by a script too", `<ul id=l></ul><a href="javascript:;" onclick="fetch('/more').then(r=>r.text()).then(x=>l.innerHTML=x)">2019年</a>`, `gk/view.do?id=9"`},
 		{"a row of the page before the one that is shown last", `<ul id=l><li><a href="javascript:openInfo(5)">一号</a></li></ul><span id=m>下一页</span><script>m.onclick=()=>{l.innerHTML='<li><a href="javascript:openInfo(6)">二号</a></li>';m.remove()}</script>`, `gk/view.do?id=5"`},
 		{"rows beside a pager that sends a form", `<form name=f action="/list.do"><input type=hidden name=pageNo value=1><li><a href="###" onclick="openInfo(4);return false;">丁</a></li><a href="#" onclick="page(2)">下一页</a></form>`, `href="` + home + `gk/view.do?id=4"`},
+		{"a view of an application that is slow to come back", `<div id=v></div><script>
+const list=()=>setTimeout(()=>v.innerHTML='<ul><li data-id=9><b>某某事项公告</b></li></ul>',first?0:2500),view=()=>{first=0;location.hash.length>1?v.innerHTML='<p>正文</p>':list()};let first=1;
+v.addEventListener('click',e=>{const li=e.target.closest('li');if(li)location.hash='#/art/'+li.dataset.id});addEventListener('hashchange',view);list()</script>`, home + `#/art/9`},
 		{"a link to another page is left as it is", `<a href="/a.html" onclick="openInfo(1)">甲</a>`, `<a href="/a.html" onclick="openInfo(1)">`},
 		{"what prints is not pressed", `<a href="javascript:openInfo(1)">打印本页</a>`, `<a href="javascript:openInfo(1)">`},
 		{"what posts leads nowhere", `<a href="javascript:ask()">办事大厅</a>`, `<a href="javascript:ask()">`},

@@ -36,6 +36,7 @@ type View struct {
 	Leads          []string // where it wanted to send its reader
 	More           bool     // it asked for more than one page may
 	Rest           string   // a list that could still go on: the words to press
+	Lost           string   // of a row of which it did not come to light where it leads
 	Broke          bool     // a script of it failed
 }
 
@@ -108,10 +109,14 @@ func (t *tab) view(ctx context.Context) (*View, error) {
 		v.Leads = append(v.Leads, g.left)
 		return v, nil
 	}
+	lost, err := evaluate[string](ctx, t, t.frame, tools+"\ngovaudit.lost()")
+	if err != nil {
+		return nil, err
+	}
 	if v, err = t.read(ctx, g.turned); err != nil {
 		return nil, err
 	}
-	v.Rest = g.rest
+	v.Rest, v.Lost = g.rest, lost
 	return v, nil
 }
 

@@ -53,6 +53,7 @@ type BrowserView struct {
 	Posts []string // what it asked for by another method than GET, which is not done
 	Leads []string // where it wanted to send its reader
 	Rest  string   // of a list that could go on: what its reader would press
+	Lost  string   // a row that leads nobody knows where, beside such as lead on
 	Broke bool     // a script of it failed
 }
 

@@ -156,7 +156,7 @@ func (cr *crawl) needsBrowser(p *site.Page, f *extract.Facts) string {
 		return "页面除脚本外几乎没有内容"
 	case p.Depth == 0 && (menuByScript(p, f) && p.From == "" || cr.mayShow() && (menuByScript(p, f) || f.Signals.NavByScript != "")):
 		return "首页的导航由脚本生成" // or that of a page the home page sends its readers to
-	case f.Kind == extract.List && f.Signals.Turns() && cr.mayShow():
+	case f.Kind == extract.List && f.Signals.Turns() && f.Signals.PartByScript != extract.PostedPages && cr.mayShow():
 		return f.Signals.PartByScript
 	case cr.limits.Render == RenderAlways && cr.mayShow():
 		return "crawl.render: always"
@@ -378,6 +378,7 @@ func (cr *crawl) show(ctx context.Context, h *held) error {
 	if err := cr.archive.Put(ctx, &shown); err != nil {
 		return fmt.Errorf("store %s: %w", shown.URL, err)
 	}
+	cr.noteRest(view, f)
 	if len(view.Leads) > 0 && thin(f) {
 		cr.countLed()
 	} else {

@@ -112,6 +112,8 @@ func (s *screen) lacks(v *BrowserView) string {
 		return "页面脚本请求的内容未能取得：" + s.missing[0]
 	case v.Rest != "":
 		return "列表还没有看完：在浏览器里按“" + v.Rest + "”之后仍可继续"
+	case v.Lost != "":
+		return "列表中有点开才知道去处的条目，“" + v.Lost + "”等没有得到地址"
 	}
 	return ""
 }

@@ -187,6 +187,12 @@ func (cr *crawl) openEnds(hidden int) []string {
 	if n := cr.parts.broken; n > 0 {
 		add("%d 个页面在中间断开，没有结束标记，可能没有收完", n)
 	}
+	if n := cr.parts.posted; n > 0 {
+		add("有 %d 个"+extract.PostedPages, n)
+	}
+	if n := cr.parts.lost; n > 0 {
+		add("有 %d 个列表在浏览器里没有看完", n)
+	}
 	if n := cr.parts.full; n > 0 {
 		add("%d 个页面的链接达到 %d 个的上限，其余链接未收录", n, extract.MaxLinks)
 	}

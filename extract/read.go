@@ -62,6 +62,12 @@ func shown(p *site.Page) *site.Page {
 // show is not there, unless they lacked something.
 func (f *Facts) ran(lacks string) {
 	s := &f.Signals
+	posted := s.PartByScript == PostedPages // which no script could run
+	defer func() {
+		if posted {
+			s.PartByScript = PostedPages
+		}
+	}()
 	if lacks != "" {
 		s.PartByScript, s.RelatedByScript = lacks, lacks
 		if len(f.Items) == 0 {

@@ -34,6 +34,10 @@ func (p *page) readTurns() {
 		t.last, t.counted = (f.Signals.Total+rows-1)/rows, true
 	}
 	t.last = max(t.last, t.told())
+	if t.posted && !t.single() && len(f.Items) > 0 {
+		f.Signals.PartByScript = PostedPages
+		return
+	}
 	if t.last < 2 && t.code == "" {
 		return
 	}
@@ -43,7 +47,9 @@ func (p *page) readTurns() {
 	if t.put() || t.form() || t.guess() {
 		return
 	}
-	if t.code != "" && f.Signals.PartByScript == "" {
+	if t.posted && len(f.Items) > 0 {
+		f.Signals.PartByScript = PostedPages
+	} else if t.code != "" && f.Signals.PartByScript == "" {
 		f.Signals.PartByScript = t.code
 	}
 }
@@ -55,6 +61,7 @@ type turns struct {
 	last  int         // the greatest number of a page
 	code  string      // an entry of the pager that is a script
 
+	posted  bool // an entry of the pager sends a form by POST
 	counted bool // the greatest number follows from that of the rows
 	static  bool // the greatest number is that of the last static page
 }
@@ -106,7 +113,7 @@ func (t *turns) read() {
 			continue
 		}
 		code := t.codeOf(n)
-		if code == "" {
+		if tag := tree.Nodes[i].Tag; code == "" && tag != htmltree.Button && tag != htmltree.Input {
 			continue
 		}
 		text := clean(tree.Text(n))
@@ -115,6 +122,14 @@ func (t *turns) read() {
 		}
 		number, ok := turnNumber(text)
 		if !ok {
+			continue
+		}
+		if t.posts(n, code) {
+			t.posted = t.posted || number != 1
+			t.last = max(t.last, number)
+			continue
+		}
+		if code == "" {
 			continue
 		}
 		t.last = max(t.last, number, lastNumber(code))

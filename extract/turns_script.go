@@ -240,7 +240,7 @@ func (t *turns) form() bool {
 		}
 		method, _ := tree.Attr(int32(i), "method")
 		if strings.EqualFold(strings.TrimSpace(method), "post") {
-			t.code = "form method=post"
+			t.posted = true
 			return false
 		}
 		action, _ := tree.Attr(int32(i), "action")
