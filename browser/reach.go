@@ -34,7 +34,7 @@ const waysOnly = `
   const list = turned => {
     if (turned) restore(); // rows of other pages lead where their code says, too
     const add = (k, way) => { if (!listed.has(k) && ways.length < mostWays) { listed.add(k); ways.push(way); } };
-    for (const e of all('a,area,[onclick],select[onchange]')) {
+    for (const e of all('a,area,[onclick],[onmousedown],[onmouseup],[ondblclick],select[onchange]')) {
       if (e.localName === 'select') {
         if (e.form && /post/i.test(e.form.getAttribute('method') || '')) continue;
         for (let i = 0; i < e.options.length && i < 60; i++) {
@@ -44,7 +44,7 @@ const waysOnly = `
         continue;
       }
       if (plain(e)) continue;
-      const href = (e.getAttribute('href') || '').trim(), click = (e.getAttribute('onclick') || '').trim();
+      const href = (e.getAttribute('href') || '').trim(), click = ['onclick', 'onmousedown', 'onmouseup', 'ondblclick'].map(n => e.getAttribute(n) || '').join(' ').trim();
       const code = /^javascript:/i.test(href) && !nothing.test(href) ? href.slice(11, 4000) : '', words = caption(e);
       if (!code && !click && !(e.localName === 'a' && words && visible(e))) continue;
       if (words.length > 200 || words.length <= 16 && errands.test(words) || gadgets.test(code + ' ' + click)) continue;
@@ -88,7 +88,9 @@ const waysOnly = `
     let off = false;
     const stop = x => { off = x.defaultPrevented; x.preventDefault(); };
     window.addEventListener('click', stop);
+    for (const type of ['mousedown', 'mouseup']) if (w.e.hasAttribute('on' + type)) w.e.dispatchEvent(new MouseEvent(type, {bubbles: true, cancelable: true}));
     w.e.click();
+    if (w.e.hasAttribute('ondblclick')) w.e.dispatchEvent(new MouseEvent('dblclick', {bubbles: true, cancelable: true}));
     window.removeEventListener('click', stop);
     return {found: true, code: off ? '' : w.code};
   };
@@ -96,9 +98,11 @@ const waysOnly = `
   const went = async i => {
     for (let k = 0; k < 3; k++) await new Promise(r => setTimeout(r, 0));
     const root = document.documentElement, w = ways[i];
-    const to = destination || root.getAttribute('data-opened') || '';
+    const filled = w.option === undefined && w.e.isConnected && w.e.localName === 'a' && plain(w.e); // it got its address when it was pressed
+    const to = destination || root.getAttribute('data-opened') || (filled ? w.e.href : '');
+    const unframed = root.hasAttribute('data-unframed');
     const asked = root.hasAttribute('data-asked');
-    ['data-opened', 'data-pressed', 'data-asked'].forEach(n => root.removeAttribute(n));
+    ['data-opened', 'data-pressed', 'data-asked', 'data-unframed'].forEach(n => root.removeAttribute(n));
     if (w.option !== undefined && w.e.isConnected && to) w.e.selectedIndex = w.was;
     // What a script makes of nothing is no place: ?id=undefined.
     const good = u => /^https?:/i.test(u) && u.length < 4096 && !/[=\/](undefined|null|NaN|%5Bobject|\[object)/.test(u);
@@ -107,7 +111,7 @@ const waysOnly = `
       goes.set(w.k, document.URL); // known even if the way back takes long
       await back(w);
     }
-    return {at: document.URL.slice(0, 4096), to: goes.get(w.k) || '', words: caption(w.e), asked};
+    return {at: document.URL.slice(0, 4096), to: goes.get(w.k) || '', words: caption(w.e), asked, unframed};
   };
   // back returns from another view of a script application to the one with w in it.
   const back = async w => {
@@ -140,7 +144,7 @@ const waysOnly = `
       if (w.option !== undefined && goes.has(w.k) && w.e.options[w.option]) w.e.options[w.option].setAttribute('value', goes.get(w.k));
     }
     const deaf = [...goes.keys()].some(k => k.startsWith('\n\n')) ? all(speakers).filter(e => e.textContent.length < 600) : [];
-    for (const e of [...all('a,area,[onclick]'), ...deaf]) {
+    for (const e of [...all('a,area,[onclick],[onmousedown],[onmouseup],[ondblclick]'), ...deaf]) {
       const k = key(e), to = goes.get(k);
       if (!to || !e.localName.match(/^(a|area)$/) && deaf.includes(e.parentElement) && key(e.parentElement) === k) continue;
       if (e.localName === 'a' || e.localName === 'area') e.setAttribute('href', to);
@@ -180,6 +184,7 @@ func (t *tab) reach(ctx context.Context, g *progress) error {
 	if err != nil {
 		return err
 	}
+	t.standIn(ctx)
 	listed := func() (int, error) {
 		return evaluate[int](ctx, t, t.frame, fmt.Sprintf("%s\ngovaudit.list(%t)", tools, g.turned))
 	}
@@ -200,8 +205,10 @@ func (t *tab) reach(ctx context.Context, g *progress) error {
 		if !e.Found {
 			continue
 		}
+		unframed := false
 		if e.Code != "" {
-			cdp.Call(ctx, t.s, runtime.Evaluate, runtime.EvaluateParams{Expression: e.Code, UserGesture: new(true), Timeout: runtime.TimeDelta(patience.Milliseconds())})
+			r, err := cdp.Call(ctx, t.s, runtime.Evaluate, runtime.EvaluateParams{Expression: e.Code, UserGesture: new(true), Timeout: runtime.TimeDelta(patience.Milliseconds())})
+			unframed = err == nil && needsFrame(r.ExceptionDetails)
 		}
 		w, err := evaluate[arrival](ctx, t, t.frame, fmt.Sprintf("%s\ngovaudit.went(%d)", tools, i))
 		if err != nil {
@@ -210,6 +217,9 @@ func (t *tab) reach(ctx context.Context, g *progress) error {
 		if w.At != home { // another view of a script application took the place of this one
 			g.left = w.At
 			return nil
+		}
+		if w.To == "" && (unframed || w.Unframed) && g.lost == "" {
+			g.lost = w.Words
 		}
 		if w.To != "" {
 			if err := t.conclude(ctx, &met, w); err != nil {
@@ -245,7 +255,9 @@ type arrival struct {
 	At    string `json:"at"` // where the page itself now is
 	To    string `json:"to"` // "": nowhere
 	Words string `json:"words"`
-	Asked bool   `json:"asked"` // a script asks for something; that may not have come to light
+	// Unframed: its script failed because the page stands in no frame.
+	Unframed bool `json:"unframed"`
+	Asked    bool `json:"asked"` // a script asks for something; that may not have come to light
 }
 
 // awaitRequest waits for a request that was begun to come to light.

@@ -43,3 +43,25 @@ v.addEventListener('click',e=>{const li=e.target.closest('li');if(li)location.ha
 		})
 	}
 }
+
+// A page made for a frame tells where it sends the frames beside it.
+func TestReachFromWithinAFrame(t *testing.T) {
+	p := pool(t)
+	for _, c := range []struct{ name, page, want, lost string }{
+		{"the frame beside it", `<a href="javascript:go(3)">规划信息</a><script>function go(n){parent.main.location=(n?"l.asp":"p.asp")+"?c="+n}</script>`, `href="` + home + `l.asp?c=3"`, ""},
+		{"a frame by its name", `<img alt=机构职能 onclick="top.frames['right'].location.href='j'+'g.asp'">`, home + `jg.asp`, ""},
+		{"a frame by its element", `<a href="#" onclick="parent.document.getElementById('body').src='a'+1+'.htm'">通知公告</a>`, `href="` + home + `a1.htm"`, ""},
+		{"a function of the page around it", `<a href="javascript:parent.node(7)">更多公告</a>`, `javascript:parent.node(7)`, "更多公告"},
+		{"a row that gets its address when it is touched", `<a href="javascript:void(0)" onmousedown="d(this,7)">某某公告</a><script>function d(a,i){a.setAttribute("href","s.cfm?id="+i)}</script>`, `href="s.cfm?id=7"`, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			v := render(t, p, &web{pages: map[string]string{"/": "text/html <meta charset=utf-8><body>" + c.page}}, home)
+			if !strings.Contains(v.HTML, c.want) {
+				t.Errorf("%s is not in %s", c.want, v.HTML)
+			}
+			if v.Lost != c.lost {
+				t.Errorf("lost: %q, want %q", v.Lost, c.lost)
+			}
+		})
+	}
+}

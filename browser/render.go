@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -116,7 +117,7 @@ func (t *tab) view(ctx context.Context) (*View, error) {
 	if v, err = t.read(ctx, g.turned); err != nil {
 		return nil, err
 	}
-	v.Rest, v.Lost = g.rest, lost
+	v.Rest, v.Lost = g.rest, cmp.Or(g.lost, lost)
 	return v, nil
 }
 

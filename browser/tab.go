@@ -175,7 +175,12 @@ const tame = `(() => {
   window.close = () => {};
   // Failures are seen among the page's own scripts only; the mark is taken away again.
   const broke = () => { try { document.documentElement.setAttribute('data-script-failed', ''); } catch (e) {} };
-  addEventListener('error', e => { if (e instanceof ErrorEvent) broke(); }, true);
+  addEventListener('error', e => {
+    if (!(e instanceof ErrorEvent)) return;
+    broke();
+    const root = document.documentElement;
+    if (root && root.hasAttribute('data-pressed') && /\((setting|reading) '(location|document|src|frames)'\)|\b(parent|top|opener)\.[\w.]+ is not a function/.test(e.message)) root.setAttribute('data-unframed', '');
+  }, true);
   addEventListener('unhandledrejection', broke);
 })();`
 

@@ -27,6 +27,7 @@ type progress struct {
 	turned bool   // rows came that were not there at first
 	rest   string // what could still be pressed when it stopped: not all was seen
 	grows  bool   // rows come by themselves, without an end in sight
+	lost   string // what was pressed and would have led somewhere in a frame
 	left   string // where pressing led to instead; the page is another one now
 }
 

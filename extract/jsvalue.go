@@ -128,6 +128,9 @@ func joinValues(a, b jsValue) jsValue {
 	if a.kind == jsNumber && b.kind == jsNumber {
 		return jsValue{} // nothing is reckoned here
 	}
+	if a.kind == jsUnknown && a.text != "" && b.kind == jsNumber { // most likely numbers
+		return jsValue{text: a.text + "+" + b.text}
+	}
 	if a.kind == jsRandom || b.kind == jsRandom {
 		a, b = textOf(a, "random"), textOf(b, "random")
 	}

@@ -114,6 +114,9 @@ func (p *page) lead(n int32, data func() bool) {
 		p.include(n)
 	case htmltree.Img:
 		p.picture(n)
+		if p.namesOf(n)&hasClick != 0 {
+			p.click(n, false)
+		}
 	case htmltree.Option:
 		p.option(n)
 	default:
@@ -375,13 +378,13 @@ func (p *page) lazySource(n int32) string {
 	return ""
 }
 
-// click reads onclick and, where data is set, data-href and its kin. It reports
+// click reads onclick and its kin and, where data is set, data-href and its kin. It reports
 // whether there was an address.
 func (p *page) click(n int32, data bool) bool {
 	found := false
 	p.tree.Attrs(n, func(key, value []byte) bool {
 		switch {
-		case len(key) == 7 && strings.EqualFold(string(key), "onclick"):
+		case isPress(key):
 			found = p.addCode(htmltree.Decode(value), p.clickText(n), "", n)
 		case data && len(key) >= len("data-url") && isDataLink(key) && looksLikePath(string(value)) && p.tree.Nodes[n].Tag != htmltree.Table:
 			if abs, ok := p.resolve(htmltree.Decode(value)); ok {
@@ -392,6 +395,18 @@ func (p *page) click(n int32, data bool) bool {
 		return !found
 	})
 	return found
+}
+
+// isPress reports an attribute with what an element does when it is pressed.
+func isPress(key []byte) bool {
+	if len(key) < len("onclick") || len(key) > len("onmousedown") || key[0]|0x20 != 'o' {
+		return false
+	}
+	switch strings.ToLower(string(key)) {
+	case "onclick", "onmousedown", "onmouseup", "ondblclick":
+		return true
+	}
+	return false
 }
 
 func isDataLink(key []byte) bool {

@@ -22,7 +22,7 @@ const (
 	saysLarge                           // a style sets large type
 	saysText                            // an id or class is that of a main text
 	saysLoose                           // … is often that of a main text
-	hasClick                            // there is an onclick
+	hasClick                            // there is an onclick or the like
 	hasDataLink                         // there is an address in a data attribute
 	namesRead                           // the attributes were read
 )
@@ -100,7 +100,7 @@ func namesIn(t *htmltree.Tree, n int32) names {
 			if bigStyle(string(value)) {
 				v |= saysLarge
 			}
-		case len(key) == 7 && strings.EqualFold(string(key), "onclick"):
+		case isPress(key):
 			v |= hasClick
 		case len(key) >= len("data-url") && isDataLink(key):
 			v |= hasDataLink

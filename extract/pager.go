@@ -69,6 +69,11 @@ func (p *page) pageCall(src string, args []string) {
 		switch {
 		case a == "":
 			continue
+		case strings.ContainsAny(a, "+*") || i < 2 && p.reckoned(src, a):
+			if p.f.Signals.PartByScript == "" {
+				p.f.Signals.PartByScript = quoteLine("createPageHTML(" + strings.Join(args, ", ") + ")")
+			}
+			return
 		case a[0] == '"' || a[0] == '\'':
 			w := strings.Trim(a, `"'`)
 			if i == 0 {
@@ -107,6 +112,20 @@ func (p *page) pageCall(src string, args []string) {
 		start = 2
 	}
 	p.pageLinks(words[0], strings.TrimPrefix(words[1], "."), start, pages-1+start-1)
+}
+
+// reckoned reports the name of a number that a script works out: how many pages a
+// list has is then not known.
+func (p *page) reckoned(src, arg string) bool {
+	if _, known := number(src, arg); known || !isIdentifier(arg) {
+		return false
+	}
+	at, ok := assignment(src, arg, 0, false)
+	if !ok {
+		return false
+	}
+	rest := strings.TrimLeft(src[at:min(len(src), at+60)], " ")
+	return strings.HasPrefix(rest, "Math.") || strings.HasPrefix(rest, "parseInt")
 }
 
 // pageLinks adds name_start.ext … name_last.ext.

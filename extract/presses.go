@@ -29,7 +29,7 @@ func (p *page) press(code, text string) {
 		return
 	}
 	name, args, ok := strings.Cut(strings.TrimPrefix(code, "return "), "(")
-	if name = strings.TrimSpace(name); !ok || !isPlainCall(name) || name == "void" || name == "if" || !strings.ContainsAny(args, "'\"0123456789") || containsWord(strings.ToLower(code), gadgets.words) {
+	if name = strings.TrimSpace(name); !ok || !isPlainCall(name) || name == "void" || name == "if" || !strings.ContainsAny(args, "'\"0123456789") && !p.leaves(name) || containsWord(strings.ToLower(code), gadgets.words) {
 		return
 	}
 	if body, _ := p.functionOf(name); body != "" && !goesSomewhere(body) {
@@ -44,6 +44,13 @@ func (p *page) press(code, text string) {
 		}
 	}
 	p.f.Presses = append(p.f.Presses, strings.Clone(code))
+}
+
+// leaves reports a function of the page that takes the reader to an address of its
+// own making.
+func (p *page) leaves(name string) bool {
+	body, params := p.functionOf(name)
+	return len(params) == 0 && (strings.Contains(body, "location.href") || strings.Contains(body, "location=") || strings.Contains(body, "location =") || strings.Contains(body, "window.open("))
 }
 
 // goesSomewhere reports whether the body of a function may lead to another page, or

@@ -156,7 +156,7 @@ func pairsOf(src string, list []literal, used map[int]bool) []pair {
 			if isMenuName(list[j].value) {
 				break
 			}
-			if !taken[j] && looksLikePath(list[j].value) && apart(j) {
+			if !taken[j] && looksLikePath(list[j].value) && apart(j) && !isPart(src[list[i].end:list[j].at]) {
 				at = j
 				break
 			}
@@ -172,6 +172,13 @@ func pairsOf(src string, list []literal, used map[int]bool) []pair {
 		out = append(out, pair{i, at})
 	}
 	return out
+}
+
+// isPart reports, of what stands between a name and an address, that the address is
+// the end of a list which a script joins: "…",["2026-04","08","content_7.htm"].
+func isPart(between string) bool {
+	open := strings.LastIndexByte(between, '[')
+	return open >= 0 && strings.IndexByte(between[open:], ']') < 0 && strings.ContainsAny(between[open:], "'\"")
 }
 
 // endsBetween reports whether something ends between two literals: an entry of a table,

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -44,13 +45,13 @@ func (p *page) readTurns() {
 	for _, s := range p.scripts {
 		t.static = t.static || strings.Contains(s.src, "maxStaticIndex")
 	}
-	if t.put() || t.form() || t.guess() {
+	if t.put() || t.form() || t.guess() && t.opaque == "" {
 		return
 	}
 	if t.posted && len(f.Items) > 0 {
 		f.Signals.PartByScript = PostedPages
-	} else if t.code != "" && f.Signals.PartByScript == "" {
-		f.Signals.PartByScript = t.code
+	} else if code := cmp.Or(t.code, t.opaque); code != "" && f.Signals.PartByScript == "" && (t.code != "" || !p.ran) {
+		f.Signals.PartByScript = code
 	}
 }
 
@@ -61,9 +62,10 @@ type turns struct {
 	last  int         // the greatest number of a page
 	code  string      // an entry of the pager that is a script
 
-	posted  bool // an entry of the pager sends a form by POST
-	counted bool // the greatest number follows from that of the rows
-	static  bool // the greatest number is that of the last static page
+	opaque  string // where a script writes links to pages whose addresses it works out
+	posted  bool   // an entry of the pager sends a form by POST
+	counted bool   // the greatest number follows from that of the rows
+	static  bool   // the greatest number is that of the last static page
 }
 
 // minRowsOfPage is how many rows a page of a list that has several has at least.
@@ -120,6 +122,9 @@ func (t *turns) read() {
 		if text == "" {
 			text, _ = tree.Attr(n, "value")
 		}
+		if text == "" {
+			text = t.p.linkText(n)
+		}
 		number, ok := turnNumber(text)
 		if !ok {
 			continue
@@ -133,10 +138,21 @@ func (t *turns) read() {
 			continue
 		}
 		t.last = max(t.last, number, lastNumber(code))
-		if t.code == "" && (number > 1 || lastNumber(code) > 1) {
+		if t.code == "" && (number > 1 || lastNumber(code) > 1 || number == 0 && t.steps(code)) {
 			t.code = quoteLine(code)
 		}
 	}
+}
+
+// steps reports a call without a number that works out itself which page comes next
+// and goes there: nextPage() with function nextPage(){ location.href = … (cur+20) … }.
+func (t *turns) steps(code string) bool {
+	name, _, ok := strings.Cut(strings.TrimPrefix(code, "return "), "(")
+	if !ok || !isIdentifier(name) {
+		return false
+	}
+	body, _ := t.p.functionOf(strings.TrimSpace(name))
+	return strings.Contains(body, "+") && (strings.Contains(body, "location") || strings.Contains(body, "submit("))
 }
 
 // moreWords are what is pressed for more rows of a list.

@@ -32,8 +32,12 @@ func (t *turns) put() bool {
 			}
 			scope.bound = changing(s.src, l)
 			r := scope.reader(s.src[:min(len(s.src), l.at+600)], l.at)
-			if before, after, ok := cutTurn(r.value().text); ok && t.pages(before, after, true) {
+			sum := r.value()
+			if before, after, ok := cutTurn(sum.text); ok && t.pages(before, after, true) {
 				return true
+			}
+			if t.opaque == "" && !sum.plain() && strings.Contains(l.value, "href=") {
+				t.opaque = quoteLine(s.src[l.at:])
 			}
 		}
 	}
@@ -110,7 +114,7 @@ func cutTurn(s string) (before, after string, ok bool) {
 	if len(parts) != 3 {
 		return "", "", false
 	}
-	before, name, after := parts[0], strings.ToLower(parts[1]), parts[2]
+	before, name, after := parts[0], strings.ToLower(strings.TrimSuffix(parts[1], "+1")), parts[2]
 	if strings.ContainsAny(before+after, "<>{} \n") {
 		return "", "", false
 	}
@@ -122,6 +126,9 @@ func cutTurn(s string) (before, after string, ok bool) {
 	}
 	if key == "" && !pageKey(name) && !strings.Contains(name, "page") && !strings.Contains(name, "index") && !strings.Contains(name, "next") {
 		return "", "", false
+	}
+	if name != strings.ToLower(parts[1]) && !strings.HasSuffix(before, "_") {
+		return "", "", false // counted from another number
 	}
 	return before, after, true
 }
