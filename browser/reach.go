@@ -157,7 +157,7 @@ const waysOnly = `
 const listeningOnly = `
   const speakers = 'li,tr,td,dd,dt,span,div,p,h2,h3,h4,h5,em,strong,b,section,article,button';
   const listens = new WeakSet();
-  const gather = () => { for (const e of all('[data-listens]')) { e.removeAttribute('data-listens'); listens.add(e); } };
+  const gather = () => { document.dispatchEvent(new Event('govaudit-gather')); for (const e of all('[data-listens]')) { e.removeAttribute('data-listens'); listens.add(e); } };
   const listening = () => {
     gather();
     const out = [];
@@ -242,6 +242,16 @@ func (t *tab) reach(ctx context.Context, g *progress) error {
 		if busy {
 			g.rest = "…"
 			return nil
+		}
+		if fresh > 0 { // the list of another column may have further pages of its own
+			var own progress
+			if err := t.onward(ctx, &own, end); err != nil {
+				return err
+			}
+			if own.left != "" || own.turned && own.rest != "" {
+				g.left, g.rest = own.left, own.rest
+				return nil
+			}
 		}
 		if n, err = listed(); err != nil {
 			return err

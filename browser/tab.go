@@ -160,7 +160,30 @@ const tame = `(() => {
   window.fetch = function (...a) { asks(); return get.apply(this, a); };
   XMLHttpRequest.prototype.send = function (...a) { asks(); return send.apply(this, a); };
   // What listens for clicks is marked until this program has taken note of it.
-  const mark = e => { try { if (e instanceof Element && e !== document.body && e !== document.documentElement) e.setAttribute('data-listens', ''); } catch (x) {} };
+  const set = e => e.setAttribute('data-listens', '');
+  const outer = new Set(); // what listens for what stands within it
+  const mark = e => {
+    try {
+      if (outer.size < 200) outer.add(e);
+      if (e instanceof Element && e !== document.body && e !== document.documentElement) set(e);
+    } catch (x) {}
+  };
+  // Whoever listens at the top of a page, as $(document).on('click', '.x li', …) does,
+  // means parts of it: those that jQuery was told, or else such as carry data of their own.
+  const inner = e => {
+    const from = e instanceof Element ? e : document;
+    const told = window.jQuery && window.jQuery._data && window.jQuery._data(e, 'events');
+    const on = told && told.click;
+    if (on && on.length) {
+      for (const h of on) if (h && typeof h.selector === 'string') [...from.querySelectorAll(h.selector)].slice(0, 400).forEach(set);
+      return;
+    }
+    if (e instanceof Element && e !== document.body && e !== document.documentElement) return;
+    for (const c of [...from.querySelectorAll('li,span,dd,dt,td,p,button,div')].slice(0, 5000)) {
+      if (c.childElementCount <= 2 && Object.keys(c.dataset).some(k => !/^(v[A-Z\d]|listens|reactid)/.test(k)) && c.parentElement && c.parentElement.childElementCount > 1) set(c);
+    }
+  };
+  document.addEventListener('govaudit-gather', () => { for (const e of outer) { try { inner(e); } catch (x) {} } });
   const listen = EventTarget.prototype.addEventListener;
   EventTarget.prototype.addEventListener = function (type, ...rest) {
     if (type === 'click') mark(this);

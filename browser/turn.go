@@ -57,9 +57,14 @@ func (t *tab) turn(ctx context.Context) (g progress, err error) {
 			return g, nil
 		}
 	}
+	return g, t.onward(ctx, &g, end)
+}
+
+// onward presses what the list that is shown goes on by, to its end.
+func (t *tab) onward(ctx context.Context, g *progress, end time.Time) error {
 	home, err := t.where(ctx)
 	if err != nil {
-		return g, err
+		return err
 	}
 	vain := 0
 	for n := 0; ; n++ {
@@ -73,35 +78,35 @@ func (t *tab) turn(ctx context.Context) (g progress, err error) {
 			return true, nil
 		})
 		if err != nil {
-			return g, err
+			return err
 		}
 		if !e.Found {
-			return g, nil
+			return nil
 		}
 		if !e.Pager {
 			at, err := t.where(ctx)
 			if err != nil {
-				return g, err
+				return err
 			}
 			if at != home {
 				g.left = at
-				return g, nil
+				return nil
 			}
 		}
 		more, sent := t.counts()
 		switch {
 		case sent > leads: // the reader is sent elsewhere, which is told
-			return g, nil
+			return nil
 		case fresh > 0:
 			g.turned, vain = true, 0
 		case n > 0 && more == asked: // the end: pressing does nothing
-			return g, nil
+			return nil
 		default:
 			vain++
 		}
-		if busy || vain > 1 || vain > 0 && more == asked || over(n+1) {
+		if busy || vain > 1 || vain > 0 && more == asked || n+1 >= maxTurns || time.Now().After(end) {
 			g.rest = e.Words
-			return g, nil
+			return nil
 		}
 	}
 }
