@@ -50,6 +50,7 @@ type crawl struct {
 	failed   error                // why the crawl cannot go on
 
 	renders renders
+	hollows hollows
 	mirrors mirrors
 	mapped  bool     // the sitemaps were read
 	only    bool     // nothing is followed: see [Crawler.Fetch]
@@ -115,6 +116,9 @@ func (cr *crawl) run(ctx context.Context) error {
 			return err
 		}
 		if err := cr.showAll(ctx); err != nil {
+			return err
+		}
+		if err := cr.settleHollow(ctx); err != nil {
 			return err
 		}
 		cr.sameAtLast(ctx)

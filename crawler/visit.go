@@ -263,7 +263,7 @@ func (cr *crawl) hand(p *site.Page, f *extract.Facts) {
 	if p.Failure != "" {
 		f = nil
 	}
-	if !cr.hold(p, f) {
+	if !cr.hold(p, f) && !cr.holdHollow(p, f) {
 		cr.each(p, f)
 	}
 }

@@ -1,0 +1,172 @@
+package crawler
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+	"unicode/utf8"
+
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/site"
+)
+
+// A server that is asked much may answer its lists with status 200 and 暂无数据: the
+// program is there, its data base is not. So pages that show nothing are not handed on
+// before the end, when some are asked for once more, and a list that had rows as well.
+
+// Bounds on what is asked again of one site.
+const (
+	maxHollow    = 400 // pages that are held back
+	hollowProbes = 12  // of them, those that are asked for again
+	hollowRounds = 3   // times that rows which came then are followed
+	hollowRunes  = 8   // characters up to which a page says nothing
+	controlRows  = 3   // rows of the list that is asked for beside them
+)
+
+// emptiedWords say why a page that shows nothing proves nothing.
+const emptiedWords = "页面没有内容，但网站当时把有内容的列表也显示为没有内容，不能认定本页为空"
+
+// hollows are pages that show nothing, and the list that tells what that is worth.
+type hollows struct {
+	mu      sync.Mutex
+	held    []*held
+	control string // a list that has rows
+	strain  bool   // the site was found to show nothing where there is something
+}
+
+// isHollow reports a page that would be taken for an empty column.
+func isHollow(p *site.Page, f *extract.Facts) bool {
+	if f == nil || !p.OK() || p.Depth == 0 || p.Within != "" || p.Rendered != nil || !p.Same.IsZero() || !isHTML(p.ContentType) {
+		return false
+	}
+	s := &f.Signals
+	if len(f.Items)+len(f.Attachments)+len(f.Tables)+f.Media.Images > 0 || f.Kind == extract.Frame || f.Meta.ArticleTitle != "" ||
+		s.ListByScript != "" || s.NeedsBrowser != "" || s.Redirect != "" || s.Challenge != "" || s.Error != "" {
+		return false
+	}
+	return s.Placeholder != "" || utf8.RuneCountInString(f.Text) <= hollowRunes
+}
+
+// holdHollow keeps a page back that shows nothing, and reports whether it did.
+func (cr *crawl) holdHollow(p *site.Page, f *extract.Facts) bool {
+	h := &cr.hollows
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if f != nil && len(f.Items) >= controlRows && f.Kind == extract.List && p.Depth > 0 && p.Within == "" && p.Rendered == nil && (h.control == "" || p.URL < h.control) {
+		h.control = p.URL
+	}
+	if cr.only || len(h.held) >= maxHollow || !isHollow(p, f) {
+		return false
+	}
+	q := *p
+	q.Body = nil
+	h.held = append(h.held, &held{page: &q, facts: f})
+	return true
+}
+
+// settleHollow asks again for pages that show nothing, and hands them on: as they
+// are, with the rows that came now, or as not obtained where the site shows nothing of
+// what it has.
+func (cr *crawl) settleHollow(ctx context.Context) error {
+	h := &cr.hollows
+	for round := range hollowRounds + 1 {
+		h.mu.Lock()
+		list, control := h.held, h.control
+		h.held = nil
+		h.mu.Unlock()
+		if len(list) == 0 {
+			return nil
+		}
+		cr.doing("复查没有内容的栏目")
+		slices.SortFunc(list, func(a, b *held) int {
+			return cmp.Or(cmp.Compare(a.page.Depth, b.page.Depth), strings.Compare(a.page.URL, b.page.URL))
+		})
+		if !h.strain && control != "" {
+			p, f := cr.second(ctx, control, "", 1)
+			h.strain = p != nil && (temporary(p.Failure) || p.OK() && f != nil && len(f.Items) == 0)
+		}
+		var still []*held
+		for i, x := range list {
+			if i < hollowProbes && round < hollowRounds {
+				p, f := cr.second(ctx, x.page.URL, x.page.From, x.page.Depth)
+				if p != nil && p.OK() && f != nil && len(f.Items) > 0 {
+					h.strain = true
+					if err := cr.archive.Put(ctx, p); err != nil {
+						return fmt.Errorf("store %s: %w", p.URL, err)
+					}
+					cr.offer(p, f)
+					cr.each(p, f)
+					continue
+				}
+			}
+			still = append(still, x)
+		}
+		for _, x := range still {
+			if err := cr.releaseHollow(ctx, x, h.strain); err != nil {
+				return err
+			}
+		}
+		if err := cr.drain(ctx); err != nil {
+			return err
+		}
+		if err := cr.showAll(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// releaseHollow hands on a page that showed nothing.
+func (cr *crawl) releaseHollow(ctx context.Context, x *held, strain bool) error {
+	if !strain {
+		cr.each(x.page, x.facts)
+		return nil
+	}
+	p, err := cr.archive.Page(ctx, x.page.URL)
+	if err != nil {
+		return fmt.Errorf("read %s again: %w", x.page.URL, err)
+	}
+	cr.counts.pages.Add(-1) // as what it counted
+	cr.counts.bytes.Add(-receivedBytes(p))
+	p.Failure, p.Err, p.Facts = site.FailServer, emptiedWords, nil
+	if err := cr.archive.Put(ctx, p); err != nil {
+		return fmt.Errorf("store %s: %w", p.URL, err)
+	}
+	cr.tally(p)
+	cr.each(p, nil)
+	return nil
+}
+
+// second asks for an address that was answered before; nil where there is no time
+// for it.
+func (cr *crawl) second(ctx context.Context, address, from string, depth int) (*site.Page, *extract.Facts) {
+	u, err := url.Parse(address)
+	if err != nil || ctx.Err() != nil || !time.Now().Before(cr.deadline) || cr.broken() != nil || cr.stalled() {
+		return nil, nil
+	}
+	q := cr.frontier.queue(u)
+	if cr.c.slots.Acquire(ctx, 1) != nil {
+		return nil, nil
+	}
+	defer cr.c.slots.Release(1)
+	if cr.takePlace(ctx, q) != nil {
+		return nil, nil
+	}
+	p, _ := cr.fetcher.get(ctx, ask{method: http.MethodGet, url: address, limit: cr.limits.MaxBody})
+	defer q.host.give()
+	if ctx.Err() != nil || cr.c.bench.enter(ctx) != nil {
+		return nil, nil
+	}
+	defer cr.c.bench.leave()
+	p.From, p.Depth = from, depth
+	if final, ok := extract.Normalize(u, p.Final); ok {
+		p.Final = final
+	}
+	return p, cr.judge(ctx, q, p)
+}

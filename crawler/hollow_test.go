@@ -1,0 +1,79 @@
+package crawler
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+)
+
+// Words such as 暂无数据 are only believed of a site that shows its other lists: they
+// also come when its data base does not answer.
+func TestAnEmptyListIsAskedForAgain(t *testing.T) {
+	const menu = `<div class="nav"><a href="/">首页</a><a href="/tzgg/">通知公告</a><a href="/zcwj/">政策文件</a><a href="/nb/">年度报告</a></div>`
+	const foot = `<div>主办单位：甲市人民政府办公室</div>`
+	list := func(of string) string {
+		var b strings.Builder
+		for i := range 6 {
+			fmt.Fprintf(&b, `<li><a href="%s%d.html">关于第%d项工作安排的通知公告</a><span>2026-01-0%d</span></li>`, of, i, i, i+1)
+		}
+		return menu + `<div class="list"><ul>` + b.String() + `</ul></div>` + foot
+	}
+	const empty = menu + `<div class="list"><ul></ul><p>暂无数据</p></div>` + foot
+	for _, tt := range []struct {
+		name  string
+		shows func(path string, visit int32) bool // rows, when a column is asked for the n-th time
+		want  string                              // what became of /nb/
+		row   string                              // what became of a row of it
+	}{
+		{"a column that is empty while the others are not", func(path string, _ int32) bool { return path != "/nb/" }, "ok", "none"},
+		{"a site whose lists all turn to nothing", func(path string, visit int32) bool { return path != "/nb/" && visit == 1 }, "server", "none"},
+		{"a list whose rows come the second time", func(path string, visit int32) bool { return path != "/nb/" || visit > 1 }, "ok", "ok"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWeb(t)
+			w.name("www.a.gov.cn")
+			visits := map[string]*atomic.Int32{"/tzgg/": {}, "/zcwj/": {}, "/nb/": {}}
+			w.sites["www.a.gov.cn"] = func(rw http.ResponseWriter, r *http.Request) {
+				rw.Header().Set("Content-Type", "text/html; charset=utf-8")
+				n := visits[r.URL.Path]
+				switch {
+				case r.URL.Path == "/":
+					fmt.Fprint(rw, page("甲市人民政府", "/tzgg/ 通知公告", "/zcwj/ 政策文件", "/nb/ 年度报告"))
+				case n != nil && tt.shows(r.URL.Path, n.Add(1)):
+					fmt.Fprintf(rw, "<html><head><title>栏目</title></head><body>%s</body></html>", list(r.URL.Path))
+				case n != nil:
+					fmt.Fprintf(rw, "<html><head><title>栏目</title></head><body>%s</body></html>", empty)
+				case strings.HasSuffix(r.URL.Path, ".html") && !strings.Contains(r.URL.Path, "govaudit-"):
+					fmt.Fprint(rw, page("关于第"+r.URL.Path+"项工作安排的通知公告"))
+				default:
+					http.NotFound(rw, r)
+				}
+			}
+			_, m := crawlOf(t, w, w.settings())
+			got := func(path string) string {
+				p, err := m.Page(context.Background(), w.url("www.a.gov.cn")+path)
+				switch {
+				case err != nil:
+					return "none"
+				case p.Failure != "":
+					return string(p.Failure)
+				}
+				return "ok"
+			}
+			if is := got("/nb/"); is != tt.want {
+				t.Errorf("the column: %s, want %s", is, tt.want)
+			}
+			if is := got("/nb/3.html"); is != tt.row {
+				t.Errorf("its row: %s, want %s", is, tt.row)
+			}
+			for path, n := range visits {
+				if n.Load() > 3 {
+					t.Errorf("%s was asked for %d times", path, n.Load())
+				}
+			}
+		})
+	}
+}
