@@ -13,7 +13,7 @@ var (
 	dataCalls = []string{"$.ajax", "$.get(", "$.post(", "$.getJSON", "jQuery.ajax", "jQuery.get", "jQuery.post", "fetch(", "XMLHttpRequest", "axios", "dataproxy.jsp", ".jpage(", "trsapi", "$http", "loadData(", "getJSON(", "ActiveXObject"}
 	// loading stands where a script is to put what it fetches. Folded.
 	loading   = []string{"加载中", "正在加载", "数据加载", "载入中", "正在载入", "读取中", "正在读取", "请稍候", "请稍等", "loading..."}
-	templates = []string{"ng-repeat", "v-for", "ms-for", "ms-repeat", "ms-visible", "ms-attr-href", ":ms-for", "ng-bind", "v-html", "{{", "<%=", "avalon", "id=\"app\"", "id='app'", "id=\"root\"", "trs-list", "laytpl"}
+	templates = []string{"ng-repeat", "v-for", "ms-for", "ms-repeat", "ms-visible", "ms-attr-href", ":ms-for", "ng-bind", "v-html", "{{", "<%=", "avalon", "id=\"app\"", "id='app'", "id=\"root\"", "trs-list", "laytpl", "__NUXT__", "__NEXT_DATA__", "__INITIAL_STATE__"}
 	// asides are calls for something else than the content of the page.
 	asides = []string{"visit", "count", "click", "hits", "login", "user", "weather", "tianqi", "search", "tongji", "stat", "jiucuo", "read", "pv", "log", "captcha", "token", "browse", "session", "like", "zan", "comment", "share", "wx", "jssdk", "footer", "head", "top", "nav"}
 )
@@ -149,8 +149,15 @@ func quoteLine(s string) string {
 // emptyContainer returns the id of an empty list or block of the main part that
 // a script of the page names, or that a script file for data may fill.
 func (p *page) emptyContainer() string {
+	id := p.emptyContainerIn(p.main)
+	if id == "" && p.main != 0 && !p.home && len(p.f.Items) == 0 {
+		return p.emptyContainerIn(0) // the main part may be taken for a row of tabs
+	}
+	return id
+}
+
+func (p *page) emptyContainerIn(from int32) string {
 	t := p.tree
-	from := p.main
 	var named map[string]bool // what the scripts hold as literals
 	for i := max(from, 1); i < max(t.Nodes[from].Stop, 1); i++ {
 		nd := &t.Nodes[i]

@@ -23,7 +23,7 @@ var opaqueCalls = []string{"atob(", "eval(", "fromCharCode", "unescape(", "decod
 // written in ways that nobody can read.
 func (p *page) emptyByScript() string {
 	runes := utf8.RuneCountInString(p.bareText())
-	if runes > emptyListRunes || len(p.f.Attachments) > 0 || p.f.Media.Images > 0 || p.f.Signals.Placeholder != "" || p.f.Signals.Redirect != "" {
+	if runes > emptyListRunes || len(p.f.Attachments) > 0 || p.pictured() || p.f.Signals.Placeholder != "" || p.f.Signals.Redirect != "" {
 		return ""
 	}
 	if to := p.sentOn(); to != "" {
@@ -34,6 +34,21 @@ func (p *page) emptyByScript() string {
 		return w
 	}
 	return p.emptyWithin(0, emptyListRunes, files, hidden) // the main part may be taken for a menu's
+}
+
+// pictured reports that the page shows pictures beside that of the site's name.
+func (p *page) pictured() bool {
+	names := 0
+	for i := range p.tree.Nodes {
+		if p.tree.Nodes[i].Tag != htmltree.Img {
+			continue
+		}
+		src, _ := p.tree.Attr(int32(i), "src")
+		if p.zones[i] == inBody && strings.Contains(strings.ToLower(src), "logo") {
+			names++
+		}
+	}
+	return p.f.Media.Images > names
 }
 
 // emptyWithin looks for such an element below one.

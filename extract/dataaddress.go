@@ -31,6 +31,10 @@ func withData(address string, data *jsValue) (string, bool) {
 		if key == "" || !ok {
 			return
 		}
+		if strings.Contains(key, holeMark) { // several parameters that only the script knows: $.param({…})
+			ok = false
+			return
+		}
 		if v, keep, fine := settle(key, value); !fine {
 			ok = false
 		} else if keep {

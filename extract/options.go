@@ -142,7 +142,7 @@ func (p *page) asksByForm(list int32, code string) (before string, ok bool) {
 	if form == 0 || !named || name == "" {
 		return "", false
 	}
-	sent := strings.Contains(code, "submit")
+	sent := strings.Contains(code, "submit") || p.submits(code)
 	if method, _ := t.Attr(form, "method"); strings.EqualFold(strings.TrimSpace(method), "post") {
 		return "", false
 	}
@@ -186,4 +186,15 @@ func (p *page) asksByForm(list int32, code string) (before string, ok bool) {
 		return "", false
 	}
 	return pathOnly(action) + "?" + strings.Join(append(pairs, escapeValue(name)+"="), "&"), true
+}
+
+// submits reports code that calls a function of the page which sends a form, as
+// onchange="toPage(1)" does.
+func (p *page) submits(code string) bool {
+	name, _, ok := strings.Cut(strings.TrimPrefix(strings.TrimSpace(code), "return "), "(")
+	if name = strings.TrimSpace(name); !ok || !isIdentifier(name) {
+		return false
+	}
+	body, _ := p.functionOf(name)
+	return strings.Contains(body, "submit(")
 }

@@ -60,7 +60,7 @@ func (p *page) readBare() string {
 	var buf []byte
 	for i := from; i < t.Nodes[from].Stop; i++ {
 		nd := &t.Nodes[i]
-		if nd.Kind == htmltree.Element && (nd.Tag == htmltree.Script || nd.Tag == htmltree.Style || nd.Tag == htmltree.Noscript || nd.Tag == htmltree.Select) {
+		if nd.Kind == htmltree.Element && (nd.Tag == htmltree.Script || nd.Tag == htmltree.Style || nd.Tag == htmltree.Noscript || nd.Tag == htmltree.Select || nd.Tag == htmltree.Textarea) {
 			i = nd.Stop - 1
 			continue
 		}
