@@ -36,6 +36,9 @@ func parse(p *site.Page) (f *Facts) {
 		f = Page(&q, p.From == "" && p.Depth == 0)
 		if s := &f.Signals; s.Unended {
 			s.Unended = Unmeasured(p.Exchange.Answer) || brokenOff(p.Body)
+			if s.Unended && reachesFooter(f, p.Body) {
+				s.Unended, s.FooterByScript = false, "页面没有结束标记，页脚可能没有收完"
+			}
 		}
 		if f.Signals.Unended {
 			f.ran("页面没有收完：中间断开，没有结束标记")

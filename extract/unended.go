@@ -86,3 +86,18 @@ func Unmeasured(head string) bool {
 	}
 	return true
 }
+
+// reachesFooter reports that a page without its end tag, with many blocks open, shows
+// its footer at the end all the same: its template is careless, and nothing is missing.
+func reachesFooter(f *Facts, source []byte) bool {
+	if source = bytes.TrimSpace(source); !bytes.HasSuffix(source, []byte(">")) {
+		return false
+	}
+	n := 0
+	for _, w := range footWords.words {
+		if strings.Contains(f.Footer, w) {
+			n++
+		}
+	}
+	return n >= 2
+}

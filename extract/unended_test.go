@@ -1,6 +1,10 @@
 package extract
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/govaudit/govaudit/site"
+)
 
 func TestUnended(t *testing.T) {
 	for name, tt := range map[string]struct {
@@ -37,6 +41,31 @@ func TestBrokenOff(t *testing.T) {
 	} {
 		if got := brokenOff([]byte(tt.page)); got != tt.want {
 			t.Errorf("%s: %v, want %v", name, got, tt.want)
+		}
+	}
+}
+
+// A careless template ends every page alike, with its footer; a page that was cut has
+// none.
+func TestFooterOfAPageWithoutAnEnd(t *testing.T) {
+	const rows = `<html><head><title>通知公告</title></head><body><div class="wrap"><div class="main"><div class="list"><ul><li><a href="/1.html">关于第一项工作安排的通知</a><span>2026-01-02</span></li><li><a href="/2.html">关于第二项工作安排的通知</a><span>2026-01-01</span></li>`
+	const foot = `</ul><div class="footer"><p>主办单位：甲县人民政府办公室</p><p>网站标识码：3206230003　苏ICP备05000001号</p>`
+	for name, tt := range map[string]struct {
+		page string
+		want bool
+	}{
+		"a template that closes nothing behind its footer": {rows + foot, false},
+		"a page that is cut before its footer":             {rows, true},
+		"a page that is cut within its footer":             {rows + foot[:len(foot)-len("号</p>")], true},
+	} {
+		at := "http://www.example.gov.cn/tzgg/"
+		f := Read(&site.Page{URL: at, Final: at, From: "http://www.example.gov.cn/", Depth: 1, Status: 200, ContentType: "text/html; charset=utf-8", Body: []byte(tt.page),
+			Exchange: site.Exchange{Answer: "HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n"}})
+		if got := f.Signals.Unended; got != tt.want {
+			t.Errorf("%s: %v, want %v", name, got, tt.want)
+		}
+		if !tt.want && (len(f.Items) != 2 || f.Signals.PartByScript != "" || f.Signals.FooterByScript == "") {
+			t.Errorf("%s: %d rows, part %q, footer %q", name, len(f.Items), f.Signals.PartByScript, f.Signals.FooterByScript)
 		}
 	}
 }
