@@ -175,7 +175,7 @@ func (k *column) partly(c *Case, m portal.Match) string {
 		case pg.Signals().ListByScript != "":
 			return "的列表由脚本填充（" + pg.Signals().ListByScript + "）"
 		case pg.Signals().PartByScript != "":
-			return "的部分列表由脚本填充（" + pg.Signals().PartByScript + "）"
+			return partWords(pg.Signals().PartByScript)
 		case pg.Signals().Redirect != "" && c.Portal.Page(pg.Signals().Redirect) == nil:
 			return "转向未访问的地址 " + pg.Signals().Redirect
 		}

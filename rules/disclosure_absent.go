@@ -85,9 +85,17 @@ func hidesRows(p *portal.Portal, pg *portal.Page) string {
 		return why
 	}
 	if w := pg.Signals().PartByScript; w != "" {
-		return "的部分列表由脚本填充（" + w + "）"
+		return partWords(w)
 	}
 	return ""
+}
+
+// partWords says that rows beside those that were seen may be there.
+func partWords(w string) string {
+	if w == extract.PostedPages {
+		return "的" + w
+	}
+	return "的部分列表由脚本填充（" + w + "）"
 }
 
 func namesOf(p *portal.Portal, pg *portal.Page) string {
