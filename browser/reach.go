@@ -36,7 +36,8 @@ const waysOnly = `
     const add = (k, way) => { if (!listed.has(k) && ways.length < mostWays) { listed.add(k); ways.push(way); } };
     for (const e of all('a,area,[onclick],[onmousedown],[onmouseup],[ondblclick],select[onchange]')) {
       if (e.localName === 'select') {
-        if (e.form && /post/i.test(e.form.getAttribute('method') || '')) continue;
+        const sends = /submit|postback/i.test(e.getAttribute('onchange'));
+        if (sends && e.form && /post/i.test(e.form.getAttribute('method') || '')) continue;
         for (let i = 0; i < e.options.length && i < 60; i++) {
           const k = key(e) + '\n' + e.options[i].value;
           if (i !== e.selectedIndex && e.options[i].value !== '') add(k, {e, k, option: i, was: e.selectedIndex});
@@ -67,7 +68,7 @@ const waysOnly = `
     if (!pressing) {
       navigation.addEventListener('navigate', e => {
         if (!pressing || e.destination.sameDocument || !e.cancelable) return;
-        destination = e.destination.url;
+        if (!e.formData) destination = e.destination.url; // what is sent by POST is no address
         e.preventDefault();
       });
       pressing = true;

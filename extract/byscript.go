@@ -53,6 +53,9 @@ func (p *page) listByScript() string {
 			}
 		}
 	}
+	if call := p.writtenRow(); call != "" {
+		return call
+	}
 	if id := p.emptyContainer(); id != "" {
 		return id
 	}
@@ -62,6 +65,24 @@ func (p *page) listByScript() string {
 // isHolder reports a word of templates that only names what a script may fill: on a
 // page without scripts it is a name like another.
 func isHolder(w string) bool { return strings.HasPrefix(w, "id=") || w == "trs-list" }
+
+// writtenRow returns a call among the rows of a list that has the function of the page
+// it calls write the link: w("关于…的通知", ["2026-04", "08", "content_7.htm"]).
+func (p *page) writtenRow() string {
+	for _, s := range p.scripts {
+		if p.zones[s.node] != inBody || len(s.src) > maxCall*2 {
+			continue
+		}
+		name, rest, ok := callOf(s.src)
+		if !ok || !hasHan(rest) {
+			continue
+		}
+		if body, _ := p.functionOf(strings.TrimSpace(name)); strings.Contains(body, "document.write") {
+			return quoteLine(strings.TrimSpace(s.src))
+		}
+	}
+	return ""
+}
 
 func (p *page) hasScript() bool {
 	return slices.ContainsFunc(p.tree.Nodes, func(n htmltree.Node) bool { return n.Tag == htmltree.Script })

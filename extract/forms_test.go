@@ -32,6 +32,9 @@ func TestFormsOfTemplates(t *testing.T) {
 		{"a script that says it when nothing comes", `<head><title></title></head><script>$.get("/q",function(d){if(!d){alert("信息不存在");history.back()}})</script>`, "", func(f *Facts) string { return f.Signals.Error }},
 		{"a script that says it of a search that was not made", `<head><title>查询</title></head><p>请输入受理编号。</p><script>function q(){alert("信息不存在");location.reload()}</script>`, "", func(f *Facts) string { return f.Signals.Error }},
 		{"a title that goes on behind the number is no error", `<head><title>502路公交线路调整的通告</title></head><h1>502路公交线路调整的通告</h1>` + text, "", func(f *Facts) string { return f.Signals.Error }},
+		{"rows that a function of the page writes", `<title>制度</title><script>function w(t,p){document.write("<a href='/"+p.join("/")+"'>"+t+"</a>")}</script><ul><li><script>w("某县政务公开工作制度",["2026-04","08","content_7.htm"])</script></li><li><script>w("某县信息发布审核制度",["2026-03","02","content_8.htm"])</script></li></ul>`, "true 0", func(f *Facts) string {
+			return strconv.FormatBool(strings.HasPrefix(f.Signals.NeedsBrowser, "w(")) + " " + strconv.Itoa(len(f.Links))
+		}},
 		{"a mark of validity that a script writes", `<h1>关于某事的通知</h1>` + text + `<script>document.write('<em class="yx">有效</em>')</script>`, "有效 read", validityOf},
 		{"a mark that a script writes on a condition", `<h1>关于某事的通知<font class="t"></font></h1>` + text + `<script>if(end<now){$(".t").html("(已失效)");}else{$(".t").html("");}</script>`, " by script", validityOf},
 		{"a mark that a script chooses between", `<h1>关于某事的通知</h1><i id="m"></i>` + text + `<script>document.getElementById("m").innerHTML = over ? "废止" : "有效"</script>`, " by script", validityOf},

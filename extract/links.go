@@ -436,8 +436,8 @@ func (p *page) clickText(n int32) string {
 // to: location.href='…', window.open("…"), openUrl('…').
 func (p *page) addCode(code, text, title string, n int32) bool {
 	for _, l := range literals(code, nil) {
-		if !looksLikePath(l.value) {
-			continue
+		if !looksLikePath(l.value) || isFileName(l.value) && !setsLocation(&l) && !strings.HasSuffix(l.name, "open") {
+			continue // in which folder a file is, the function knows
 		}
 		if abs, ok := p.resolve(l.value); ok {
 			p.addLink(Link{URL: abs, Text: text, Title: title, Region: p.region(n), Via: OnClick})
@@ -456,6 +456,18 @@ func (p *page) addCode(code, text, title string, n int32) bool {
 			code = strings.ReplaceAll(code, "this.id", "'"+id+"'") // rows are told apart by it
 		}
 		p.press(code, text)
+	}
+	return false
+}
+
+// isFileName reports the name of a document without a folder.
+func isFileName(s string) bool {
+	if strings.ContainsAny(s, "/?") {
+		return false
+	}
+	switch strings.ToLower(s[strings.LastIndexByte(s, '.')+1:]) {
+	case "pdf", "doc", "docx", "xls", "xlsx", "wps", "ofd", "rar", "zip":
+		return true
 	}
 	return false
 }

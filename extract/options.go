@@ -36,6 +36,9 @@ func (p *page) option(n int32) {
 		before, ok = p.asksByForm(list, code)
 	}
 	if !ok {
+		if name, _, ok := strings.Cut(strings.TrimPrefix(strings.TrimSpace(code), "return "), "(this)"); ok && p.goesByChoice(name) {
+			code = name + "(this.value)"
+		}
 		p.press(strings.ReplaceAll(strings.ReplaceAll(code, "this.options[this.selectedIndex].value", "this.value"), "this.value", "'"+v+"'"), p.tree.Text(n))
 		return
 	}
@@ -49,6 +52,13 @@ func (p *page) option(n int32) {
 	if abs, ok := p.resolve(before + v + after); ok && abs != p.f.URL {
 		p.addLink(Link{URL: abs, Text: p.tree.Text(n), Region: p.region(n), Via: via})
 	}
+}
+
+// goesByChoice reports a function that leads to what is chosen in the list it is given,
+// or one that is not in the page.
+func (p *page) goesByChoice(name string) bool {
+	body, _ := p.functionOf(strings.TrimSpace(name))
+	return body == "" || goesSomewhere(body)
 }
 
 // startsNumber reports an address that ends where the number of a page goes in the

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"cmp"
 	"strings"
 	"unicode/utf8"
 
@@ -32,7 +33,7 @@ func (p *page) readSignals() {
 	s.Challenge = p.challenge()
 	s.ListByScript = p.listByScript()
 	if p.home || len(p.f.Items) > 0 {
-		s.PartByScript = p.emptyContainer()
+		s.PartByScript = cmp.Or(s.PartByScript, p.emptyContainer())
 	}
 	s.BoxByScript = p.boxByScript()
 	s.NavByScript = p.navByScript()

@@ -33,7 +33,7 @@ func (t *turns) put() bool {
 			scope.bound = changing(s.src, l)
 			r := scope.reader(s.src[:min(len(s.src), l.at+600)], l.at)
 			sum := r.value()
-			if before, after, ok := cutTurn(sum.text); ok && t.pages(before, after, true) {
+			if before, after, ok := cutTurn(sum.text); ok && t.pages(before, after, strings.Contains(sum.text, "+1"+holeMark)) {
 				return true
 			}
 			if t.opaque == "" && !sum.plain() && strings.Contains(l.value, "href=") {
@@ -133,15 +133,16 @@ func cutTurn(s string) (before, after string, ok bool) {
 	return before, after, true
 }
 
-// pages adds the pages before+n+after, and reports whether those are addresses.
-func (t *turns) pages(before, after string, known bool) bool {
+// pages adds the pages before+n+after, and reports whether those are addresses. The
+// script may have counted them from 1 already.
+func (t *turns) pages(before, after string, counted bool) bool {
 	p := t.p
 	last := t.last
 	if last < 2 || !looksLikePath(before+"2"+after) {
 		return false
 	}
 	start := 2
-	if !strings.Contains(before, "?") && t.zero(before) {
+	if !counted && !strings.Contains(before, "?") && t.zero(before) {
 		start, last = 1, last-1
 		if t.static {
 			last++ // the number is that of the last page as its name counts
