@@ -21,6 +21,9 @@ var (
 // listByScript returns the words of a data call on a page whose main part shows
 // no rows and hardly any text.
 func (p *page) listByScript() string {
+	if !p.home && len(p.f.Items) == 0 && p.calledLinks() {
+		return `role="link"`
+	}
 	if p.home || len(p.f.Items) > 0 || runeCount(p.bareText()) > 120 || p.f.Signals.TextRunes == 0 && len(p.scripts) == 0 {
 		return ""
 	}
@@ -60,6 +63,23 @@ func (p *page) listByScript() string {
 		return id
 	}
 	return p.emptyByScript()
+}
+
+// calledLinks reports rows that call themselves links and say nothing of where they
+// lead: only a script knows.
+func (p *page) calledLinks() bool {
+	t := p.tree
+	rows := 0
+	for i := range t.Nodes {
+		nd := &t.Nodes[i]
+		if nd.Kind != htmltree.Element || nd.Tag == htmltree.A || p.zones[i] != inBody {
+			continue
+		}
+		if role, ok := t.Attr(int32(i), "role"); ok && strings.EqualFold(role, "link") && p.m.of(p.m.plain, t, int32(i)) >= 6 && p.m.of(p.m.links, t, int32(i)) == 0 {
+			rows++
+		}
+	}
+	return rows >= 2 && p.hasScript()
 }
 
 // isHolder reports a word of templates that only names what a script may fill: on a

@@ -52,6 +52,8 @@ func (p *page) readTurns() {
 		f.Signals.PartByScript = PostedPages
 	} else if code := cmp.Or(t.code, t.opaque); code != "" && f.Signals.PartByScript == "" && (t.code != "" || !p.ran) {
 		f.Signals.PartByScript = code
+	} else if t.last > 1 && !p.ran && len(t.shown) == 0 && len(f.Items) > 0 && f.Signals.PartByScript == "" {
+		f.Signals.PartByScript = "共" + strconv.Itoa(t.last) + "页" // and nothing that leads to them
 	}
 }
 

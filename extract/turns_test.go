@@ -52,6 +52,8 @@ func TestTurns(t *testing.T) {
 		{"the second page shows how the others are called", "/xxgk/index_1.html", `<script>var countPage = 5;</script>`, "/xxgk/index_2.html /xxgk/index_3.html /xxgk/index_4.html", ""},
 		{"the number of static pages", "/xxgk/index_1.html", `<script>listModel({maxStaticIndex:3,pagebar:{recordCount:'90'}})</script>`, "/xxgk/index_2.html /xxgk/index_3.html", ""},
 		{"a drop-down list of pages", "/l/list.html", `<select onchange="location.href=this.value"><option value="list.html">1</option><option value="list_2.html">2</option><option value="list_3.html">3</option></select>`, "", ""},
+		{"a list that says how many pages it has and leads to none", "/l/", `<div>共3页</div>`, "", "共3页"},
+		{"a list that says it has one page", "/l/", `<div>共1页</div>`, "", ""},
 		{"rows that come when something is pressed", "/l/", `<div class="more">点击加载更多</div><script src="/js/l.js"></script>`, "", "点击加载更多"},
 		{"a link for more rows is a link", "/l/", `<a href="/l/all.html"><span>查看更多</span></a>`, "", ""},
 		{"an article is no list", "/a/1.html", `<h1>关于印发办法的通知</h1><p>发布时间：2026-01-01</p><p>` + longText + longText + `</p><script>var countPage = 5;</script>`, "", ""},
