@@ -211,7 +211,7 @@ func (p *page) emptyContainerIn(from int32) string {
 			continue
 		}
 		id, ok := t.Attr(i, "id")
-		if !ok || len(id) < 2 {
+		if !ok || id == "" {
 			continue
 		}
 		low := strings.ToLower(id)

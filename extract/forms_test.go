@@ -32,6 +32,7 @@ func TestFormsOfTemplates(t *testing.T) {
 		{"a script that says it when nothing comes", `<head><title></title></head><script>$.get("/q",function(d){if(!d){alert("信息不存在");history.back()}})</script>`, "", func(f *Facts) string { return f.Signals.Error }},
 		{"a script that says it of a search that was not made", `<head><title>查询</title></head><p>请输入受理编号。</p><script>function q(){alert("信息不存在");location.reload()}</script>`, "", func(f *Facts) string { return f.Signals.Error }},
 		{"a title that goes on behind the number is no error", `<head><title>502路公交线路调整的通告</title></head><h1>502路公交线路调整的通告</h1>` + text, "", func(f *Facts) string { return f.Signals.Error }},
+		{"rows that a script puts into a list with a name of one letter", `<title>通知公告</title><ul id=L></ul><script>for(var i=0;i<arr.length;i++){var o=document.createElement("li");o.innerHTML=arr[i][0];document.getElementById("L").appendChild(o)}</script>`, "#L", func(f *Facts) string { return f.Signals.NeedsBrowser }},
 		{"rows that a function of the page writes", `<title>制度</title><script>function w(t,p){document.write("<a href='/"+p.join("/")+"'>"+t+"</a>")}</script><ul><li><script>w("某县政务公开工作制度",["2026-04","08","content_7.htm"])</script></li><li><script>w("某县信息发布审核制度",["2026-03","02","content_8.htm"])</script></li></ul>`, "true 0", func(f *Facts) string {
 			return strconv.FormatBool(strings.HasPrefix(f.Signals.NeedsBrowser, "w(")) + " " + strconv.Itoa(len(f.Links))
 		}},

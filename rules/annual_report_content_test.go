@@ -29,6 +29,9 @@ func TestAnnualReportParts(t *testing.T) {
 			}
 			s.now.parts[0] = ""
 		}, "pass"},
+		{"the text of the third part begins in the line of its heading", "", func(t *testing.T, s *reportSite) {
+			s.now.parts[3] = "三、收到和处理政府信息公开申请情况。本年新收政府信息公开申请5件，上年结转0件，具体见下表。"
+		}, "pass"},
 		{"the fifth part is not there", "", func(t *testing.T, s *reportSite) { s.now.parts[5], s.now.fifth = "", "" }, lost},
 		{"the fifth part is not there and the sixth took its number", "", func(t *testing.T, s *reportSite) {
 			s.now.parts[5], s.now.fifth, s.now.parts[6] = "", "", "五、其他需要报告的事项"

@@ -190,7 +190,7 @@ func withoutContents(found []heading) []heading {
 func headingOf(line string) (h heading, numbered bool) {
 	h.words = line
 	f := extract.Fold(line)
-	if innerNumber.MatchString(f) || tableLabel(f) {
+	if innerNumber.MatchString(f) {
 		return h, false
 	}
 	rest := f
@@ -204,7 +204,10 @@ func headingOf(line string) (h heading, numbered bool) {
 		return h, false
 	}
 	if i := strings.IndexAny(rest, "。;"); i >= 0 {
-		rest = rest[:i]
+		rest = rest[:i] // the text of the part may follow in the same line
+	}
+	if tableLabel(rest) {
+		return h, false
 	}
 	if r := []rune(rest); len(r) > 30 {
 		rest = string(r[:30])
