@@ -18,6 +18,7 @@ type code struct {
 	mark    *writtenMark // the first such literal that is written on the page; nil: none
 	fetches bool         // it asks for data that may be content
 	calls   bool         // it holds a call for data; see nextCall
+	shape   uint32       // what it does that could add ways to the page; 0: nothing
 }
 
 // codeWords are what readers look for in scripts.
@@ -67,6 +68,7 @@ func newCode(src string) *code {
 	c.fetches = fetches(src)
 	_, at := nextCall(src, 0)
 	c.calls = at >= 0
+	c.shape = shapeOf(src, c.literals)
 	return c
 }
 

@@ -297,6 +297,12 @@ type Signals struct {
 	// begun are not closed, and the server did not say how long it is, or it ends in
 	// the middle of something all the same.
 	Unended bool
+	// Acts is the same for pages whose own scripts do the same things that could add
+	// ways to them, whatever they were written for; 0: they do nothing of the kind.
+	Acts int
+	// Files is the same for pages with the same script files that may be the site's
+	// own work; 0: there are none.
+	Files int
 	// Total is the number of rows a script variable claims; -1: none seen.
 	Total int
 	// TextRunes counts the visible characters of the whole page.

@@ -40,6 +40,7 @@ func (p *page) readSignals() {
 	s.RelatedByScript = p.relatedByScript()
 	s.FooterByScript = p.footerByScript()
 	s.MetaByScript = p.metaByScript()
+	p.readActs()
 }
 
 // bareText returns the text of the main part that is no menu, breadcrumb or

@@ -1,0 +1,59 @@
+package extract
+
+import (
+	"testing"
+
+	"github.com/govaudit/govaudit/site"
+)
+
+func TestActs(t *testing.T) {
+	for _, c := range []struct {
+		name, src string
+		want      bool
+	}{
+		{"an unknown component draws markup", `var m={a:1};Menu.draw(m,function(h){box.innerHTML=h})`, true},
+		{"rows are asked for and appended", `$.getJSON("/l.json",function(r){$("#u").append(row(r))})`, true},
+		{"a click that a list listens for leads elsewhere", `$(".list").on("click","li",function(){location.href="/d/"+$(this).data("id")})`, true},
+		{"tabs are switched", `$(".tab li").click(function(){$(this).addClass("on").siblings().removeClass("on")})`, false},
+		{"markup is only read", `var s=$("#a").html();if(x.innerHTML==s)alert(s)`, false},
+		{"a counter adds a script", `var s=document.createElement("script");s.src="https://hm.baidu.com/x.js";b.parentNode.insertBefore(s,b)`, false},
+		{"what is written stands there", `document.write("<b>今天</b>");`, false},
+		{"a row is created for each entry", `a.forEach(function(x){var l=document.createElement('li');u.appendChild(l)})`, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := Acts(c.src); got != c.want {
+				t.Errorf("acts: %t, want %t", got, c.want)
+			}
+		})
+	}
+}
+
+func TestScriptFilesOfASitesOwn(t *testing.T) {
+	const html = `<html><head><base href="/a/"><script src="/js/jquery.min.js"></script><script src="menu.js?v=2"></script><script src="https://cdn.example.com/x.js"></script><script src="/plugins/tree.js"></script></head><body></body></html>`
+	p := &site.Page{URL: "http://www.a.gov.cn/", Final: "http://www.a.gov.cn/", Status: 200, Body: []byte(html), ContentType: "text/html"}
+	if got := OwnScripts(p); len(got) != 1 || got[0] != "http://www.a.gov.cn/a/menu.js?v=2" {
+		t.Errorf("own scripts: %q", got)
+	}
+}
+
+// Pages whose scripts do the same with other words count as alike.
+func TestPagesWhoseScriptsActAlike(t *testing.T) {
+	acts := func(script string) int {
+		p := &site.Page{URL: "http://www.a.gov.cn/x/", Final: "http://www.a.gov.cn/x/", From: "http://www.a.gov.cn/", Depth: 1, Status: 200, ContentType: "text/html",
+			Body: []byte("<html><body><p>栏目</p><script>" + script + "</script></body></html>")}
+		return Read(p).Signals.Acts
+	}
+	a, b, other := acts(`$("#u").load("/a/1.html")`), acts(`$("#list").load("/b/27.html")`), acts(`$("#u").append(draw(rows))`)
+	if a == 0 || a != b || a == other || other == 0 {
+		t.Errorf("alike: %d and %d, another: %d", a, b, other)
+	}
+}
+
+func FuzzActs(f *testing.F) {
+	f.Add(`x.innerHTML = "a"; document.write(`)
+	f.Fuzz(func(t *testing.T, src string) {
+		Acts(src)
+		ActingFile(src)
+		shapeOf(src, literals(src, nil))
+	})
+}
