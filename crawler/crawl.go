@@ -94,6 +94,7 @@ func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
 
 // run does the whole crawl; its error means that we could not go on.
 func (cr *crawl) run(ctx context.Context) error {
+	defer cr.releaseAside()
 	cr.doing("读取已有页面")
 	if err := cr.recallPrior(ctx); err != nil {
 		return err
@@ -116,6 +117,9 @@ func (cr *crawl) run(ctx context.Context) error {
 			return err
 		}
 		if err := cr.showAll(ctx); err != nil {
+			return err
+		}
+		if err := cr.showSamples(ctx); err != nil {
 			return err
 		}
 		if err := cr.settleHollow(ctx); err != nil {

@@ -411,6 +411,14 @@ func (f *frontier) has(address string) bool {
 	return known && c == classTaken
 }
 
+// heardOf reports whether address was handed out, or left out for good.
+func (f *frontier) heardOf(address string) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	_, known := f.class(f.hash(address))
+	return known
+}
+
 // count returns how many addresses wait.
 func (f *frontier) count() int {
 	f.mu.Lock()

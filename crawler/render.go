@@ -39,7 +39,8 @@ type held struct {
 	why   string
 	class int // the lowest first
 	fed   bool
-	calls []string // what it is shown for, where that is all
+	calls []string       // what it is shown for, where that is all
+	shown *extract.Facts // of a sample that an earlier part of this crawl showed
 }
 
 func (h *held) before(k *held) bool {
@@ -61,6 +62,7 @@ type renders struct {
 	fault   string
 	lacks   string // what a page shown in vain did not get
 	vain    int    // pages in a row that were shown in vain, or not at all
+	samples samples
 }
 
 // vainShows is after how many pages in a row that showed nothing in the browser the
@@ -115,6 +117,9 @@ func (cr *crawl) tookRendered(p *site.Page, f *extract.Facts) {
 	r.mu.Lock()
 	r.begun++
 	r.waiting = slices.DeleteFunc(r.waiting, func(h *held) bool { return h.page.URL == p.URL })
+	if !extract.IsRoute(p.URL) {
+		r.samples.back = append(r.samples.back, p.URL)
+	}
 	r.mu.Unlock()
 	cr.countShown(p, f)
 }
@@ -367,9 +372,7 @@ func (cr *crawl) show(ctx context.Context, h *held) error {
 		return nil
 	}
 	s.broke = view.Broke
-	body := []byte(strings.ToValidUTF8(view.HTML, "\uFFFD"))
-	sum := sha256.Sum256(body)
-	shown.Rendered = &site.Rendering{At: now(), SHA256: hex.EncodeToString(sum[:]), Body: body, Lacks: s.lacks(view)}
+	shown.Rendered = rendering(view, s.lacks(view))
 	f := extract.Read(&shown)
 	if lacks := s.blank(h, f); lacks != "" && shown.Rendered.Lacks == "" {
 		shown.Rendered.Lacks = lacks
@@ -395,6 +398,13 @@ func (cr *crawl) show(ctx context.Context, h *held) error {
 	}
 	cr.each(&shown, f)
 	return nil
+}
+
+// rendering is what is kept of a page that was shown.
+func rendering(view *BrowserView, lacks string) *site.Rendering {
+	body := []byte(strings.ToValidUTF8(view.HTML, "\uFFFD"))
+	sum := sha256.Sum256(body)
+	return &site.Rendering{At: now(), SHA256: hex.EncodeToString(sum[:]), Body: body, Lacks: lacks}
 }
 
 // maxRestless bounds the links that are followed from a page that did not come to

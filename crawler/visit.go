@@ -248,6 +248,7 @@ func (cr *crawl) keep(ctx context.Context, p *site.Page, f *extract.Facts) error
 // hand passes a stored page on, counts it and offers its links to the frontier.
 func (cr *crawl) hand(p *site.Page, f *extract.Facts) {
 	cr.tally(p)
+	cr.arrived(p)
 	cr.frontier.told(p)
 	if f != nil && p.URL == cr.home.String() {
 		cr.snap.Suspect = suspicion(cr.target, cr.scope, p, f)
@@ -263,7 +264,7 @@ func (cr *crawl) hand(p *site.Page, f *extract.Facts) {
 	if p.Failure != "" {
 		f = nil
 	}
-	if !cr.hold(p, f) && !cr.holdHollow(p, f) {
+	if !cr.hold(p, f) && !cr.holdHollow(p, f) && !cr.setAside(p, f) {
 		cr.each(p, f)
 	}
 }

@@ -1,0 +1,137 @@
+package crawler
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// plainSite has plain links, and scripts that only move what is there.
+func plainSite() map[string]string {
+	const moves = `<script>function tab(n){ for(var i=0;i<3;i++){ $('#t'+i).removeClass('on'); } $('#c'+n).show(); }</script>`
+	pages := map[string]string{
+		"/":          page("甲市人民政府", "/zc/ 政策文件", "/gg/ 通知公告", "/xw/ 政务要闻") + moves,
+		"/js/own.js": `$(function(){ $(".tab").hover(function(){ $(this).show(); }); });`,
+	}
+	for _, c := range []string{"zc", "gg", "xw"} {
+		var rows []string
+		for i := range 3 {
+			path := fmt.Sprintf("/%s/%d.html", c, i)
+			rows = append(rows, path+" 关于"+c+"第"+fmt.Sprint(i)+"个项目的通知公告")
+			pages[path] = page("第"+fmt.Sprint(i)+"个项目") + "<p>" + strings.Repeat("为了把各项工作落到实处，现将有关事项通知如下。", 12) + "</p>" + moves
+		}
+		pages["/"+c+"/"] = page("栏目"+c, rows...) + moves + `<script src="/js/own.js"></script>`
+	}
+	return pages
+}
+
+func TestSitesOfPlainLinksAreNotSampled(t *testing.T) {
+	w := newWeb(t)
+	w.pages("www.a.gov.cn", plainSite())
+	b := &pretender{}
+	snap, _, facts := shownCrawl(t, w, w.settings(), b, "")
+	if len(b.shown) > 0 || !snap.Complete {
+		t.Errorf("shown %q, complete %t (%s)", b.shown, snap.Complete, snap.Stopped)
+	}
+	for path := range plainSite() {
+		if !strings.HasSuffix(path, ".js") && facts[path] == nil {
+			t.Errorf("%s was not handed on", path)
+		}
+	}
+}
+
+// unknownSite is such a site whose columns hold a second way, of a form that nobody
+// knows: only the browser tells where it leads.
+func unknownSite() (pages map[string]string, views map[string]BrowserView) {
+	const acts = `<script>$("#more").append(draw(all));</script>`
+	pages, views = plainSite(), map[string]BrowserView{}
+	for path, html := range pages {
+		if strings.HasSuffix(path, ".js") {
+			continue
+		}
+		pages[path] = html + acts
+		views[path] = whole(html)
+	}
+	for _, c := range []string{"zc", "gg", "xw"} {
+		path := "/" + c + "/"
+		var rows []string
+		for i := range 3 {
+			rows = append(rows, fmt.Sprintf("/%s/%d.html 关于%s第%d个项目的通知公告", c, i, c, i))
+		}
+		rows = append(rows, "/"+c+"/hidden.html 只有脚本知道的一个项目的通知")
+		views[path] = whole(page("栏目"+c, rows...))
+		pages["/"+c+"/hidden.html"] = page("只有脚本知道的一个项目的通知")
+	}
+	return pages, views
+}
+
+func TestSamplesLeadToWhatOnlyScriptsKnow(t *testing.T) {
+	pages, views := unknownSite()
+	for _, c := range []struct {
+		name     string
+		most     int
+		hidden   int
+		complete bool
+	}{
+		{"every column is shown once one of them led on", 200, 3, true},
+		{"a bound that is reached leaves the crawl incomplete", 3, 1, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWeb(t)
+			w.pages("www.a.gov.cn", pages)
+			b := &pretender{views: views}
+			s := w.settings()
+			s.Crawl.MaxRenders = c.most
+			snap, m, facts := shownCrawl(t, w, s, b, "")
+			hidden := 0
+			for _, column := range []string{"zc", "gg", "xw"} {
+				if p := m.page("/" + column + "/hidden.html"); p != nil && p.OK() {
+					hidden++
+				}
+			}
+			if hidden < c.hidden || snap.Complete != c.complete {
+				t.Errorf("%d hidden pages, complete %t (%s); shown %q", hidden, snap.Complete, snap.Stopped, b.shown)
+			}
+			for path := range pages {
+				if !strings.HasSuffix(path, ".js") && !strings.Contains(path, "hidden") && facts[path] == nil {
+					t.Errorf("%s was not handed on", path)
+				}
+			}
+			if p := m.page("/zc/0.html"); p.Rendered != nil {
+				t.Error("a page that brought nothing is not as it was without the browser")
+			}
+			for path, n := range counted(b.shown) {
+				if n > 1 {
+					t.Errorf("%s was shown %d times", path, n)
+				}
+			}
+		})
+	}
+}
+
+func counted(list []string) map[string]int {
+	n := map[string]int{}
+	for _, s := range list {
+		n[s]++
+	}
+	return n
+}
+
+// A page that the browser shows leads to what is not there.
+func TestSamplesThatLeadNowhereShowNoMore(t *testing.T) {
+	pages, views := unknownSite()
+	for path := range pages {
+		if strings.Contains(path, "hidden") {
+			delete(pages, path)
+		}
+	}
+	w := newWeb(t)
+	w.pages("www.a.gov.cn", pages)
+	b := &pretender{views: views}
+	snap, _, _ := shownCrawl(t, w, w.settings(), b, "")
+	slices.Sort(b.shown)
+	if len(b.shown) > firstSamples || !snap.Complete {
+		t.Errorf("shown %q, complete %t (%s)", b.shown, snap.Complete, snap.Stopped)
+	}
+}
