@@ -26,15 +26,16 @@ type footing struct {
 	looks int    // times it was
 }
 
-// hints notes one answer and reports whether the home page is to be looked at.
+// hints notes one answer and reports whether the home page is to be looked at. gone: a
+// page is not there, column: a column is not there, asked for once more.
 func (t *footing) hints(gone, column, foreign bool) bool {
 	t.last = t.last << 1 & (1<<12 - 1)
 	t.trust = max(0, t.trust-1)
 	if gone {
 		t.last |= 1
-		if column {
-			t.gone++
-		}
+	}
+	if column {
+		t.gone++
 	}
 	return t.look(foreign || bits.OnesCount16(t.last) >= goneShare)
 }
@@ -59,7 +60,8 @@ func (cr *crawl) hintsAtAnother(q *queue, j *job, p *site.Page, f *extract.Facts
 	foreign := p.OK() && f != nil && foreignTo(cr.target, f)
 	cr.mu.Lock()
 	defer cr.mu.Unlock()
-	return cr.front != nil && cr.footing.hints(gone, j.class <= classMenu && j.tries > 0, foreign)
+	again := j.tries > 0 // those that were not there are all asked for once more in the end
+	return cr.front != nil && cr.footing.hints(gone && !again, gone && again && j.class <= classMenu, foreign)
 }
 
 // sameAtLast looks at the home page again where columns were found not to be there

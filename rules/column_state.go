@@ -152,6 +152,8 @@ func (k *column) unopened(c *Case, s *columnState) {
 	switch {
 	case pg.Failure == site.FailSoft404 && blanket(c.Portal):
 		s.defect = new(doubtful("unreachable", k.subject(), said+"，但本站多数链接都返回同一页面，可能是防护或故障，须由人工核实", k.evidence(c, m)...))
+	case pg.Failure.Definite() && m.Anchor.Via == extract.Script:
+		s.defect = new(doubtful("unreachable", k.subject(), said+"；地址是从脚本里读出的，须用浏览器核实这个链接是否真的指向那里", k.evidence(c, m)...))
 	case pg.Failure.Definite():
 		s.defect = new(failing("unreachable", k.subject(), said, k.evidence(c, m)...))
 	case pg.Status >= 500 || pg.Status == 401 || pg.Status == 403 || pg.Status == 404:

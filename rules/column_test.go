@@ -120,6 +120,7 @@ func TestColumnPresence(t *testing.T) {
 		{"a portal whose platform page timed out proves nothing", guideWith, strings.Replace(county("", "", ""), "-- /zwgk/ --\n", "-- /zwgk/ --\nFailure: timeout\n\n", 1), "unknown"},
 		{"an article that failed by a server error does not hide a column", guideWith, county(link("/tzgg/", "通知公告"), "", list("/tzgg/", "通知公告", "关于春季义务植树活动安排的公告通知|2026-04-01|/tzgg/t1.html", "关于开展环境卫生整治的通告|2026-03-01|/tzgg/t2.html")+"-- /tzgg/t1.html --\nHTTP 503\n\n"+article("/tzgg/t2.html", "关于开展环境卫生整治的通告", "2026-03-01")), "fail missing"},
 		{"a guide whose only link is dead is unreachable", guideWith, county("", link("/zn/", "政府信息公开指南"), "-- /zn/ --\nHTTP 404\n\n<h1>404</h1>\n"), "fail unreachable"},
+		{"a dead address that was only read in a script is for a person", guideWith, county("", `<script>document.write('<li><a href="/zn/">政府信息公开指南</a></li>')</script>`, "-- /zn/ --\nHTTP 404\n\n<h1>404</h1>\n"), "review unreachable"},
 		{"a guide with one dead and one working link is there", guideWith, county(link("/old/zn/", "信息公开指南"), link("/zn/", "政府信息公开指南"), "-- /old/zn/ --\nHTTP 404\n\nx\n"+single("/zn/", "政府信息公开指南", guideText)), "pass"},
 		{"a soft 404 is a dead link", guideWith, county("", link("/zn/", "政府信息公开指南"), "-- /zn/ --\nFailure: soft404\n\n<h1>页面不存在</h1>\n"), "fail unreachable"},
 		{"a server error is for a person", guideWith, county("", link("/zn/", "政府信息公开指南"), "-- /zn/ --\nHTTP 503\n\nx\n"), "review unreachable"},
