@@ -13,7 +13,7 @@ import (
 // place of another by mistake. What is not there then, and what is, says nothing of the
 // one that was registered. Its home page is looked at again when answers hint at that.
 const (
-	goneShare = 6  // pages not there among the last twelve answers that hint at it
+	goneShare = 9  // pages not there among the last twelve answers that hint at it
 	homeTrust = 60 // answers for which a home page found the same is not looked at again
 	homeLooks = 5  // times it is looked at in one crawl
 )
