@@ -11,6 +11,7 @@ type code struct {
 	words   uint64       // which of codeWords stand in it
 	markup  bool         // a literal holds a tag: the script may write links
 	pairs   []pair       // names and addresses side by side
+	names   []string     // of columns, perhaps, that stand beside no address
 	pages   []int        // numbers of pages given to variables
 	total   int          // the number of rows given to a variable; -1: none
 	goes    []int        // literals that location is set to
@@ -63,6 +64,7 @@ func newCode(src string) *code {
 		}
 	}
 	c.pairs = pairsOf(src, c.literals, nil)
+	c.names = loneNames(c.literals, c.pairs)
 	c.pages, c.total = pageNumbers(src)
 	c.mark = c.findMark()
 	c.fetches = fetches(src)

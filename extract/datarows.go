@@ -2,6 +2,7 @@ package extract
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -20,12 +21,13 @@ type answer struct {
 	rows    []dataRow
 	html    strings.Builder // markup that the answer carries
 	nested  int
-	next    string // where it says that its next rows are
-	total   int    // rows it says there are; 0: it does not say
-	count   int    // a number called count: of all rows, or of those that came
-	pages   int    // pages it says there are
-	size    int    // rows of a page
-	page    int    // the page it says it is
+	next    string   // where it says that its next rows are
+	total   int      // rows it says there are; 0: it does not say
+	count   int      // a number called count: of all rows, or of those that came
+	pages   int      // pages it says there are
+	size    int      // rows of a page
+	page    int      // the page it says it is
+	names   []string // texts that may name columns
 }
 
 type dataRow struct {
@@ -59,11 +61,15 @@ func (d *answer) walk(v jsValue, depth int) {
 				}
 				continue
 			}
-			if k := v.list[i].kind; k == jsArray || k == jsObject || k == jsText && carries(v.list[i].text) {
+			switch k := v.list[i].kind; {
+			case k == jsArray, k == jsObject, k == jsText && carries(v.list[i].text):
 				d.walk(v.list[i], depth+1)
+			case k == jsText:
+				d.name(v.list[i].text)
 			}
 		}
 	case jsText:
+		d.name(v.text)
 		switch s := strings.TrimSpace(v.text); {
 		case indexFold([]byte(s), "<a") >= 0 && indexFold([]byte(s), "href") >= 0:
 			if d.html.Len()+len(s) < maxDataText {
@@ -75,6 +81,13 @@ func (d *answer) walk(v jsValue, depth int) {
 			r := jsReader{src: s}
 			d.walk(r.value(), depth+1)
 		}
+	}
+}
+
+// name notes a text that may name a column, whatever the page makes of it.
+func (d *answer) name(s string) {
+	if s = strings.TrimSpace(s); len(d.names) < maxLoneNames && isLoneName(s) {
+		d.names = append(d.names, strings.Clone(s))
 	}
 }
 
@@ -340,6 +353,11 @@ func (d *answer) finish() {
 			f.Items = append(f.Items, r.item)
 		}
 		p.addLink(Link{URL: r.item.URL, Text: r.item.Title, Region: region, Via: Script})
+	}
+	for _, name := range d.names {
+		if !slices.ContainsFunc(d.rows, func(r dataRow) bool { return r.item.Title == name }) {
+			p.addLabel(name, Nav, Script)
+		}
 	}
 	f.Signals.Total = -1
 	if d.total > 0 {

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -65,6 +66,9 @@ func (p *page) scriptLinks() {
 			}
 		}
 		p.addPairs(s, list, zone)
+		for _, name := range s.names {
+			p.addLabel(name, Nav, Script)
+		}
 	}
 }
 
@@ -172,6 +176,30 @@ func pairsOf(src string, list []literal, used map[int]bool) []pair {
 		out = append(out, pair{i, at})
 	}
 	return out
+}
+
+// Bounds on the names of columns that stand in data without an address. What is
+// longer is the title of an article.
+const (
+	maxLoneNames = 200
+	maxLoneName  = 16 // characters
+)
+
+// loneNames returns what may name a column among literals that are part of no pair: a
+// script may show them and fetch what belongs to them in a way of its own.
+func loneNames(list []literal, pairs []pair) []string {
+	var out []string
+	for i := range list {
+		if isLoneName(list[i].value) && len(out) < maxLoneNames && !slices.ContainsFunc(pairs, func(x pair) bool { return x.name == i }) {
+			out = append(out, strings.Clone(clean(list[i].value)))
+		}
+	}
+	return out
+}
+
+// isLoneName reports whether a value in a script or in data may name a column.
+func isLoneName(s string) bool {
+	return len(s) <= 4*maxLoneName && isMenuName(s) && utf8.RuneCountInString(s) <= maxLoneName
 }
 
 // isPart reports, of what stands between a name and an address, that the address is

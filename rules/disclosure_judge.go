@@ -73,7 +73,7 @@ func (k *disclosure) onlyNamed(m portal.Match) Judgement {
 	seen := Quote(m.Page, m.Text)
 	switch {
 	case m.Grade == portal.InScript:
-		return Judgement{Unknown: fmt.Sprintf("“%s”只在页面脚本里出现，需要浏览器才能看到", m.Text)}
+		return Judgement{Unknown: fmt.Sprintf("“%s”只在页面脚本或接口返回的数据里出现，没有看到相应的页面", m.Text)}
 	case m.Grade == portal.DeadEntry && m.Page.OK() && m.Page.Signals().NavByScript != "":
 		return Judgement{Unknown: fmt.Sprintf("“%s”是由脚本处理的菜单项，需要浏览器才能看到", m.Text)}
 	case m.Grade == portal.DeadEntry:
