@@ -12,6 +12,8 @@ const (
 	maxLookups = 80
 	maxCallers = 40
 	maxNesting = 6
+	// maxCallLine bounds the line before a call that is looked at.
+	maxCallLine = 20_000
 )
 
 // jsScope looks up the names that the scripts of one page use: the variables they
@@ -119,12 +121,55 @@ func (s *jsScope) assigned(name string) jsValue {
 			}
 			from = at
 			r := s.reader(src[:min(len(src), at+2000)], at)
-			if v := r.value(); v.plain() || v.kind == jsObject || v.kind == jsArray {
+			v := r.value()
+			switch {
+			case v.plain() && short == name:
+				return s.grown(src, name, r.at, v)
+			case v.plain() || v.kind == jsObject || v.kind == jsArray:
 				return v
 			}
 		}
 	}
 	return jsValue{}
+}
+
+// grown returns v, the value of a variable, with what the script puts behind it in
+// statements of the same block: var u = "/a"; u += "/b.htm". What it puts there under
+// a condition is left out.
+func (s *jsScope) grown(src, name string, from int, v jsValue) jsValue {
+	if v.kind != jsText {
+		return v
+	}
+	depth, end := 0, min(len(src), from+4000)
+	for i, added := from, 0; i < end && depth >= 0 && added < maxNesting; i++ {
+		switch src[i] {
+		case '"', '\'', '`':
+			_, i, _ = quoted(src, i)
+			i--
+			continue
+		case '{', '(', '[':
+			depth++
+			continue
+		case ')', ']':
+			depth--
+			continue
+		case '}':
+			depth--
+		case ';', ',', '\n':
+		default:
+			continue
+		}
+		at := skipSpace(src, i+1)
+		if depth != 0 || !strings.HasPrefix(src[at:], name) {
+			continue
+		}
+		if at = skipSpace(src, at+len(name)); !strings.HasPrefix(src[at:], "+=") {
+			continue
+		}
+		r := s.reader(src[:min(len(src), at+2000)], at+2)
+		v, added, i = joinValues(v, r.value()), added+1, r.at-1
+	}
+	return v
 }
 
 // assignment finds where a value is given to name: behind "=", or behind ":" for
@@ -282,6 +327,24 @@ func functionHead(s string) (name string, params []string) {
 	return name, params
 }
 
+// brokenText reports that the call whose bracket opens at src[open] stands in a text
+// that ends within the call: "<a href='javascript:show(" + i + ")'>".
+func brokenText(src string, name, open int) bool {
+	for i := strings.LastIndexByte(src[max(0, name-maxCallLine):name], '\n') + 1 + max(0, name-maxCallLine); i < name; {
+		if c := src[i]; c != '"' && c != '\'' && c != '`' {
+			i++
+			continue
+		}
+		_, end, ok := quoted(src, i)
+		if ok && end > open {
+			closing := strings.IndexByte(src[open:], ')')
+			return closing < 0 || open+closing > end-1
+		}
+		i = max(end, i+1)
+	}
+	return false
+}
+
 // callers returns the arguments of the places on the page that call the function
 // name with values that are known.
 func (s *jsScope) callers(name string) [][]jsValue {
@@ -298,7 +361,7 @@ func (s *jsScope) callers(name string) [][]jsValue {
 				continue
 			}
 			open := skipSpace(src, from)
-			if open == len(src) || src[open] != '(' {
+			if open == len(src) || src[open] != '(' || brokenText(src, i, open) {
 				continue
 			}
 			r := s.reader(src[:min(len(src), open+600)], open)

@@ -208,6 +208,8 @@ func TestSignals(t *testing.T) {
 		{"a firewall's words", `<html><head><title>访问验证</title></head><body><p>请完成安全验证后继续访问</p></body></html>`, func(s *Signals) any { return s.Challenge != "" }, true},
 		{"an article about safety is no challenge", frame(`<p>` + strings.Repeat("各单位要做好安全验证工作，落实主体责任。", 20) + `</p>`), func(s *Signals) any { return s.Challenge }, ""},
 		{"a redirect to what a variable holds", `<script>var jumpUrl="/a/list.html";if(jumpUrl!=""){top.location.href=jumpUrl;}</script>`, func(s *Signals) any { return s.Redirect }, "http://www.example.gov.cn/a/list.html"},
+		{"a redirect to what two statements make", `<script>var u="/web";u+="/main.htm";setTimeout(function(){top.location.replace(u)},200)</script>正在进入……`, func(s *Signals) any { return s.Redirect }, "http://www.example.gov.cn/web/main.htm"},
+		{"a redirect to what is worked out at run time", `<script>var u="/web";u+=now();top.location.replace(u)</script>正在进入……`, func(s *Signals) any { return s.Redirect }, ""},
 		{"a place a function may go to", `<script>var u="/a/list.html";function go(n){location.href=u;}</script>`, func(s *Signals) any { return s.Redirect }, ""},
 		{"a redirect of all but telephones", `<script>if(/Android/.test(navigator.userAgent)){location.href="/m/";}else{location.replace("/portal/index.html");}</script>`, func(s *Signals) any { return s.Redirect }, "http://www.example.gov.cn/portal/index.html"},
 		{"a redirect of telephones to what a variable holds", `<script>var m="/m/list.html";if(/Android/.test(navigator.userAgent)){location.href=m;}</script>`, func(s *Signals) any { return s.Redirect }, ""},
