@@ -196,6 +196,9 @@ func (a *Auditor) result(ctx context.Context, run Run, t site.Target, snap Snaps
 		// What is judged is what a later process will read, to the byte.
 		meta := snap.Meta()
 		build = func() (*portal.Portal, error) { return b.Build(&meta), nil }
+		if meta.Unchanged != "" {
+			build = func() (*portal.Portal, error) { return Replay(ctx, t, snap, a.Documents) }
+		}
 	}
 	a.judging <- struct{}{}
 	defer func() { <-a.judging }()
@@ -210,7 +213,10 @@ func (a *Auditor) result(ctx context.Context, run Run, t site.Target, snap Snaps
 func (a *Auditor) observe(ctx context.Context, t site.Target, snap Snapshot) (*portal.Builder, error) {
 	files := newAttachments(a.Documents)
 	b := portal.NewBuilder(t, files.loader(snap))
-	seen, err := a.Crawl(ctx, t, snap, func(p *site.Page, f *extract.Facts) { b.Add(p, files.complete(ctx, p, f)) })
+	seen, err := a.Crawl(ctx, t, snap, func(p *site.Page, f *extract.Facts) {
+		b.Add(p, files.complete(ctx, p, f))
+		f.GiveUpLinks()
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -242,6 +248,7 @@ func Replay(ctx context.Context, t site.Target, snap Snapshot, d Documents) (*po
 			kept = files.facts(ctx, p)
 		}
 		b.Add(p, kept)
+		kept.GiveUpLinks()
 	}
 	return b.Build(&meta), nil
 }

@@ -100,7 +100,7 @@ func (c *Crawler) share() int64 {
 // Crawl fetches the site t best first and returns what it saw of it. Every page,
 // obtained or not, is put into a and then given to each, with its facts if it was
 // obtained; each may be called from several goroutines at once, keeps nothing of the
-// page's body, and also gets the pages a holds from an earlier part of the same crawl,
+// page's body, may take away the links of its facts, and also gets the pages a holds from an earlier part of the same crawl,
 // which are not fetched again.
 //
 // A portal that does not answer is a result, not an error. An error means that we
@@ -131,5 +131,9 @@ func (c *Crawler) crawl(ctx context.Context, t site.Target, a Archive, each func
 	if err := cr.run(ctx); err != nil {
 		return cr.finish(err), fmt.Errorf("crawl %s: %w", t.ID, err)
 	}
-	return cr.finish(nil), nil
+	s := cr.finish(nil)
+	if err := cr.noteTrail(ctx); err != nil {
+		return s, fmt.Errorf("crawl %s: %w", t.ID, err)
+	}
+	return s, nil
 }

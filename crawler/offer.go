@@ -3,7 +3,9 @@ package crawler
 import (
 	"net/url"
 	"path"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/site"
@@ -25,15 +27,20 @@ func (cr *crawl) offer(p *site.Page, f *extract.Facts) {
 		}
 		return &more[i-len(f.Links)]
 	}
-	hashes := make([]uint64, len(f.Links)+len(more))
-	for i := range hashes {
-		hashes[i] = cr.frontier.hash(link(i).URL)
+	room := hashRooms.Get().(*[]uint64)
+	hashes := slices.Grow((*room)[:0], len(f.Links)+len(more))
+	for i := range len(f.Links) + len(more) {
+		hashes = append(hashes, cr.frontier.hash(link(i).URL))
 	}
+	defer func() {
+		*room = hashes
+		hashRooms.Put(room)
+	}()
 	cr.frontier.guessed(p, f.Links)
 	t := themeOf(f, p.Depth, p.ContentType)
 	fresh := cr.frontier.fresh(hashes, p.Depth <= 1, func(i int) bool { return t.slight(f, *link(i)) })
 	var found []*job // in page order
-	at := map[uint64]int{}
+	var at map[uint64]int
 	pagers := 0
 	for i := range hashes {
 		l := *link(i)
@@ -49,6 +56,9 @@ func (cr *crawl) offer(p *site.Page, f *extract.Facts) {
 			found[k].class = min(found[k].class, c)
 			continue
 		}
+		if at == nil {
+			at = map[uint64]int{}
+		}
 		at[hashes[i]] = len(found)
 		found = append(found, cr.newJob(p, l, c, t, pagers))
 	}
@@ -60,6 +70,9 @@ func (cr *crawl) offer(p *site.Page, f *extract.Facts) {
 	}
 	cr.frontier.followed(p, f, queued)
 }
+
+// hashRooms is space for the hashes of a page's links.
+var hashRooms = sync.Pool{New: func() any { return new([]uint64) }}
 
 func (cr *crawl) newJob(p *site.Page, l extract.Link, c class, t theme, pagers int) *job {
 	depth := p.Depth + 1

@@ -93,7 +93,7 @@ func (r *factsReader) links(c *Codec) []Link {
 	if n == 0 {
 		return nil
 	}
-	out := make([]Link, 0, n)
+	out := roomForLinks(n)
 	for len(out) < n && !r.bad {
 		raw := r.bytes(r.number())
 		at := len(out)

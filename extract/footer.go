@@ -41,7 +41,7 @@ func (p *page) readBottom() *Bottom {
 			size += int(nd.To - nd.From)
 		}
 	}
-	var text []byte
+	text := p.foot[:0]
 	for i := from; i < int32(len(t.Nodes)); i++ {
 		switch nd := &t.Nodes[i]; {
 		case nd.Tag == htmltree.Script || nd.Tag == htmltree.Style || nd.Tag == htmltree.Noscript || nd.Tag == htmltree.Head:
@@ -52,6 +52,7 @@ func (p *page) readBottom() *Bottom {
 			text = append(t.AppendText(text, i), ' ')
 		}
 	}
+	p.foot = text
 	f.Text = string(bytes.TrimSpace(text))
 	p.footerScripts(f, from)
 	return f
@@ -73,7 +74,7 @@ func (p *page) footerElement(f *Bottom, n int32, text []byte) []byte {
 			}
 		case isKey(key, "alt"), isKey(key, "title"), isKey(key, "aria-label"), isKey(key, "value"):
 			if picture || tag == htmltree.A || tag == htmltree.Area {
-				text = append(append(text, htmltree.Decode(value)...), ' ')
+				text = append(htmltree.AppendDecode(text, value), ' ')
 				said = true
 			}
 		}

@@ -72,7 +72,7 @@ func (p *page) readLinks() {
 	t := p.tree
 	data := sync.OnceValue(func() bool { return bytes.Contains(t.Source(), []byte("data-")) })
 	if n := p.m.of(p.m.links, t, 0); n > 0 && p.f.Links == nil { // most of them are kept
-		p.f.Links = make([]Link, 0, min(int(n)+16, MaxLinks))
+		p.f.Links = roomForLinks(min(int(n)+16, MaxLinks))
 		defer func() {
 			if len(p.f.Links) == 0 {
 				p.f.Links = nil

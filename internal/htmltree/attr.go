@@ -60,6 +60,9 @@ func Decode(b []byte) string {
 	return string(appendDecoded(nil, b, false))
 }
 
+// AppendDecode appends to dst what Decode returns.
+func AppendDecode(dst, b []byte) []byte { return appendDecoded(dst, b, false) }
+
 // cutAttr splits the first attribute off b; key is nil at the end.
 func cutAttr(b []byte) (key, value, rest []byte) {
 	i := 0
