@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // document is what is read of a page.
@@ -85,11 +86,12 @@ const tools = `globalThis.govaudit ??= (() => {
     }
     return fresh;
   };
-  // restore puts back the rows that later ones took the place of.
-  const restore = () => {
+  // restore puts back the rows that later ones took the place of; where they are to be
+  // pressed, only such as say themselves what that does.
+  const restore = pressed => {
     const there = new Set([...all(path), ...listening()].map(key));
     for (const [k, row] of seen) {
-      if (!row || there.has(k)) continue;
+      if (!row || there.has(k) || pressed && k.startsWith('\n\n')) continue;
       let at = row.parent;
       if (!at || !at.isConnected) at = document.body;
       if (!at) continue;
@@ -139,7 +141,7 @@ const tools = `globalThis.govaudit ??= (() => {
   const pulls = () => /(上拉|下拉|滑动|滚动|拉到底部).{0,8}(加载|更多|查看)/.test(document.body ? document.body.textContent.slice(-20000) : '');
   const single = () => /共\s*1\s*页|第?\s*1\s*\/\s*1\s*页?/.test(document.body ? document.body.textContent.slice(0, 200000) : '');
   return {
-    collect, restore, list, press, went, unknown, lost, know,
+    collect, restore, list, press, went, unknown, lost, know, touch,
     // turn presses what a list goes on by. Code written into a link is told, not run:
     // it belongs among the page's own scripts.
     turn(n) {
@@ -188,6 +190,9 @@ func (t *tab) read(ctx context.Context, turned bool) (*View, error) {
 	d, err := evaluate[document](ctx, t, t.frame, fmt.Sprintf("%s\ngovaudit.read(%d, %t)", tools, t.page.Max, turned))
 	if err != nil {
 		return nil, fmt.Errorf("read page: %w", err)
+	}
+	if low := strings.ToLower(d.URL); !strings.HasPrefix(low, "http://") && !strings.HasPrefix(low, "https://") {
+		return nil, errElsewhere
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()

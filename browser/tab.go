@@ -49,6 +49,9 @@ type tab struct {
 	data     [][]byte // JSON that its scripts got
 	dataSize int
 	overflow bool // more requests than maxRequests
+	met      []arrival
+	rule     func(words string) string // where rows lead by their words, if that is known
+	quiet    bool                      // what was pressed last did nothing
 	wg       sync.WaitGroup
 }
 
@@ -136,6 +139,8 @@ const tame = `(() => {
   ['WebSocket', 'WebSocketStream', 'EventSource', 'Worker', 'SharedWorker'].forEach(dead);
   ['RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCDataChannel', 'WebTransport', 'BackgroundFetchManager', 'PushManager', 'Notification', 'showOpenFilePicker'].forEach(n => { try { delete window[n]; } catch (e) {} });
   ['serviceWorker', 'bluetooth', 'usb', 'serial', 'hid', 'geolocation', 'mediaDevices', 'clipboard', 'locks'].forEach(n => { try { delete Navigator.prototype[n]; } catch (e) {} });
+  // Pages that break their own tools do not break ours.
+  const rootOf = Object.getOwnPropertyDescriptor(Document.prototype, 'documentElement').get, has = Element.prototype.hasAttribute, put = Element.prototype.setAttribute;
   // What stands in a closed shadow tree is shown to readers like everything else.
   const attach = Element.prototype.attachShadow;
   Element.prototype.attachShadow = function (init) { return attach.call(this, {...init, mode: 'open'}); };
@@ -155,49 +160,66 @@ const tame = `(() => {
   };
   // That something pressed asks for data is told at once: the request itself comes to
   // light a little later.
-  const asks = () => { const e = document.documentElement; if (e && e.hasAttribute('data-pressed')) e.setAttribute('data-asked', ''); };
+  const asks = () => { try { const e = rootOf.call(document); if (e && has.call(e, 'data-pressed')) put.call(e, 'data-asked', ''); } catch (x) {} };
   const get = window.fetch, send = XMLHttpRequest.prototype.send;
   window.fetch = function (...a) { asks(); return get.apply(this, a); };
   XMLHttpRequest.prototype.send = function (...a) { asks(); return send.apply(this, a); };
-  // What listens for clicks is marked until this program has taken note of it.
-  const set = e => e.setAttribute('data-listens', '');
+  // What listens for its reader is marked until this program has taken note of it: for
+  // clicks (of whatever kind), for another choice, for the pointer that comes near.
+  const clicks = /^(click|dblclick|(pointer|mouse)(down|up)|touch(start|end))$/, nears = /^(mouse|pointer)(enter|over)$/;
+  const set = (e, kind) => e.setAttribute('data-listens', kind || '');
   const outer = new Set(); // what listens for what stands within it
-  const mark = e => {
+  let tops = 0; // how often something listens for whatever is clicked
+  const mark = (e, type) => {
     try {
+      const top = !(e instanceof Element) || e === document.body || e === document.documentElement;
+      if (nears.test(type)) { if (!top) e.setAttribute('data-nears', ''); return; }
+      if (type === 'change') { if (e.localName === 'select') set(e); return; }
+      if (!clicks.test(type)) return;
       if (outer.size < 200) outer.add(e);
-      if (e instanceof Element && e !== document.body && e !== document.documentElement) set(e);
+      if (top) tops++;
+      else set(e, type === 'dblclick' ? 'twice' : '');
     } catch (x) {}
   };
   // Whoever listens at the top of a page, as $(document).on('click', '.x li', …) does,
   // means parts of it: those that jQuery was told, or else such as carry data of their own.
+  let byName = 0; // of them, what jQuery listens for
   const inner = e => {
     const from = e instanceof Element ? e : document;
-    const told = window.jQuery && window.jQuery._data && window.jQuery._data(e, 'events');
-    const on = told && told.click;
-    if (on && on.length) {
-      for (const h of on) if (h && typeof h.selector === 'string') [...from.querySelectorAll(h.selector)].slice(0, 400).forEach(set);
+    const events = window.jQuery && window.jQuery._data && window.jQuery._data(e, 'events') || {};
+    const on = Object.keys(events).filter(n => clicks.test(n)).flatMap(n => { if (events[n].length && (from === document || e === document.body || e === document.documentElement)) byName++; return events[n]; });
+    if (on.length) {
+      for (const h of on) if (h && typeof h.selector === 'string') [...from.querySelectorAll(h.selector)].slice(0, 400).forEach(c => set(c));
       return;
     }
     if (e instanceof Element && e !== document.body && e !== document.documentElement) return;
     for (const c of [...from.querySelectorAll('li,span,dd,dt,td,p,button,div')].slice(0, 5000)) {
-      if (c.childElementCount <= 2 && Object.keys(c.dataset).some(k => !/^(v[A-Z\d]|listens|reactid)/.test(k)) && c.parentElement && c.parentElement.childElementCount > 1) set(c);
+      if (c.childElementCount <= 2 && Object.keys(c.dataset).some(k => !/^(v[A-Z\d]|listens|nears|reactid)/.test(k)) && c.parentElement && c.parentElement.childElementCount > 1) set(c);
     }
   };
-  document.addEventListener('govaudit-gather', () => { for (const e of outer) { try { inner(e); } catch (x) {} } });
+  document.addEventListener('govaudit-gather', () => {
+    byName = 0;
+    for (const e of outer) { try { inner(e); } catch (x) {} }
+    if (tops > byName) document.documentElement.setAttribute('data-listens-whole', '');
+  });
   const listen = EventTarget.prototype.addEventListener;
   EventTarget.prototype.addEventListener = function (type, ...rest) {
-    if (type === 'click') mark(this);
+    mark(this || window, String(type));
     return listen.call(this, type, ...rest);
   };
-  const clicked = Object.getOwnPropertyDescriptor(HTMLElement.prototype, 'onclick');
-  if (clicked && clicked.set) Object.defineProperty(HTMLElement.prototype, 'onclick', {...clicked, set(f) { if (f) mark(this); clicked.set.call(this, f); }});
+  for (const at of [HTMLElement.prototype, Document.prototype, window]) {
+    for (const type of ['click', 'dblclick', 'mousedown', 'mouseup', 'pointerdown', 'pointerup', 'change', 'mouseenter', 'mouseover']) {
+      const d = Object.getOwnPropertyDescriptor(at, 'on' + type);
+      if (d && d.set && d.configurable) Object.defineProperty(at, 'on' + type, {...d, set(f) { if (f) mark(this || window, type); d.set.call(this, f); }});
+    }
+  }
   window.print = () => {};
   window.alert = () => {};
   window.confirm = () => false;
   window.prompt = () => null;
   window.close = () => {};
   // Failures are seen among the page's own scripts only; the mark is taken away again.
-  const broke = () => { try { document.documentElement.setAttribute('data-script-failed', ''); } catch (e) {} };
+  const broke = () => { try { put.call(rootOf.call(document), 'data-script-failed', ''); } catch (e) {} };
   addEventListener('error', e => {
     if (!(e instanceof ErrorEvent)) return;
     broke();

@@ -28,6 +28,7 @@ type progress struct {
 	rest   string // what could still be pressed when it stopped: not all was seen
 	grows  bool   // rows come by themselves, without an end in sight
 	lost   string // what was pressed and would have led somewhere in a frame
+	posted string // what was pressed and asked for something that is not sent
 	left   string // where pressing led to instead; the page is another one now
 }
 
@@ -37,6 +38,9 @@ func (t *tab) turn(ctx context.Context) (g progress, err error) {
 	end := time.Now().Add(turning)
 	if fresh, err := t.rows(ctx, "collect"); fresh > 0 || err != nil {
 		g.grows = true
+		return g, err
+	}
+	if err := t.shownRows(ctx, &g); err != nil || g.left != "" {
 		return g, err
 	}
 	over := func(n int) bool { return n >= maxTurns || time.Now().After(end) }
@@ -99,6 +103,9 @@ func (t *tab) onward(ctx context.Context, g *progress, end time.Time) error {
 			return nil
 		case fresh > 0:
 			g.turned, vain = true, 0
+			if err := t.shownRows(ctx, g); err != nil || g.left != "" {
+				return err
+			}
 		case n > 0 && more == asked: // the end: pressing does nothing
 			return nil
 		default:
@@ -109,6 +116,14 @@ func (t *tab) onward(ctx context.Context, g *progress, end time.Time) error {
 			return nil
 		}
 	}
+}
+
+// shownRows presses the rows that are shown and only listen for it.
+func (t *tab) shownRows(ctx context.Context, g *progress) error {
+	if _, err := t.list(ctx, &progress{}, 0); err != nil {
+		return err
+	}
+	return t.pressRows(ctx, g)
 }
 
 // after does something to the page, if there is something to do, waits for what it

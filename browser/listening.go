@@ -1,0 +1,61 @@
+package browser
+
+// listeningOnly is the part of the tools that finds what listens for clicks without
+// saying so: rows of script applications, entries of trees, marks of pagers.
+const listeningOnly = `
+  const speakers = 'li,tr,td,dd,dt,span,div,p,h2,h3,h4,h5,em,strong,b,section,article,button,i,font,label';
+  const busy = 'a[href],form,[onclick]', holds = 'a[href],[onclick],input,select,ul,table';
+  const listens = new WeakMap(), nears = new WeakSet();
+  let whole = false; // something listens for whatever is clicked
+  const gather = () => {
+    document.dispatchEvent(new Event('govaudit-gather'));
+    for (const e of all('[data-listens]')) { listens.set(e, e.getAttribute('data-listens')); e.removeAttribute('data-listens'); }
+    for (const e of all('[data-nears]')) { nears.add(e); e.removeAttribute('data-nears'); }
+    const root = document.documentElement;
+    if (root && root.hasAttribute('data-listens-whole')) { whole = true; root.removeAttribute('data-listens-whole'); }
+  };
+  const speaks = e => [...e.childNodes].some(c => c.nodeType === 3 && /[\u4e00-\u9fff].*[\u4e00-\u9fff]/.test(c.data));
+  const listening = () => {
+    gather();
+    const out = [];
+    for (const e of all(speakers)) {
+      if (out.length >= 200) break;
+      const text = e.textContent;
+      if (text.length < 2 || text.length > 400 || !/[\u4e00-\u9fff]/.test(text)) continue;
+      if (e.closest(busy) || e.querySelector(holds)) continue;
+      let of = listens.has(e) ? e : null;
+      if (!of && e.childElementCount === 0) { // one of those that something above listens for
+        for (let up = e.parentElement, n = 0; up && n < 30 && !of; up = up.parentElement, n++) if (listens.has(up)) of = up;
+        if (of && !of.querySelector('li,tr,dd') && of.querySelectorAll('span,p,div').length < 3) of = null;
+      }
+      if (!of && whole && text.length <= 120 && speaks(e)) of = e;
+      if (of && e.getClientRects().length > 0) out.push(e);
+    }
+    return out;
+  };
+  // icons are what listens and says nothing: arrows, dots, crosses.
+  const icons = () => {
+    const out = [];
+    for (const e of all('li,span,div,i,em,b,button,svg,img,td,p,label')) {
+      if (out.length >= 60) break;
+      const text = (e.textContent || '').trim();
+      if (text.length > 2 || /[\u4e00-\u9fff\d]/.test(text) || e.getClientRects().length === 0) continue;
+      if (!listens.has(e) && !(whole && text && e.childElementCount === 0 && e.parentElement && e.parentElement.childElementCount < 40)) continue;
+      if (e.closest(busy + ',[disabled],.disabled') || e.querySelector(holds + ',iframe,video,canvas')) continue;
+      if (/close|share|search|login|top|qr|play|mute|zoom|weixin|weibo|print/i.test(e.getAttribute('class') || '')) continue;
+      out.push(e);
+    }
+    return out;
+  };
+  // touch lets the pointer come near whatever waits for it, and tells how much that is.
+  const touch = () => {
+    gather();
+    let n = 0;
+    for (const e of all('*')) {
+      if (!nears.has(e) || e.getClientRects().length === 0) continue;
+      if (n++ >= 60) break;
+      for (const type of ['pointerover', 'pointerenter']) e.dispatchEvent(new PointerEvent(type, {bubbles: type.endsWith('over')}));
+      for (const type of ['mouseover', 'mouseenter']) e.dispatchEvent(new MouseEvent(type, {bubbles: type.endsWith('over')}));
+    }
+    return n;
+  };`

@@ -1,0 +1,210 @@
+package browser
+
+// waysOnly is the part of the tools that finds where a script would take a reader who
+// presses something: javascript:showList('12'), onclick="openInfo(7)", a list of years.
+// What is pressed does not leave the page: where it would have gone is written into
+// the document in its place.
+const waysOnly = `
+  const mostWays = 400;
+  const nothing = /^(javascript:[\s;]*(void\s*\(?\s*['"]?\d*['"]?\s*\)?)?[\s;]*|#*)$/i;
+  const errands = /打印|关闭|收藏|设为首页|字号|字体|返回|后退|登录|登陆|注册|退出|提交|发送|搜索|检索|查询|重置|播放|暂停|分享|转发|刷新|验证码|无障碍|适老|长者|关怀|繁體|繁体|简体|english|点赞|收起|顶部|微信|微博|二维码|复制|朗读|投票|评论|留言|举报|上传|删除/i;
+  const gadgets = /print\s*\(|\.close\s*\(|history\.|favorite|external\.|homepage|zoom|fontsize|setfont|share|login|logout|captcha|scrollto|gotop/i;
+  const ways = [], listed = new Set(), goes = new Map();
+  const coded = 'a,area,[onclick],[onmousedown],[onmouseup],[ondblclick]';
+  const caption = e => trim(e.textContent) || trim(e.value) || trim(e.title) || trim(e.getAttribute('alt'));
+  let heeding = false, pressing = false, turning = true, destination = '', home = '', last = null;
+  let queue = []; // of ways, the next first
+  const pagers = new Set(); // icons that brought rows
+  const vain = new Map(); // by the look of what listens: how often in a row pressing it did nothing
+  const look = e => e.localName + '.' + e.className + '<' + (e.parentElement ? e.parentElement.className : '');
+  const spot = e => {
+    let s = '@';
+    for (let n = e, i = 0; n && i < 60; i++) {
+      const in_ = n.parentNode;
+      s += (in_ && in_.children ? [...in_.children].indexOf(n) : 0) + '.';
+      n = n.parentElement || in_ && in_.host || null;
+    }
+    return s;
+  };
+  const row = w => [...w.words].length >= 8;
+  // What a script makes of the page when something is pressed, seen at once.
+  let changed = false;
+  const watcher = new MutationObserver(() => { changed = true; }), watched = new WeakSet();
+  const watch = () => {
+    for (const r of roots()) {
+      if (watched.has(r)) continue;
+      watched.add(r);
+      watcher.observe(r, {childList: true, subtree: true, attributes: true, attributeFilter: ['class', 'style', 'hidden']});
+    }
+  };
+  // list finds further things to press and tells how many wait. What came with the last
+  // one is pressed before what was there before, as it may be gone after that: its rows
+  // first, which only lead on, and what brought them once more as long as more come.
+  const list = (turned, fresh) => {
+    if (turned) restore(true); // rows of other pages lead where their code says, too
+    watch();
+    const added = [];
+    const add = (k, way) => {
+      if (listed.has(k) || ways.length >= mostWays) return;
+      listed.add(k);
+      Object.assign(way, {k, words: way.option === undefined ? caption(way.e) : '', look: look(way.e)});
+      ways.push(way);
+      added.push(way);
+    };
+    gather();
+    for (const e of all(coded + ',select')) {
+      if (e.localName === 'select') {
+        if (!e.hasAttribute('onchange') && !listens.has(e)) continue;
+        const sends = /submit|postback/i.test(e.getAttribute('onchange'));
+        if (sends && e.form && /post/i.test(e.form.getAttribute('method') || '')) continue;
+        for (let i = 0; i < e.options.length && i < 60; i++) {
+          const k = key(e) + '\n' + e.options[i].value;
+          if (i !== e.selectedIndex && e.options[i].value !== '') add(k, {e, option: i, was: e.selectedIndex});
+        }
+        continue;
+      }
+      if (plain(e)) continue;
+      const href = (e.getAttribute('href') || '').trim(), click = ['onclick', 'onmousedown', 'onmouseup', 'ondblclick'].map(n => e.getAttribute(n) || '').join(' ').trim();
+      const code = /^javascript:/i.test(href) && !nothing.test(href) ? href.slice(11, 4000) : '', words = caption(e);
+      if (!code && !click && !(e.localName === 'a' && words && visible(e))) continue;
+      if (words.length > 200 || words.length <= 16 && errands.test(words) || gadgets.test(code + ' ' + click)) continue;
+      if (turned && (/^\d*$/.test(words) || named(e))) continue;
+      if (!e.localName.match(/^(a|area)$/) && e.querySelectorAll(path).length > 3) continue;
+      add(key(e), {e, code});
+    }
+    for (const e of listening()) {
+      const words = caption(e);
+      if (words.length <= 16 && errands.test(words) || turned && (/^\d*$/.test(words) || named(e))) continue;
+      add(key(e), {e, soft: true});
+    }
+    for (const e of icons()) add('\n\n' + spot(e), {e, soft: true, icon: true});
+    const again = [];
+    if (fresh > 0 && last) {
+      const more = last.icon || last.before && last.before.length > 0 && last.before.every(e => e.isConnected);
+      last.turns = (last.turns || 0) + 1;
+      if (last.option === undefined && more && last.turns < 20) again.push(last);
+      if (last.icon) pagers.add(last);
+      else for (const w of pagers) { w.turns = 0; again.push(w); }
+    }
+    queue = [...added.filter(row), ...again, ...added.filter(w => !row(w)), ...queue];
+    return queue.length;
+  };
+  // find looks for what is to be pressed where the page drew it anew.
+  const find = w => {
+    if (w.e.isConnected) return true;
+    if (w.option !== undefined) return false;
+    const e = w.icon ? icons().find(e => '\n\n' + spot(e) === w.k) : (w.soft ? listening() : all(coded)).find(e => key(e) === w.k);
+    if (e) w.e = e;
+    return !!e;
+  };
+  // press presses the next thing, or the next row only; quiet tells that the one before
+  // did nothing.
+  const press = (quiet, rows) => {
+    const root = document.documentElement;
+    if (last && last.soft) vain.set(last.look, quiet ? (vain.get(last.look) || 0) + 1 : -1e6);
+    last = null;
+    if (!heeding) {
+      navigation.addEventListener('navigate', e => {
+        if (!pressing || e.destination.sameDocument || !e.cancelable) return;
+        if (!e.formData) destination = e.destination.url; // what is sent by POST is no address
+        e.preventDefault();
+      });
+      heeding = true;
+    }
+    pressing = true;
+    turning = turning && rows;
+    destination = '';
+    root.removeAttribute('data-opened');
+    let w = null;
+    while (!w) {
+      if (!queue.length || rows && !(queue[0].soft && row(queue[0]))) {
+        pressing = !turning; // what a list goes on by may lead to another page
+        return {found: false};
+      }
+      w = queue.shift();
+      if (goes.has(w.k) || w.soft && vain.get(w.look) >= 3) w = null;
+      else if (!find(w)) { w.missed = true; w = null; }
+      else if (w.icon && !visible(w.e)) w = null;
+    }
+    last = w;
+    w.missed = false;
+    home = document.URL;
+    root.setAttribute('data-pressed', '');
+    watcher.takeRecords();
+    changed = false;
+    if (w.option !== undefined) {
+      w.e.selectedIndex = w.option;
+      w.e.dispatchEvent(new Event('change', {bubbles: true}));
+      return {found: true};
+    }
+    w.before = ways.filter(o => o !== w && o.soft && row(o) && o.e.isConnected).slice(-5).map(o => o.e);
+    if (!w.before.length) w.before = [...all('li a[href],td a[href]')].slice(-5);
+    let off = false;
+    const stop = x => { off = x.defaultPrevented; x.preventDefault(); };
+    window.addEventListener('click', stop);
+    const at = {bubbles: true, cancelable: true, composed: true};
+    const down = type => { if (w.soft || w.e.hasAttribute('on' + type)) w.e.dispatchEvent(type.startsWith('pointer') ? new PointerEvent(type, at) : new MouseEvent(type, at)); };
+    ['pointerdown', 'mousedown', 'pointerup', 'mouseup'].forEach(down);
+    if (w.e.click) w.e.click(); else w.e.dispatchEvent(new MouseEvent('click', at));
+    if (w.e.hasAttribute('ondblclick') || listens.get(w.e) === 'twice') w.e.dispatchEvent(new MouseEvent('dblclick', at));
+    window.removeEventListener('click', stop);
+    return {found: true, code: off ? '' : w.code};
+  };
+  // went tells where the last thing pressed would have led.
+  const went = async () => {
+    for (let k = 0; k < 3; k++) await new Promise(r => setTimeout(r, 0));
+    const root = document.documentElement, w = last;
+    const filled = w.option === undefined && w.e.isConnected && w.e.localName === 'a' && plain(w.e); // it got its address when it was pressed
+    const to = destination || root.getAttribute('data-opened') || (filled ? w.e.href : '');
+    const unframed = root.hasAttribute('data-unframed');
+    const asked = root.hasAttribute('data-asked');
+    ['data-opened', 'data-pressed', 'data-asked', 'data-unframed'].forEach(n => root.removeAttribute(n));
+    if (w.option !== undefined && w.e.isConnected && to) w.e.selectedIndex = w.was;
+    // What a script makes of nothing is no place: ?id=undefined.
+    const good = u => /^https?:/i.test(u) && u.length < 4096 && !/[=\/](undefined|null|NaN|%5Bobject|\[object)/.test(u);
+    if (good(to) && to !== document.URL) goes.set(w.k, to);
+    else if (document.URL !== home && good(document.URL)) {
+      goes.set(w.k, document.URL); // known even if the way back takes long
+      await back(w);
+    }
+    const found = goes.get(w.k) || '', drawn = !found && (changed || watcher.takeRecords().length > 0);
+    return {at: document.URL.slice(0, 4096), to: found, words: caption(w.e), asked, unframed, fresh: drawn ? collect() : 0};
+  };
+  // back returns from another view of a script application to the one with w in it.
+  const back = async w => {
+    history.back();
+    for (let k = 0; k < 60; k++) {
+      await new Promise(r => setTimeout(r, 25));
+      if (document.URL !== home) continue;
+      const e = w.e.isConnected ? w.e : w.icon ? null : [...all(path), ...listening()].find(e => key(e) === w.k);
+      if (!e) continue;
+      w.e = e;
+      return;
+    }
+  };
+  // unknown are the words of what can be pressed and is not known to lead anywhere.
+  const unknown = () => [...new Set([...ways.map(w => w.k), ...seen.keys()])]
+    .filter(k => !goes.has(k) && !k.startsWith('\n\n@') && nothing.test(k.slice(0, k.indexOf('\n'))))
+    .map(k => ({key: k, words: k.slice(k.indexOf('\n', k.indexOf('\n') + 1) + 1)})).slice(0, 2000);
+  // lost are the words of a row like others that lead somewhere, of which it did not
+  // come to light where it leads.
+  const lost = () => {
+    const good = new Set(ways.filter(w => w.soft && goes.has(w.k)).map(w => w.look));
+    const w = ways.find(w => w.soft && !w.icon && !goes.has(w.k) && (w.e.isConnected || w.missed) && row(w) && good.has(w.look));
+    return w ? w.words.slice(0, 40) : '';
+  };
+  const know = list => { for (const x of list) goes.set(x.key, x.to); };
+  // tell writes into the document where what was pressed leads.
+  const tell = () => {
+    if (!goes.size) return;
+    for (const w of ways) {
+      if (w.option !== undefined && goes.has(w.k) && w.e.options[w.option]) w.e.options[w.option].setAttribute('value', goes.get(w.k));
+    }
+    const deaf = [...goes.keys()].some(k => k.startsWith('\n\n')) ? all(speakers).filter(e => e.textContent.length < 600) : [];
+    for (const e of [...all(coded), ...deaf]) {
+      const k = key(e), to = goes.get(k);
+      if (!to || !e.localName.match(/^(a|area)$/) && deaf.includes(e.parentElement) && key(e.parentElement) === k) continue;
+      if (e.localName === 'a' || e.localName === 'area') e.setAttribute('href', to);
+      else e.setAttribute('onclick', 'location.href=' + JSON.stringify(to));
+    }
+  };`
