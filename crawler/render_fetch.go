@@ -162,6 +162,11 @@ func (s *screen) fetch(ctx context.Context, r BrowserRequest) BrowserAnswer {
 	if !ok {
 		return BrowserAnswer{}
 	}
+	sent := address
+	if r.Kind == BrowserData && extract.Timed(r.URL) {
+		sent, _, _ = strings.Cut(r.URL, "#")
+		address = extract.WithoutSeal(address)
+	}
 	if r.Kind == BrowserData || r.Kind == BrowserScript {
 		s.mu.Lock()
 		if s.asked == nil {
@@ -184,13 +189,16 @@ func (s *screen) fetch(ctx context.Context, r BrowserRequest) BrowserAnswer {
 		}
 		return BrowserAnswer{}
 	}
-	p, rows := s.cr.resource(ctx, s.page, u, r.Kind)
+	p, rows := s.cr.resource(ctx, s.page, u, sent, r.Kind)
 	if p == nil {
 		return BrowserAnswer{}
 	}
 	s.got(rows)
 	if !p.OK() && (r.Kind == BrowserData || !p.Failure.Definite()) && r.Kind != BrowserFrame {
 		s.lack(address, words[p.Failure])
+	}
+	if why := refused(p); why != "" && r.Kind == BrowserData {
+		s.lack(address, why)
 	}
 	return answerOf(p)
 }

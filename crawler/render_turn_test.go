@@ -47,3 +47,34 @@ func TestHomeShownWithoutMenu(t *testing.T) {
 		t.Errorf("complete %v, part %q", snap.Complete, facts["/"].Signals.PartByScript)
 	}
 }
+
+// A list whose server wants the time, and what was made of it, is asked for as its page
+// asks, and known without them; one that is refused all the same is not empty.
+func TestDataAskedForWithTheTime(t *testing.T) {
+	const sent, again = "/api/list?c=3&_t=1767225600123&sign=8f21", "/api/list?c=3&_t=1767225600999&sign=77aa"
+	for _, c := range []struct {
+		name, answer string
+		whole        bool
+	}{
+		{"rows", `{"code":0,"data":[{"title":"关于印发某办法的通知","url":"/1.html","date":"2026-03-02"}]}`, true},
+		{"refused", `{"code":401,"msg":"签名错误","data":null}`, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWeb(t)
+			w.pages("www.a.gov.cn", map[string]string{"/": page("甲市人民政府", "/list.html 政务公开"), "/list.html": shell, "/app.js": "1", sent: c.answer, "/1.html": page("关于印发某办法的通知")})
+			b := &pretender{views: map[string]BrowserView{"/list.html": whole(page("政务公开", "/ 首页"))}, asks: map[string][]string{"/list.html": {"data " + sent, "data " + again}}}
+			_, m, facts := shownCrawl(t, w, w.settings(), b, "")
+			for _, got := range b.got {
+				if got != "200 "+c.answer {
+					t.Errorf("the page got %q", got)
+				}
+			}
+			if m.page("/api/list?c=3") == nil {
+				t.Error("what was asked for is not known without the time")
+			}
+			if f := facts["/list.html"]; f != nil && (f.Signals.PartByScript == "") != c.whole {
+				t.Errorf("the page counts as whole: %v", !c.whole)
+			}
+		})
+	}
+}

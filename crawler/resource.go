@@ -22,8 +22,9 @@ const (
 )
 
 // resource gets what a page shown asks for: from what was fetched before, or from
-// the site with the manners of the crawl. Of data it tells what that leads to.
-func (cr *crawl) resource(ctx context.Context, by *site.Page, u *url.URL, k BrowserKind) (*site.Page, []uint64) {
+// the site with the manners of the crawl. Of data it tells what that leads to. What is
+// sent differs from the address u it is known by where that leaves out the time.
+func (cr *crawl) resource(ctx context.Context, by *site.Page, u *url.URL, sent string, k BrowserKind) (*site.Page, []uint64) {
 	address := u.String()
 	r := &cr.renders
 	r.mu.Lock()
@@ -50,7 +51,7 @@ func (cr *crawl) resource(ctx context.Context, by *site.Page, u *url.URL, k Brow
 		return x.page, x.rows
 	}
 	defer close(x.done)
-	p := cr.obtain(ctx, by, u, k)
+	p := cr.obtain(ctx, by, u, sent, k)
 	if p == nil {
 		return nil, nil
 	}
@@ -86,7 +87,7 @@ func (cr *crawl) rowsOf(p *site.Page) (rows []uint64) {
 // minRows is the least that data in a form we cannot read takes if it is a list.
 const minRows = 200
 
-func (cr *crawl) obtain(ctx context.Context, by *site.Page, u *url.URL, k BrowserKind) *site.Page {
+func (cr *crawl) obtain(ctx context.Context, by *site.Page, u *url.URL, sent string, k BrowserKind) *site.Page {
 	address := u.String()
 	if !cr.frontier.claim(address) {
 		p, err := cr.archive.Page(ctx, address)
@@ -104,8 +105,12 @@ func (cr *crawl) obtain(ctx context.Context, by *site.Page, u *url.URL, k Browse
 	if err := cr.takePlace(ctx, q); err != nil {
 		return nil
 	}
-	j := &job{url: address, from: by.URL, depth: uint16(min(by.Depth, 1<<15)), class: classFrame}
+	j := &job{url: sent, from: by.URL, depth: uint16(min(by.Depth, 1<<15)), class: classFrame}
 	p, header := cr.ask(ctx, q, j)
+	if p.Final == p.URL {
+		p.Final = address
+	}
+	p.URL = address
 	if ctx.Err() != nil {
 		q.host.give()
 		return nil

@@ -252,7 +252,7 @@ func (cr *crawl) acts(ctx context.Context, t *template) bool {
 			if err != nil || len(s.files) >= maxOwnFiles || !cr.scope.SameHost(u) && !sameOwner(u, cr.home) {
 				continue
 			}
-			if file, _ := cr.resource(ctx, p, u, BrowserScript); file != nil && file.OK() {
+			if file, _ := cr.resource(ctx, p, u, u.String(), BrowserScript); file != nil && file.OK() {
 				text, _ := extract.Decode(file.Body, file.ContentType)
 				does = extract.ActingFile(string(text))
 			}
