@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -34,13 +35,14 @@ const maxRendered = 4 << 20
 // held is a page that is not handed on before it was shown in a browser, or is
 // known not to be.
 type held struct {
-	page  *site.Page     // without its body, which the archive has
-	facts *extract.Facts // without a browser; nil for a route
-	why   string
-	class int // the lowest first
-	fed   bool
-	calls []string       // what it is shown for, where that is all
-	shown *extract.Facts // of a sample that an earlier part of this crawl showed
+	page    *site.Page     // without its body, which the archive has
+	facts   *extract.Facts // without a browser; nil for a route
+	why     string
+	class   int // the lowest first
+	fed     bool
+	calls   []string       // what it is shown for, where that is all
+	forward string         // shown only if this did not come
+	shown   *extract.Facts // of a sample that an earlier part of this crawl showed
 }
 
 func (h *held) before(k *held) bool {
@@ -85,7 +87,12 @@ func (cr *crawl) hold(p *site.Page, f *extract.Facts) bool {
 		cr.tookRendered(p, f)
 		return false
 	}
-	why := cr.needsBrowser(p, f)
+	why, forward := cr.needsBrowser(p, f), ""
+	if why == "" {
+		if forward = cr.forward(p, f); forward != "" {
+			why = forwardWords
+		}
+	}
 	var calls []string
 	if why == "" && pressable(p, f) {
 		calls, why = f.Presses, "链接的地址只有脚本知道："+f.Presses[0]
@@ -95,7 +102,7 @@ func (cr *crawl) hold(p *site.Page, f *extract.Facts) bool {
 	}
 	q := *p
 	q.Body = nil
-	h := &held{page: &q, facts: f, why: why, class: 2, calls: calls}
+	h := &held{page: &q, facts: f, why: why, class: 2, calls: calls, forward: forward}
 	switch {
 	case p.Depth == 0:
 		h.class = 0
@@ -265,7 +272,7 @@ func order(before bool) int {
 // until nothing is left.
 func (cr *crawl) showAll(ctx context.Context) error {
 	for {
-		batch := cr.nextRenders()
+		batch := cr.nextRenders(ctx)
 		if len(batch) == 0 {
 			return ctx.Err()
 		}
@@ -302,15 +309,21 @@ func (cr *crawl) inVain() bool {
 
 // nextRenders takes the pages that are shown now, best first. Those whose data came
 // otherwise, and those beyond the bound, are handed on as they are.
-func (cr *crawl) nextRenders() []*held {
+func (cr *crawl) nextRenders(ctx context.Context) []*held {
 	r := &cr.renders
 	r.mu.Lock()
 	list := r.waiting
 	r.waiting = nil
+	r.mu.Unlock()
+	came := map[*held]bool{}
+	for _, h := range list {
+		came[h] = h.forward != "" && !cr.misled(ctx, h)
+	}
+	r.mu.Lock()
 	slices.SortFunc(list, func(a, b *held) int { return order(a.before(b)) })
 	var batch, rest []*held
 	for _, h := range list {
-		h.fed = r.fed[h.page.URL] && cr.limits.Render != RenderAlways
+		h.fed = (r.fed[h.page.URL] || came[h]) && cr.limits.Render != RenderAlways
 		if !h.fed && cr.mayShow() && !r.hopeless() && r.begun < cr.limits.MaxRenders {
 			r.begun++
 			batch = append(batch, h)
@@ -444,13 +457,13 @@ func (cr *crawl) offerLead(p *site.Page, f *extract.Facts, lead string) {
 }
 
 // browserFailed notes that a page could not be shown. A browser that shows none of
-// the first pages is not asked again for this site.
+// the first pages is not asked again for this site, unless the pages are at fault.
 func (cr *crawl) browserFailed(err error) {
 	r := &cr.renders
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.vain++
-	if r.shown == 0 && r.begun >= 3 {
+	if r.shown == 0 && r.begun >= 3 && !errors.Is(err, ErrPageAtFault) {
 		r.fault = clip(err.Error(), 300)
 	}
 }
