@@ -91,7 +91,7 @@ func (d *answer) further() []string {
 		first = 0
 	}
 	if count == 0 {
-		if size >= 5 && rows >= size {
+		if size >= 5 && rows >= size || rows > 1 && asksFor(rows, slices.Delete(slices.Clone(pairs), at, at+1)) {
 			return []string{make(now + step)}
 		}
 		return nil
@@ -104,6 +104,11 @@ func (d *answer) further() []string {
 		out = append(out, make(first+n*step))
 	}
 	return out
+}
+
+// asksFor reports whether one of pairs is that number: so many rows were asked for.
+func asksFor(rows int, pairs []string) bool {
+	return slices.ContainsFunc(pairs, func(pair string) bool { return strings.HasSuffix(pair, "="+strconv.Itoa(rows)) })
 }
 
 // numbered returns the addresses of the other pages of a list whose first page has

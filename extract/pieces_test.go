@@ -19,6 +19,8 @@ func TestPiecesOfALongerList(t *testing.T) {
 	}
 	for _, c := range []struct{ name, address, body, want string }{
 		{"a full page is followed by the next", "/more.php?cid=8&p=1", rows(8), "/more.php?cid=8&p=2"},
+		{"as many rows as were asked for are a full page, be they few", "/_listcontent.jsp?tree=1021&p=1&n=3", rows(3), "/_listcontent.jsp?tree=1021&p=2&n=3"},
+		{"fewer rows than were asked for are the last page", "/_listcontent.jsp?tree=1021&p=2&n=3", rows(2), ""},
 		{"and that by another", "/more.php?cid=8&p=2", rows(8), "/more.php?cid=8&p=3"},
 		{"a short page is the last", "/more.php?cid=8&p=4", rows(2), ""},
 		{"an answer without rows is behind the last", "/more.php?cid=8&p=5", "<p>没有更多了</p>", ""},
