@@ -28,6 +28,7 @@ type crawl struct {
 	twins    twins
 	frontier *frontier
 	prior    prior
+	trail    trail
 	changed  changedRows
 	codec    *extract.Codec
 	snap     *site.Snapshot
@@ -43,6 +44,8 @@ type crawl struct {
 	samples  [2]sample            // pages one and two clicks from home, for IPv6
 	names    map[string]string    // hosts of the site seen, with the scheme://host they were seen under
 	scripts  map[string]bool      // scripts fetched for their links
+	pictures []trailPicture       // that are there
+	byDay    bool                 // what a page says depends on the day
 	calls    calls                // pages whose rows a script file asks for
 	downs    []string             // hosts given up
 	parts    parts                // pages seen in part
@@ -113,8 +116,16 @@ func (cr *crawl) run(ctx context.Context) error {
 		cr.frontier.stop(skipSuspect)
 	} else if cr.snap.Alive {
 		cr.doing("抓取")
+		cr.takeTrail()
 		if err := cr.drain(ctx); err != nil {
 			return err
+		}
+		if left, err := cr.endTrail(ctx); err != nil {
+			return err
+		} else if left {
+			if err := cr.drain(ctx); err != nil {
+				return err
+			}
 		}
 		if err := cr.showAll(ctx); err != nil {
 			return err
@@ -137,6 +148,7 @@ func (cr *crawl) doing(what string) { cr.counts.doing.Store(what) }
 // has to do is a function of these pages.
 func (cr *crawl) replay(ctx context.Context) error {
 	for p, f := range cr.stored(ctx) {
+		cr.trail = trail{} // part of the way was gone otherwise
 		cr.frontier.resume(p.URL)
 		cr.mirrors.had(p.URL)
 		if p.URL == cr.home.String() {

@@ -101,6 +101,9 @@ func visitOf(p *site.Page) site.Visit {
 // links to them: which pages are stored must not depend on what came first.)
 func (cr *crawl) tookHome(p *site.Page) {
 	cr.snap.Alive = cr.snap.Alive || p.OK()
+	if s := cr.trail.step(cr.frontier.hash(p.URL)); s != nil {
+		cr.trail.same = p.OK() && s.shows(p)
+	}
 	if !p.OK() {
 		return
 	}

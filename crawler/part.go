@@ -19,11 +19,12 @@ func (cr *crawl) notePart(f *extract.Facts) {
 	broken := f.Signals.Unended
 	full := len(f.Links) >= extract.MaxLinks
 	posted := f.Signals.PartByScript == extract.PostedPages
-	if !broken && !full && !posted {
+	if !broken && !full && !posted && !f.PersonalByDay {
 		return
 	}
 	cr.mu.Lock()
 	defer cr.mu.Unlock()
+	cr.byDay = cr.byDay || f.PersonalByDay
 	if broken {
 		cr.parts.broken++
 	}

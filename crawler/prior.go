@@ -66,26 +66,36 @@ func (cr *crawl) recallPrior(ctx context.Context) error {
 		return nil
 	}
 	cr.prior = prior{memory: m, at: map[uint64]uint32{}}
+	if ok, err := cr.recallTrail(ctx); ok || err != nil {
+		return err
+	}
+	clear(cr.prior.at)
+	cr.prior.pages = nil
 	types := map[string]string{} // few and repeated
 	for p, err := range m.Earlier(ctx) {
 		if err != nil {
 			return fmt.Errorf("read the crawl before: %w", err)
 		}
-		k := knownPage{size: p.Size, etag: p.ETag, modified: p.LastModified.UnixMicro(), received: p.Fetched.UnixMicro()}
-		if !p.Same.IsZero() {
-			k.received = p.Same.UnixMicro()
-		}
-		if n, err := hex.Decode(k.sum[:], []byte(p.SHA256)); err != nil || n != len(k.sum) {
-			continue
-		}
-		if _, ok := types[p.ContentType]; !ok {
-			types[p.ContentType] = p.ContentType
-		}
-		k.contentType = types[p.ContentType]
-		cr.prior.at[cr.frontier.hash(p.URL)] = uint32(len(cr.prior.pages))
-		cr.prior.pages = append(cr.prior.pages, k)
+		cr.prior.know(cr.frontier.hash(p.URL), p, types)
 	}
 	return nil
+}
+
+// know takes up a page that came whole by a plain request of its own. types holds one
+// copy of each content type.
+func (pr *prior) know(hash uint64, p *site.Page, types map[string]string) {
+	if !p.OK() || p.Truncated || len(p.Chain) > 0 || p.Rendered != nil || p.Within != "" || p.Status != http.StatusOK {
+		return
+	}
+	k := knownPage{size: p.Size, etag: p.ETag, modified: p.LastModified.UnixMicro(), received: p.Fetched.UnixMicro(), contentType: text(types, p.ContentType)}
+	if !p.Same.IsZero() {
+		k.received = p.Same.UnixMicro()
+	}
+	if n, err := hex.Decode(k.sum[:], []byte(p.SHA256)); err != nil || n != len(k.sum) {
+		return
+	}
+	pr.at[hash] = uint32(len(pr.pages))
+	pr.pages = append(pr.pages, k)
 }
 
 // condition returns what is known of j's page, to ask only whether it changed; nil
@@ -122,9 +132,12 @@ func (cr *crawl) unchanged(ctx context.Context, p *site.Page, k *knownPage) bool
 		return false // it was said of another address
 	}
 	sum := hex.EncodeToString(k.sum[:])
-	facts, err := cr.prior.memory.Facts(ctx, sum)
-	if err != nil {
-		return false
+	var facts []byte
+	if !cr.unsent(p) {
+		var err error
+		if facts, err = cr.prior.memory.Facts(ctx, sum); err != nil {
+			return false
+		}
 	}
 	p.Status, p.Failure, p.Err = http.StatusOK, "", ""
 	p.SHA256, p.Size, p.Same, p.Facts = sum, k.size, ofMicros(k.received), facts

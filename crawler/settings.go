@@ -16,6 +16,9 @@ import (
 type Settings struct {
 	Network Network `yaml:"network"`
 	Crawl   Limits  `yaml:"crawl"`
+	// Program tells builds of the program apart: what one kept of a crawl is no use to
+	// another. "" has nothing kept.
+	Program string `yaml:"-" json:"-"`
 }
 
 // Network says through which network the crawler looks.

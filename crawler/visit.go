@@ -33,6 +33,16 @@ func (cr *crawl) visit(ctx context.Context, q *queue, j *job) {
 		if q.host.learn(p, retryAfter(header)) {
 			q.host.try(ctx, cr.fetcher)
 		}
+		passed, err := cr.pass(ctx, p)
+		if passed || err != nil {
+			q.host.give()
+			cr.heard(q, p)
+			cr.news(p)
+			if err != nil && ctx.Err() == nil {
+				cr.fail(err)
+			}
+			return
+		}
 		if cr.doubtful(p) {
 			cr.mu.Lock()
 			front := cr.front
@@ -79,6 +89,13 @@ func (cr *crawl) visit(ctx context.Context, q *queue, j *job) {
 	if seenFine(j, p) {
 		cr.counts.asked.Add(1)
 		cr.counts.pictures.Add(1)
+		cr.mu.Lock()
+		cr.pictures = append(cr.pictures, trailPicture{j.url, j.from, j.depth})
+		cr.mu.Unlock()
+		return
+	}
+	if err := cr.leaveTrail(ctx); err != nil {
+		cr.fail(err)
 		return
 	}
 	if err := cr.keep(ctx, p, f); err != nil {
@@ -134,7 +151,7 @@ func (cr *crawl) ask(ctx context.Context, q *queue, j *job) (*site.Page, http.He
 	var header http.Header
 	if failure, why := cr.robots(ctx, q.host, u); failure != "" {
 		p = &site.Page{URL: j.url, Final: j.url, Failure: failure, Err: why, Fetched: now()}
-	} else if keep := cr.mayKeep(); j.class == classFile && j.tries == 0 && keep > 0 && documentName(j.url) {
+	} else if keep := cr.mayKeep(); j.class == classFile && j.tries == 0 && keep > 0 && documentName(j.url) && !cr.trail.headed(cr.frontier.hash(j.url)) {
 		p, header = cr.fetcher.document(ctx, q.host, j.url, keep)
 	} else if j.class == classFile || j.class == classPicture {
 		j.headed = j.tries == 0
@@ -229,6 +246,16 @@ func (cr *crawl) keep(ctx context.Context, p *site.Page, f *extract.Facts) error
 	if f == nil {
 		p.Facts = nil // what was read of it does not count
 	}
+	if err := cr.stow(ctx, p); err != nil {
+		return err
+	}
+	cr.compareRows(ctx, p, f)
+	cr.hand(p, f)
+	return nil
+}
+
+// stow stores what came.
+func (cr *crawl) stow(ctx context.Context, p *site.Page) error {
 	if err := cr.archive.Put(ctx, p); err != nil {
 		return fmt.Errorf("store %s: %w", p.URL, err)
 	}
@@ -240,14 +267,18 @@ func (cr *crawl) keep(ctx context.Context, p *site.Page, f *extract.Facts) error
 	}
 	cr.c.metrics.pages.WithLabelValues(outcome).Inc()
 	cr.counts.asked.Add(1)
-	cr.compareRows(ctx, p, f)
-	cr.hand(p, f)
 	return nil
 }
 
 // hand passes a stored page on, counts it and offers its links to the frontier.
 func (cr *crawl) hand(p *site.Page, f *extract.Facts) {
 	cr.tally(p)
+	cr.follow(p, f)
+}
+
+// follow passes a stored page on that is counted, and offers its links to the
+// frontier.
+func (cr *crawl) follow(p *site.Page, f *extract.Facts) {
 	cr.arrived(p)
 	cr.frontier.told(p)
 	if f != nil && p.URL == cr.home.String() {

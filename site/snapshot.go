@@ -30,6 +30,10 @@ type Snapshot struct {
 	// the registered portal (a notice, a parked domain, another unit's site); "" where
 	// nothing speaks against it. Nothing may be concluded from what such a page lacks.
 	Suspect string `json:"suspect,omitempty"`
+	// Unchanged is the ID of an earlier snapshot of the site whose pages were all asked for
+	// again, and nothing else, and all gave what they gave then, byte for byte; "" where
+	// that is not known.
+	Unchanged string `json:"unchanged,omitempty"`
 
 	Pages    int             `json:"pages"`              // pages obtained
 	Failed   int             `json:"failed"`             // addresses that gave no page

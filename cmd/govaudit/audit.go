@@ -50,6 +50,7 @@ func (w *workbench) audit(ctx context.Context, fresh bool) error {
 	if err != nil {
 		return err
 	}
+	w.config.Crawler.Program = build()
 	c, err := crawler.New(w.log, w.config.Crawler)
 	if err != nil {
 		return err

@@ -40,6 +40,7 @@ const maxAuditors = 64
 
 // openDesk opens a crawler beside the workbench. Its caller calls close.
 func openDesk(w *workbench, told *slog.Logger) (d *desk, close func(), err error) {
+	w.config.Crawler.Program = build()
 	c, err := crawler.New(w.log, w.config.Crawler)
 	if err != nil {
 		return nil, nil, err
