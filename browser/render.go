@@ -41,7 +41,18 @@ type View struct {
 	Broke          bool     // a script of it failed
 }
 
-var errCrashed = errors.New("the page crashed the browser's tab")
+// Faults of a page: it crashed its tab, used up its memory, or put a document in its
+// own place that has no address on the web.
+var (
+	errCrashed   = errors.New("the page crashed the browser's tab")
+	errElsewhere = errors.New("the page gave way to a document without an address")
+)
+
+// PageAtFault reports that a page could not be shown for what it does, while the
+// browser works.
+func PageAtFault(err error) bool {
+	return errors.Is(err, errCrashed) || errors.Is(err, errElsewhere) || errors.Is(err, errMemory)
+}
 
 const (
 	quiet    = 400 * time.Millisecond // without requests, after which a page counts as complete

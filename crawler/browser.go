@@ -1,6 +1,9 @@
 package crawler
 
-import "context"
+import (
+	"context"
+	"errors"
+)
 
 // Browser shows pages and has no network of its own: whatever a page asks for is
 // handed to the crawler, whose bounds, guard and manners apply.
@@ -8,9 +11,13 @@ type Browser interface {
 	// Most is how many pages it can show at once.
 	Most() int
 	// Render shows a page and returns its document once its scripts have come to
-	// rest. An error is ours: it says nothing about the page.
+	// rest. An error says nothing about what the page holds; one that is
+	// ErrPageAtFault tells that other pages may be shown all the same.
 	Render(ctx context.Context, p BrowserPage) (*BrowserView, error)
 }
+
+// ErrPageAtFault says that a page could not be shown for what it does.
+var ErrPageAtFault = errors.New("the page is at fault")
 
 // BrowserPage is a page to be shown.
 type BrowserPage struct {

@@ -54,6 +54,7 @@ type crawl struct {
 
 	renders renders
 	hollows hollows
+	stones  touchstones
 	mirrors mirrors
 	mapped  bool     // the sitemaps were read
 	only    bool     // nothing is followed: see [Crawler.Fetch]
@@ -133,6 +134,7 @@ func (cr *crawl) run(ctx context.Context) error {
 		if err := cr.showSamples(ctx); err != nil {
 			return err
 		}
+		cr.turnedAway(ctx)
 		if err := cr.settleHollow(ctx); err != nil {
 			return err
 		}

@@ -189,6 +189,7 @@ func (f *fetcher) follow(p *site.Page, x *exchange, req *http.Request, via []*ht
 			return refuse(failure, words)
 		}
 	}
+	p.Final = clip(req.URL.String(), maxAddress) // who does not answer now is this one
 	f.requests.Add(1)
 	return nil
 }

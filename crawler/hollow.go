@@ -18,26 +18,25 @@ import (
 
 // A server that is asked much may answer its lists with status 200 and 暂无数据: the
 // program is there, its data base is not. So pages that show nothing are not handed on
-// before the end, when some are asked for once more, and a list that had rows as well.
+// before the end, when some are asked for once more, and lists that had rows as well:
+// see touchstones.
 
 // Bounds on what is asked again of one site.
 const (
 	maxHollow    = 400 // pages that are held back
 	hollowProbes = 12  // of them, those that are asked for again
 	hollowRounds = 3   // times that rows which came then are followed
-	hollowRunes  = 8   // characters up to which a page says nothing
-	controlRows  = 3   // rows of the list that is asked for beside them
+	hollowRunes  = 30  // characters up to which a page says nothing
 )
 
 // emptiedWords say why a page that shows nothing proves nothing.
 const emptiedWords = "页面没有内容，但网站当时把有内容的列表也显示为没有内容，不能认定本页为空"
 
-// hollows are pages that show nothing, and the list that tells what that is worth.
+// hollows are pages that show nothing, and what that is worth.
 type hollows struct {
-	mu      sync.Mutex
-	held    []*held
-	control string // a list that has rows
-	strain  bool   // the site was found to show nothing where there is something
+	mu     sync.Mutex
+	held   []*held
+	strain bool // the site was found to show nothing where there is something
 }
 
 // isHollow reports a page that would be taken for an empty column.
@@ -58,9 +57,6 @@ func (cr *crawl) holdHollow(p *site.Page, f *extract.Facts) bool {
 	h := &cr.hollows
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if f != nil && len(f.Items) >= controlRows && f.Kind == extract.List && p.Depth > 0 && p.Within == "" && p.Rendered == nil && (h.control == "" || p.URL < h.control) {
-		h.control = p.URL
-	}
 	if cr.only || len(h.held) >= maxHollow || !isHollow(p, f) {
 		return false
 	}
@@ -77,7 +73,7 @@ func (cr *crawl) settleHollow(ctx context.Context) error {
 	h := &cr.hollows
 	for round := range hollowRounds + 1 {
 		h.mu.Lock()
-		list, control := h.held, h.control
+		list := h.held
 		h.held = nil
 		h.mu.Unlock()
 		if len(list) == 0 {
@@ -87,10 +83,7 @@ func (cr *crawl) settleHollow(ctx context.Context) error {
 		slices.SortFunc(list, func(a, b *held) int {
 			return cmp.Or(cmp.Compare(a.page.Depth, b.page.Depth), strings.Compare(a.page.URL, b.page.URL))
 		})
-		if !h.strain && control != "" {
-			p, f := cr.second(ctx, control, "", 1)
-			h.strain = p != nil && (temporary(p.Failure) || p.OK() && f != nil && len(f.Items) == 0)
-		}
+		h.strain = h.strain || cr.tryTouchstones(ctx)
 		var still []*held
 		for i, x := range list {
 			if i < hollowProbes && round < hollowRounds {

@@ -3,6 +3,7 @@ package crawler
 import (
 	"context"
 	"math/bits"
+	"slices"
 	"strings"
 
 	"github.com/govaudit/govaudit/extract"
@@ -16,14 +17,20 @@ const (
 	goneShare = 9  // pages not there among the last twelve answers that hint at it
 	homeTrust = 60 // answers for which a home page found the same is not looked at again
 	homeLooks = 5  // times it is looked at in one crawl
+
+	bearers       = 8  // pages that bear the portal's name, after which such as do not are noticed
+	namelessShare = 11 // of the last twelve pages without that name that hint at another portal
+	namelessAtEnd = 8  // the same, when nothing is left to fetch
 )
 
 // footing is what hints at a portal that is another one by now. crawl.mu guards it.
 type footing struct {
-	last  uint16 // the last twelve answers, a bit set for each page that is not there
-	gone  int    // columns found twice not to be there since the home page was looked at
-	trust int    // answers for which it is not looked at again
-	looks int    // times it was
+	last     uint16 // the last twelve answers, a bit set for each page that is not there
+	gone     int    // columns found twice not to be there since the home page was looked at
+	trust    int    // answers for which it is not looked at again
+	looks    int    // times it was
+	bore     int    // pages that bear the portal's name
+	nameless uint16 // the last twelve pages, a bit set for each that does not
 }
 
 // hints notes one answer and reports whether the home page is to be looked at. gone: a
@@ -38,6 +45,23 @@ func (t *footing) hints(gone, column, foreign bool) bool {
 		t.gone++
 	}
 	return t.look(foreign || bits.OnesCount16(t.last) >= goneShare)
+}
+
+// bears notes whether a page bears the portal's name, and reports whether it does not
+// any more, as the pages before did.
+func (t *footing) bears(name bool) bool {
+	t.nameless = t.nameless << 1 & (1<<12 - 1)
+	if name {
+		t.bore++
+		return false
+	}
+	t.nameless |= 1
+	return t.lost(namelessShare)
+}
+
+// lost reports that share of the last twelve pages lack the name that others bore.
+func (t *footing) lost(share int) bool {
+	return t.bore >= bearers && bits.OnesCount16(t.nameless) >= share
 }
 
 // look reports whether the home page is looked at now, if it is wanted.
@@ -57,19 +81,22 @@ func (cr *crawl) hintsAtAnother(q *queue, j *job, p *site.Page, f *extract.Facts
 		return false
 	}
 	gone := (p.Failure == site.FailGone || p.Failure == site.FailSoft404) && !cr.frontier.isGuess(p.URL)
-	foreign := p.OK() && f != nil && foreignTo(cr.target, f)
+	shown := p.OK() && f != nil && f.Kind != extract.File && f.Kind != extract.Frame
+	foreign := shown && foreignTo(cr.target, f)
+	bears := shown && bearsName(cr.target, f)
 	cr.mu.Lock()
 	defer cr.mu.Unlock()
+	foreign = shown && cr.footing.bears(bears) || foreign
 	again := j.tries > 0 // those that were not there are all asked for once more in the end
 	return cr.front != nil && cr.footing.hints(gone && !again, gone && again && j.class <= classMenu, foreign)
 }
 
 // sameAtLast looks at the home page again where columns were found not to be there
-// since it was seen.
+// since it was seen, or the last pages lack its name.
 func (cr *crawl) sameAtLast(ctx context.Context) {
 	cr.mu.Lock()
 	cr.footing.trust = 0
-	look := !cr.only && cr.front != nil && cr.snap.Suspect == "" && cr.footing.look(cr.footing.gone >= 2)
+	look := !cr.only && cr.front != nil && cr.snap.Suspect == "" && cr.footing.look(cr.footing.gone >= 2 || cr.footing.lost(namelessAtEnd))
 	cr.mu.Unlock()
 	if !look {
 		return
@@ -121,7 +148,7 @@ func (cr *crawl) replacedBy(p *site.Page) string {
 	cr.mu.Lock()
 	was := *cr.front
 	cr.mu.Unlock()
-	if is := faceOf(p); is.title != was.title && alike(is.sketch, was.sketch) < anotherFace && !alikeNames(is.title, cr.target.Name) {
+	if is := faceOf(p); is.title != was.title && alike(is.sketch, was.sketch) < anotherFace && (!alikeNames(is.title, cr.target.Name) || sharesName(was.title, cr.target.Name) && !sharesName(is.title, cr.target.Name)) {
 		return "抓取途中首页换成了另一个网页（“" + clip(strings.TrimSpace(is.title), 100) + "”），网站可能已被更换"
 	}
 	return ""
@@ -129,6 +156,12 @@ func (cr *crawl) replacedBy(p *site.Page) string {
 
 // anotherFace is the likeness below which two home pages have nothing in common.
 const anotherFace = 0.2
+
+// bearsName reports a page that says whose it is: in its title, its labels or its
+// footer.
+func bearsName(t site.Target, f *extract.Facts) bool {
+	return slices.ContainsFunc([]string{f.Meta.SiteName, f.HTMLTitle, f.Footer}, func(s string) bool { return sharesName(s, t.Name) })
+}
 
 // foreignTo reports a page whose labels name a unit of another place. One alone says
 // little: many portals carry pages of others.

@@ -106,12 +106,22 @@ var generic = strings.NewReplacer("人民政府", "", "门户网站", "", "官�
 // alikeNames reports whether two names have two characters in a row in common that
 // say whose they are, or one of them says nothing of that.
 func alikeNames(a, b string) bool {
-	ra, rb := []rune(generic.Replace(extract.Fold(a))), generic.Replace(extract.Fold(b))
-	if len(ra) < 2 || utf8.RuneCountInString(rb) < 2 {
+	if !tells(a) || !tells(b) {
 		return true
 	}
-	for i := 0; i+2 <= len(ra); i++ {
-		if strings.Contains(rb, string(ra[i:i+2])) {
+	return sharesName(a, b)
+}
+
+// tells reports whether a name says whose it is.
+func tells(name string) bool { return utf8.RuneCountInString(generic.Replace(extract.Fold(name))) >= 2 }
+
+// sharesName reports whether text holds two characters in a row of those of name that
+// say whose it is.
+func sharesName(text, name string) bool {
+	text = extract.Fold(text)
+	own := []rune(generic.Replace(extract.Fold(name)))
+	for i := 0; i+2 <= len(own); i++ {
+		if strings.Contains(text, string(own[i:i+2])) {
 			return true
 		}
 	}

@@ -58,6 +58,9 @@ func (s screen) Render(ctx context.Context, p crawler.BrowserPage) (*crawler.Bro
 		a := p.Fetch(ctx, crawler.BrowserRequest{URL: r.URL, Kind: kind})
 		return browser.Response{Status: a.Status, Type: a.Type, Body: a.Body}
 	}})
+	if browser.PageAtFault(err) {
+		err = fmt.Errorf("%w: %w", crawler.ErrPageAtFault, err)
+	}
 	if err != nil {
 		return nil, err
 	}
