@@ -5,50 +5,185 @@ import (
 	"encoding/json"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 )
 
-// learn finds how the addresses of rows are made of the data they are shown from, so
-// that two rows pressed tell where all the others lead: /detail/864 is where the row
-// leads whose title is that of {"id":864, …}. It returns nil where the rows met do
-// not agree on one way.
-func learn(met []arrival, data [][]byte) func(words string) string {
-	records := recordsOf(data)
-	if len(met) < 2 || len(records) == 0 {
-		return nil
+// lore is what the rows that were pressed teach about those that were not: how
+// addresses are made of the data that rows are shown from, so that two rows pressed tell
+// where the others lead. /detail/864 is where the row leads whose title is that of
+// {"id":864, …}. It only holds for rows of a kind with those that were pressed: the
+// entries of one menu may be lists, texts and links to other sites.
+type lore struct {
+	records []*record
+	few     map[string]bool // keys whose values are few: they tell kinds of rows
+	rules   []*rule
+}
+
+type rule struct {
+	made  pattern
+	kinds map[string]bool // of the rows it was met with
+}
+
+// learn takes note of the last of the rows that were pressed, and reports whether more
+// is known by it.
+func (l *lore) learn(met []arrival, data [][]byte) (more bool) {
+	l.records = recordsOf(data)
+	if len(met) == 0 || len(l.records) == 0 {
+		return false
 	}
-	rule := func(made pattern, words string) string {
-		to := ""
-		for _, r := range find(records, words) {
-			switch at := made.fill(r); {
-			case at == "":
-			case to == "":
-				to = at
-			case to != at:
-				return "" // two records of one title
+	l.few = fewValued(l.records)
+	last := met[len(met)-1]
+	own, known := find(l.records, last.Words), false
+	l.rules = slices.DeleteFunc(l.rules, func(x *rule) bool {
+		wrong := false
+		for _, r := range own {
+			switch to := x.made.fill(r); {
+			case to == last.To:
+				known = true
+				more = l.widen(x, r) || more
+			case to != "" && l.covers(x, r):
+				wrong = true
 			}
 		}
-		return to
+		return wrong
+	})
+	if known || len(met) < 2 {
+		return more
 	}
-	for _, first := range find(records, met[0].Words) {
+	x := l.agreed(met[len(met)-2:])
+	if x == nil {
+		return more
+	}
+	l.rules = append(l.rules, x)
+	return true
+}
+
+// agreed finds the one way in which the addresses of all of met are made; nil where
+// there is none.
+func (l *lore) agreed(met []arrival) *rule {
+	for _, first := range find(l.records, met[0].Words) {
 		for _, made := range patterns(first, met[0].To) {
+			x := &rule{made: made, kinds: map[string]bool{}}
 			agree := true
 			for i, m := range met {
-				agree = agree && rule(made, m.Words) == m.To && (i == 0 || m.To != met[0].To)
+				at := ""
+				for _, r := range find(l.records, m.Words) {
+					if to := made.fill(r); to == m.To {
+						at = to
+						l.widen(x, r)
+					} else if to != "" {
+						agree = false // two records of one title
+					}
+				}
+				agree = agree && at != "" && (i == 0 || m.To != met[0].To)
 			}
 			if agree {
-				return func(words string) string { return rule(made, words) }
+				return x
 			}
 		}
 	}
 	return nil
 }
 
+// where tells where the row leads that says words; "" where that is not known.
+func (l *lore) where(words string) string {
+	to := ""
+	for _, r := range find(l.records, words) {
+		for _, x := range l.rules {
+			at := x.made.fill(r)
+			if at == "" || !l.covers(x, r) {
+				continue
+			}
+			if to != "" && to != at {
+				return ""
+			}
+			to = at
+		}
+	}
+	return to
+}
+
+// widen adds the kind of r to those a rule holds for, and reports whether it is new.
+func (l *lore) widen(x *rule, r *record) (more bool) {
+	for _, k := range l.kindOf(r) {
+		more = more || !x.kinds[k]
+		x.kinds[k] = true
+	}
+	return more
+}
+
+func (l *lore) covers(x *rule, r *record) bool {
+	return !slices.ContainsFunc(l.kindOf(r), func(k string) bool { return !x.kinds[k] })
+}
+
+// kindOf returns what a record says in the keys that tell kinds.
+func (l *lore) kindOf(r *record) []string {
+	out := make([]string, 0, len(l.few))
+	for k := range l.few {
+		v := r.marks[k]
+		if v == "" {
+			v = r.values[k]
+			if isAddress(v) {
+				v = anAddress
+			}
+		}
+		out = append(out, k+"="+v)
+	}
+	return out
+}
+
+const (
+	mostKinds = 4 // values of a key that tells kinds
+	anAddress = "//"
+)
+
+// fewValued returns the keys that tell rows of different kinds apart: yes or no, parts
+// within or none, an address or none, and such as have few values in all.
+func fewValued(records []*record) map[string]bool {
+	type tally struct {
+		values map[string]bool
+		count  int
+	}
+	seen, few := map[string]*tally{}, map[string]bool{}
+	for _, r := range records {
+		for k := range r.marks {
+			few[k] = true
+		}
+		for k, v := range r.values {
+			if isAddress(v) {
+				few[k] = true
+				continue
+			}
+			n := seen[k]
+			if n == nil {
+				n = &tally{values: map[string]bool{}}
+				seen[k] = n
+			}
+			n.count++
+			if len(n.values) <= mostKinds {
+				n.values[v] = true
+			}
+		}
+	}
+	for k, n := range seen {
+		if len(n.values) <= mostKinds && n.count >= 2*len(n.values) {
+			few[k] = true
+		}
+	}
+	return few
+}
+
+func isAddress(s string) bool {
+	return strings.HasPrefix(s, "/") || strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")
+}
+
 // record is what the data say of one row.
 type record struct {
 	titles []string // the texts in it that may be its title, without blanks
 	values map[string]string
+	marks  map[string]string // yes or no, and that there are parts within, by key
 }
 
 // Bounds on what is read of the data of one page.
@@ -71,7 +206,7 @@ func recordsOf(data [][]byte) []*record {
 				walk(x, depth+1)
 			}
 		case map[string]any:
-			r := &record{values: map[string]string{}}
+			r := &record{values: map[string]string{}, marks: map[string]string{}}
 			keys := make([]string, 0, len(v))
 			for k := range v {
 				keys = append(keys, k)
@@ -90,7 +225,17 @@ func recordsOf(data [][]byte) []*record {
 					}
 				case json.Number:
 					r.values[k] = x.String()
-				case []any, map[string]any:
+				case bool:
+					r.marks[k] = strconv.FormatBool(x)
+				case []any:
+					if len(x) > 0 {
+						r.marks[k] = "[]"
+					}
+					walk(x, depth+1)
+				case map[string]any:
+					if len(x) > 0 {
+						r.marks[k] = "{}"
+					}
 					walk(x, depth+1)
 				}
 			}

@@ -19,11 +19,46 @@ func TestLearn(t *testing.T) {
 		{"words that are in no data stay unknown", arrival{To: "http://a.cn/detail/864", Words: "关于调研养老服务的通知"}, arrival{To: "http://a.cn/detail/857", Words: "关于防汛的通知"}, "关于消防的公告", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := ""
-			if rule := learn([]arrival{c.one, c.other}, [][]byte{rows, []byte("{broken"), []byte(`{"data":{"id":864,"title":"关于调研养老服务的通知","content":"<p>正文</p>"}}`)}); rule != nil {
-				got = rule(c.words)
+			var l lore
+			data := [][]byte{rows, []byte("{broken"), []byte(`{"data":{"id":864,"title":"关于调研养老服务的通知","content":"<p>正文</p>"}}`)}
+			l.learn([]arrival{c.one}, data)
+			l.learn([]arrival{c.one, c.other}, data)
+			if got := l.where(c.words); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
 			}
-			if got != c.want {
+		})
+	}
+}
+
+// Entries of one menu may lead on in different ways: what two of them tell does not hold
+// for one that the data tell apart.
+func TestLearnByKind(t *testing.T) {
+	menu := [][]byte{[]byte(`{"data":[{"label":"政务动态","code":"zw","leaf":false,"children":[{"label":"政务要闻","code":"c1","leaf":true,"kind":1},{"label":"通知公告栏","code":"c2","leaf":true,"kind":1},{"label":"政府采购栏","code":"c3","leaf":true,"kind":1}]},
+{"label":"公开指南页","code":"c4","leaf":true,"kind":2},{"label":"机构职能页","code":"c5","leaf":true,"kind":2},{"label":"领导信息页","code":"c6","leaf":true,"kind":2},{"label":"省政府公报","code":"c7","leaf":true,"kind":1,"link":"http://www.province.gov.cn/gb/"}]}`)}
+	at := func(words, to string) arrival { return arrival{Words: words, To: "http://a.cn/#/" + to} }
+	for _, c := range []struct {
+		name        string
+		met         []arrival
+		words, want string
+	}{
+		{"an entry of the same kind", []arrival{at("政务要闻", "list/c1"), at("通知公告栏", "list/c2")}, "政府采购栏", "list/c3"},
+		{"an entry of another kind", []arrival{at("政务要闻", "list/c1"), at("通知公告栏", "list/c2")}, "公开指南页", ""},
+		{"an entry with entries below it", []arrival{at("政务要闻", "list/c1"), at("通知公告栏", "list/c2")}, "政务动态", ""},
+		{"an entry with an address of its own", []arrival{at("政务要闻", "list/c1"), at("通知公告栏", "list/c2")}, "省政府公报", ""},
+		{"an entry of another kind that turned out to lead on alike", []arrival{at("政务要闻", "list/c1"), at("通知公告栏", "list/c2"), at("公开指南页", "list/c4")}, "机构职能页", "list/c5"},
+		{"two ways at once", []arrival{at("政务要闻", "list/c1"), at("通知公告栏", "list/c2"), at("公开指南页", "text/c4"), at("机构职能页", "text/c5")}, "领导信息页", "text/c6"},
+		{"and the first of them", []arrival{at("政务要闻", "list/c1"), at("通知公告栏", "list/c2"), at("公开指南页", "text/c4"), at("机构职能页", "text/c5")}, "政府采购栏", "list/c3"},
+		{"a way that one of its kind does not go", []arrival{at("政务要闻", "list/c1"), at("通知公告栏", "list/c2"), at("政府采购栏", "shop/c3")}, "政务要闻", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var l lore
+			for i := range c.met {
+				l.learn(c.met[:i+1], menu)
+			}
+			if c.want != "" {
+				c.want = "http://a.cn/#/" + c.want
+			}
+			if got := l.where(c.words); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
@@ -34,8 +69,9 @@ func FuzzLearn(f *testing.F) {
 	f.Add([]byte(`{"list":[{"id":1,"title":"关于甲的通知"},{"id":2,"title":"关于乙的通知"}]}`), "http://a.cn/d/1", "http://a.cn/d/2")
 	f.Add([]byte(`[[{"a":"%","b":"关于甲的通知","c":""}]]`), "x", "http://")
 	f.Fuzz(func(t *testing.T, data []byte, one, other string) {
-		if rule := learn([]arrival{{To: one, Words: "关于甲的通知"}, {To: other, Words: "关于乙的通知"}}, [][]byte{data}); rule != nil {
-			if got := rule("关于乙的通知"); got != other {
+		var l lore
+		if met := []arrival{{To: one, Words: "关于甲的通知"}, {To: other, Words: "关于乙的通知"}}; l.learn(met, [][]byte{data}) {
+			if got := l.where("关于乙的通知"); got != other {
 				t.Errorf("the row that was pressed leads to %q, now %q", other, got)
 			}
 		}

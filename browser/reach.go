@@ -40,23 +40,14 @@ func (t *tab) reach(ctx context.Context, g *progress) error {
 			g.left = w.At
 			return nil
 		}
-		fresh := w.Fresh
-		if w.Loaded {
+		if w.Loaded && w.To == "" {
 			loads++
-			more, busy, err := t.after(ctx, func() (bool, error) { return true, nil })
-			if err != nil {
-				return err
-			}
-			if fresh += more; busy {
-				g.rest = "…"
-				return nil
-			}
+		}
+		fresh, err := t.took(ctx, g, w)
+		if err != nil || g.rest != "" {
+			return err
 		}
 		if fresh > 0 { // the list of another column may have further pages of its own
-			g.turned = true
-			if _, err := t.list(ctx, g, fresh); err != nil {
-				return err
-			}
 			if err := t.pressRows(ctx, g); err != nil || g.left != "" {
 				return err
 			}
@@ -82,6 +73,29 @@ func (t *tab) reach(ctx context.Context, g *progress) error {
 	}
 }
 
+// took waits for what a press makes of the page, and tells how many rows came with it.
+func (t *tab) took(ctx context.Context, g *progress, w arrival) (fresh int, err error) {
+	if w.To != "" { // what came belongs to another page
+		return 0, nil
+	}
+	fresh = w.Fresh
+	if w.Loaded {
+		more, busy, err := t.after(ctx, func() (bool, error) { return true, nil })
+		if err != nil {
+			return 0, err
+		}
+		if fresh += more; busy {
+			g.rest = "…"
+			return fresh, nil
+		}
+	}
+	if fresh > 0 {
+		g.turned = true
+		_, err = t.list(ctx, g, fresh)
+	}
+	return fresh, err
+}
+
 // pressRows presses the rows that are shown and wait for it. Turned to the next page,
 // a list may not have them any more.
 func (t *tab) pressRows(ctx context.Context, g *progress) error {
@@ -97,6 +111,9 @@ func (t *tab) pressRows(ctx context.Context, g *progress) error {
 		if w.At != home {
 			g.left = w.At
 			return nil
+		}
+		if _, err := t.took(ctx, g, w); err != nil || g.rest != "" { // the tab of another list
+			return err
 		}
 	}
 	return nil
@@ -118,7 +135,7 @@ func (t *tab) touch(ctx context.Context, g *progress) error {
 // pressed.
 func (t *tab) list(ctx context.Context, g *progress, fresh int) (int, error) {
 	n, err := evaluate[int](ctx, t, t.frame, fmt.Sprintf("%s\ngovaudit.list(%t, %d)", tools, g.turned, fresh))
-	if err == nil && t.rule != nil {
+	if err == nil && len(t.lore.rules) > 0 {
 		err = t.apply(ctx)
 	}
 	return n, err
@@ -209,14 +226,9 @@ func (t *tab) conclude(ctx context.Context, w arrival) error {
 	t.mu.Lock()
 	data := slices.Clone(t.data)
 	t.mu.Unlock()
-	if len(t.met) < 2 || len(data) == 0 {
+	if len(data) == 0 || !t.lore.learn(t.met, data) {
 		return nil
 	}
-	rule := learn(t.met[len(t.met)-2:], data)
-	if rule == nil {
-		return nil
-	}
-	t.rule = rule
 	return t.apply(ctx)
 }
 
@@ -236,7 +248,7 @@ func (t *tab) apply(ctx context.Context) error {
 	}
 	var known []answer
 	for _, e := range list {
-		if to := t.rule(e.Words); to != "" {
+		if to := t.lore.where(e.Words); to != "" {
 			known = append(known, answer{e.Key, to})
 		}
 	}

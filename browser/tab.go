@@ -50,8 +50,8 @@ type tab struct {
 	dataSize int
 	overflow bool // more requests than maxRequests
 	met      []arrival
-	rule     func(words string) string // where rows lead by their words, if that is known
-	quiet    bool                      // what was pressed last did nothing
+	lore     lore // where rows lead by their words
+	quiet    bool // what was pressed last did nothing
 	wg       sync.WaitGroup
 }
 
