@@ -168,6 +168,7 @@ const tools = `globalThis.govaudit ??= (() => {
       return 1;
     },
     where: () => location.href.slice(0, 4096),
+    part: () => ({to: [...new Set(goes.values())], waits: queue.length}),
     read(most, turned) {
       gather();
       if (turned) restore(); else collect();

@@ -37,8 +37,10 @@ func (t *tab) reach(ctx context.Context, g *progress) error {
 			return err
 		}
 		if w.At != home { // another view of a script application took the place of this one
-			g.left = w.At
-			return nil
+			if back, err := t.comeBack(ctx, home); err != nil || !back {
+				g.left = w.At
+				return err
+			}
 		}
 		if w.Loaded && w.To == "" {
 			loads++
@@ -109,8 +111,10 @@ func (t *tab) pressRows(ctx context.Context, g *progress) error {
 			return err
 		}
 		if w.At != home {
-			g.left = w.At
-			return nil
+			if back, err := t.comeBack(ctx, home); err != nil || !back {
+				g.left = w.At
+				return err
+			}
 		}
 		if _, err := t.took(ctx, g, w); err != nil || g.rest != "" { // the tab of another list
 			return err

@@ -111,15 +111,13 @@ func (t *tab) view(ctx context.Context) (*View, error) {
 		return v, nil
 	}
 	if g.left != "" {
-		v.Leads = append(v.Leads, g.left)
-		return v, nil
+		return t.leave(ctx, v, &g)
 	}
 	if err := t.reach(ctx, &g); err != nil {
 		return nil, err
 	}
 	if g.left != "" {
-		v.Leads = append(v.Leads, g.left)
-		return v, nil
+		return t.leave(ctx, v, &g)
 	}
 	lost, err := evaluate[string](ctx, t, t.frame, tools+"\ngovaudit.lost()")
 	if err != nil {

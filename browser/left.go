@@ -1,0 +1,41 @@
+package browser
+
+import (
+	"context"
+	"time"
+)
+
+// comeBack waits until a script application shows the view at home again, from which
+// something that was pressed led away, and reports whether it does: on the way back it
+// may ask its server once more.
+func (t *tab) comeBack(ctx context.Context, home string) (bool, error) {
+	for end := time.Now().Add(late); ; {
+		if busy, err := t.settle(ctx, quiet); busy || err != nil {
+			return false, err
+		}
+		at, err := t.where(ctx)
+		if err != nil || at == home || time.Now().After(end) {
+			return at == home, err
+		}
+	}
+}
+
+// parting is what is known of a page that gave way to another one.
+type parting struct {
+	To    []string `json:"to"`    // where things pressed on it lead
+	Waits int      `json:"waits"` // things that were not pressed
+}
+
+// leave ends the view of a page that gave way to another one when something was
+// pressed: what is known of it by then is told.
+func (t *tab) leave(ctx context.Context, v *View, g *progress) (*View, error) {
+	known, err := evaluate[parting](ctx, t, t.frame, tools+"\ngovaudit.part()")
+	if err != nil {
+		return nil, err
+	}
+	v.Leads = append(append(v.Leads, g.left), known.To...)
+	if v.Rest = g.rest; v.Rest == "" && known.Waits > 0 {
+		v.Rest = "…"
+	}
+	return v, nil
+}
