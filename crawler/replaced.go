@@ -142,13 +142,14 @@ func (cr *crawl) replacedBy(p *site.Page) string {
 	}
 	q := *p
 	q.From, q.Depth = "", 0
-	if why := suspicion(cr.target, cr.scope, &q, extract.Read(&q)); why != "" {
+	f := extract.Read(&q)
+	if why := suspicion(cr.target, cr.scope, &q, f); why != "" {
 		return "抓取途中网站被更换：" + why
 	}
 	cr.mu.Lock()
 	was := *cr.front
 	cr.mu.Unlock()
-	if is := faceOf(p); is.title != was.title && alike(is.sketch, was.sketch) < anotherFace && (!alikeNames(is.title, cr.target.Name) || sharesName(was.title, cr.target.Name) && !sharesName(is.title, cr.target.Name)) {
+	if is := faceOf(p); is.title != was.title && (alike(is.sketch, was.sketch) < anotherFace && !alikeNames(is.title, cr.target.Name) || sharesName(was.title, cr.target.Name) && !bearsName(cr.target, f)) {
 		return "抓取途中首页换成了另一个网页（“" + clip(strings.TrimSpace(is.title), 100) + "”），网站可能已被更换"
 	}
 	return ""

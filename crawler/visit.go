@@ -295,6 +295,7 @@ func (cr *crawl) follow(p *site.Page, f *extract.Facts) {
 	if p.Failure != "" {
 		f = nil
 	}
+	cr.noteTouchstone(p, f)
 	if !cr.hold(p, f) && !cr.holdHollow(p, f) && !cr.setAside(p, f) {
 		cr.each(p, f)
 	}
@@ -318,7 +319,12 @@ func isHTML(contentType string) bool {
 // heard counts requests without any answer, and gives a host up that no longer
 // says anything.
 func (cr *crawl) heard(q *queue, p *site.Page) {
+	to := cr.silentHost(q, p)
 	cr.mu.Lock()
+	if to != q {
+		q.silent = 0
+		q = to
+	}
 	if !silent(p.Failure) {
 		q.silent = 0
 		cr.mu.Unlock()
@@ -334,6 +340,19 @@ func (cr *crawl) heard(q *queue, p *site.Page) {
 		n := cr.frontier.giveUp(q, skipDown)
 		cr.log.Warn("gave up a host", "host", q.host.name, "after", silentMost, "dropped", n, "last", p.Err)
 	}
+}
+
+// silentHost returns the queue of the host that did not answer: that of q's host, or
+// of the one it sent us on to.
+func (cr *crawl) silentHost(q *queue, p *site.Page) *queue {
+	if !silent(p.Failure) || len(p.Chain) == 0 {
+		return q
+	}
+	u, err := url.Parse(p.Final)
+	if err != nil || u.Scheme+"://"+u.Host == q.host.name {
+		return q
+	}
+	return cr.frontier.queue(u)
 }
 
 // robots says why u must not be fetched, "" if it may.
