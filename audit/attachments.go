@@ -3,8 +3,10 @@ package audit
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/govaudit/govaudit/document"
 	"github.com/govaudit/govaudit/extract"
@@ -56,6 +58,7 @@ func (a *attachments) complete(ctx context.Context, p *site.Page, f *extract.Fac
 	t := a.read(ctx, p)
 	f.Text, f.Unread = t.Text, t.Lacks
 	f.Personal = extract.PersonalNumbers(t.Text, p.Fetched)
+	f.PersonalByDay = !slices.Equal(f.Personal, extract.PersonalNumbers(t.Text, time.Time{}))
 	return f
 }
 

@@ -53,7 +53,7 @@ type Store interface {
 // with its facts to each.
 type CrawlFunc func(ctx context.Context, t site.Target, s Snapshot, each func(*site.Page, *extract.Facts)) (*site.Snapshot, error)
 
-// Auditor audits sites. All fields but Done and History must be set.
+// Auditor audits sites. All fields but Done, History and Build must be set.
 type Auditor struct {
 	Log       *slog.Logger
 	Store     Store
@@ -66,6 +66,7 @@ type Auditor struct {
 	Parallel  int         // sites at once; less than 1 means 1
 	Done      func(*Site) // told of each result, one call at a time; may be nil
 	History   History     // what was recorded of sites before; nil: nothing
+	Build     string      // tells builds of the program apart, of which one does not use what another kept; "": nothing is kept
 	Ahead     int         // for how many days is told what will be wrong if nothing changes; 0: not at all
 
 	places  sync.Once
@@ -189,15 +190,15 @@ func (a *Auditor) result(ctx context.Context, run Run, t site.Target, snap Snaps
 	if snap.Done() {
 		build = func() (*portal.Portal, error) { return Replay(ctx, t, snap, a.Documents) }
 	} else {
-		b, err := a.observe(ctx, t, snap)
+		o, err := a.observe(ctx, t, snap)
 		if err != nil {
 			return nil, err
 		}
 		// What is judged is what a later process will read, to the byte.
 		meta := snap.Meta()
-		build = func() (*portal.Portal, error) { return b.Build(&meta), nil }
+		build = func() (*portal.Portal, error) { return o.Build(&meta), nil }
 		if meta.Unchanged != "" {
-			build = func() (*portal.Portal, error) { return Replay(ctx, t, snap, a.Documents) }
+			build = func() (*portal.Portal, error) { return a.unchanged(ctx, t, snap) }
 		}
 	}
 	a.judging <- struct{}{}
@@ -210,11 +211,11 @@ func (a *Auditor) result(ctx context.Context, run Run, t site.Target, snap Snaps
 }
 
 // observe crawls the site into its snapshot and returns what was folded of it.
-func (a *Auditor) observe(ctx context.Context, t site.Target, snap Snapshot) (*portal.Builder, error) {
+func (a *Auditor) observe(ctx context.Context, t site.Target, snap Snapshot) (*fold, error) {
 	files := newAttachments(a.Documents)
-	b := portal.NewBuilder(t, files.loader(snap))
+	o := &fold{Builder: portal.NewBuilder(t, files.loader(snap)), files: files}
 	seen, err := a.Crawl(ctx, t, snap, func(p *site.Page, f *extract.Facts) {
-		b.Add(p, files.complete(ctx, p, f))
+		o.add(ctx, p, f)
 		f.GiveUpLinks()
 	})
 	if err != nil {
@@ -226,7 +227,10 @@ func (a *Auditor) observe(ctx context.Context, t site.Target, snap Snapshot) (*p
 	if err := snap.Finish(ctx, *seen); err != nil {
 		return nil, fmt.Errorf("finish snapshot: %w", err)
 	}
-	return b, nil
+	if err := a.keep(ctx, t, snap, o); err != nil && ctx.Err() == nil {
+		a.Log.Warn("what was folded of a site is not kept", "site", t.ID, "err", err)
+	}
+	return o, ctx.Err()
 }
 
 // Replay builds the portal of t from a finished snapshot, without the network. d

@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"iter"
 	"maps"
 	"net/http"
@@ -84,15 +83,16 @@ const trailName = "trail"
 
 // trailKey tells what the way of a crawl depends on beside the portal; "" where that
 // cannot be told.
-func (c *Crawler) trailKey() string {
-	if c.settings.Program == "" {
+func (cr *crawl) trailKey() string {
+	program := cr.c.settings.Program
+	if program == "" {
 		return ""
 	}
-	doc, err := json.Marshal(c.settings)
+	doc, err := json.Marshal([]any{program, extract.Version, cr.c.settings, cr.target})
 	if err != nil {
 		return ""
 	}
-	sum := sha256.Sum256(fmt.Appendf(doc, "%s %d", c.settings.Program, extract.Version))
+	sum := sha256.Sum256(doc)
 	return hex.EncodeToString(sum[:])
 }
 
@@ -100,7 +100,7 @@ func (c *Crawler) trailKey() string {
 // where there is none that can be followed.
 func (cr *crawl) recallTrail(ctx context.Context) (bool, error) {
 	m, ok := cr.archive.(Tracker)
-	key := cr.c.trailKey()
+	key := cr.trailKey()
 	if !ok || key == "" || cr.only || len(cr.seeds) > 0 || cr.limits.Revalidate == RevalidateNever {
 		return false, nil
 	}
@@ -308,10 +308,11 @@ func (cr *crawl) endTrail(ctx context.Context) (left bool, err error) {
 // noteTrail keeps what a later crawl needs to follow this one, where it was plain.
 func (cr *crawl) noteTrail(ctx context.Context) error {
 	m, ok := cr.archive.(Tracker)
-	key := cr.c.trailKey()
+	key := cr.trailKey()
 	if !ok || key == "" || cr.only || len(cr.seeds) > 0 || cr.snap.Unchanged != "" || !cr.plain() {
 		return nil
 	}
+	cr.snap.Plain = true
 	doc, err := json.Marshal(trailNotes{Key: key, Names: cr.names, Pictures: cr.pictures})
 	if err != nil {
 		return err

@@ -378,6 +378,9 @@ func (s *shelf) head(pg *Page) (head, string) {
 	r := unpacker{s: s, b: s.packed.get(pg.packed)}
 	var h head
 	h.fetched = r.time()
+	if s.fetched != nil {
+		h.fetched = time.UnixMicro(s.fetched[pg.num]).UTC()
+	}
 	if r.u() == 1 {
 		h.sha, r.b = hex.EncodeToString([]byte(r.b[:32])), r.b[32:]
 	} else {

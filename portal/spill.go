@@ -1,6 +1,9 @@
 package portal
 
-import "os"
+import (
+	"os"
+	"strings"
+)
 
 // spill is the file to which an arena moves blocks that are full, once it has more
 // than it may hold in memory: what the pages of a large site say is looked at a few
@@ -8,6 +11,7 @@ import "os"
 type spill struct {
 	file    *os.File
 	at      []int64 // by block: where it stands in the file, plus one; 0: in memory
+	size    []int   // by block: how long it is there
 	end     int64
 	waiting []int // full blocks in memory, the oldest first
 	held    int   // their bytes
@@ -52,11 +56,35 @@ func (a *arena) moveOut(n int) {
 		return
 	}
 	for len(s.at) <= n {
-		s.at = append(s.at, 0)
+		s.at, s.size = append(s.at, 0), append(s.size, 0)
 	}
-	s.at[n] = s.end + 1
+	s.at[n], s.size[n] = s.end+1, len(text)
 	s.end += int64(len(text))
 	a.blocks[n] = nil
+}
+
+// block returns all of a block, wherever it is.
+func (a *arena) block(n int) string {
+	if b := a.blocks[n]; b != nil {
+		return b.String()
+	}
+	text := make([]byte, a.spill.size[n])
+	if k, err := a.spill.file.ReadAt(text, a.spill.at[n]-1); k < len(text) {
+		panic("portal: what was kept of a page cannot be read back: " + err.Error())
+	}
+	return string(text)
+}
+
+// take adds a block that another arena held at the same place.
+func (a *arena) take(text string) {
+	if n := len(a.blocks); n > 0 {
+		a.full(n - 1)
+	}
+	b := new(strings.Builder)
+	b.WriteString(text)
+	a.blocks = append(a.blocks, b)
+	a.last = len(a.blocks) - 1
+	a.size += len(text)
 }
 
 // readAhead is how much is read of the file at once: most of what pages say is

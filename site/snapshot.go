@@ -30,6 +30,9 @@ type Snapshot struct {
 	// the registered portal (a notice, a parked domain, another unit's site); "" where
 	// nothing speaks against it. Nothing may be concluded from what such a page lacks.
 	Suspect string `json:"suspect,omitempty"`
+	// Plain reports that what the crawl did follows from its pages one by one, so that a
+	// later one can follow it.
+	Plain bool `json:"plain,omitempty"`
 	// Unchanged is the ID of an earlier snapshot of the site whose pages were all asked for
 	// again, and nothing else, and all gave what they gave then, byte for byte; "" where
 	// that is not known.

@@ -170,7 +170,7 @@ func (w *workbench) knownSets() ([]*rules.Set, error) { return w.library.Sets(w.
 func (w *workbench) auditor(crawl audit.CrawlFunc, tell func(*audit.Site)) *audit.Auditor {
 	return &audit.Auditor{Log: w.log, Store: auditStore{w.store}, History: auditStore{w.store}, Crawl: crawl, Sets: w.sets, Calendar: w.calendar,
 		Documents: document.NewReader(document.Limits{}),
-		Zone:      w.config.Zone, Now: w.env.Now, Parallel: w.config.Crawler.Crawl.Concurrency, Done: tell}
+		Zone:      w.config.Zone, Build: w.config.Crawler.Program, Now: w.env.Now, Parallel: w.config.Crawler.Crawl.Concurrency, Done: tell}
 }
 
 // newRun describes a run that starts now. of is the run whose snapshots it

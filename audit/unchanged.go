@@ -1,0 +1,130 @@
+package audit
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"sync/atomic"
+
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/portal"
+	"github.com/govaudit/govaudit/site"
+)
+
+// Shelf is a Snapshot beside which something can be kept that saves work when the site
+// is found unchanged. It can always be made again.
+type Shelf interface {
+	Snapshot
+	// Keep keeps pieces under a name in place of what was kept of the site, Kept gives
+	// those kept beside the snapshot with an ID; none where there are none.
+	Keep(ctx context.Context, name string, write func(put func(piece []byte) error) error) error
+	Kept(ctx context.Context, id, name string) iter.Seq2[[]byte, error]
+	// Times yields the addresses of the stored pages and when each was fetched.
+	Times(ctx context.Context) iter.Seq2[*site.Page, error]
+}
+
+// keptPortal is the name under which what was folded of a site is kept.
+const keptPortal = "portal"
+
+// fold is what is folded of a site while it is crawled.
+type fold struct {
+	*portal.Builder
+	files *attachments
+	byDay atomic.Bool // what a file says depends on the day
+}
+
+func (o *fold) add(ctx context.Context, p *site.Page, f *extract.Facts) {
+	f = o.files.complete(ctx, p, f)
+	if f != nil && f.PersonalByDay {
+		o.byDay.Store(true)
+	}
+	o.Add(p, f)
+}
+
+// mark tells what is kept by this build of the program for t from all else; nil where
+// nothing may be kept.
+func (a *Auditor) mark(t site.Target) []byte {
+	if a.Build == "" {
+		return nil
+	}
+	doc, err := json.Marshal([]any{a.Build, extract.Version, t, a.Documents != nil})
+	if err != nil {
+		return nil
+	}
+	sum := sha256.Sum256(doc)
+	return sum[:]
+}
+
+// keep keeps what was folded of a site whose crawl a later one can follow.
+func (a *Auditor) keep(ctx context.Context, t site.Target, snap Snapshot, o *fold) error {
+	s, ok := snap.(Shelf)
+	meta, mark := snap.Meta(), a.mark(t)
+	if !ok || !meta.Plain || meta.Unchanged != "" || mark == nil || o.byDay.Load() {
+		return nil
+	}
+	err := s.Keep(ctx, keptPortal, func(put func([]byte) error) error {
+		if err := put(mark); err != nil {
+			return err
+		}
+		ok, err := o.Write(put)
+		if !ok && err == nil {
+			err = errUnkept
+		}
+		return err
+	})
+	if errors.Is(err, errUnkept) {
+		return nil
+	}
+	return err
+}
+
+// errUnkept takes back what was kept of a portal that cannot be.
+var errUnkept = errors.New("portal cannot be kept")
+
+// errUnfit says that what is kept is not of this program, or not there.
+var errUnfit = errors.New("nothing that fits is kept")
+
+// restore takes up what was folded of the crawl that snap repeats.
+func (a *Auditor) restore(ctx context.Context, t site.Target, snap Snapshot, load portal.Loader) (*portal.Builder, error) {
+	s, ok := snap.(Shelf)
+	mark := a.mark(t)
+	if !ok || mark == nil {
+		return nil, errUnfit
+	}
+	next, stop := iter.Pull2(s.Kept(ctx, snap.Meta().Unchanged, keptPortal))
+	defer stop()
+	first, err, ok := next()
+	if err != nil || !ok || !bytes.Equal(first, mark) {
+		return nil, errors.Join(errUnfit, err)
+	}
+	rest := func(yield func([]byte, error) bool) {
+		for piece, err, ok := next(); ok && yield(piece, err); piece, err, ok = next() {
+		}
+	}
+	b, err := portal.Restore(t, load, rest, s.Times(ctx))
+	if err != nil {
+		return nil, fmt.Errorf("take up what was kept of %s: %w", t.ID, err)
+	}
+	return b, nil
+}
+
+// unchanged builds the portal of a site that is what it was, from what was folded of it
+// then or else from its pages.
+func (a *Auditor) unchanged(ctx context.Context, t site.Target, snap Snapshot) (*portal.Portal, error) {
+	b, err := a.restore(ctx, t, snap, newAttachments(a.Documents).loader(snap))
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if !errors.Is(err, errUnfit) {
+			a.Log.Warn("portal is folded again", "site", t.ID, "err", err)
+		}
+		return Replay(ctx, t, snap, a.Documents)
+	}
+	meta := snap.Meta()
+	return b.Build(&meta), nil
+}
