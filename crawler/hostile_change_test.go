@@ -65,6 +65,16 @@ func TestHostileChanges(t *testing.T) {
 		later("another unit's portal in its place, with pages under the same addresses", "抓取途中网站被更换：首页自称“乙县公安局”", func(rw http.ResponseWriter, r *http.Request) {
 			write(rw, "乙县公安局", theirs, "<p>"+randomHan(200)+"</p>")
 		}),
+		later("a portal without any name in its place, with pages under the same addresses", "抓取途中首页换成了另一个网页", func(rw http.ResponseWriter, r *http.Request) {
+			write(rw, "首页", "", strings.Repeat(`<a href="/a">新闻中心</a>`, 10)+"<p>"+randomHan(200)+"</p>")
+		}),
+		later("pages without its name, while the home page has it", "", func(rw http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/" || !strings.HasPrefix(r.URL.Path, "/x") {
+				honest(rw, r)
+				return
+			}
+			write(rw, "通知", "", "<p>"+randomHan(200)+"</p>")
+		}),
 		later("a notice of a move in its place", "迁移", func(rw http.ResponseWriter, r *http.Request) {
 			if r.URL.Path != "/" {
 				http.NotFound(rw, r)

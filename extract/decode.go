@@ -42,6 +42,11 @@ func decode(body []byte, contentType string, buf []byte) (text []byte, charset s
 	}
 	whole := withoutCutRune(body)
 	kind := sniff(whole)
+	if kind == ascii || kind == broken {
+		if text, charset = decodeRare(body); charset != "" {
+			return text, charset
+		}
+	}
 	if kind == ascii || kind == wide {
 		return whole, "utf-8"
 	}

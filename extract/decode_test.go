@@ -61,6 +61,9 @@ func TestDecode(t *testing.T) {
 		{"one bad byte in much UTF-8", []byte(longText + "\xE6\x96" + "abc" + longText), "", "abc" + longText, "utf-8"},
 		{"only ASCII", []byte("<p>a</p>"), "text/html; charset=gbk", "<p>a</p>", "utf-8"},
 		{"a declaration in a script tag is not the page's", gbk(`<script charset="utf-8" src="a.js"></script><meta charset="gb2312">公开`), "", "公开", "gb18030"},
+		{"UTF-16 without its mark", inUTF16("<html><title>政务公开</title><p>a list of links</p>")[2:], "", "政务公开", "utf-16le"},
+		{"HZ, which looks like ASCII", []byte("<title>~{U~Nq9+?*~}</title><p>~{9+?*~}</p><p>~{U~Nq~}</p>"), "", "政务公开", "hz-gb-2312"},
+		{"curly braces that are no HZ", []byte("<p>~{a~} ~{b</p>"), "", "~{b", "utf-8"},
 		{"four-byte characters", []byte("<meta charset=gb18030>\x95\x32\x82\x36\xb9\xab"), "", "𠀀公", "gb18030"},
 	}
 	for _, tt := range tests {

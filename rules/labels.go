@@ -3,6 +3,7 @@ package rules
 import (
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -155,12 +156,19 @@ func whole(pg *portal.Page) bool {
 	return pg.OK() && pg.Kind() != extract.Frame && pg.Kind() != extract.File && s.Redirect == "" && s.Error == "" && s.Challenge == "" && s.TextRunes > 0
 }
 
+// hostFront reports the first page of a host: of another host of the site it is a
+// home page, too, and has no labels of a column.
+func hostFront(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Path == "" || u.Path == "/") && u.RawQuery == ""
+}
+
 // columns returns the first pages of the site's list columns.
 func (k *labels) columns(c *Case) []*portal.Page {
 	var out []*portal.Page
 	for _, col := range c.Portal.Columns {
 		pg := col.Page
-		if len(out) < k.Sample && pg.OK() && pg != c.Portal.Home && pg != front(c) && whole(pg) && pg.Kind() == extract.List && pg.Rows() > 0 && c.Portal.InScope(pg.URL) && !slices.Contains(out, pg) {
+		if len(out) < k.Sample && pg.OK() && pg != c.Portal.Home && pg != front(c) && whole(pg) && pg.Kind() == extract.List && pg.Rows() > 0 && !hostFront(pg.URL) && c.Portal.InScope(pg.URL) && !slices.Contains(out, pg) {
 			out = append(out, pg)
 		}
 	}

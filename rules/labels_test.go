@@ -217,3 +217,19 @@ func TestWhatIsExcusedOfLabelsStaysTheSame(t *testing.T) {
 		}
 	}
 }
+
+func TestHostFront(t *testing.T) {
+	for _, tt := range []struct {
+		address string
+		want    bool
+	}{
+		{"http://xxgk.example.gov.cn/", true},
+		{"http://xxgk.example.gov.cn", true},
+		{"http://xxgk.example.gov.cn/?c=9", false},
+		{"http://xxgk.example.gov.cn/tzgg/", false},
+	} {
+		if got := hostFront(tt.address); got != tt.want {
+			t.Errorf("%s is the first page of a host: %v", tt.address, got)
+		}
+	}
+}
