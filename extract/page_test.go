@@ -257,6 +257,7 @@ func TestSignals(t *testing.T) {
 func TestPagerLinks(t *testing.T) {
 	tests := []struct{ name, html, want string }{
 		{"TRS counts from 0", `createPageHTML(3, 0, "index", "html");`, "/zwgk/list/index_1.html /zwgk/list/index_2.html"},
+		{"TRS with its numbers in quotes", `createPageHTML('3', '0', 'index', 'htm');`, "/zwgk/list/index_1.htm /zwgk/list/index_2.htm"},
 		{"with a container it counts from 1", `createPageHTML('page_div',3, 1,'list','shtml',60);`, "/zwgk/list/list_2.shtml /zwgk/list/list_3.shtml"},
 		{"one page has no others", `createPageHTML(1, 0, "index", "html");`, ""},
 		{"a call of a script has none", `createPageHTML(1, 30, "javascript:getList", 20, "1");`, ""},

@@ -76,15 +76,13 @@ func (p *page) pageCall(src string, args []string) {
 			return
 		case a[0] == '"' || a[0] == '\'':
 			w := strings.Trim(a, `"'`)
-			if i == 0 {
-				first = w
-				continue
-			}
 			if n, err := strconv.Atoi(w); err == nil {
 				numbers = append(numbers, n)
-				continue
+			} else if i == 0 {
+				first = w
+			} else {
+				words = append(words, w)
 			}
-			words = append(words, w)
 		default:
 			if n, ok := number(src, a); ok {
 				numbers = append(numbers, n)
