@@ -124,7 +124,10 @@ const tools = `globalThis.govaudit ??= (() => {
     }
     return best;
   };
-  // number finds the entry of a pager of mere numbers that is called n.
+  const linked = e => plain(e) || [...e.querySelectorAll('a[href]')].some(plain);
+  const numbers = e => [...e.children].filter(c => /^\d{1,4}$/.test(trim(c.textContent)));
+  // number finds the entry of a pager of mere numbers that is called n. In a pager of
+  // links the one that is none is that of the page itself.
   const number = n => {
     for (const e of all('a,button,span,li,em,b,div,td')) {
       if (trim(e.textContent) !== String(n) || e.childElementCount > 1 || !usable(e)) continue;
@@ -132,6 +135,7 @@ const tools = `globalThis.govaudit ??= (() => {
       while (row.parentElement && trim(row.parentElement.textContent) === String(n)) row = row.parentElement;
       row = row.parentElement;
       if (!row || row.childElementCount > 40 || row.closest('table.calendar,.calendar')) continue;
+      if (linked(e) || e.localName !== 'a' && !e.closest('[onclick]') && !listens.has(e) && numbers(row).some(linked)) continue;
       const names = [...row.children].map(c => trim(c.textContent));
       if (names.includes('1') && names.includes(String(n - 1)) && !names.some(x => /^(日|一|二|三|四|五|六)$/.test(x))) return e;
     }
@@ -139,6 +143,17 @@ const tools = `globalThis.govaudit ??= (() => {
   };
 ` + waysOnly + `
   const pulls = () => /(上拉|下拉|滑动|滚动|拉到底部).{0,8}(加载|更多|查看)/.test(document.body ? document.body.textContent.slice(-20000) : '');
+  // alone reports the button of a pager that has one number only, and listens.
+  const alone = e => {
+    let heard = false;
+    for (let up = e; up && !heard; up = up.parentElement) heard = listens.has(up) || up.hasAttribute('onclick');
+    if (!heard) return false;
+    for (let i = 0; i < 2 && e && e.parentElement; i++, e = e.parentElement) {
+      const list = numbers(e.parentElement);
+      if (list.length) return list.length === 1 && trim(list[0].textContent) === '1';
+    }
+    return false;
+  };
   const single = () => /共\s*1\s*页|第?\s*1\s*\/\s*1\s*页?/.test(document.body ? document.body.textContent.slice(0, 200000) : '');
   return {
     collect, restore, list, press, went, unknown, lost, know, touch,
@@ -157,7 +172,7 @@ const tools = `globalThis.govaudit ??= (() => {
         return {found: true, words, code: h.slice(11, 4000), pager: true};
       }
       e.click();
-      return {found: true, words, pager: !/更多|more/i.test(words)};
+      return {found: true, words, pager: !/更多|more/i.test(words), alone: alone(e)};
     },
     // scroll goes to the end of the page and tells whether there was any way to go.
     scroll() {
@@ -168,7 +183,7 @@ const tools = `globalThis.govaudit ??= (() => {
       return 1;
     },
     where: () => location.href.slice(0, 4096),
-    part: () => ({to: [...new Set(goes.values())], waits: queue.length}),
+    part: () => ({to: [...new Set(goes.values())], waits: queue.filter(w => !goes.has(w.k) && !named(w.e)).length}),
     read(most, turned) {
       gather();
       if (turned) restore(); else collect();

@@ -164,6 +164,7 @@ func (t *tab) press(ctx context.Context, g *progress, rows bool) (w arrival, err
 		return w, err
 	}
 	w.Found = true
+	g.turned = g.turned || w.Moved // its rows may not be back yet
 	if w.To == "" && (unframed || w.Unframed) && g.lost == "" {
 		g.lost = w.Words
 	}
@@ -200,6 +201,7 @@ type arrival struct {
 	Unframed bool `json:"unframed"`
 	Asked    bool `json:"asked"` // a script asks for something; that may not have come to light
 	Fresh    int  `json:"fresh"` // rows that came at once
+	Moved    bool `json:"moved"` // to another view of the page, and back
 	Found    bool `json:"-"`     // there was something to press
 	Loaded   bool `json:"-"`     // it asked for something
 }

@@ -15,6 +15,7 @@ const waysOnly = `
   let heeding = false, pressing = false, turning = true, destination = '', home = '', last = null;
   let queue = []; // of ways, the next first
   const pagers = new Set(); // icons that brought rows
+  const doers = new Set(); // looks of what does something to the page
   const vain = new Map(); // by the look of what listens: how often in a row pressing it did nothing
   const look = e => e.localName + '.' + e.className + '<' + (e.parentElement ? e.parentElement.className : '');
   const spot = e => {
@@ -26,7 +27,7 @@ const waysOnly = `
     }
     return s;
   };
-  const row = w => [...w.words].length >= 8;
+  const row = w => [...w.words].length >= 9;
   // What a script makes of the page when something is pressed, seen at once.
   let changed = false;
   const watcher = new MutationObserver(() => { changed = true; }), watched = new WeakSet();
@@ -39,7 +40,8 @@ const waysOnly = `
   };
   // list finds further things to press and tells how many wait. What came with the last
   // one is pressed before what was there before, as it may be gone after that: its rows
-  // first, which only lead on, and what brought them once more as long as more come.
+  // first, which only lead on, then what brought them once more, as long as more come,
+  // and marks of pagers before the words of menus.
   const list = (turned, fresh) => {
     if (turned) restore(true); // rows of other pages lead where their code says, too
     watch();
@@ -86,7 +88,8 @@ const waysOnly = `
       if (last.icon) pagers.add(last);
       else for (const w of pagers) { w.turns = 0; again.push(w); }
     }
-    queue = [...added.filter(row), ...again, ...added.filter(w => !row(w)), ...queue];
+    const first = list => [...list.filter(row), ...again, ...list.filter(w => w.icon), ...list.filter(w => !row(w) && !w.icon)];
+    queue = last ? [...first(added), ...queue] : first([...queue, ...added]);
     return queue.length;
   };
   // find looks for what is to be pressed where the page drew it anew.
@@ -117,7 +120,7 @@ const waysOnly = `
     root.removeAttribute('data-opened');
     let w = null;
     while (!w) {
-      if (!queue.length || rows && !(queue[0].soft && row(queue[0]))) {
+      if (!queue.length || rows && !(queue[0].soft && row(queue[0]) && !doers.has(queue[0].look))) {
         pressing = !turning; // what a list goes on by may lead to another page
         return {found: false};
       }
@@ -127,7 +130,7 @@ const waysOnly = `
       else if (w.icon && !visible(w.e)) w = null;
     }
     last = w;
-    w.missed = false;
+    w.pressed = true;
     home = document.URL;
     root.setAttribute('data-pressed', '');
     watcher.takeRecords();
@@ -138,7 +141,7 @@ const waysOnly = `
       return {found: true};
     }
     w.before = ways.filter(o => o !== w && o.soft && row(o) && o.e.isConnected).slice(-5).map(o => o.e);
-    if (!w.before.length) w.before = [...all('li a[href],td a[href]')].slice(-5);
+    if (!w.before.length) w.before = all(path).filter(e => [...caption(e)].length >= 9).slice(-5);
     let off = false;
     const stop = x => { off = x.defaultPrevented; x.preventDefault(); };
     window.addEventListener('click', stop);
@@ -158,17 +161,21 @@ const waysOnly = `
     const to = destination || root.getAttribute('data-opened') || (filled ? w.e.href : '');
     const unframed = root.hasAttribute('data-unframed');
     const asked = root.hasAttribute('data-asked');
+    let moved = false;
     ['data-opened', 'data-pressed', 'data-asked', 'data-unframed'].forEach(n => root.removeAttribute(n));
     if (w.option !== undefined && w.e.isConnected && to) w.e.selectedIndex = w.was;
     // What a script makes of nothing is no place: ?id=undefined.
     const good = u => /^https?:/i.test(u) && u.length < 4096 && !/[=\/](undefined|null|NaN|%5Bobject|\[object)/.test(u);
     if (good(to) && to !== document.URL) goes.set(w.k, to);
     else if (document.URL !== home && good(document.URL)) {
+      moved = true;
       goes.set(w.k, document.URL); // known even if the way back takes long
       await back(w);
     }
     const found = goes.get(w.k) || '', drawn = !found && (changed || watcher.takeRecords().length > 0);
-    return {at: document.URL.slice(0, 4096), to: found, words: caption(w.e), asked, unframed, fresh: drawn ? collect() : 0};
+    const fresh = drawn ? collect() : 0;
+    if (!found && (asked || fresh)) doers.add(w.look);
+    return {at: document.URL.slice(0, 4096), to: found, words: caption(w.e), asked, unframed, fresh, moved};
   };
   // back returns from another view of a script application to the one with w in it.
   const back = async w => {
@@ -190,8 +197,9 @@ const waysOnly = `
   // come to light where it leads.
   const lost = () => {
     const good = new Set(ways.filter(w => w.soft && goes.has(w.k)).map(w => w.look));
-    const w = ways.find(w => w.soft && !w.icon && !goes.has(w.k) && (w.e.isConnected || w.missed) && row(w) && good.has(w.look));
-    return w ? w.words.slice(0, 40) : '';
+    const w = ways.find(w => w.soft && !w.icon && !goes.has(w.k) && (w.e.isConnected || w.missed && !w.pressed) && row(w) && good.has(w.look));
+    if (w) return w.words.slice(0, 40);
+    return pagers.size && ways.some(w => w.icon && w.missed && !w.pressed) ? '翻页' : '';
   };
   const know = list => { for (const x of list) goes.set(x.key, x.to); };
   // tell writes into the document where what was pressed leads.

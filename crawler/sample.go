@@ -301,8 +301,8 @@ func (cr *crawl) showSample(ctx context.Context, h *held) (news bool, err error)
 	f := extract.Read(&shown)
 	cr.renders.samples.shown++
 	leads := cr.leadsOn(f, view) || cr.frontier.count() > 0
-	cr.log.Info("sample shown in the browser", "url", p.URL, "leads on", leads)
-	if !leads {
+	cr.log.Info("sample shown in the browser", "url", p.URL, "leads on", leads, "rest", view.Rest, "lost", view.Lost)
+	if !leads && view.Rest == "" && view.Lost == "" {
 		return hand()
 	}
 	if err := cr.archive.Put(ctx, &shown); err != nil {

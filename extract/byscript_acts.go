@@ -15,11 +15,14 @@ import (
 var (
 	// inserts put markup or elements into a page, or ask for something to put there.
 	inserts = []string{"innerHTML", "outerHTML", "insertAdjacent", ".append(", ".prepend(", ".appendTo(", ".prependTo(", ".replaceWith(", ".html(", ".load(", "$.get", "$.post", ".ajax(", "getJSON", "fetch(",
-		"XMLHttpRequest", "ActiveXObject", "axios", "$http", "createElement(", "document.write"}
+		"XMLHttpRequest", "ActiveXObject", "axios", "$http", "createElement(", "document.write", ".appendChild(", "replaceChild", "cloneNode(", "createContextualFragment", "setHTML", "DOMParser", "customElements"}
+	// disguises are what scripts are hidden behind, and how they have others come: what
+	// they do cannot be told by their words.
+	disguises = []string{"eval(", "Function(", "atob", "fromCharCode", "unescape(", "import(", "Reflect.", "new Proxy", "window[", "globalThis[", "self[", "document[", "location["}
 	// binds have a script do something when its reader clicks.
-	binds = []string{`("click"`, `('click'`, ".click(", "onclick", ".delegate(", ".live(", ".tap("}
+	binds = []string{`("click"`, `('click'`, ".click(", "onclick", ".delegate(", ".live(", ".tap(", "addEventListener("}
 	// departs lead the reader elsewhere.
-	departs = []string{"location", "open(", ".href", "submit("}
+	departs = []string{"location", "open(", ".href", "submit(", "pushState"}
 	// extras are scripts that stand on most pages and add counters, marks and buttons.
 	extras = []string{"hm.baidu.com", "conac", "bdshare", "google-analytics", "googletagmanager", "cnzz", "jiucuo", "tongji", "zhaocuo", "wza", "jia.js", "addthis"}
 )
@@ -45,7 +48,7 @@ func Acts(src string) bool {
 			}
 		}
 	}
-	return containsWord(src, binds) && containsWord(src, departs)
+	return containsWord(src, disguises) || containsWord(src, binds) && containsWord(src, departs)
 }
 
 // harmless reports a call that reads instead of writing, or that adds what holds no

@@ -1,0 +1,50 @@
+package browser
+
+import (
+	"strings"
+	"testing"
+)
+
+// What leads on in no known way is pressed as a reader would press it.
+func TestReachOfUnknownForms(t *testing.T) {
+	p := pool(t)
+	const rows = `const R=[[],['关于甲项目的公告通知','关于乙项目的公告通知'],['关于丙项目的公告通知','关于丁项目的公告通知'],['关于戊项目的公告通知']];`
+	for _, c := range []struct {
+		name, page string
+		want       []string
+	}{
+		{"a component in a closed tree whose arrow has no words", `<z-l></z-l><script>` + rows + `customElements.define('z-l',class extends HTMLElement{connectedCallback(){const r=this.attachShadow({mode:'closed'});const go=n=>{r.textContent='';R[n].forEach((t,i)=>{const e=document.createElement('p');e.textContent=t;e.addEventListener('pointerup',()=>location.assign('/a/'+n+i));r.append(e)});
+[[n-1,n>1],[n+1,n<3]].forEach(([k,ok])=>{const b=document.createElement('div');b.innerHTML='<svg width=9 height=9></svg>';if(ok)b.addEventListener('click',()=>go(k));r.append(b)})};go(1)}})</script>`,
+			[]string{"a/10", "a/11", "a/20", "a/21", "a/30"}},
+		{"tabs without any name that the body listens for", `<div class=t><div>通知</div><div>公告</div></div><div id=v></div><script>` + rows + `let cur=0;const nth=e=>[...e.parentNode.children].indexOf(e);
+document.body.addEventListener('mousedown',e=>{const t=e.target.closest('.t>div');if(t){cur=nth(t)+1;v.innerHTML=R[cur].map(x=>'<p>'+x+'</p>').join('');return}const r=e.target.closest('#v>p');if(r)location.href='/a/'+cur+nth(r)})</script>`,
+			[]string{"a/10", "a/11", "a/20", "a/21"}},
+		{"a menu drawn when the pointer comes near", `<div id=m>栏目</div><script>m.onmouseenter=()=>{if(m.children.length)return;['政策文件','通知公告'].forEach((x,i)=>{const s=document.createElement('span');s.textContent=x;s.addEventListener('click',()=>history.pushState({},'','/c/'+i));m.append(s)})}</script>`,
+			[]string{"c/0", "c/1"}},
+		{"a choice of years that is listened for", `<select id=y><option value=1>2026年</option><option value=2>2025年</option></select><ul id=v></ul><script>` + rows + `y.addEventListener('change',()=>{v.innerHTML=R[y.value].map((x,i)=>'<li><a href="/a/'+y.value+i+'">'+x+'</a></li>').join('')})</script>`,
+			[]string{"a/20", "a/21"}},
+		{"dots for pages, which one listener of the document knows", `<div id=v></div><div id=d></div><script>` + rows + `const W=new WeakMap();[1,2,3].forEach(n=>{const s=document.createElement('span');s.textContent='●';W.set(s,n);d.append(s)});document.addEventListener('click',e=>{const n=W.get(e.target);if(n)v.innerHTML=R[n].map((x,i)=>'<a href="/a/'+n+i+'">'+x+'</a>').join('')})</script>`,
+			[]string{"a/10", "a/20", "a/30"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			v := render(t, p, &web{pages: map[string]string{"/": "text/html <meta charset=utf-8><body>" + c.page}}, home)
+			for _, want := range c.want {
+				if !strings.Contains(v.HTML, home+want) && !strings.Contains(v.HTML, `"/`+want+`"`) {
+					t.Errorf("%s is not in %s", want, v.HTML)
+				}
+			}
+			if len(v.Leads) > 0 || v.Rest != "" || v.Lost != "" || strings.Contains(v.HTML, "data-listens") || strings.Contains(v.HTML, "data-nears") {
+				t.Errorf("leads %q, rest %q, lost %q, document %s", v.Leads, v.Rest, v.Lost, v.HTML)
+			}
+		})
+	}
+}
+
+// A list whose further rows are only had by POST is not seen to its end.
+func TestWhatAsksByPostHidesSomething(t *testing.T) {
+	p := pool(t)
+	v := render(t, p, &web{pages: map[string]string{"/": `text/html <meta charset=utf-8><div id=x>政策文件</div><script>x.onclick=()=>fetch('/rows',{method:'POST'})</script>`}}, home)
+	if v.Lost != "政策文件" {
+		t.Errorf("lost %q, want what was pressed", v.Lost)
+	}
+}
