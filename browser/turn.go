@@ -20,6 +20,7 @@ type pressed struct {
 	Words string `json:"words"`
 	Code  string `json:"code"`  // of a link that is a script
 	Pager bool   `json:"pager"` // the next page takes the place of this one
+	Alone bool   `json:"alone"` // the pager has one number only
 }
 
 // progress is what came of turning through a list.
@@ -106,7 +107,7 @@ func (t *tab) onward(ctx context.Context, g *progress, end time.Time) error {
 			if err := t.shownRows(ctx, g); err != nil || g.left != "" {
 				return err
 			}
-		case n > 0 && more == asked: // the end: pressing does nothing
+		case (n > 0 || e.Alone) && more == asked: // the end: pressing does nothing
 			return nil
 		default:
 			vain++
