@@ -419,6 +419,13 @@ func (f *frontier) heardOf(address string) bool {
 	return known
 }
 
+// classOf returns what is known of address.
+func (f *frontier) classOf(address string) (c class, known bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.class(f.hash(address))
+}
+
 // count returns how many addresses wait.
 func (f *frontier) count() int {
 	f.mu.Lock()

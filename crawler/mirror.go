@@ -93,6 +93,13 @@ func (cr *crawl) mirrored(j *job, u *url.URL) bool {
 	return false
 }
 
+// none reports that no address has the form of a mirror so far.
+func (m *mirrors) none() bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return len(m.kinds) == 0
+}
+
 // kind returns what is known of a kind of mirror; nil if there are too many.
 func (m *mirrors) kind(name string) *mirrorKind {
 	k := m.kinds[name]

@@ -64,7 +64,7 @@ func (cr *crawl) offer(p *site.Page, f *extract.Facts) {
 	}
 	queued := found[:0]
 	for _, j := range found {
-		if cr.propose(j) {
+		if cr.proposed(j) || cr.propose(j) {
 			queued = append(queued, j)
 		}
 	}
@@ -102,6 +102,17 @@ func (cr *crawl) newJob(p *site.Page, l extract.Link, c class, t theme, pagers i
 		j.from = p.Within // further rows of the same page
 	}
 	return j
+}
+
+// proposed reports that an address like j's went through [crawl.propose] and waits with
+// as good a class, so that j would change nothing: most links of the pages next to the
+// home page are so.
+func (cr *crawl) proposed(j *job) bool {
+	if cr.only || j.data || strings.IndexByte(j.url, '#') >= 0 || !cr.mirrors.none() {
+		return false
+	}
+	c, known := cr.frontier.classOf(j.url)
+	return known && c > classFrame && c <= j.class && c < classNone
 }
 
 // propose queues j if it belongs to the site and is something to fetch; false if it
