@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"cmp"
 	"context"
 	"math/bits"
 	"slices"
@@ -150,7 +151,7 @@ func (cr *crawl) replacedBy(p *site.Page) string {
 	was := *cr.front
 	cr.mu.Unlock()
 	if is := faceOf(p); is.title != was.title && (alike(is.sketch, was.sketch) < anotherFace && !alikeNames(is.title, cr.target.Name) || sharesName(was.title, cr.target.Name) && !bearsName(cr.target, f)) {
-		return "抓取途中首页换成了另一个网页（“" + clip(strings.TrimSpace(is.title), 100) + "”），网站可能已被更换"
+		return "抓取途中首页换成了另一个网页（" + cmp.Or(clip(strings.TrimSpace(is.title), 100), "没有标题") + "），网站可能已被更换"
 	}
 	return ""
 }

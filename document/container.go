@@ -95,7 +95,7 @@ func (b *box) each(name string, see func(tok xml.Token) error) error {
 		return fmt.Errorf("open %s: %w", name, ErrDamaged)
 	}
 	defer in.Close()
-	d := xml.NewDecoder(&bounded{in, b})
+	d := xml.NewDecoder(&bounded{in: in, box: b})
 	d.Strict = false
 	depth := 0
 	for n := 0; ; n++ {
@@ -125,10 +125,16 @@ func (b *box) each(name string, see func(tok xml.Token) error) error {
 	}
 }
 
-// bounded reads at most what the container may still unpack.
+// maxToken bounds what stands between two angle brackets, in bytes: the decoder
+// gathers all of it.
+const maxToken = 2 << 20
+
+// bounded reads at most what the container may still unpack, and no token beyond
+// maxToken.
 type bounded struct {
-	in  io.Reader
-	box *box
+	in    io.Reader
+	box   *box
+	token int // bytes since the last angle bracket
 }
 
 func (r *bounded) Read(p []byte) (int, error) {
@@ -140,6 +146,11 @@ func (r *bounded) Read(p []byte) (int, error) {
 	}
 	n, err := r.in.Read(p)
 	r.box.left -= int64(n)
+	if i := bytes.LastIndexByte(p[:n], '<'); i >= 0 {
+		r.token = n - i
+	} else if r.token += n; r.token > maxToken {
+		return 0, ErrTooLarge
+	}
 	return n, err
 }
 

@@ -136,6 +136,14 @@ func TestWhatCannotBeReadSaysWhy(t *testing.T) {
 	}
 }
 
+// The decoder gathers what stands in one tag before it says what that is.
+func TestATagOfMegabytesIsNotGathered(t *testing.T) {
+	body := docx(t, `<w:p><w:r><w:t x="`+strings.Repeat("a", 3<<20)+`">内容</w:t></w:r></w:p>`)
+	if _, err := document.NewReader(document.Limits{}).Text(t.Context(), "a.docx", "", body); !errors.Is(err, document.ErrTooLarge) {
+		t.Errorf("error %v, want %v", err, document.ErrTooLarge)
+	}
+}
+
 func TestALongTextIsCutAndSaysSo(t *testing.T) {
 	got, err := document.NewReader(document.Limits{Text: 40}).Text(t.Context(), "a.docx", "", docx(t, strings.Repeat(para("二十个字节的一段话"), 10)))
 	if err != nil {
