@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/govaudit/govaudit/document"
@@ -23,6 +24,7 @@ type Documents interface {
 type attachments struct {
 	documents Documents // nil: files are not read
 	codec     extract.Codec
+	failed    atomic.Bool // a page could not be read again
 
 	mu   sync.Mutex
 	said map[string]document.Text // by hash of the body; Lacks tells why where there is no text

@@ -187,6 +187,7 @@ func (a *Auditor) site(ctx context.Context, run Run, t site.Target) (*Site, erro
 // result crawls the site where its snapshot is not finished, and judges it.
 func (a *Auditor) result(ctx context.Context, run Run, t site.Target, snap Snapshot) (*Site, error) {
 	var build func() (*portal.Portal, error)
+	var files *attachments // of the crawl
 	if snap.Done() {
 		build = func() (*portal.Portal, error) { return Replay(ctx, t, snap, a.Documents) }
 	} else {
@@ -196,6 +197,7 @@ func (a *Auditor) result(ctx context.Context, run Run, t site.Target, snap Snaps
 		}
 		// What is judged is what a later process will read, to the byte.
 		meta := snap.Meta()
+		files = o.files
 		build = func() (*portal.Portal, error) { return o.Build(&meta), nil }
 		if meta.Unchanged != "" {
 			build = func() (*portal.Portal, error) { return a.unchanged(ctx, t, snap) }
@@ -207,7 +209,15 @@ func (a *Auditor) result(ctx context.Context, run Run, t site.Target, snap Snaps
 	if err != nil {
 		return nil, err
 	}
-	return a.judge(ctx, run, t, p)
+	var known map[string]rules.Kept
+	if files != nil {
+		known = a.known(ctx, t, snap)
+	}
+	r, kept, err := a.judge(ctx, run, t, p, known)
+	if err == nil && files != nil && !files.failed.Load() {
+		a.keepJudged(ctx, t, snap, kept)
+	}
+	return r, err
 }
 
 // observe crawls the site into its snapshot and returns what was folded of it.
@@ -262,31 +272,35 @@ func (a *attachments) loader(snap Snapshot) func(context.Context, *portal.Page) 
 	return func(ctx context.Context, pg *portal.Page) (*extract.Facts, error) {
 		p, err := snap.Reading(ctx, pg.Asked(), func(p *site.Page) bool { return extract.Kept(p, p.Facts) })
 		if err != nil {
+			a.failed.Store(true)
 			return nil, fmt.Errorf("read %s again: %w", pg.Asked(), err)
 		}
 		return a.facts(ctx, p), nil
 	}
 }
 
-func (a *Auditor) judge(ctx context.Context, run Run, t site.Target, p *portal.Portal) (*Site, error) {
+// judge judges p by the rules of t. known is what is known of checks, and what may be
+// kept of them is returned.
+func (a *Auditor) judge(ctx context.Context, run Run, t site.Target, p *portal.Portal, known map[string]rules.Kept) (*Site, []rules.Kept, error) {
 	sets, err := a.Sets(t)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	decisions, err := a.Store.Decisions(ctx, t.ID)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	asOf := calendar.DayOf(run.AsOf, a.Zone)
 	past, err := recall(ctx, a.History, t, p.Snapshot)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	c := &rules.Case{Log: a.Log, Portal: p, Target: t, AsOf: asOf, Calendar: a.Calendar, Past: past}
+	c := &rules.Case{Log: a.Log, Portal: p, Target: t, AsOf: asOf, Calendar: a.Calendar, Past: past, Known: known,
+		Keeps: p.Snapshot.Plain && p.Snapshot.Unchanged == ""}
 	r := summary(t, p.Snapshot)
 	r.Coverage = coverageOf(p)
 	if before, ok, err := previous(ctx, a.History, t, p.Snapshot); err != nil {
-		return nil, err
+		return nil, nil, err
 	} else if ok {
 		r.Coverage.compareTo(before)
 	}
@@ -299,7 +313,7 @@ func (a *Auditor) judge(ctx context.Context, run Run, t site.Target, p *portal.P
 	for _, set := range sets {
 		r.Scores = append(r.Scores, scoring.Compute(set, r.Findings))
 	}
-	return r, nil
+	return r, c.Keepable(), nil
 }
 
 func summary(t site.Target, s *site.Snapshot) *Site {

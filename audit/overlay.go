@@ -118,5 +118,6 @@ func (a *Auditor) Judge(ctx context.Context, run Run, t site.Target, snap Snapsh
 	if err != nil {
 		return nil, err
 	}
-	return a.judge(ctx, run, t, p)
+	r, _, err := a.judge(ctx, run, t, p, nil)
+	return r, err
 }

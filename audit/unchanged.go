@@ -12,6 +12,7 @@ import (
 
 	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/portal"
+	"github.com/govaudit/govaudit/rules"
 	"github.com/govaudit/govaudit/site"
 )
 
@@ -127,4 +128,74 @@ func (a *Auditor) unchanged(ctx context.Context, t site.Target, snap Snapshot) (
 	}
 	meta := snap.Meta()
 	return b.Build(&meta), nil
+}
+
+// keptJudged is the name under which what checks said of a site is kept.
+const keptJudged = "judged"
+
+// judgedMark is mark with what the snapshot says of the crawl: checks ask that too.
+func (a *Auditor) judgedMark(t site.Target, s *site.Snapshot) []byte {
+	mark := a.mark(t)
+	if mark == nil {
+		return nil
+	}
+	doc, err := json.Marshal([]any{mark, rules.HostNames(s), s.Complete, s.Stopped, s.Cut, s.Alive, s.Suspect, s.Pages, s.Failed, s.Pictures, a.Zone.String()})
+	if err != nil {
+		return nil
+	}
+	sum := sha256.Sum256(doc)
+	return sum[:]
+}
+
+// keepJudged keeps what checks said of a site whose crawl a later one can follow.
+func (a *Auditor) keepJudged(ctx context.Context, t site.Target, snap Snapshot, kept []rules.Kept) {
+	s, ok := snap.(Shelf)
+	meta := snap.Meta()
+	mark := a.judgedMark(t, &meta)
+	if !ok || !meta.Plain || meta.Unchanged != "" || mark == nil {
+		return
+	}
+	err := s.Keep(ctx, keptJudged, func(put func([]byte) error) error {
+		err := put(mark)
+		for i := 0; i < len(kept) && err == nil; i++ {
+			var doc []byte
+			if doc, err = json.Marshal(kept[i]); err == nil {
+				err = put(doc)
+			}
+		}
+		return err
+	})
+	if err != nil && ctx.Err() == nil {
+		a.Log.Warn("what was said of a site is not kept", "site", t.ID, "err", err)
+	}
+}
+
+// known returns what checks said of the crawl that snap repeats; nil where it repeats
+// none, or nothing that fits is kept.
+func (a *Auditor) known(ctx context.Context, t site.Target, snap Snapshot) map[string]rules.Kept {
+	s, ok := snap.(Shelf)
+	meta := snap.Meta()
+	mark := a.judgedMark(t, &meta)
+	if !ok || meta.Unchanged == "" || mark == nil {
+		return nil
+	}
+	out := map[string]rules.Kept{}
+	first := true
+	for piece, err := range s.Kept(ctx, meta.Unchanged, keptJudged) {
+		var k rules.Kept
+		switch {
+		case err != nil:
+			return nil
+		case first:
+			if !bytes.Equal(piece, mark) {
+				return nil
+			}
+			first = false
+		case json.Unmarshal(piece, &k) != nil:
+			return nil
+		default:
+			out[k.Key] = k
+		}
+	}
+	return out
 }

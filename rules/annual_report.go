@@ -103,8 +103,8 @@ func (a *annualReport) due(c *Case) (year int, deadline calendar.Day, ok bool) {
 	if !ok {
 		return 0, 0, false
 	}
-	in := c.AsOf.Year()
-	if c.AsOf <= md.in(in) {
+	in := c.day().Year()
+	if c.day() <= md.in(in) {
 		in--
 	}
 	return in - 1, md.in(in), true

@@ -180,7 +180,7 @@ func (a *availability) windowTo(visits []site.Visit, last calendar.Day) (total, 
 // record of the host's observations stands for them where there is one.
 func (a *availability) proof(c *Case, visits []site.Visit) []Evidence {
 	record := ""
-	for _, h := range c.Portal.Snapshot.Hosts {
+	for _, h := range c.hosts() {
 		if record == "" {
 			record = h.Record
 		}
@@ -225,7 +225,7 @@ func percent(part, whole int) float64 {
 // slow is advice: how long a page takes depends on where one stands.
 func (a *availability) slow(c *Case, j *Judgement) {
 	var opened []int
-	for _, v := range c.Portal.Snapshot.Visits {
+	for _, v := range c.visits() {
 		if v.Failure == "" && v.Status >= 200 && v.Status < 400 {
 			opened = append(opened, v.Millis)
 		}

@@ -22,18 +22,18 @@ func beijingDay(t time.Time) calendar.Day {
 func (a *availability) homeStale(c *Case, j *Judgement) {
 	p := c.Portal
 	pages := []*portal.Page{p.Home}
-	limit := a.Home.before(c.AsOf)
+	limit := a.Home.before(c.day())
 	rows := slices.DeleteFunc(slices.Clone(p.Home.Items()), func(it extract.Item) bool { return opensColumn(p, it, limit) })
 	if len(rows) == 0 {
 		pages, rows = secondLevel(p)
 	}
-	d := datesOf(p, rows, c.AsOf)
+	d := datesOf(p, rows, c.day())
 	if d.newest >= limit && d.newest != 0 {
 		j.Reason = fmt.Sprintf("首页最新信息为 %s（%s）", d.newest, d.row.Title)
 		j.Seen = []Evidence{Quote(pages[0], d.row.Title)}
 		return
 	}
-	if doc := linked(p, limit, c.AsOf); doc != nil {
+	if doc := linked(p, limit, c.day()); doc != nil {
 		j.Reason = fmt.Sprintf("首页链接的最新信息为 %s（%s）", doc.Published, doc.Title)
 		j.Seen = []Evidence{Quote(doc.Page, doc.Title)}
 		return
@@ -45,7 +45,7 @@ func (a *availability) homeStale(c *Case, j *Judgement) {
 		}
 	}
 	datedRows := d.examined - d.undated - d.unseen - d.guessed - d.future
-	said := fmt.Sprintf("首页 %d 条有日期的信息中最新一条为 %s，至 %s 已超过 %s 没有更新", datedRows, d.newest, c.AsOf, a.Home)
+	said := fmt.Sprintf("首页 %d 条有日期的信息中最新一条为 %s，至 %s 已超过 %s 没有更新", datedRows, d.newest, c.day(), a.Home)
 	switch {
 	case d.newest == 0 || datedRows < a.MinDated:
 		j.Unknown = fmt.Sprintf("首页有日期的信息只有 %d 条，无法判断是否更新", datedRows)

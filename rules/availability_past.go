@@ -10,10 +10,10 @@ import (
 
 // visits returns the visits before the snapshot and those of it, by time.
 func (a *availability) visits(c *Case) []site.Visit {
-	if len(c.Past.Visits) == 0 {
-		return c.Portal.Snapshot.Visits
+	if len(c.past().Visits) == 0 {
+		return c.visits()
 	}
-	return slices.Concat(c.Past.Visits, c.Portal.Snapshot.Visits)
+	return slices.Concat(c.past().Visits, c.visits())
 }
 
 // homeUnchanged compares the home page with what earlier snapshots saw of it over
@@ -26,7 +26,7 @@ func (a *availability) homeUnchanged(c *Case, j *Judgement) {
 		return
 	}
 	limit := a.Home.before(beijingDay(home.Facts().Seen))
-	past := c.Past.Homes
+	past := c.past().Homes
 	from := -1
 	for i, h := range past {
 		if beijingDay(h.Seen) <= limit {

@@ -78,6 +78,10 @@ type Case struct {
 	Calendar *calendar.Calendar
 	Past     Past         // what was recorded of the site before this snapshot
 	Log      *slog.Logger // told of checks that panic; nil: nobody is
+	// Known is what checks said, by their key, when the pages of the site and what its
+	// snapshot says of the crawl were what they are now; nil: nothing.
+	Known map[string]Kept
+	Keeps bool // note what may be kept: see Keepable
 
 	done   map[string]Judgement   // by check and settings
 	whens  map[string]whether     // by condition
@@ -85,6 +89,9 @@ type Case struct {
 	index  *wordIndex             // what the site titles by which words; nil: nobody asked
 	texts  texts                  // what pages say, with their attachments
 	shared shared                 // what rules of the check that judges now have in common
+	used   uses                   // what the judgement that is made rests on
+	// keepable is what of all that was judged follows from the pages and the day.
+	keepable []Kept
 	// bottoms are the ends of the few pages of which the labels are judged.
 	bottoms map[*portal.Page]*extract.Bottom
 	// platform are the pages of the 政府信息公开 column, lines what they and the home

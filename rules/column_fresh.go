@@ -61,8 +61,8 @@ func datesOf(p *portal.Portal, rows []extract.Item, asOf calendar.Day) dated {
 
 // fresh judges a column's newest row. A row of exactly the allowed age is in time.
 func (k *column) fresh(c *Case, s *columnState, rows []extract.Item) {
-	d := datesOf(c.Portal, rows, c.AsOf)
-	limit := k.MaxAge.before(c.AsOf)
+	d := datesOf(c.Portal, rows, c.day())
+	limit := k.MaxAge.before(c.day())
 	name := s.match.Text
 	if d.newest >= limit {
 		s.reason += fmt.Sprintf("，最新一条为 %s（%s）", d.newest, d.row.Title)
@@ -72,7 +72,7 @@ func (k *column) fresh(c *Case, s *columnState, rows []extract.Item) {
 		s.unknown = fmt.Sprintf("栏目“%s”%s，无法判断更新情况", name, why)
 		return
 	}
-	said := fmt.Sprintf("栏目“%s”最新一条为 %s，至 %s 已超过 %s 未更新", name, d.newest, c.AsOf, k.MaxAge)
+	said := fmt.Sprintf("栏目“%s”最新一条为 %s，至 %s 已超过 %s 未更新", name, d.newest, c.day(), k.MaxAge)
 	proof := append(k.rowEvidence(c, s.match, d), k.evidence(c, s.match)...)
 	switch {
 	case d.newest == 0 && d.unseen+d.guessed+d.future == 0 && d.loose > 0:
@@ -94,8 +94,8 @@ func (k *column) fresh(c *Case, s *columnState, rows []extract.Item) {
 		s.defect = new(doubtful("stale", k.subject(), said+fmt.Sprintf("，但有 %d 条没有完整日期，须由人工核实", d.guessed+d.undated), proof...))
 	case k.Top && !topColumn(s.match.Column):
 		s.defect = new(doubtful("stale", k.subject(), said+"，但它不是一级栏目，须由人工判断", proof...))
-	case strayed(c.Portal, s.match, limit, c.AsOf) != nil:
-		doc := strayed(c.Portal, s.match, limit, c.AsOf)
+	case strayed(c.Portal, s.match, limit, c.day()) != nil:
+		doc := strayed(c.Portal, s.match, limit, c.day())
 		s.defect = new(doubtful("stale", k.subject(), said+fmt.Sprintf("，但栏目路径下有 %s 发布的《%s》，须由人工核实", doc.Published, doc.Title), append(proof, Quote(doc.Page, doc.Title))...))
 	default:
 		s.defect = new(failing("stale", k.subject(), said, proof...))

@@ -138,14 +138,14 @@ func (k *consultation) feedback(b *consultBook, n *notice) *Defect {
 	if found != nil {
 		return k.late(b, n, found, decided)
 	}
-	if !n.time.known() || n.time.to >= b.c.AsOf {
+	if !n.time.known() || n.time.to >= b.c.day() {
 		return nil
 	}
 	why := ""
 	switch {
-	case decided != nil && k.overdue(b.c, decided.Published, b.c.AsOf) == 1:
+	case decided != nil && k.overdue(b.c, decided.Published, b.c.day()) == 1:
 		why = fmt.Sprintf("正式文件《%s》已于 %s 发布，超过 %d 个工作日", abridgeTitle(decided.Title), decided.Published, k.Within)
-	case decided == nil && n.time.to < k.Wait.before(b.c.AsOf):
+	case decided == nil && n.time.to < k.Wait.before(b.c.day()):
 		why = fmt.Sprintf("征求意见已于 %s 结束，超过 %s", n.time.to, k.Wait)
 	default:
 		return nil

@@ -101,7 +101,7 @@ func (k *majorDecision) Judge(c *Case) Judgement {
 func (k *majorDecision) catalogue(c *Case) Judgement {
 	d := &disclosure{Subject: k.Subject, Columns: k.Catalogue, Titles: k.Titles, NotTitles: k.NotTitles, Own: k.Own, Blank: true, Min: 1, Period: "year", Year: k.Year, Due: k.Due, Judged: []string{"missing", "stale"}, known: k.Columns}
 	f := d.search(c)
-	want := d.wanted(c.AsOf)
+	want := d.wanted(c.day())
 	for _, it := range f.items {
 		if want.said(it.folded, it.day) == saysYes {
 			return k.dated(c, f, it, want)

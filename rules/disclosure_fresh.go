@@ -23,8 +23,8 @@ func (k *disclosure) fresh(c *Case, f *found, out *Judgement) {
 
 // aged judges the newest item. One of exactly the allowed age is in time.
 func (k *disclosure) aged(c *Case, f *found, out *Judgement) {
-	limit := k.MaxAge.before(c.AsOf)
-	newest := newestUpTo(f.items, c.AsOf)
+	limit := k.MaxAge.before(c.day())
+	newest := newestUpTo(f.items, c.day())
 	if newest >= limit {
 		return
 	}
@@ -65,7 +65,7 @@ func (k *disclosure) agedByTitle(c *Case, f *found, out *Judgement, newest calen
 	if newest == 0 {
 		said = "标题相符的内容都没有日期"
 	}
-	out.Defects = append(out.Defects, doubtful("stale", k.Subject, fmt.Sprintf("“%s”没有单独的栏目，%s，至 %s 超过 %s 没有更新，须由人工判断", k.Subject, said, c.AsOf, k.MaxAge), f.quotes(c, k)...))
+	out.Defects = append(out.Defects, doubtful("stale", k.Subject, fmt.Sprintf("“%s”没有单独的栏目，%s，至 %s 超过 %s 没有更新，须由人工判断", k.Subject, said, c.day(), k.MaxAge), f.quotes(c, k)...))
 }
 
 func newestUpTo(items []disclosedItem, asOf calendar.Day) calendar.Day {
@@ -79,7 +79,7 @@ func newestUpTo(items []disclosedItem, asOf calendar.Day) calendar.Day {
 
 // periodical judges whether the item of the period that is due is there.
 func (k *disclosure) periodical(c *Case, f *found, out *Judgement) {
-	want := k.wanted(c.AsOf)
+	want := k.wanted(c.day())
 	var told, silent []disclosedItem
 	for _, it := range f.items {
 		said := want.said(it.folded, it.day)

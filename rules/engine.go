@@ -69,8 +69,12 @@ func (c *Case) holds(r *Rule) (bool, error) {
 func (c *Case) judged(r *Rule) Judgement {
 	j, ok := c.done[r.key]
 	if !ok {
-		c.shared.begins(r.Check)
-		j = r.judge(c)
+		if j, ok = c.recall(r.key); !ok {
+			c.shared.begins(r.Check)
+			c.used = 0
+			j = r.judge(c)
+			c.keep(r.key, j)
+		}
 		if c.done == nil {
 			c.done = map[string]Judgement{}
 		}
@@ -116,6 +120,7 @@ func (r *Rule) judge(c *Case) (j Judgement) {
 		}
 		c.log().Error("check panicked", "rule", r.FullID(), "site", c.Target.ID, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
 		j = Judgement{Unknown: "本程序在检查时出错，未能作出判断（详见日志）"}
+		c.used = usesObserved // it is not what the check would say again
 	}()
 	if c.Portal == nil || c.Portal.Snapshot == nil {
 		return Judgement{Unknown: "没有抓取结果，不作判断"}

@@ -13,7 +13,7 @@ import (
 // subjects gives everything that a condition may be asked of, in the portal's
 // order.
 func (c *Case) subjects(about condition.About) iter.Seq[subject] {
-	base := condition.Facts{AsOf: c.AsOf.String(), Site: c.siteFacts()}
+	base := condition.Facts{AsOf: c.day().String(), Site: c.siteFacts()}
 	return func(yield func(subject) bool) {
 		switch about {
 		case condition.Columns:
@@ -62,7 +62,7 @@ func (c *Case) siteFacts() *condition.Site {
 		s.Columns = append(s.Columns, firstName(col))
 	}
 	if u, err := url.Parse(c.Target.URL); err == nil {
-		for _, h := range p.Snapshot.Hosts {
+		for _, h := range c.hosts() {
 			if h.Name == u.Hostname() {
 				s.IPv6 = len(h.AAAA) > 0
 			}
@@ -147,5 +147,5 @@ func (c *Case) ageDays(d calendar.Day) int {
 	if d == 0 {
 		return -1
 	}
-	return int(c.AsOf - d)
+	return int(c.day() - d)
 }

@@ -281,7 +281,7 @@ func (g *guide) dated(c *Case, t guidePage) *Defect {
 		return new(doubtful("element_missing", t.page.URL, "指南仍以已经修订的旧条例为依据（"+w+"），须核实是否及时更新", Quote(t.page, wordsFrom(folded, max(0, strings.Index(folded, w)-60)))))
 	}
 	day := portal.Latest(t.page.Facts())
-	if g.MaxAge.set() && day != calendar.Day(0) && day < g.MaxAge.before(c.AsOf) {
+	if g.MaxAge.set() && day != calendar.Day(0) && day < g.MaxAge.before(c.day()) {
 		return new(doubtful("element_missing", t.page.URL, fmt.Sprintf("指南的日期是 %s，已超过%s，须核实内容是否仍然准确", day, g.MaxAge), Quote(t.page, guideTitle(t.page)+" "+day.String())))
 	}
 	return nil

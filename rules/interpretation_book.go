@@ -95,7 +95,7 @@ func (n *interpretation) newBook(c *Case) *policyBook {
 	}
 	b.match(all)
 	for _, p := range all {
-		if p.day == 0 || p.day >= n.Since && p.day <= c.AsOf {
+		if p.day == 0 || p.day >= n.Since && p.day <= c.day() {
 			b.policies = append(b.policies, p)
 		}
 	}

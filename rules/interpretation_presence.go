@@ -118,7 +118,7 @@ func (n *interpretation) stillDue(b *policyBook, p *policy) bool {
 	if p.day == 0 {
 		return false
 	}
-	least, _ := b.c.Calendar.Between(p.day, b.c.AsOf)
+	least, _ := b.c.Calendar.Between(p.day, b.c.day())
 	return least <= max(n.MaxGap, n.HintGap)
 }
 

@@ -58,17 +58,17 @@ func (c *ipv6) Judge(k *Case) Judgement {
 	if _, err := netip.ParseAddr(u.Hostname()); err == nil {
 		return Judgement{Unknown: "首页地址是IP地址，没有域名可查"}
 	}
-	snap := k.Portal.Snapshot
-	i := slices.IndexFunc(snap.Hosts, func(h site.Host) bool { return strings.EqualFold(h.Name, u.Hostname()) })
+	hosts := k.hosts()
+	i := slices.IndexFunc(hosts, func(h site.Host) bool { return strings.EqualFold(h.Name, u.Hostname()) })
 	if i < 0 {
 		return Judgement{Unknown: "没有该域名的网络观测记录"}
 	}
-	v := &hostVerdict{check: c, host: snap.Hosts[i], vantage: snap.Vantage}
+	v := &hostVerdict{check: c, host: hosts[i], vantage: k.vantage()}
 	if v.addresses() {
 		v.reach(k.Portal)
 	}
 	v.nameServers()
-	for _, h := range snap.Hosts {
+	for _, h := range hosts {
 		if bareName(h.Name) != bareName(v.host.Name) && h.AAAAAnswer == site.NoData && h.AAnswer == site.NoError {
 			v.add(doubtful("no_aaaa", h.Name, "本站的其他域名"+h.Name+"没有IPv6地址", HostEvidence(h, describeAAAA(h))))
 		}

@@ -158,8 +158,8 @@ func ownHost(c *Case, name string) bool {
 }
 
 func slicesHost(c *Case, name string) bool {
-	for _, h := range c.Portal.Snapshot.Hosts {
-		if sameDomain(name, h.Name) {
+	for _, h := range HostNames(c.Portal.Snapshot) {
+		if sameDomain(name, h) {
 			return true
 		}
 	}

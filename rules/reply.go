@@ -126,7 +126,7 @@ func (k *reply) Judge(c *Case) Judgement {
 
 // late judges one answered letter, by the days that are least against the site.
 func (k *reply) late(c *Case, l *letter) *Defect {
-	if k.Within.set() && l.asked < k.Within.before(c.AsOf) || l.answered < l.asked || l.answered > c.AsOf {
+	if k.Within.set() && l.asked < k.Within.before(c.day()) || l.answered < l.asked || l.answered > c.day() {
 		return nil // out of the period, or dates that cannot both be true
 	}
 	least, _ := k.days(c, l.askedLast, l.answered)
@@ -168,12 +168,12 @@ func (k *reply) unanswered(c *Case, l *letter) *Defect {
 	switch {
 	case l.says != waits || l.answered != 0 || day == 0:
 		return nil
-	case day >= k.After.before(c.AsOf): // of exactly that age it is in time
+	case day >= k.After.before(c.day()): // of exactly that age it is in time
 		return nil
-	case k.Within.set() && day < k.Within.before(c.AsOf):
+	case k.Within.set() && day < k.Within.before(c.day()):
 		return nil
 	}
-	said := fmt.Sprintf("%s %s 来信，至 %s 已超过%s，", l.name(), day, c.AsOf, k.After)
+	said := fmt.Sprintf("%s %s 来信，至 %s 已超过%s，", l.name(), day, c.day(), k.After)
 	if l.status != "" {
 		said += "状态仍为“" + l.status + "”"
 	} else {

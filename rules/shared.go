@@ -12,6 +12,7 @@ type shared struct {
 	of   string // the check
 	key  string // its settings, as far as they matter
 	made any    // nil: nothing yet
+	used uses   // what it rests on
 }
 
 // begins forgets what was gathered for another check.
@@ -22,33 +23,38 @@ func (s *shared) begins(check string) {
 }
 
 // once returns what was made for the key, or else makes it.
-func once[T any](s *shared, key string, create func() *T) *T {
+func once[T any](c *Case, key string, create func() *T) *T {
+	s := &c.shared
 	if x, ok := s.made.(*T); ok && s.key == key {
+		c.used |= s.used
 		return x
 	}
 	s.made = nil
+	before := c.used
+	c.used = 0
 	x := create()
-	s.key, s.made = key, x
+	s.key, s.made, s.used = key, x, c.used
+	c.used |= before
 	return x
 }
 
 // book gathers the documents and matches interpretations to them.
 func (n *interpretation) book(c *Case) *policyBook {
 	key := fmt.Sprintf("%q %d", n.policyScope, n.Since)
-	return once(&c.shared, key, func() *policyBook { return n.newBook(c) })
+	return once(c, key, func() *policyBook { return n.newBook(c) })
 }
 
 // documents lists the documents of the site that rules on validity are about.
 func (v *validityMark) documents(c *Case) *markedSet {
 	key := fmt.Sprintf("%q %q", v.policyScope, v.Words)
-	return once(&c.shared, key, func() *markedSet { return v.newSet(c) })
+	return once(c, key, func() *markedSet { return v.newSet(c) })
 }
 
 // search finds the annual reports of a site. What is returned may be added to.
 func (a *annualReport) search(c *Case) *search {
 	like := *a
 	like.Judged = nil
-	found := *once(&c.shared, fmt.Sprintf("%+v", like), func() *search { return a.newSearch(c) })
+	found := *once(c, fmt.Sprintf("%+v", like), func() *search { return a.newSearch(c) })
 	found.check, found.shelves = a, slices.Clip(found.shelves)
 	return &found
 }

@@ -82,7 +82,7 @@ func (v *validityMark) repeals(c *Case, x *act, m *marked, all []*marked, byNumb
 	if lawBasis.MatchString(before) && !repealVerb.MatchString(clauseEnd(before)) {
 		return false, ""
 	}
-	if day := v.inEffect(c, x, quote); day > c.AsOf {
+	if day := v.inEffect(c, x, quote); day > c.day() {
 		return false, ""
 	}
 	if partialRepeal.MatchString(after) || strings.Contains(before, "部分条款") || strings.Contains(before, "部分内容") {
@@ -155,7 +155,7 @@ func (v *validityMark) inEffect(c *Case, x *act, quote string) calendar.Day {
 			day = max(day, d)
 		}
 	}
-	if day > c.AsOf || x.day != 0 && x.day.AddDate(2, 0, 0) < c.AsOf {
+	if day > c.day() || x.day != 0 && x.day.AddDate(2, 0, 0) < c.day() {
 		return day // an old decision has long come into force
 	}
 	text, err := c.Portal.Text(x.page)

@@ -211,7 +211,7 @@ func (v *validityMark) judgeTerm(c *Case, m *marked, acts *acts) (out []Defect, 
 	if err != nil {
 		return nil, "正文未能读取，有效期无法核验：" + m.page().URL
 	}
-	if t.last == 0 || t.last >= c.AsOf || strings.Contains(m.mark.value, "延") || strings.Contains(m.mark.value, "继续") {
+	if t.last == 0 || t.last >= c.day() || strings.Contains(m.mark.value, "延") || strings.Contains(m.mark.value, "继续") {
 		return nil, ""
 	}
 	kept := acts.keeping(m)
@@ -256,7 +256,7 @@ func (v *validityMark) term(c *Case, m *marked) (lifeTerm, error) {
 			out.doubt = "“" + f.Label + "”出自正文，可能另有所指"
 		}
 	}
-	if out.last >= c.AsOf {
+	if out.last >= c.day() {
 		return out, nil
 	}
 	text, err := c.Portal.Text(m.page())
