@@ -98,7 +98,7 @@ func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
 
 // run does the whole crawl; its error means that we could not go on.
 func (cr *crawl) run(ctx context.Context) error {
-	defer cr.releaseAside()
+	defer cr.releaseAside(func(h *held) { cr.each(h.page, h.facts) })
 	cr.doing("读取已有页面")
 	if err := cr.recallPrior(ctx); err != nil {
 		return err
@@ -134,6 +134,7 @@ func (cr *crawl) run(ctx context.Context) error {
 		if err := cr.showSamples(ctx); err != nil {
 			return err
 		}
+		cr.releaseAside(cr.handAside)
 		cr.turnedAway(ctx)
 		if err := cr.settleHollow(ctx); err != nil {
 			return err

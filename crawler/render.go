@@ -65,6 +65,7 @@ type renders struct {
 	lacks   string // what a page shown in vain did not get
 	vain    int    // pages in a row that were shown in vain, or not at all
 	samples samples
+	menu    menu
 }
 
 // vainShows is after how many pages in a row that showed nothing in the browser the
@@ -370,7 +371,7 @@ func (cr *crawl) show(ctx context.Context, h *held) error {
 	}
 	within, cancel := context.WithDeadline(ctx, cr.deadline)
 	defer cancel()
-	view, err := cr.c.browser.Render(within, BrowserPage{URL: shown.Final, Fetch: s.fetch, Max: maxRendered, Enough: func(html string) bool { return showsSomething(&shown, html) }})
+	view, err := cr.c.browser.Render(within, BrowserPage{URL: shown.Final, Fetch: s.fetch, Max: maxRendered, Known: cr.renders.menu.known(), Enough: func(html string) bool { return showsSomething(&shown, html) }})
 	if err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -384,10 +385,11 @@ func (cr *crawl) show(ctx context.Context, h *held) error {
 		cr.release(h)
 		return nil
 	}
+	cr.renders.menu.met(view.Met)
 	s.broke = view.Broke
 	shown.Rendered = rendering(view, s.lacks(view))
 	f := extract.Read(&shown)
-	if lacks := s.blank(h, f); lacks != "" && shown.Rendered.Lacks == "" {
+	if lacks := s.blank(ctx, h, f); lacks != "" && shown.Rendered.Lacks == "" {
 		shown.Rendered.Lacks = lacks
 		f = extract.Read(&shown)
 	}

@@ -121,7 +121,7 @@ func (s *screen) lacks(v *BrowserView) string {
 // blank says in Chinese why a page that was shown and holds nothing proves nothing:
 // an honest empty page still says something, and data its scripts name are asked for
 // by scripts that work.
-func (s *screen) blank(h *held, f *extract.Facts) string {
+func (s *screen) blank(ctx context.Context, h *held, f *extract.Facts) string {
 	if len(f.Items) > 0 || f.Kind == extract.Frame {
 		return ""
 	}
@@ -133,7 +133,7 @@ func (s *screen) blank(h *held, f *extract.Facts) string {
 	}
 	if w := waysOf(f); f.Signals.TextRunes == 0 && f.Media.Images == 0 && w.plain+w.script == 0 {
 		return "页面在浏览器中没有显示任何内容"
-	} else if h.page.Depth == 0 && h.page.From == "" && w.plain+w.script < minMenu {
+	} else if h.page.Depth == 0 && h.page.From == "" && w.plain+w.script < minMenu && !s.cr.isEntrance(ctx, f) {
 		return "首页在浏览器中也没有显示导航"
 	}
 	if h.facts == nil {

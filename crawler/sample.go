@@ -90,9 +90,17 @@ func (cr *crawl) setAside(p *site.Page, f *extract.Facts) bool {
 		return false
 	}
 	if out != nil {
-		cr.each(out.page, out.facts)
+		cr.handAside(out)
 	}
 	return true
+}
+
+// handAside hands on what was set aside as it was without the browser. If it would be
+// taken for an empty column, that is looked into first.
+func (cr *crawl) handAside(h *held) {
+	if !cr.holdHollow(h.page, h.facts) {
+		cr.each(h.page, h.facts)
+	}
 }
 
 func (cr *crawl) maySample() bool {
@@ -275,7 +283,7 @@ func (cr *crawl) showSample(ctx context.Context, h *held) (news bool, err error)
 		return cr.ledOn(ctx, h), nil
 	}
 	hand := func() (bool, error) {
-		cr.each(h.page, h.facts)
+		cr.handAside(h)
 		return false, ctx.Err()
 	}
 	p, err := cr.archive.Page(ctx, h.page.URL)
@@ -290,12 +298,13 @@ func (cr *crawl) showSample(ctx context.Context, h *held) (news bool, err error)
 	cr.renders.begun++
 	cr.renders.samples.came = 0
 	cr.renders.mu.Unlock()
-	view, err := cr.c.browser.Render(within, BrowserPage{URL: p.Final, Fetch: s.fetch, Max: maxRendered, Enough: func(html string) bool { return showsSomething(&shown, html) }})
+	view, err := cr.c.browser.Render(within, BrowserPage{URL: p.Final, Fetch: s.fetch, Max: maxRendered, Known: cr.renders.menu.known(), Enough: func(html string) bool { return showsSomething(&shown, html) }})
 	if err != nil {
 		cr.log.Info("sample not shown in the browser", "url", p.URL, "err", err)
 		cr.renders.samples.broken++
 		return hand()
 	}
+	cr.renders.menu.met(view.Met)
 	s.broke = view.Broke
 	shown.Rendered = rendering(view, s.lacks(view))
 	f := extract.Read(&shown)
@@ -419,11 +428,11 @@ func (cr *crawl) countUnsampled() {
 }
 
 // releaseAside hands on what was set aside and not shown.
-func (cr *crawl) releaseAside() {
+func (cr *crawl) releaseAside(hand func(*held)) {
 	for _, t := range cr.templates() {
 		for _, h := range t.pages {
 			if h.shown == nil {
-				cr.each(h.page, h.facts)
+				hand(h)
 			}
 		}
 		t.pages = nil

@@ -135,3 +135,21 @@ func TestSamplesThatLeadNowhereShowNoMore(t *testing.T) {
 		t.Errorf("shown %q, complete %t (%s)", b.shown, snap.Complete, snap.Stopped)
 	}
 }
+
+// A page of nothing but links looks like an empty column; what its script adds is
+// looked for all the same.
+func TestMenusThatLookEmptyAreSampled(t *testing.T) {
+	pages := plainSite()
+	const menu = "/left.html"
+	pages["/"] = page("甲市人民政府", "/zc/ 政策文件", "/gg/ 通知公告", "/xw/ 政务要闻", menu+" 更多栏目")
+	pages[menu] = `<html><body><a href="/zc/">政策</a> <a href="/gg/">公告</a> <a href="/xw/">要闻</a><script>for(var i=0;i<m.length;i++)document.write("<td onclick=\"go("+m[i]+")\">"+t[i]+"</td>")</script></body></html>`
+	pages["/cz/"] = page("财政预决算", "/cz/1.html 关于某年预算的报告")
+	pages["/cz/1.html"] = page("关于某年预算的报告")
+	w := newWeb(t)
+	w.pages("www.a.gov.cn", pages)
+	b := &pretender{views: map[string]BrowserView{menu: whole(page("", "/zc/ 政策", "/gg/ 公告", "/xw/ 要闻", "/cz/ 财政"))}}
+	_, m, _ := shownCrawl(t, w, w.settings(), b, "")
+	if m.page("/cz/1.html") == nil {
+		t.Errorf("what only the script of the menu leads to was not found; shown %q", b.shown)
+	}
+}

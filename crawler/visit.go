@@ -296,7 +296,7 @@ func (cr *crawl) follow(p *site.Page, f *extract.Facts) {
 		f = nil
 	}
 	cr.noteTouchstone(p, f)
-	if !cr.hold(p, f) && !cr.holdHollow(p, f) && !cr.setAside(p, f) {
+	if !cr.hold(p, f) && !cr.setAside(p, f) && !cr.holdHollow(p, f) {
 		cr.each(p, f)
 	}
 }
