@@ -3,6 +3,7 @@ package extract
 import (
 	endian "encoding/binary"
 	"math/bits"
+	"slices"
 	"sync"
 	"unicode/utf8"
 
@@ -39,8 +40,11 @@ var gbTable = sync.OnceValue(func() *[gbRows * gbRow]rune {
 // character after a lone first byte is kept.
 func fromGB18030(out, b []byte) []byte {
 	table := gbTable()
-	if most := len(b) + highBytes(b); cap(out)-len(out) < most { // a character takes one byte more
-		out = append(make([]byte, 0, len(out)+most+most/8), out...)
+	if most := len(b) + len(b)/2; cap(out)-len(out) < most { // a character of two bytes takes one more
+		if most > keepText {
+			most = len(b) + highBytes(b)
+		}
+		out = slices.Grow(out, most)
 	}
 	for i := 0; i < len(b); {
 		c := b[i]

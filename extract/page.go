@@ -40,7 +40,7 @@ type page struct {
 	scope     string            // see origin
 	bare      *string           // see bareText
 	buf       []byte            // the last page decoded from GB18030
-	foot      []byte            // scratch of readBottom
+	foot      []byte            // scratch of readBottom and readBare
 	veil      *veils            // what hides links; nil until the page has a foreign one
 }
 

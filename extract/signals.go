@@ -41,6 +41,9 @@ func (p *page) readSignals() {
 	s.FooterByScript = p.footerByScript()
 	s.MetaByScript = p.metaByScript()
 	p.readActs()
+	if s.Acts != 0 || s.Files != 0 {
+		s.Hides = p.hides()
+	}
 }
 
 // bareText returns the text of the main part that is no menu, breadcrumb or
@@ -59,7 +62,7 @@ func (p *page) readBare() string {
 	if from == 0 {
 		from = t.Find(0, htmltree.Body)
 	}
-	var buf []byte
+	buf := p.foot[:0]
 	for i := from; i < t.Nodes[from].Stop; i++ {
 		nd := &t.Nodes[i]
 		if nd.Kind == htmltree.Element && (nd.Tag == htmltree.Script || nd.Tag == htmltree.Style || nd.Tag == htmltree.Noscript || nd.Tag == htmltree.Select || nd.Tag == htmltree.Textarea) {
@@ -73,6 +76,7 @@ func (p *page) readBare() string {
 			}
 		}
 	}
+	p.foot = buf
 	return Fold(string(buf))
 }
 
