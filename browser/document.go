@@ -13,6 +13,7 @@ type document struct {
 	Cut   bool   `json:"cut"`
 	URL   string `json:"url"`
 	Broke bool   `json:"broke"`
+	Met   []Way  `json:"met"`
 }
 
 // tools are what is run in a page beside its own scripts: they see the page as a
@@ -156,7 +157,7 @@ const tools = `globalThis.govaudit ??= (() => {
   };
   const single = () => /共\s*1\s*页|第?\s*1\s*\/\s*1\s*页?/.test(document.body ? document.body.textContent.slice(0, 200000) : '');
   return {
-    collect, restore, list, press, went, unknown, lost, know, touch,
+    collect, restore, list, press, went, unknown, lost, know, remember, touch,
     // turn presses what a list goes on by. Code written into a link is told, not run:
     // it belongs among the page's own scripts.
     turn(n) {
@@ -183,7 +184,7 @@ const tools = `globalThis.govaudit ??= (() => {
       return 1;
     },
     where: () => location.href.slice(0, 4096),
-    part: () => ({to: [...new Set(goes.values())], waits: queue.filter(w => !goes.has(w.k) && !named(w.e)).length}),
+    part: () => ({met: met(), to: [...new Set(goes.values())], waits: queue.filter(w => !goes.has(w.k) && !named(w.e)).length}),
     read(most, turned) {
       gather();
       if (turned) restore(); else collect();
@@ -195,7 +196,7 @@ const tools = `globalThis.govaudit ??= (() => {
       }
       if (root && roots().length > 1) root = flat() || root;
       const html = (document.doctype ? '<!DOCTYPE html>' : '') + (root ? root.outerHTML : '');
-      return {html: html.slice(0, most), cut: html.length > most, url: location.href.slice(0, 4096), broke};
+      return {html: html.slice(0, most), cut: html.length > most, url: location.href.slice(0, 4096), broke, met: met()};
     },
   };
 })();`
@@ -212,5 +213,5 @@ func (t *tab) read(ctx context.Context, turned bool) (*View, error) {
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return &View{HTML: d.HTML, Cut: d.Cut, URL: d.URL, Posts: slices.Clone(t.posts), Refused: slices.Clone(t.refused), Leads: slices.Clone(t.leads), More: t.overflow, Broke: d.Broke}, nil
+	return &View{HTML: d.HTML, Cut: d.Cut, URL: d.URL, Posts: slices.Clone(t.posts), Refused: slices.Clone(t.refused), Leads: slices.Clone(t.leads), More: t.overflow, Broke: d.Broke, Met: d.Met}, nil
 }

@@ -24,6 +24,7 @@ func (t *tab) comeBack(ctx context.Context, home string) (bool, error) {
 type parting struct {
 	To    []string `json:"to"`    // where things pressed on it lead
 	Waits int      `json:"waits"` // things that were not pressed
+	Met   []Way    `json:"met"`
 }
 
 // leave ends the view of a page that gave way to another one when something was
@@ -33,6 +34,7 @@ func (t *tab) leave(ctx context.Context, v *View, g *progress) (*View, error) {
 	if err != nil {
 		return nil, err
 	}
+	v.Met = known.Met
 	v.Leads = append(append(v.Leads, g.left), known.To...)
 	if v.Rest = g.rest; v.Rest == "" && known.Waits > 0 {
 		v.Rest = "…"

@@ -23,6 +23,14 @@ type Page struct {
 	// Enough reports whether a document shows what it is for. One that does not is
 	// waited for longer: a script may begin late. nil: every document does.
 	Enough func(html string) bool
+	Known  []Way // what need not be pressed, as it stands on other pages of the site
+}
+
+// Way is something that was pressed and where it leads. Its key says what it is and
+// where on the page it stands.
+type Way struct {
+	Key string `json:"key"`
+	To  string `json:"to"`
 }
 
 // View is a page as the browser showed it.
@@ -39,6 +47,7 @@ type View struct {
 	Rest           string   // a list that could still go on: the words to press
 	Lost           string   // of a row of which it did not come to light where it leads, or what it hides
 	Broke          bool     // a script of it failed
+	Met            []Way    // what was pressed and led somewhere
 }
 
 // Faults of a page: it crashed its tab, used up its memory, or put a document in its
@@ -101,6 +110,9 @@ func (t *tab) view(ctx context.Context) (*View, error) {
 	v.Busy = busy
 	if busy || v.Cut || v.More || len(v.Leads) > 0 {
 		return v, nil
+	}
+	if err := t.remember(ctx); err != nil {
+		return nil, err
 	}
 	g, err := t.turn(ctx)
 	if err != nil {

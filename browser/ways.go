@@ -28,6 +28,11 @@ const waysOnly = `
     return s;
   };
   const row = w => [...w.words].length >= 9;
+  // What stood in the same place of other pages of the site, and where it led there: the
+  // menus of a site are pressed once. What is called 更多 leads elsewhere on each page.
+  const alike = new Map();
+  const common = /更多|更早|详[情细]|查看|全文|阅读|点击|[上下]一|more|detail/i;
+  const met = () => ways.filter(w => w.pressed && w.id && goes.has(w.k)).slice(0, 300).map(w => ({key: w.id, to: goes.get(w.k)}));
   // What a script makes of the page when something is pressed, seen at once.
   let changed = false;
   const watcher = new MutationObserver(() => { changed = true; }), watched = new WeakSet();
@@ -50,6 +55,10 @@ const waysOnly = `
       if (listed.has(k) || ways.length >= mostWays) return;
       listed.add(k);
       Object.assign(way, {k, words: way.option === undefined ? caption(way.e) : '', look: look(way.e)});
+      if (way.option === undefined && !way.icon && way.words.length > 1 && way.words.length <= 60 && !common.test(way.words)) {
+        way.id = k + '\n' + spot(way.e);
+        if (alike.has(way.id)) goes.set(k, alike.get(way.id));
+      }
       ways.push(way);
       added.push(way);
     };
@@ -201,6 +210,7 @@ const waysOnly = `
     if (w) return w.words.slice(0, 40);
     return pagers.size && ways.some(w => w.icon && w.missed && !w.pressed) ? '翻页' : '';
   };
+  const remember = list => { for (const x of list) alike.set(x.key, x.to); };
   const know = list => { for (const x of list) goes.set(x.key, x.to); };
   // tell writes into the document where what was pressed leads.
   const tell = () => {

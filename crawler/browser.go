@@ -27,6 +27,9 @@ type BrowserPage struct {
 	// Enough reports whether a document shows something; one that does not may come
 	// late. It is called from one goroutine.
 	Enough func(html string) bool
+	// Known are things that stand on several pages of the site and were pressed there:
+	// what they are and where on the page they stand, and where they lead.
+	Known map[string]string
 }
 
 // BrowserRequest is what a page shown asks for by GET or HEAD.
@@ -55,13 +58,14 @@ type BrowserAnswer struct {
 
 // BrowserView is a page as it was shown.
 type BrowserView struct {
-	HTML  string   // the document after its scripts ran
-	Whole bool     // it came to rest within its bounds
-	Posts []string // what it asked for by another method than GET, which is not done
-	Leads []string // where it wanted to send its reader
-	Rest  string   // of a list that could go on: what its reader would press
-	Lost  string   // a row that leads nobody knows where, beside such as lead on
-	Broke bool     // a script of it failed
+	HTML  string            // the document after its scripts ran
+	Whole bool              // it came to rest within its bounds
+	Posts []string          // what it asked for by another method than GET, which is not done
+	Leads []string          // where it wanted to send its reader
+	Rest  string            // of a list that could go on: what its reader would press
+	Lost  string            // a row that leads nobody knows where, beside such as lead on
+	Broke bool              // a script of it failed
+	Met   map[string]string // what was pressed and led somewhere, as in BrowserPage.Known
 }
 
 // UseBrowser has the crawler show pages in b that are empty without their scripts.

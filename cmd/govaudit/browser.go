@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/govaudit/govaudit/audit"
@@ -50,7 +52,7 @@ func (s screen) Most() int { return s.pool.Most() }
 
 // Render shows a page of a crawl.
 func (s screen) Render(ctx context.Context, p crawler.BrowserPage) (*crawler.BrowserView, error) {
-	v, err := s.pool.Render(ctx, browser.Page{URL: p.URL, Max: p.Max, Enough: p.Enough, Fetch: func(ctx context.Context, r browser.Request) browser.Response {
+	v, err := s.pool.Render(ctx, browser.Page{URL: p.URL, Max: p.Max, Enough: p.Enough, Known: waysOf(p.Known), Fetch: func(ctx context.Context, r browser.Request) browser.Response {
 		kind, ok := kinds[r.Kind]
 		if !ok {
 			return browser.Response{}
@@ -64,7 +66,23 @@ func (s screen) Render(ctx context.Context, p crawler.BrowserPage) (*crawler.Bro
 	if err != nil {
 		return nil, err
 	}
-	return &crawler.BrowserView{HTML: v.HTML, Whole: !v.Busy && !v.Cut && !v.More, Posts: v.Posts, Leads: v.Leads, Rest: v.Rest, Lost: v.Lost, Broke: v.Broke}, nil
+	return &crawler.BrowserView{HTML: v.HTML, Whole: !v.Busy && !v.Cut && !v.More, Posts: v.Posts, Leads: v.Leads, Rest: v.Rest, Lost: v.Lost, Broke: v.Broke, Met: metOn(v)}, nil
+}
+
+func waysOf(known map[string]string) []browser.Way {
+	ways := make([]browser.Way, 0, len(known))
+	for _, key := range slices.Sorted(maps.Keys(known)) {
+		ways = append(ways, browser.Way{Key: key, To: known[key]})
+	}
+	return ways
+}
+
+func metOn(v *browser.View) map[string]string {
+	met := make(map[string]string, len(v.Met))
+	for _, w := range v.Met {
+		met[w.Key] = w.To
+	}
+	return met
 }
 
 var kinds = map[browser.Kind]crawler.BrowserKind{
