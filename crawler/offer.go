@@ -68,7 +68,7 @@ func (cr *crawl) offer(p *site.Page, f *extract.Facts) {
 			queued = append(queued, j)
 		}
 	}
-	cr.frontier.followed(p, f, queued)
+	cr.frontier.followed(p, f, append(queued, cr.trail.found(cr, p)...))
 }
 
 // hashRooms is space for the hashes of a page's links.

@@ -192,11 +192,14 @@ func (s *step) shows(p *site.Page) bool {
 	return err == nil && (n == 0 || bytes.Equal(sum[:], s.sum[:]))
 }
 
-// class is the class its page is asked for as.
+// class is the class its page is asked for as: pages on which others were found first, as
+// in any crawl.
 func (s *step) class() class {
-	file := s.failure == "" && (!s.body || documentName(s.url) || kindOfPath(s.url) == pathFile)
-	if file {
+	switch {
+	case s.failure == "" && (!s.body || documentName(s.url) || kindOfPath(s.url) == pathFile):
 		return classFile
+	case s.first != 0:
+		return classMenu
 	}
 	return classDoc
 }
@@ -238,10 +241,30 @@ func (cr *crawl) send(j *job) {
 
 // sendFound queues what was found on the page of s.
 func (cr *crawl) sendFound(s *step) {
-	for n := s.first; n != 0; n = cr.trail.steps[n-1].next {
-		c := &cr.trail.steps[n-1]
-		cr.send(&job{url: c.url, from: s.url, depth: c.depth, class: c.class()})
+	for _, j := range cr.trail.jobs(s) {
+		cr.send(j)
 	}
+}
+
+// jobs are those for what was found on the page of s.
+func (t *trail) jobs(s *step) (out []*job) {
+	for n := s.first; n != 0; n = t.steps[n-1].next {
+		c := &t.steps[n-1]
+		out = append(out, &job{url: c.url, from: s.url, depth: c.depth, class: c.class()})
+	}
+	return out
+}
+
+// found are the jobs that the page p led to while the trail was followed.
+func (t *trail) found(cr *crawl, p *site.Page) []*job {
+	if len(t.steps) == 0 {
+		return nil
+	}
+	s := t.step(cr.frontier.hash(p.URL))
+	if s == nil || !s.passed {
+		return nil
+	}
+	return t.jobs(s)
 }
 
 // pass stores p and goes on from it if it is the next page of the trail and what it
