@@ -65,3 +65,19 @@ func TestReachFromWithinAFrame(t *testing.T) {
 		})
 	}
 }
+
+// Where scripts lead is asked for in the encoding of the page, as a browser does.
+func TestReachKeepsTheEncodingOfThePage(t *testing.T) {
+	p := pool(t)
+	for _, c := range []struct{ name, page, want string }{
+		{"a window", "<a href=\"javascript:op('l.asp?c=\xb2\xc6\xd5\xfe')\">1234</a><script>function op(u){window.open(u)}</script>", `l.asp?c=%B2%C6%D5%FE"`},
+		{"a form sent by GET", "<form name=f action=l.asp><input type=hidden name=c value=\"\xb2\xc6&\xd5\xfe\"><input type=hidden name=p></form><a href=\"javascript:go(2)\">1234</a><script>function go(n){var f=document.f;f.p.value=n;f.submit()}</script>", `l.asp?c=%B2%C6%26%D5%FE&amp;p=2"`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			v := render(t, p, &web{pages: map[string]string{"/": "text/html;charset=gb18030 <body>" + c.page}}, home)
+			if !strings.Contains(v.HTML, c.want) {
+				t.Errorf("%s is not in %s", c.want, v.HTML)
+			}
+		})
+	}
+}

@@ -146,16 +146,18 @@ const tame = `(() => {
   Element.prototype.attachShadow = function (init) { return attach.call(this, {...init, mode: 'open'}); };
   try { Navigator.prototype.sendBeacon = () => false; } catch (e) {}
   // Where a window or a form would lead is told, not followed.
-  const told = u => { try { document.documentElement.setAttribute('data-opened', new URL(u, document.baseURI).href); } catch (e) {} };
+  // An element resolves addresses in the encoding of the page; URL() does not.
+  const resolve = u => { const a = document.createElement('a'); a.href = u; return a.href; };
+  const told = u => { try { document.documentElement.setAttribute('data-opened', resolve(u)); } catch (e) {} };
   window.open = u => { if (u) told(u); return null; };
   const submit = HTMLFormElement.prototype.submit;
   HTMLFormElement.prototype.submit = function () {
     if (this.getAttribute('method') && !/^get$/i.test(this.getAttribute('method').trim())) return submit.call(this);
     if (!document.documentElement.hasAttribute('data-pressed')) return submit.call(this);
     try {
-      const to = new URL(this.getAttribute('action') || document.URL, document.baseURI);
-      to.search = new URLSearchParams(new FormData(this)).toString();
-      told(to);
+      const part = s => [...String(s)].map(c => c < '\x80' ? encodeURIComponent(c) : c).join('');
+      const query = [...new FormData(this)].map(([k, v]) => part(k) + '=' + part(v)).join('&');
+      told(resolve(this.getAttribute('action') || document.URL).replace(/[?#].*$/, '') + '?' + query);
     } catch (e) {}
   };
   // That something pressed asks for data is told at once: the request itself comes to

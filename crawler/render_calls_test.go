@@ -52,7 +52,7 @@ func TestLinksOfFunctions(t *testing.T) {
 	}
 }
 
-// A browser believes what a page declares; it gets what the page is.
+// A browser believes what a page declares unless it is told; it gets the page as it came.
 func TestBrowserGetsPagesInTheirEncoding(t *testing.T) {
 	const html = `<html><head><meta charset="utf-8"><title>栏目</title></head><body><div id="app"></div><p>政府信息公开指南</p><script src="/app.js"></script></body></html>`
 	gb, err := simplifiedchinese.GBK.NewEncoder().String(html)
@@ -63,7 +63,7 @@ func TestBrowserGetsPagesInTheirEncoding(t *testing.T) {
 	w.pages("www.a.gov.cn", map[string]string{"/": page("甲市人民政府", "/a.html 政务公开", "/list.html 目录"), "/a.html": shell, "/list.html": gb, "/app.js": "0"})
 	b := &pretender{views: map[string]BrowserView{"/list.html": whole(page("目录"))}, asks: map[string][]string{"/a.html": {"frame /list.html"}}}
 	shownCrawl(t, w, w.settings(), b, "")
-	if got := b.got[w.url("www.a.gov.cn")+"/list.html"]; got != "200 "+html {
+	if got := b.got[w.url("www.a.gov.cn")+"/list.html"]; got != "200 "+gb {
 		t.Errorf("the browser got %q", got)
 	}
 }

@@ -216,6 +216,9 @@ func answerOf(p *site.Page) BrowserAnswer {
 	if charset == "" {
 		return BrowserAnswer{Status: p.Status, Type: p.ContentType, Body: p.Body}
 	}
+	if charset == "gb18030" && (kind == "" || strings.Contains(kind, "html")) {
+		return BrowserAnswer{Status: p.Status, Type: "text/html; charset=gb18030", Body: p.Body} // queries are written in it, too
+	}
 	if kind != "" {
 		kind += "; "
 	} else {

@@ -3,6 +3,8 @@ package crawler
 import (
 	"strings"
 	"testing"
+
+	"github.com/govaudit/govaudit/site"
 )
 
 // What a browser could not show wholly says so in the facts of the page.
@@ -76,5 +78,16 @@ func TestDataAskedForWithTheTime(t *testing.T) {
 				t.Errorf("the page counts as whole: %v", !c.whole)
 			}
 		})
+	}
+}
+
+func TestDocumentsAreShownInTheEncodingTheyCameIn(t *testing.T) {
+	for _, c := range []struct{ name, body, as string }{
+		{"GBK that is declared as something else", "<meta charset=utf-8><p>\xd5\xfe\xb2\xdf\xce\xc4\xbc\xfe\xb9\xab\xbf\xaa</p>", "text/html; charset=gb18030"},
+		{"UTF-8 that is declared as GBK", "<meta charset=gbk><p>政策文件公开</p>", "text/html; charset=utf-8"},
+	} {
+		if got := answerOf(&site.Page{Status: 200, ContentType: "text/html", Body: []byte(c.body)}); got.Type != c.as || string(got.Body) != c.body {
+			t.Errorf("%s: shown as %s: %q", c.name, got.Type, got.Body)
+		}
 	}
 }

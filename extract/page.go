@@ -41,6 +41,7 @@ type page struct {
 	bare      *string           // see bareText
 	buf       []byte            // the last page decoded from GB18030
 	foot      []byte            // scratch of readBottom and readBare
+	ends      []string          // scratch of readBottom
 	veil      *veils            // what hides links; nil until the page has a foreign one
 }
 
@@ -183,8 +184,8 @@ func within(sp *site.Page, u *url.URL) *url.URL {
 // read is the order in which a page becomes facts.
 func (p *page) read(body []byte, contentType string) {
 	text, charset := decode(body, contentType, p.buf)
-	p.f.Charset, p.gb = charset, charset == "gb18030"
-	if p.gb && cap(text) <= keepText {
+	p.f.Charset, p.gb = charset, charset == "gb18030" || p.ran && contentType == sentInGB
+	if charset == "gb18030" && cap(text) <= keepText {
 		p.buf = text // facts are copies: the next page may have it
 	}
 	p.readMarkup(text)

@@ -52,11 +52,18 @@ func parse(p *site.Page) (f *Facts) {
 	return f
 }
 
+// sentInGB is the type of a document shown whose page came in GB18030: its text is UTF-8
+// now, its server still expects the other in what is asked of it.
+const sentInGB = "text/html; charset=gb18030"
+
 // shown is p with what a browser showed in place of what came. The document may
 // still declare the encoding it was sent in; the mark in front says better.
 func shown(p *site.Page) *site.Page {
 	q := *p
 	q.SHA256, q.ContentType = p.Rendered.SHA256, "text/html"
+	if _, charset := Decode(p.Body, p.ContentType); charset == "gb18030" {
+		q.ContentType = sentInGB
+	}
 	q.Body = append([]byte("\xEF\xBB\xBF"), p.Rendered.Body...)
 	return &q
 }

@@ -54,3 +54,18 @@ func TestAPageIsReadAsABrowserShowedIt(t *testing.T) {
 		t.Errorf("title %q, links %+v, hash %q, address %s", f.HTMLTitle, f.Links, f.SHA256, f.URL)
 	}
 }
+
+// The document shown is UTF-8; what its addresses say in Chinese is asked for in the
+// encoding of the page that came.
+func TestAddressesOfShownPagesKeepTheEncoding(t *testing.T) {
+	const shown = "<html><body><a href='list.asp?lb=政策'>政策文件</a></body></html>"
+	for _, c := range []struct{ name, came, want string }{
+		{"a page in GBK", "<html><meta charset=gb2312><p>\xd5\xfe\xb2\xdf\xce\xc4\xbc\xfe</p></html>", "http://a/list.asp?lb=%D5%FE%B2%DF"},
+		{"a page in UTF-8", "<html><meta charset=utf-8><p>政策文件</p></html>", "http://a/list.asp?lb=%E6%94%BF%E7%AD%96"},
+	} {
+		f := Read(&site.Page{URL: "http://a/", Final: "http://a/", Status: 200, ContentType: "text/html", Body: []byte(c.came), Rendered: &site.Rendering{Body: []byte(shown)}})
+		if len(f.Links) != 1 || f.Links[0].URL != c.want || f.Links[0].Text != "政策文件" {
+			t.Errorf("%s: %+v, want %s", c.name, f.Links, c.want)
+		}
+	}
+}
