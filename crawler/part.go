@@ -12,6 +12,8 @@ type parts struct {
 	full   int // with more links than are kept
 	posted int // lists whose further pages are only had by POST
 	lost   int // lists that were not seen to their end in a browser
+	hiding int // pages that hide something from who has no browser
+	hidden string
 }
 
 // notePart counts a page if more of it may exist than came or was kept.

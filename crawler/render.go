@@ -470,6 +470,9 @@ func (cr *crawl) browserFailed(err error) {
 	}
 }
 
+// neverShown says why there is no browser where there could be one.
+const neverShown = "配置 crawl.render: never 不使用浏览器"
+
 // browserUse sums up for the snapshot what was shown in a browser; nil where no
 // page needed one.
 func (cr *crawl) browserUse() *site.BrowserUse {
@@ -483,7 +486,7 @@ func (cr *crawl) browserUse() *site.BrowserUse {
 	switch {
 	case r.unseen == 0:
 	case cr.limits.Render == RenderNever:
-		u.Why = "配置 crawl.render: never 不使用浏览器"
+		u.Why = neverShown
 	case cr.c.browser == nil:
 		u.Why = cr.c.noBrowser
 	case r.fault != "":

@@ -72,7 +72,7 @@ func sampleClass(p *site.Page, f *extract.Facts) int {
 // setAside keeps back a page that may be shown once more, and reports whether it
 // did. What it takes the place of is handed on.
 func (cr *crawl) setAside(p *site.Page, f *extract.Facts) bool {
-	if f == nil || !cr.maySample() {
+	if f == nil || !cr.maySample() && (cr.mayShow() || cr.only || f.Signals.Hides == "") {
 		return false
 	}
 	s := &f.Signals
@@ -141,6 +141,10 @@ func (cr *crawl) aside(h *held) *held {
 
 // showSamples shows what was set aside, and fetches what is found that way.
 func (cr *crawl) showSamples(ctx context.Context) error {
+	if !cr.mayShow() {
+		cr.countHiding(ctx)
+		return ctx.Err()
+	}
 	if !cr.maySample() {
 		return nil
 	}
@@ -160,6 +164,8 @@ func (cr *crawl) showSamples(ctx context.Context) error {
 		t.shown++
 		if t.vain++; news {
 			t.led, t.vain, left = true, 0, firstSamples+1
+		} else if h.facts.Signals.Hides != "" && t.shown == 1 {
+			left++ // there was a reason
 		}
 	}
 	cr.countUnsampled()
@@ -187,6 +193,9 @@ func (cr *crawl) templates() []*template {
 	slices.SortFunc(list, func(a, b *template) int {
 		if c := cmp.Compare(a.key.class, b.key.class); c != 0 {
 			return c
+		}
+		if x, y := a.pages[0].facts.Signals.Hides != "", b.pages[0].facts.Signals.Hides != ""; x != y {
+			return order(x)
 		}
 		return order(a.pages[0].before(b.pages[0]))
 	})
@@ -425,6 +434,22 @@ func (cr *crawl) countUnsampled() {
 		cr.renders.unseen += t.more
 		cr.renders.mu.Unlock()
 	}
+}
+
+// countHiding counts the pages of which, without a browser, it is not known what their
+// scripts lead to, though something in them waits to be pressed.
+func (cr *crawl) countHiding(ctx context.Context) {
+	n, words := 0, ""
+	for _, t := range cr.templates() {
+		if !cr.acts(ctx, t) {
+			continue
+		}
+		n += len(t.pages) + t.more
+		words = cmp.Or(words, t.pages[0].facts.Signals.Hides)
+	}
+	cr.mu.Lock()
+	defer cr.mu.Unlock()
+	cr.parts.hiding, cr.parts.hidden = n, words
 }
 
 // releaseAside hands on what was set aside and not shown.

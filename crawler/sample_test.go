@@ -153,3 +153,32 @@ func TestMenusThatLookEmptyAreSampled(t *testing.T) {
 		t.Errorf("what only the script of the menu leads to was not found; shown %q", b.shown)
 	}
 }
+
+// Without a browser a page with tabs that only a script opens leaves the crawl
+// incomplete, and says what to install; a file of the site that does nothing of the
+// kind does not.
+func TestWhatHidesWithoutABrowser(t *testing.T) {
+	const tabs = `<div class="t"><div class="on">政策文件</div><div>机构职能</div></div><div class="pane">政策</div><script src="/js/own.js"></script>`
+	for _, c := range []struct {
+		name, file string
+		complete   bool
+	}{
+		{"a script file that fetches panes", `document.body.addEventListener('click',e=>fetch(e.target.id).then(show))`, false},
+		{"one that only moves what is there", `$(function(){ $(".tab").hover(function(){ $(this).show(); }); });`, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWeb(t)
+			pages := plainSite()
+			pages["/js/own.js"] = c.file
+			pages["/zc/"] = strings.Replace(pages["/zc/"], "<body>", "<body>"+tabs, 1)
+			w.pages("www.a.gov.cn", pages)
+			snap, _, facts := shownCrawl(t, w, w.settings(), nil, "请安装 Chromium")
+			if snap.Complete != c.complete || !c.complete && (!strings.Contains(snap.Stopped, "机构职能") || !strings.Contains(snap.Stopped, "请安装 Chromium")) {
+				t.Errorf("complete %t (%s)", snap.Complete, snap.Stopped)
+			}
+			if facts["/zc/"] == nil {
+				t.Error("the page was not handed on")
+			}
+		})
+	}
+}

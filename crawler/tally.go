@@ -193,6 +193,13 @@ func (cr *crawl) openEnds(hidden int) []string {
 	if n := cr.parts.lost; n > 0 {
 		add("有 %d 个列表在浏览器里没有看完", n)
 	}
+	if n := cr.parts.hiding; n > 0 {
+		why := cr.c.noBrowser
+		if cr.limits.Render == RenderNever {
+			why = neverShown
+		}
+		add("有 %d 个页面上的“%s”等只有脚本知道去处；%s", n, clip(cr.parts.hidden, 40), why)
+	}
 	if n := cr.parts.full; n > 0 {
 		add("%d 个页面的链接达到 %d 个的上限，其余链接未收录", n, extract.MaxLinks)
 	}

@@ -303,6 +303,10 @@ type Signals struct {
 	// Files is the same for pages with the same script files that may be the site's
 	// own work; 0: there are none.
 	Files int
+	// Hides names what of the page only a script can lead on from: an empty element of
+	// the site's own making or a menu, a row of tabs with a single pane, a choice of
+	// years; "" where there is nothing of the kind. Whether a script does is not told.
+	Hides string
 	// Total is the number of rows a script variable claims; -1: none seen.
 	Total int
 	// TextRunes counts the visible characters of the whole page.
