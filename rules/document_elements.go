@@ -148,6 +148,9 @@ func (k *documentElements) Describe() string {
 func (k *documentElements) Judge(c *Case) Judgement {
 	p := k.papers(c)
 	if len(p.list) == 0 {
+		if why := k.view(c).unreadColumn(c.Portal); why != "" {
+			return Judgement{Unknown: why}
+		}
 		if c.Portal.Snapshot.Complete {
 			return Judgement{Exempt: "站内未见规范性文件、政策文件"}
 		}

@@ -88,6 +88,9 @@ func (n *interpretation) validate() error {
 func (n *interpretation) Judge(c *Case) Judgement {
 	b := n.book(c)
 	if len(b.policies) == 0 {
+		if why := n.view(c).unreadColumn(c.Portal); why != "" {
+			return Judgement{Unknown: why}
+		}
 		if c.Portal.Snapshot.Complete {
 			return Judgement{Exempt: "站内未见 " + n.Since.String() + " 以来需要解读的政策文件"}
 		}

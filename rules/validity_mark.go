@@ -121,6 +121,9 @@ func (v *validityMark) nothing(c *Case, unseen int) Judgement {
 			return Judgement{Unknown: "规范性文件栏目的列表由脚本生成或未能取得，未见其中的文件"}
 		}
 	}
+	if why := view.unreadColumn(c.Portal); why != "" {
+		return Judgement{Unknown: why}
+	}
 	return Judgement{Exempt: "站内未见规章、规范性文件"}
 }
 
@@ -132,6 +135,21 @@ func (v *policyView) columnStanding(col *portal.Column) (standing, bool) {
 		}
 	}
 	return otherPage, false
+}
+
+// unreadColumn says of a column of policy documents that what it lists was not seen: a
+// site that seems to have no such document may have some there. "" if there is none.
+func (v *policyView) unreadColumn(p *portal.Portal) string {
+	for _, col := range p.Columns {
+		is, ok := v.columnStanding(col)
+		if !ok || is != normative && is != policyPaper || col.Page == nil || len(col.Items()) > 0 {
+			continue
+		}
+		if why := unfilled(p, col.Page); why != "" {
+			return fmt.Sprintf("栏目“%s”%s", col.Names[0], why)
+		}
+	}
+	return ""
 }
 
 // readable reports whether all rows of a column were there to be read.

@@ -1,6 +1,9 @@
 package rules
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 const roads = "示例县农村公路管理办法"
 
@@ -253,4 +256,11 @@ func TestValidityMarkWithoutDocuments(t *testing.T) {
 `
 	sameLines(t, policyVerdict(t, "validity_mark", "", bare), []string{"exempt"})
 	sameLines(t, policyVerdict(t, "validity_mark", "", bare+"-- snapshot.json --\n{\"complete\": false}\n"), []string{"unknown"})
+	// What a column of documents lists is not said where it sends its reader to what was not seen.
+	away := strings.Replace(bare, `<div class="nav">`, `<div class="nav"><a href="/gfxwj/">行政规范性文件</a>`, 1) + `-- /gfxwj/ --
+<html><head><meta http-equiv="refresh" content="0;url=http://169.254.169.254/"></head><body></body></html>
+`
+	for _, check := range []string{"validity_mark", "interpretation", "document_elements"} {
+		sameLines(t, policyVerdict(t, check, "", away), []string{"unknown"})
+	}
 }
