@@ -203,8 +203,10 @@ func (f *fetcher) describe(p *site.Page, x *exchange, a ask) {
 	}
 	p.ContentType = clip(x.header.Get("Content-Type"), 200)
 	p.ETag = clip(x.header.Get("ETag"), 200)
-	if t, err := http.ParseTime(x.header.Get("Last-Modified")); err == nil {
-		p.LastModified = t.UTC()
+	if at := x.header.Get("Last-Modified"); at != "" {
+		if t, err := http.ParseTime(at); err == nil {
+			p.LastModified = t.UTC()
+		}
 	}
 	if x.length > 0 && (a.method == http.MethodHead || a.keep > 0 && x.file && p.Truncated && x.length > p.Size) {
 		p.Size = x.length

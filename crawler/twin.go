@@ -16,6 +16,7 @@ import (
 type twins struct {
 	mu     sync.Mutex
 	base   *url.URL // the home page where it answered; nil until it has
+	name   string   // its scheme and host
 	proofs map[string]*proof
 }
 
@@ -33,7 +34,15 @@ func (t *twins) setBase(final string, scope site.Scope) {
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.base = u
+	t.base, t.name = u, u.Scheme+"://"+u.Host
+}
+
+// alone reports that the host called name has no twin: the home page is there, or
+// nowhere so far.
+func (t *twins) alone(name string) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.base == nil || name == t.name
 }
 
 // of returns the proof about u's host, and the home page; nil where u's host has
@@ -66,6 +75,9 @@ func plainHost(u *url.URL) string {
 // twin returns the address of j at the home page's own host, if j is at another
 // name of it. The caller holds a place at q's host.
 func (cr *crawl) twin(ctx context.Context, q *queue, j *job) (address string, ok bool) {
+	if cr.twins.alone(q.host.name) {
+		return "", false
+	}
 	u, err := url.Parse(j.url)
 	if err != nil {
 		return "", false

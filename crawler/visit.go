@@ -394,6 +394,9 @@ func retryAfter(h http.Header) time.Duration { return min(askedFor(h), maxRetryA
 func askedFor(h http.Header) time.Duration {
 	const most = 366 * 24 * time.Hour
 	value := strings.TrimSpace(h.Get("Retry-After"))
+	if value == "" {
+		return 0
+	}
 	if at, err := http.ParseTime(value); err == nil {
 		return min(max(0, time.Until(at)), most)
 	}

@@ -29,7 +29,7 @@ const (
 
 // readBottom gathers the end of the page.
 func (p *page) readBottom() *Bottom {
-	f := &Bottom{}
+	f := &Bottom{Addresses: p.ends[:0]}
 	t := p.tree
 	limit := 3 * footerRunes // in bytes
 	if p.home {
@@ -52,7 +52,9 @@ func (p *page) readBottom() *Bottom {
 			text = append(t.AppendText(text, i), ' ')
 		}
 	}
-	p.foot = text
+	p.foot, p.ends = text, f.Addresses
+	f.Addresses = append([]string(nil), p.ends...) // nil if there are none
+	clear(p.ends)
 	f.Text = string(bytes.TrimSpace(text))
 	p.footerScripts(f, from)
 	return f

@@ -24,10 +24,16 @@ const (
 // navigation stays: what stands in a menu and in the text stands in the menu.
 func (p *page) addLink(l Link) {
 	l.Text = cutRunes(l.Text, maxLinkRunes)
+	p.addLinkAt(placeOf(l.URL, l.Text), l)
+}
+
+// addLinkAt is addLink for a link whose place is known.
+func (p *page) addLinkAt(place uint64, l Link) {
+	l.Text = cutRunes(l.Text, maxLinkRunes)
 	if l.Title == l.Text {
 		l.Title = ""
 	}
-	if at, ok := p.seen.link(l.URL, l.Text); ok {
+	if at, ok := p.seen.link(place, l.URL, l.Text); ok {
 		old := &p.f.Links[at]
 		if l.Via == Anchor && old.Region != Breadcrumb && l.Region != Breadcrumb && l.Region != Footer {
 			p.f.Signals.Again++
@@ -153,7 +159,12 @@ func (p *page) anchor(n int32) {
 		if text == "" && p.tree.Nodes[n].First == 0 && p.inData(n) {
 			via = Script // where a pager asks for more, not for a reader to follow
 		}
-		p.addLink(Link{URL: abs, Text: text, Title: w.title, Region: p.region(n), Via: via})
+		l := Link{URL: abs, Text: text, Title: w.title, Region: p.region(n), Via: via}
+		if w.fixed {
+			p.addLinkAt(w.place, l)
+		} else {
+			p.addLink(l)
+		}
 		if away {
 			p.noteHidden(n, abs, text)
 		}

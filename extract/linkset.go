@@ -25,10 +25,10 @@ func (s *linkSet) reset(f *Facts) {
 	s.f, s.used = f, 0
 }
 
-// link returns the place of a link in Facts.Links and whether it is there; where
-// it is not, it is entered as the next one.
-func (s *linkSet) link(address, text string) (int, bool) {
-	i := s.first(address, text)
+// link returns where a link stands in Facts.Links and whether it is there; where it
+// is not, it is entered as the next one. place is that of its address and text.
+func (s *linkSet) link(place uint64, address, text string) (int, bool) {
+	i := s.first(place)
 	for ; s.slots[i] != 0; i = (i + 1) & (len(s.slots) - 1) {
 		if at := s.slots[i] - 1; at >= 0 && s.f.Links[at].URL == address && s.f.Links[at].Text == text {
 			return int(at), true
@@ -43,7 +43,7 @@ func (s *linkSet) link(address, text string) (int, bool) {
 
 // label is link for Facts.Labels.
 func (s *linkSet) label(text string, v Via) bool {
-	i := s.first(string(v), text)
+	i := s.first(placeOf(string(v), text))
 	for ; s.slots[i] != 0; i = (i + 1) & (len(s.slots) - 1) {
 		if at := -s.slots[i] - 1; at >= 0 && s.f.Labels[at].Via == v && s.f.Labels[at].Text == text {
 			return true
@@ -55,7 +55,7 @@ func (s *linkSet) label(text string, v Via) bool {
 }
 
 // first returns where to look first, after making room for one more.
-func (s *linkSet) first(a, b string) int {
+func (s *linkSet) first(place uint64) int {
 	if 2*s.used >= len(s.slots) {
 		s.slots = make([]int32, max(1<<9, 2*len(s.slots)))
 		for at := range s.f.Links {
@@ -65,7 +65,7 @@ func (s *linkSet) first(a, b string) int {
 			s.enter(placeOf(string(s.f.Labels[at].Via), s.f.Labels[at].Text), -int32(at)-1)
 		}
 	}
-	return int(placeOf(a, b) & uint64(len(s.slots)-1))
+	return int(place & uint64(len(s.slots)-1))
 }
 
 func (s *linkSet) enter(place uint64, value int32) {

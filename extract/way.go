@@ -16,6 +16,7 @@ type way struct {
 	drawn       bool   // it is that of a drawing, xlink:href
 	fixed       bool   // abs and foreign hold wherever on the host the link stands
 	abs         string // where it leads; "" nowhere
+	place       uint64 // of abs and text in a linkSet, where abs is fixed and leads somewhere
 	foreign     bool   // to a host that is somebody else's
 	day         bool   // it says nothing but a date
 }
@@ -66,6 +67,7 @@ func (p *page) readWay(n int32) *way {
 	if w.fixed {
 		w.abs, _ = p.resolve(w.ref)
 		w.foreign = w.abs != "" && p.foreign(w.abs)
+		w.place = placeOf(w.abs, cutRunes(w.text, maxLinkRunes))
 	}
 	return w
 }
