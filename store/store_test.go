@@ -63,6 +63,8 @@ func testStore(t *testing.T, fresh func(testing.TB) string) {
 		{"facts asked for at once are told apart", testFactsTogether},
 		{"a page that is the same as before has its body and newer facts", testRevalidated},
 		{"the crawl before tells what can be asked about", testEarlierPages},
+		{"what is kept beside a snapshot is given to later ones of its site", testKept},
+		{"the pages of the crawl before are a trail", testTrail},
 		{"a record is found by its hash", testRecord},
 		{"a finished snapshot is read back and cannot change", testFinish},
 		{"a store left without closing goes on", testAbandoned},

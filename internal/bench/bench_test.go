@@ -223,8 +223,6 @@ func client(tb testing.TB, mode, url string, portal *Portal) measured {
 // auditOnce is `govaudit audit` for one site without reports: crawl, store,
 // facts, judgement by the national pack.
 func auditOnce(url string) (r report, err error) {
-	ctx := context.Background()
-	log := slog.New(slog.NewTextHandler(io.Discard, nil))
 	dir := os.Getenv(storeEnv)
 	if dir == "" {
 		if dir, err = os.MkdirTemp("", "bench"); err != nil {
@@ -232,45 +230,73 @@ func auditOnce(url string) (r report, err error) {
 		}
 		defer os.RemoveAll(dir)
 	}
-	st, err := store.Open(ctx, "sqlite:"+dir+"/bench.db", log)
+	found, _, err := auditInto(context.Background(), dir, url, benchDay, "national")
 	if err != nil {
 		return r, err
 	}
+	return report{Pages: found.Crawl.Pages, Findings: len(found.Findings), Said: said(found)}, nil
+}
+
+var (
+	beijing  = time.FixedZone("Beijing", 8*3600)
+	benchDay = time.Date(2026, 4, 10, 0, 0, 0, 0, beijing)
+)
+
+// auditInto audits the portal at url with the store in a folder. It returns the result,
+// and when each page was fetched; beside the pages stands the snapshot it is the same as,
+// with no time.
+func auditInto(ctx context.Context, dir, url string, asOf time.Time, pack string) (*audit.Site, map[string]time.Time, error) {
+	log := slog.New(slog.NewTextHandler(io.Discard, nil))
+	st, err := store.Open(ctx, "sqlite:"+dir+"/bench.db", log)
+	if err != nil {
+		return nil, nil, err
+	}
 	defer st.Close()
 	settings := crawler.Defaults()
+	settings.Program = "bench"
 	settings.Network.Allow = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
 	settings.Network.IPv6 = crawler.IPv6Off
 	settings.Crawl.MaxBytes = 1 << 40
 	settings.Crawl.MaxPages, settings.Crawl.Concurrency, settings.Crawl.PerHost = 1_000_000, workers, workers
 	c, err := crawler.New(log, settings)
 	if err != nil {
-		return r, err
+		return nil, nil, err
 	}
 	defer c.Close()
 	cal, err := calendar.Load(configs.Calendar())
 	if err != nil {
-		return r, err
+		return nil, nil, err
 	}
 	lib, err := rules.NewLibrary(configs.Packs())
 	if err != nil {
-		return r, err
+		return nil, nil, err
 	}
-	zone := time.FixedZone("Beijing", 8*3600)
 	id := time.Now().Format(time.RFC3339Nano)
-	run := audit.Run{ID: id, Key: id, AsOf: time.Date(2026, 4, 10, 0, 0, 0, 0, zone), Started: time.Now()}
+	run := audit.Run{ID: id, Key: id, AsOf: asOf, Started: time.Now()}
 	if err := st.CreateRun(ctx, run); err != nil {
-		return r, err
+		return nil, nil, err
 	}
-	a := audit.Auditor{Log: log, Store: benchStore{st}, Calendar: cal, Zone: zone, Now: time.Now, Parallel: 1, Documents: document.NewReader(document.Limits{}),
-		Sets: func(site.Target) ([]*rules.Set, error) { return lib.Sets("national") },
+	a := audit.Auditor{Log: log, Store: benchStore{st}, Calendar: cal, Zone: beijing, Build: settings.Program, Now: time.Now, Parallel: 1, Documents: document.NewReader(document.Limits{}),
+		Sets: func(site.Target) ([]*rules.Set, error) { return lib.Sets(pack) },
 		Crawl: func(ctx context.Context, t site.Target, s audit.Snapshot, each func(*site.Page, *extract.Facts)) (*site.Snapshot, error) {
 			return c.Crawl(ctx, t, s, each)
 		}}
 	results, err := a.Run(ctx, run, []site.Target{{ID: "bench", Name: "示例市人民政府", URL: url, Level: site.City}})
 	if err != nil {
-		return r, err
+		return nil, nil, err
 	}
-	return report{Pages: results[0].Crawl.Pages, Findings: len(results[0].Findings), Said: said(results[0])}, nil
+	snap, err := st.Snapshot(ctx, id, "bench")
+	if err != nil {
+		return nil, nil, err
+	}
+	times := map[string]time.Time{snap.Meta().Unchanged: {}}
+	for p, err := range snap.Times(ctx) {
+		if err != nil {
+			return nil, nil, err
+		}
+		times[p.URL] = p.Fetched
+	}
+	return results[0], times, nil
 }
 
 // said is a hash of all that was found, but for when it was seen.
