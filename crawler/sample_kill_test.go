@@ -1,0 +1,148 @@
+package crawler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/site"
+)
+
+// attacked is an archive that stores so many pages and then no more, as if the
+// process had been killed.
+type attacked struct {
+	*memory
+	mu   sync.Mutex
+	left int
+}
+
+var errKilled = errors.New("killed")
+
+func (a *attacked) Put(ctx context.Context, p *site.Page) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.left == 0 {
+		return errKilled
+	}
+	a.left--
+	return a.memory.Put(ctx, p)
+}
+
+// hiddenAndEmpty is a site of an unknown form, with data that its pages ask for when
+// they are shown, and a column that is empty.
+func hiddenAndEmpty() (map[string]string, *pretender) {
+	pages, views := unknownSite()
+	const more = `<p><a href="/kong/">重大决策</a></p>`
+	home := views["/"]
+	home.HTML += more
+	pages["/"], views["/"] = pages["/"]+more, home
+	pages["/kong/"] = `<html><head><title>重大决策</title></head><body><div class="list"><ul></ul><p>暂无数据</p></div></body></html>`
+	b := &pretender{views: views, asks: map[string][]string{}}
+	for _, c := range []string{"zc", "gg", "xw"} {
+		pages["/"+c+"/rows.json"] = `{"rows":[]}`
+		b.asks["/"+c+"/"] = []string{"data /" + c + "/rows.json"}
+	}
+	return pages, b
+}
+
+// outcome is what the parts of an audit behind the crawl get to see.
+type outcome struct {
+	Complete bool
+	Stopped  string
+	Pages    int
+	Browser  site.BrowserUse
+	Facts    []string
+}
+
+// goOn crawls into an archive, or goes on with what it holds.
+func goOn(t *testing.T, w *web, b Browser, a Archive) (*outcome, error) {
+	t.Helper()
+	c, err := New(slog.New(slog.DiscardHandler), w.settings())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	c.UseBrowser(b, "")
+	var mu sync.Mutex
+	facts := map[string]string{}
+	snap, err := c.Crawl(t.Context(), site.Target{ID: "a", Name: "甲市人民政府", URL: w.url("www.a.gov.cn") + "/", Level: site.City}, a, func(p *site.Page, f *extract.Facts) {
+		said := string(p.Failure)
+		if f != nil {
+			said = fmt.Sprint(f.Kind, " ", f.Title, " ", len(f.Links), " links ", len(f.Items), " rows ", f.Signals.PartByScript, " ", p.Rendered != nil, " within ", p.Within)
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		if facts[p.URL] != "" {
+			t.Errorf("%s was handed on twice", p.URL)
+		}
+		facts[p.URL] = p.URL + " " + said
+	})
+	if err != nil {
+		return nil, err
+	}
+	o := &outcome{Complete: snap.Complete, Stopped: snap.Stopped, Pages: snap.Pages, Facts: slices.Sorted(maps.Values(facts))}
+	if snap.Browser != nil {
+		o.Browser = *snap.Browser
+	}
+	return o, nil
+}
+
+// A crawl that is killed after any number of pages ends as one left in peace, and asks
+// for nothing again that was stored, but for lists that are looked at twice anyway before
+// an empty one is believed.
+func TestSamplesSurviveKills(t *testing.T) {
+	pages, b := hiddenAndEmpty()
+	calmWeb := newWeb(t)
+	calmWeb.pages("www.a.gov.cn", pages)
+	whole := &memory{}
+	calm, err := goOn(t, calmWeb, b, whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !calm.Complete || whole.page("/zc/hidden.html") == nil || len(b.shown) < 3 || len(whole.pages) < 20 {
+		t.Fatalf("in peace: %+v", calm)
+	}
+	w := newWeb(t)
+	w.pages("www.a.gov.cn", pages)
+	clean := func(o *outcome, w *web) string {
+		return strings.ReplaceAll(strings.Join(o.Facts, "\n"), w.url("www.a.gov.cn"), "")
+	}
+	for kill := 1; kill < len(whole.pages); kill++ {
+		_, b := hiddenAndEmpty()
+		first := &attacked{memory: &memory{}, left: kill}
+		if _, err := goOn(t, w, b, first); !errors.Is(err, errKilled) {
+			t.Fatalf("kill after %d: %v", kill, err)
+		}
+		last := map[string]*site.Page{}
+		for _, p := range first.pages {
+			last[p.URL] = p
+		}
+		kept := &memory{}
+		for _, address := range slices.Sorted(maps.Keys(last)) {
+			kept.pages = append(kept.pages, last[address])
+		}
+		asked := len(w.asked())
+		got, err := goOn(t, w, b, kept)
+		if err != nil {
+			t.Fatalf("going on after %d: %v", kill, err)
+		}
+		if diff := cmp.Diff(clean(calm, calmWeb), clean(got, w)); diff != "" || got.Complete != calm.Complete || got.Stopped != calm.Stopped || got.Pages != calm.Pages || got.Browser != calm.Browser {
+			t.Errorf("kill after %d: complete %t (%s), %d pages, browser %+v; in peace %d, %+v\n%s", kill, got.Complete, got.Stopped, got.Pages, got.Browser, calm.Pages, calm.Browser, diff)
+		}
+		for _, r := range w.asked()[asked:] {
+			address := strings.Replace(r, "GET www.a.gov.cn", w.url("www.a.gov.cn"), 1)
+			if p := last[address]; p != nil && p.OK() && (!strings.HasSuffix(address, "/") || p.Depth == 0) {
+				t.Errorf("kill after %d: %s was stored and asked for again", kill, r)
+			}
+		}
+	}
+}
