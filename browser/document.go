@@ -175,9 +175,17 @@ const tools = `globalThis.govaudit ??= (() => {
       e.click();
       return {found: true, words, pager: !/更多|more/i.test(words), alone: alone(e)};
     },
-    // scroll goes to the end of the page and tells whether there was any way to go.
-    scroll() {
+    // scroll goes to the end of the page and tells whether there was any way to go. From
+    // its end it goes up and down again: what waits there for its reader is seen anew.
+    async scroll() {
       const from = window.scrollY;
+      if (from > 0) {
+        window.scrollTo(0, 0);
+        await new Promise(r => { requestAnimationFrame(() => setTimeout(r, 0)); setTimeout(r, 300); });
+        window.scrollTo(0, document.documentElement.scrollHeight);
+        window.dispatchEvent(new Event('scroll'));
+        return 1;
+      }
       window.scrollTo(0, document.documentElement.scrollHeight);
       if (window.scrollY === from && !pulls()) return 0; // a short page may wait for the try
       window.dispatchEvent(new Event('scroll'));

@@ -162,6 +162,15 @@ func (p *process) show(ctx context.Context, pg *Page) (*tab, error) {
 	return t, nil
 }
 
+// ownClock is a while by the clock of the page, and until it was drawn: what is told when
+// it comes into sight is told then. A page that is not drawn is not waited for.
+const ownClock = `new Promise(done => setTimeout(() => {
+  let n = 0;
+  const frame = () => ++n < 3 ? requestAnimationFrame(frame) : done(0);
+  requestAnimationFrame(frame);
+  setTimeout(() => done(0), 700);
+}, 150))`
+
 // settle waits until the page has loaded and asked for nothing for a while, by its
 // own clock too: a page may be slow because this machine is. It reports whether it
 // was still at work when the wait was over; a script that does not end is then
@@ -172,7 +181,7 @@ func (t *tab) settle(ctx context.Context, quiet time.Duration) (busy bool, err e
 			return busy, err
 		}
 		before, _ := t.counts()
-		if _, err := evaluate[int](ctx, t, t.frame, "new Promise(r => setTimeout(() => r(0), 150))"); err != nil {
+		if _, err := evaluate[int](ctx, t, t.frame, ownClock); err != nil {
 			return true, ctx.Err()
 		}
 		if after, _ := t.counts(); after == before {

@@ -39,6 +39,8 @@ func TestTurn(t *testing.T) {
 			`<ul></ul><p><b>1</b><b>2</b><b>3</b></p><script>` + rows + `show();document.querySelectorAll('b').forEach((b,i)=>b.onclick=()=>{at=i*2;show()})</script>`, "甲乙丙丁戊", "", nil},
 		{"rows that come when the reader scrolls are collected",
 			`<ul></ul><div style="height:3000px"></div><script>` + rows + `show();addEventListener('scroll',()=>{if(!over())show(1)})</script>`, "甲乙丙丁戊", "", nil},
+		{"rows that come when the end of the list comes into sight are collected",
+			`<ul></ul><div style="height:3000px"></div><p id=m>…</p><script>` + rows + `show();new IntersectionObserver(e=>{if(e[0].isIntersecting&&!over())requestAnimationFrame(()=>show(1))}).observe(m)</script>`, "甲乙丙丁戊", "", nil},
 		{"rows of a page too short to scroll that says it is pulled",
 			`<ul></ul><p id=m>上拉加载更多</p><script>` + rows + `show();addEventListener('scroll',()=>{if(!over())show(1);if(over())m.textContent='没有了'})</script>`, "甲乙丙丁戊", "", nil},
 		{"a list of one page is whole although its button is there",
