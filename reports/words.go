@@ -83,6 +83,9 @@ func points(f float64) string {
 // space, control characters and the marks that turn the direction of writing,
 // with which text can pose as other text, are dropped.
 func clean(s string) string {
+	if fit(s) {
+		return s
+	}
 	var b strings.Builder
 	space := false
 	for _, r := range s {
@@ -100,6 +103,27 @@ func clean(s string) string {
 		b.WriteRune(r)
 	}
 	return b.String()
+}
+
+// fit reports that clean would change nothing, as it does not for nearly all texts:
+// they are Chinese, plain ASCII and common marks, with single blanks inside.
+func fit(s string) bool {
+	blank := true // at the beginning, or behind a blank
+	for _, r := range s {
+		switch {
+		case r == ' ':
+			if blank {
+				return false
+			}
+			blank = true
+			continue
+		case r > ' ' && r < 0x7F, r >= 0x4E00 && r <= 0x9FFF, r >= 0x3001 && r <= 0x303F, r >= 0xFF01 && r <= 0xFFE6, r >= 0x2010 && r <= 0x2027, r == '·':
+		default:
+			return false
+		}
+		blank = false
+	}
+	return !blank || s == ""
 }
 
 // clip shortens text to n characters, saying so with an ellipsis.

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/calendar"
@@ -146,6 +147,34 @@ func TestEveryCheckHasAChineseName(t *testing.T) {
 	for _, check := range rules.Checks() {
 		if checkWord(check) == check {
 			t.Errorf("reports have no Chinese name for the check %s", check)
+		}
+	}
+}
+
+func TestTextsThatAreFitHoldNothingThatIsDropped(t *testing.T) {
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if s := "甲" + string(r) + "乙"; fit(s) && r != ' ' && (unicode.IsSpace(r) || unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Co) || r == utf8.RuneError) {
+			t.Fatalf("U+%04X counts as fit", r)
+		}
+	}
+	for _, row := range []struct {
+		text string
+		fit  bool
+	}{
+		{"", true},
+		{"关于印发《办法》的通知（川办发〔2020〕71号）", true},
+		{"SiteIDCode 与页脚的标识码不同：“3100000000”…", true},
+		{" 前有空格", false},
+		{"后有空格 ", false},
+		{"两个  空格", false},
+		{"换\n行", false},
+		{"全角\u3000空格", false},
+		{"反向\u202e文字", false},
+		{"坏\xff字节", false},
+		{" ", false},
+	} {
+		if got := fit(row.text); got != row.fit {
+			t.Errorf("fit(%q) is %v", row.text, got)
 		}
 	}
 }
