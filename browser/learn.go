@@ -16,6 +16,7 @@ import (
 // {"id":864, …}. It only holds for rows of a kind with those that were pressed: the
 // entries of one menu may be lists, texts and links to other sites.
 type lore struct {
+	pieces  int // of data that were read
 	records []*record
 	few     map[string]bool // keys whose values are few: they tell kinds of rows
 	rules   []*rule
@@ -26,14 +27,24 @@ type rule struct {
 	kinds map[string]bool // of the rows it was met with
 }
 
+// read reads what data the page got by now, and reports whether that is more than before.
+func (l *lore) read(data [][]byte) (more bool) {
+	if len(data) == l.pieces {
+		return false
+	}
+	l.pieces = len(data)
+	l.records = recordsOf(data)
+	l.few = fewValued(l.records)
+	return true
+}
+
 // learn takes note of the last of the rows that were pressed, and reports whether more
 // is known by it.
 func (l *lore) learn(met []arrival, data [][]byte) (more bool) {
-	l.records = recordsOf(data)
+	more = l.read(data) && len(l.rules) > 0
 	if len(met) == 0 || len(l.records) == 0 {
 		return false
 	}
-	l.few = fewValued(l.records)
 	last := met[len(met)-1]
 	own, known := find(l.records, last.Words), false
 	l.rules = slices.DeleteFunc(l.rules, func(x *rule) bool {

@@ -65,6 +65,21 @@ func TestLearnByKind(t *testing.T) {
 	}
 }
 
+// The rows of the next page come with data of their own.
+func TestLearnFromFurtherData(t *testing.T) {
+	first, second := []byte(`{"rows":[{"id":11,"title":"关于甲项目的通知"},{"id":12,"title":"关于乙项目的通知"}]}`), []byte(`{"rows":[{"id":13,"title":"关于丙项目的通知"}]}`)
+	var l lore
+	met := []arrival{{Words: "关于甲项目的通知", To: "http://a.cn/d/11"}, {Words: "关于乙项目的通知", To: "http://a.cn/d/12"}}
+	l.learn(met[:1], [][]byte{first})
+	l.learn(met, [][]byte{first})
+	if got := l.where("关于丙项目的通知"); got != "" {
+		t.Errorf("before they came: %q", got)
+	}
+	if !l.read([][]byte{first, second}) || l.where("关于丙项目的通知") != "http://a.cn/d/13" {
+		t.Errorf("after they came: %q", l.where("关于丙项目的通知"))
+	}
+}
+
 func FuzzLearn(f *testing.F) {
 	f.Add([]byte(`{"list":[{"id":1,"title":"关于甲的通知"},{"id":2,"title":"关于乙的通知"}]}`), "http://a.cn/d/1", "http://a.cn/d/2")
 	f.Add([]byte(`[[{"a":"%","b":"关于甲的通知","c":""}]]`), "x", "http://")

@@ -140,6 +140,7 @@ func (t *tab) touch(ctx context.Context, g *progress) error {
 func (t *tab) list(ctx context.Context, g *progress, fresh int) (int, error) {
 	n, err := evaluate[int](ctx, t, t.frame, fmt.Sprintf("%s\ngovaudit.list(%t, %d)", tools, g.turned, fresh))
 	if err == nil && len(t.lore.rules) > 0 {
+		t.lore.read(t.got())
 		err = t.apply(ctx)
 	}
 	return n, err
@@ -225,13 +226,18 @@ func (t *tab) awaitRequest(ctx context.Context, before int) {
 	}
 }
 
+// got returns the data that the scripts of the page got by now.
+func (t *tab) got() [][]byte {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return slices.Clone(t.data)
+}
+
 // conclude works out from what was pressed, and from the data that the page got,
 // where the entries lead that were not pressed.
 func (t *tab) conclude(ctx context.Context, w arrival) error {
 	t.met = append(t.met, w)
-	t.mu.Lock()
-	data := slices.Clone(t.data)
-	t.mu.Unlock()
+	data := t.got()
 	if len(data) == 0 || !t.lore.learn(t.met, data) {
 		return nil
 	}

@@ -26,6 +26,8 @@ function ask(){fetch('/x',{method:'POST'})}`
 		{"a view of an application that is slow to come back", `<div id=v></div><script>
 const list=()=>setTimeout(()=>v.innerHTML='<ul><li data-id=9><b>某某事项公告</b></li></ul>',first?0:2500),view=()=>{first=0;location.hash.length>1?v.innerHTML='<p>正文</p>':list()};let first=1;
 v.addEventListener('click',e=>{const li=e.target.closest('li');if(li)location.hash='#/art/'+li.dataset.id});addEventListener('hashchange',view);list()</script>`, home + `#/art/9`},
+		{"a column that is shown in a frame of the page", `<ul id=u><li data-c=5>规划信息</li></ul><iframe id=fr src="/x.html"></iframe><script>u.onclick=e=>{fr.setAttribute('src','/col.do?c='+e.target.dataset.c)}</script>`, home + `col.do?c=5&quot;`},
+		{"and one whose frame is told otherwise", `<ul id=u><li data-c=6>规划信息</li></ul><iframe id=fr src="/x.html"></iframe><script>u.onclick=e=>{fr.src='/col.do?c='+e.target.dataset.c}</script>`, home + `col.do?c=6&quot;`},
 		{"a link to another page is left as it is", `<a href="/a.html" onclick="openInfo(1)">甲</a>`, `<a href="/a.html" onclick="openInfo(1)">`},
 		{"what prints is not pressed", `<a href="javascript:openInfo(1)">打印本页</a>`, `<a href="javascript:openInfo(1)">`},
 		{"what posts leads nowhere", `<a href="javascript:ask()">办事大厅</a>`, `<a href="javascript:ask()">`},

@@ -150,6 +150,14 @@ const tame = `(() => {
   const resolve = u => { const a = document.createElement('a'); a.href = u; return a.href; };
   const told = u => { try { document.documentElement.setAttribute('data-opened', resolve(u)); } catch (e) {} };
   window.open = u => { if (u) told(u); return null; };
+  // So is what another page is to be shown in.
+  const pressed = () => document.documentElement && document.documentElement.hasAttribute('data-pressed');
+  for (const kind of [HTMLIFrameElement, HTMLFrameElement]) {
+    const src = Object.getOwnPropertyDescriptor(kind.prototype, 'src'), put = Element.prototype.setAttribute;
+    const page = v => /^(?!(javascript|about|data|blob):)./i.test(String(v).trim());
+    Object.defineProperty(kind.prototype, 'src', {...src, set(v) { if (pressed() && this.isConnected && page(v)) told(v); else src.set.call(this, v); }});
+    kind.prototype.setAttribute = function (n, v) { if (/^src$/i.test(n) && pressed() && this.isConnected && page(v)) told(v); else put.call(this, n, v); };
+  }
   const submit = HTMLFormElement.prototype.submit;
   HTMLFormElement.prototype.submit = function () {
     if (this.getAttribute('method') && !/^get$/i.test(this.getAttribute('method').trim())) return submit.call(this);
