@@ -137,6 +137,10 @@ func (k *column) look(c *Case, m portal.Match) columnState {
 // elsewhere judges a link that leads away from the site: the column is there;
 // what it holds was not looked at.
 func (k *column) elsewhere(c *Case, s *columnState) {
+	if nobodysHost(s.match.URL) {
+		s.unknown = fmt.Sprintf("栏目“%s”链接到公众打不开的内部地址 %s，没有看到内容", s.match.Text, s.match.URL)
+		return
+	}
 	if k.MaxAge.set() {
 		s.unknown = fmt.Sprintf("栏目“%s”链接到本站之外的 %s，未检查其更新情况", s.match.Text, s.match.URL)
 		return

@@ -130,6 +130,8 @@ func TestColumnPresence(t *testing.T) {
 		{"a timeout was not observed", guideWith, county("", link("/zn/", "政府信息公开指南"), "-- /zn/ --\nFailure: timeout\n\n"), "unknown"},
 		{"a challenge page was not observed", guideWith, county("", link("/zn/", "政府信息公开指南"), "-- /zn/ --\nFailure: blocked\n\n"), "unknown"},
 		{"a link not visited was not observed", guideWith, county("", link("/zn/", "政府信息公开指南"), partial), "unknown"},
+		{"a link to a machine inside is no platform", `{names: [依申请公开]}`, county("", link("http://10.1.2.3/apply", "依申请公开"), ""), "unknown"},
+		{"a link to a number of the Internet may be one", `{names: [依申请公开]}`, county("", link("http://61.135.1.1/apply", "依申请公开"), ""), "pass"},
 		{"a link to a common platform elsewhere is there", `{names: [依申请公开]}`, county("", link("http://ysq.example-platform.gov.cn/apply", "依申请公开"), ""), "pass"},
 		{"a link that is sent on to another host is there", `{names: [依申请公开]}`, county("", link("/ysq/", "依申请公开"), "-- /ysq/ --\nLocation: http://ysq.example-platform.gov.cn/apply\nFailure: redirect\n\n"), "pass"},
 		{"a department whose whole site is its platform has one", `{names: [政府信息公开]}`, strings.ReplaceAll(strings.Replace(county("", "", ""), "<title>示例县人民政府</title>", "<title>示例县发展和改革局-政府信息公开</title>", 1), "政务公开", "文件"), "pass"},
