@@ -37,20 +37,33 @@ func (a *attacked) Put(ctx context.Context, p *site.Page) error {
 	return a.memory.Put(ctx, p)
 }
 
-// hiddenAndEmpty is a site of an unknown form, with data that its pages ask for when
-// they are shown, and a column that is empty.
+// hiddenAndEmpty is a site of an unknown form: of nine columns alike the first, fifth
+// and eighth lead on when they are shown, and ask for data then. A tenth is empty.
 func hiddenAndEmpty() (map[string]string, *pretender) {
-	pages, views := unknownSite()
-	const more = `<p><a href="/kong/">重大决策</a></p>`
-	home := views["/"]
-	home.HTML += more
-	pages["/"], views["/"] = pages["/"]+more, home
-	pages["/kong/"] = `<html><head><title>重大决策</title></head><body><div class="list"><ul></ul><p>暂无数据</p></div></body></html>`
-	b := &pretender{views: views, asks: map[string][]string{}}
-	for _, c := range []string{"zc", "gg", "xw"} {
-		pages["/"+c+"/rows.json"] = `{"rows":[]}`
-		b.asks["/"+c+"/"] = []string{"data /" + c + "/rows.json"}
+	const acts = `<script>$("#more").append(draw(all));</script>`
+	pages := map[string]string{"/kong/": `<html><head><title>重大决策</title></head><body><div class="list"><ul></ul><p>暂无数据</p></div></body></html>`}
+	b := &pretender{views: map[string]BrowserView{}, asks: map[string][]string{}}
+	menu := []string{"/kong/ 重大决策"}
+	for c := 1; c <= 9; c++ {
+		path, name := fmt.Sprintf("/k%d/", c), fmt.Sprintf("第%d类通知公告", c)
+		menu = append(menu, path+" "+name)
+		var rows []string
+		for i := range 14 - c {
+			row := fmt.Sprintf("/a/%d.html", i)
+			rows = append(rows, row+" 关于第"+fmt.Sprint(i)+"个项目有关事项的通知公告")
+			pages[row] = page(fmt.Sprintf("关于第%d个项目有关事项的通知公告", i))
+		}
+		pages[path] = page(name, rows...) + acts
+		if c == 1 || c == 5 || c == 8 {
+			hidden := fmt.Sprintf("/hidden/%d.html", c)
+			pages[hidden] = page("只有脚本知道的通知公告")
+			pages[path+"rows.json"] = `{"rows":[]}`
+			b.asks[path] = []string{"data " + path + "rows.json"}
+			rows = append(rows, hidden+" 只有脚本知道的一个项目的通知")
+		}
+		b.views[path] = whole(page(name, rows...))
 	}
+	pages["/"] = page("甲市人民政府", menu...)
 	return pages, b
 }
 
@@ -108,7 +121,7 @@ func TestSamplesSurviveKills(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !calm.Complete || whole.page("/zc/hidden.html") == nil || len(b.shown) < 3 || len(whole.pages) < 20 {
+	if !calm.Complete || whole.page("/hidden/8.html") == nil || len(whole.pages) < 25 {
 		t.Fatalf("in peace: %+v", calm)
 	}
 	w := newWeb(t)
