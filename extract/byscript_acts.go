@@ -23,6 +23,9 @@ var (
 	binds = []string{`("click"`, `('click'`, ".click(", "onclick", ".delegate(", ".live(", ".tap(", "addEventListener("}
 	// departs lead the reader elsewhere.
 	departs = []string{"location", "open(", ".href", "submit(", "pushState"}
+	// frames have something shown in a frame of the page, pagelike is what is a page.
+	frames   = []string{`"src"`, `'src'`, ".src=", ".src ="}
+	pagelike = []string{".htm", ".shtml", ".jsp", ".asp", ".php", ".do", ".action"}
 	// extras are scripts that stand on most pages and add counters, marks and buttons.
 	extras = []string{"hm.baidu.com", "conac", "bdshare", "google-analytics", "googletagmanager", "cnzz", "jiucuo", "tongji", "zhaocuo", "wza", "jia.js", "addthis"}
 )
@@ -48,7 +51,7 @@ func Acts(src string) bool {
 			}
 		}
 	}
-	return containsWord(src, disguises) || containsWord(src, binds) && containsWord(src, departs)
+	return containsWord(src, disguises) || containsWord(src, binds) && (containsWord(src, departs) || containsWord(src, frames) && containsWord(src, pagelike))
 }
 
 // harmless reports a call that reads instead of writing, or that adds what holds no

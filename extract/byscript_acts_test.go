@@ -14,6 +14,8 @@ func TestActs(t *testing.T) {
 		{"an unknown component draws markup", `var m={a:1};Menu.draw(m,function(h){box.innerHTML=h})`, true},
 		{"rows are asked for and appended", `$.getJSON("/l.json",function(r){$("#u").append(row(r))})`, true},
 		{"a click that a list listens for leads elsewhere", `$(".list").on("click","li",function(){location.href="/d/"+$(this).data("id")})`, true},
+		{"a click that has another page shown in a frame", `$(".l li").bind("click",function(){$("#mainf").attr("src","/open/col.jsp?ch="+$(this).attr("rel"))})`, true},
+		{"a click that has another picture shown", `$(".l li").click(function(){$("#big").attr("src",pics[$(this).index()])})`, false},
 		{"tabs are switched", `$(".tab li").click(function(){$(this).addClass("on").siblings().removeClass("on")})`, false},
 		{"markup is only read", `var s=$("#a").html();if(x.innerHTML==s)alert(s)`, false},
 		{"a counter adds a script", `var s=document.createElement("script");s.src="https://hm.baidu.com/x.js";b.parentNode.insertBefore(s,b)`, false},
