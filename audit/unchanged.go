@@ -139,7 +139,7 @@ func (a *Auditor) judgedMark(t site.Target, s *site.Snapshot) []byte {
 	if mark == nil {
 		return nil
 	}
-	doc, err := json.Marshal([]any{mark, rules.HostNames(s), s.Complete, s.Stopped, s.Cut, s.Alive, s.Suspect, s.Pages, s.Failed, s.Pictures, a.Zone.String()})
+	doc, err := json.Marshal([]any{mark, rules.HostNames(s), s.Complete, s.Stopped, s.Cut, s.Alive, s.Suspect, s.Pages, s.Failed, s.Pictures, s.Skipped, s.Failures, a.Zone.String()})
 	if err != nil {
 		return nil
 	}
