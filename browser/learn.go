@@ -3,6 +3,7 @@ package browser
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
@@ -206,6 +207,7 @@ const (
 
 func recordsOf(data [][]byte) []*record {
 	var out []*record
+	had := map[string]bool{} // what came twice counts once: a view asks again when its reader comes back
 	var walk func(v any, depth int)
 	walk = func(v any, depth int) {
 		if depth > maxDataDepth || len(out) >= maxRecords {
@@ -251,7 +253,10 @@ func recordsOf(data [][]byte) []*record {
 				}
 			}
 			if len(r.titles) > 0 && len(r.values) > 0 && len(out) < maxRecords {
-				out = append(out, r)
+				if text := fmt.Sprint(r.titles, r.values, r.marks); !had[text] {
+					had[text] = true
+					out = append(out, r)
+				}
 			}
 		}
 	}

@@ -92,3 +92,16 @@ func FuzzLearn(f *testing.F) {
 		}
 	})
 }
+
+// A view that asks for its rows again whenever its reader comes back does not make
+// their keys look like kinds.
+func TestLearnFromDataThatCameTwice(t *testing.T) {
+	rows := []byte(`{"rows":[{"k":"a1","title":"关于甲项目的通知"},{"k":"a2","title":"关于乙项目的通知"},{"k":"a3","title":"关于丙项目的通知"}]}`)
+	var l lore
+	met := []arrival{{Words: "关于甲项目的通知", To: "http://a.cn/#/d/a1"}, {Words: "关于乙项目的通知", To: "http://a.cn/#/d/a2"}}
+	l.learn(met[:1], [][]byte{rows, rows})
+	l.learn(met, [][]byte{rows, rows, rows})
+	if got := l.where("关于丙项目的通知"); got != "http://a.cn/#/d/a3" {
+		t.Errorf("got %q", got)
+	}
+}
