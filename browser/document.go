@@ -96,8 +96,9 @@ const tools = `globalThis.govaudit ??= (() => {
       let at = row.parent;
       if (!at || !at.isConnected) at = document.body;
       if (!at) continue;
-      if (at.insertAdjacentHTML) at.insertAdjacentHTML('beforeend', row.html);
-      else { const t = document.createElement('template'); t.innerHTML = row.html; at.appendChild(t.content); }
+      const html = /^<t[rdh]\b/i.test(row.html) && !/^(table|t\w+)$/.test(at.localName) ? '<table>' + row.html + '</table>' : row.html; // else only its words stay
+      if (at.insertAdjacentHTML) at.insertAdjacentHTML('beforeend', html);
+      else { const t = document.createElement('template'); t.innerHTML = html; at.appendChild(t.content); }
       for (const w of at.querySelectorAll(path)) there.add(key(w));
     }
   };

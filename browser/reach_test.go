@@ -28,6 +28,10 @@ const list=()=>setTimeout(()=>v.innerHTML='<ul><li data-id=9><b>某某事项公�
 v.addEventListener('click',e=>{const li=e.target.closest('li');if(li)location.hash='#/art/'+li.dataset.id});addEventListener('hashchange',view);list()</script>`, home + `#/art/9`},
 		{"a column that is shown in a frame of the page", `<ul id=u><li data-c=5>规划信息</li></ul><iframe id=fr src="/x.html"></iframe><script>u.onclick=e=>{fr.setAttribute('src','/col.do?c='+e.target.dataset.c)}</script>`, home + `col.do?c=5&quot;`},
 		{"and one whose frame is told otherwise", `<ul id=u><li data-c=6>规划信息</li></ul><iframe id=fr src="/x.html"></iframe><script>u.onclick=e=>{fr.src='/col.do?c='+e.target.dataset.c}</script>`, home + `col.do?c=6&quot;`},
+		{"a row of a table that another page of it took the place of", `<div id=v></div><span id=m>下一页</span><script>let n=0;const draw=()=>{n++;v.innerHTML='<table><tr onclick="openInfo('+n+')"><td>某某事项第'+n+'号公告</td></tr></table>'};draw();m.onclick=()=>{draw();m.remove()}</script>`, `gk/view.do?id=1&quot;"><td>`},
+		{"a choice of years that is drawn anew when its reader comes back", `<div id=v></div><script>
+const list=()=>{v.innerHTML='<select><option value=2026>2026年</option><option value=2025>2025年</option></select><ul id=l></ul>';const s=v.firstChild;s.addEventListener('change',()=>l.innerHTML='<li><a href="/'+s.value+'.html">'+s.value+'年的规划</a></li>');l.innerHTML='<li class=r>某某事项第一号公告</li>';l.firstChild.addEventListener('click',()=>location.hash='#/art/1')};
+const view=()=>location.hash.length>1?v.innerHTML='<p>正文</p>':list();addEventListener('hashchange',view);list()</script>`, `<a href="/2025.html">`},
 		{"a link to another page is left as it is", `<a href="/a.html" onclick="openInfo(1)">甲</a>`, `<a href="/a.html" onclick="openInfo(1)">`},
 		{"what prints is not pressed", `<a href="javascript:openInfo(1)">打印本页</a>`, `<a href="javascript:openInfo(1)">`},
 		{"what posts leads nowhere", `<a href="javascript:ask()">办事大厅</a>`, `<a href="javascript:ask()">`},

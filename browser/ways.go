@@ -104,7 +104,13 @@ const waysOnly = `
   // find looks for what is to be pressed where the page drew it anew.
   const find = w => {
     if (w.e.isConnected) return true;
-    if (w.option !== undefined) return false;
+    if (w.option !== undefined) {
+      for (const e of all('select')) {
+        const i = [...e.options].findIndex(o => key(e) + '\n' + o.value === w.k);
+        if (i >= 0) return Object.assign(w, {e, option: i, was: e.selectedIndex}), true;
+      }
+      return false;
+    }
     const e = w.icon ? icons().find(e => '\n\n' + spot(e) === w.k) : (w.soft ? listening() : all(coded)).find(e => key(e) === w.k);
     if (e) w.e = e;
     return !!e;
