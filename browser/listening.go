@@ -42,6 +42,8 @@ const listeningOnly = `
       if (text.length > 2 || /[\u4e00-\u9fff\d]/.test(text) || e.getClientRects().length === 0) continue;
       if (!listens.has(e) && !(whole && text && e.childElementCount === 0 && e.parentElement && e.parentElement.childElementCount < 40)) continue;
       if (e.closest(busy + ',[disabled],.disabled') || e.querySelector(holds + ',iframe,video,canvas')) continue;
+      const of = e.closest('li,tr,dd,dt') || e.parentElement; // beside words it is part of a row: what opens a branch
+      if (of && /[\u4e00-\u9fff]/.test(of.textContent) && (of !== e.parentElement || of.localName === 'li' || of.textContent.length < 60)) continue;
       if (/close|share|search|login|top|qr|play|mute|zoom|weixin|weibo|print/i.test(e.getAttribute('class') || '')) continue;
       out.push(e);
     }

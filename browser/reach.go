@@ -63,7 +63,7 @@ func (t *tab) reach(ctx context.Context, g *progress) error {
 			}
 		}
 		n := 0
-		if fresh > 0 || w.Loaded {
+		if fresh > 0 || w.Loaded || w.Grown && w.To == "" {
 			if n, err = t.list(ctx, g, 0); err != nil {
 				return err
 			}
@@ -202,6 +202,7 @@ type arrival struct {
 	Unframed bool `json:"unframed"`
 	Asked    bool `json:"asked"` // a script asks for something; that may not have come to light
 	Fresh    int  `json:"fresh"` // rows that came at once
+	Grown    bool `json:"grown"` // something was added to the page
 	Moved    bool `json:"moved"` // to another view of the page, and back
 	Found    bool `json:"-"`     // there was something to press
 	Loaded   bool `json:"-"`     // it asked for something

@@ -23,6 +23,8 @@ document.body.addEventListener('mousedown',e=>{const t=e.target.closest('.t>div'
 			[]string{"c/0", "c/1"}},
 		{"a choice of years that is listened for", `<select id=y><option value=1>2026年</option><option value=2>2025年</option></select><ul id=v></ul><script>` + rows + `y.addEventListener('change',()=>{v.innerHTML=R[y.value].map((x,i)=>'<li><a href="/a/'+y.value+i+'">'+x+'</a></li>').join('')})</script>`,
 			[]string{"a/20", "a/21"}},
+		{"a branch of a tree that opens and shuts", `<ul><li id=b><i id=s>+</i><a id=a>机构信息</a></li></ul><script>let u;const f=()=>{if(u){u.hidden=!u.hidden;return}u=document.createElement('ul');b.append(u);['机构职能','领导信息'].forEach((x,i)=>{const li=document.createElement('li'),k=document.createElement('a');k.textContent=x;k.onclick=()=>location.assign('/t/'+i);li.append(k);u.append(li)})};s.addEventListener('click',f);a.addEventListener('click',f)</script>`,
+			[]string{"t/0", "t/1"}},
 		{"dots for pages, which one listener of the document knows", `<div id=v></div><div id=d></div><script>` + rows + `const W=new WeakMap();[1,2,3].forEach(n=>{const s=document.createElement('span');s.textContent='●';W.set(s,n);d.append(s)});document.addEventListener('click',e=>{const n=W.get(e.target);if(n)v.innerHTML=R[n].map((x,i)=>'<a href="/a/'+n+i+'">'+x+'</a>').join('')})</script>`,
 			[]string{"a/10", "a/20", "a/30"}},
 	} {

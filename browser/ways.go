@@ -34,8 +34,9 @@ const waysOnly = `
   const common = /更多|更早|详[情细]|查看|全文|阅读|点击|[上下]一|more|detail/i;
   const met = () => ways.filter(w => w.pressed && w.id && goes.has(w.k)).slice(0, 300).map(w => ({key: w.id, to: goes.get(w.k)}));
   // What a script makes of the page when something is pressed, seen at once.
-  let changed = false;
-  const watcher = new MutationObserver(() => { changed = true; }), watched = new WeakSet();
+  let changed = false, grown = false;
+  const saw = list => { changed = changed || list.length > 0; grown = grown || list.some(m => m.addedNodes.length > 0); };
+  const watcher = new MutationObserver(saw), watched = new WeakSet();
   const watch = () => {
     for (const r of roots()) {
       if (watched.has(r)) continue;
@@ -91,7 +92,7 @@ const waysOnly = `
     for (const e of icons()) add('\n\n' + spot(e), {e, soft: true, icon: true});
     const again = [];
     if (fresh > 0 && last) {
-      const more = last.icon || last.before && last.before.length > 0 && last.before.every(e => e.isConnected);
+      const more = last.icon || /更多|继续|再|往|后|下/.test(last.words) && last.before.length > 0 && last.before.every(e => e.isConnected);
       last.turns = (last.turns || 0) + 1;
       if (last.option === undefined && more && last.turns < 20) again.push(last);
       if (last.icon) pagers.add(last);
@@ -149,7 +150,7 @@ const waysOnly = `
     home = document.URL;
     root.setAttribute('data-pressed', '');
     watcher.takeRecords();
-    changed = false;
+    changed = grown = false;
     if (w.option !== undefined) {
       w.e.selectedIndex = w.option;
       w.e.dispatchEvent(new Event('change', {bubbles: true}));
@@ -187,10 +188,10 @@ const waysOnly = `
       goes.set(w.k, document.URL); // known even if the way back takes long
       await back(w);
     }
-    const found = goes.get(w.k) || '', drawn = !found && (changed || watcher.takeRecords().length > 0);
-    const fresh = drawn ? collect() : 0;
+    saw(watcher.takeRecords());
+    const found = goes.get(w.k) || '', fresh = !found && changed ? collect() : 0;
     if (!found && (asked || fresh)) doers.add(w.look);
-    return {at: document.URL.slice(0, 4096), to: found, words: caption(w.e), asked, unframed, fresh, moved};
+    return {at: document.URL.slice(0, 4096), to: found, words: caption(w.e), asked, unframed, fresh, moved, grown};
   };
   // back returns from another view of a script application to the one with w in it.
   const back = async w => {
