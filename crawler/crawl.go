@@ -55,6 +55,7 @@ type crawl struct {
 	renders renders
 	hollows hollows
 	stones  touchstones
+	doubles doubles
 	mirrors mirrors
 	mapped  bool     // the sitemaps were read
 	only    bool     // nothing is followed: see [Crawler.Fetch]
@@ -136,6 +137,7 @@ func (cr *crawl) run(ctx context.Context) error {
 		}
 		cr.releaseAside(cr.handAside)
 		cr.turnedAway(ctx)
+		cr.tryDoubles(ctx)
 		if err := cr.settleHollow(ctx); err != nil {
 			return err
 		}

@@ -296,6 +296,7 @@ func (cr *crawl) follow(p *site.Page, f *extract.Facts) {
 		f = nil
 	}
 	cr.noteTouchstone(p, f)
+	cr.noteDouble(p, f)
 	if !cr.hold(p, f) && !cr.setAside(p, f) && !cr.holdHollow(p, f) {
 		cr.each(p, f)
 	}
