@@ -56,7 +56,7 @@ func hiddenAndEmpty() (map[string]string, *pretender) {
 		pages[path] = page(name, rows...) + acts
 		if c == 1 || c == 5 || c == 8 {
 			hidden := fmt.Sprintf("/hidden/%d.html", c)
-			pages[hidden] = page("只有脚本知道的通知公告")
+			pages[hidden] = page(fmt.Sprintf("第%d件只有脚本知道的事项", c))
 			pages[path+"rows.json"] = `{"rows":[]}`
 			b.asks[path] = []string{"data " + path + "rows.json"}
 			rows = append(rows, hidden+" 只有脚本知道的一个项目的通知")
