@@ -25,6 +25,8 @@ document.body.addEventListener('mousedown',e=>{const t=e.target.closest('.t>div'
 			[]string{"a/20", "a/21"}},
 		{"a branch of a tree that opens and shuts", `<ul><li id=b><i id=s>+</i><a id=a>机构信息</a></li></ul><script>let u;const f=()=>{if(u){u.hidden=!u.hidden;return}u=document.createElement('ul');b.append(u);['机构职能','领导信息'].forEach((x,i)=>{const li=document.createElement('li'),k=document.createElement('a');k.textContent=x;k.onclick=()=>location.assign('/t/'+i);li.append(k);u.append(li)})};s.addEventListener('click',f);a.addEventListener('click',f)</script>`,
 			[]string{"t/0", "t/1"}},
+		{"a part that is opened", `<details id=d><summary>往期要闻</summary></details><script>d.addEventListener('toggle',()=>{if(d.open&&d.children.length<2)d.insertAdjacentHTML('beforeend','<a href="/a/1">关于甲项目的公告通知</a>')})</script>`, []string{"a/1"}},
+		{"a column that is chosen", `<form id=f><label><input type=radio name=k value=1 checked>通知</label><label><input type=radio name=k value=2>公告</label></form><ul id=v></ul><script>` + rows + `f.addEventListener('change',e=>{v.innerHTML='';R[e.target.value].forEach((x,i)=>{const l=document.createElement('li');l.textContent=x;l.addEventListener('click',()=>{location.href='/a/'+e.target.value+i});v.append(l)})})</script>`, []string{"a/20", "a/21"}},
 		{"dots for pages, which one listener of the document knows", `<div id=v></div><div id=d></div><script>` + rows + `const W=new WeakMap();[1,2,3].forEach(n=>{const s=document.createElement('span');s.textContent='●';W.set(s,n);d.append(s)});document.addEventListener('click',e=>{const n=W.get(e.target);if(n)v.innerHTML=R[n].map((x,i)=>'<a href="/a/'+n+i+'">'+x+'</a>').join('')})</script>`,
 			[]string{"a/10", "a/20", "a/30"}},
 	} {

@@ -55,7 +55,7 @@ const waysOnly = `
     const add = (k, way) => {
       if (listed.has(k) || ways.length >= mostWays) return;
       listed.add(k);
-      Object.assign(way, {k, words: way.option === undefined ? caption(way.e) : '', look: look(way.e)});
+      Object.assign(way, {k, words: way.option === undefined && !way.opens && !way.choice ? caption(way.e) : '', look: look(way.e)});
       if (way.option === undefined && !way.icon && way.words.length > 1 && way.words.length <= 60 && !common.test(way.words)) {
         way.id = k + '\n' + spot(way.e);
         if (alike.has(way.id)) goes.set(k, alike.get(way.id));
@@ -89,12 +89,16 @@ const waysOnly = `
       if (words.length <= 16 && errands.test(words) || turned && (/^\d*$/.test(words) || named(e))) continue;
       add(key(e), {e, soft: true});
     }
+    for (const e of all('details:not([open])')) if (visible(e)) add('\n\n' + spot(e), {e, opens: true});
+    for (const e of all('input[type=radio]').slice(0, 60)) {
+      if (!e.checked && !e.disabled && !(e.form && e.form.querySelector('textarea,input[type=text],input:not([type])'))) add('\n\n' + spot(e), {e, choice: true});
+    }
     for (const e of icons()) add('\n\n' + spot(e), {e, soft: true, icon: true});
     const again = [];
     if (fresh > 0 && last) {
       const more = last.icon || /更多|继续|再|往|后|下/.test(last.words) && last.before.length > 0 && last.before.every(e => e.isConnected);
       last.turns = (last.turns || 0) + 1;
-      if (last.option === undefined && more && last.turns < 20) again.push(last);
+      if (last.option === undefined && last.before && more && last.turns < 20) again.push(last);
       if (last.icon) pagers.add(last);
       else for (const w of pagers) { w.turns = 0; again.push(w); }
     }
@@ -154,6 +158,15 @@ const waysOnly = `
     if (w.option !== undefined) {
       w.e.selectedIndex = w.option;
       w.e.dispatchEvent(new Event('change', {bubbles: true}));
+      return {found: true};
+    }
+    if (w.opens) {
+      w.e.open = true;
+      return {found: true};
+    }
+    if (w.choice) {
+      w.e.checked = true;
+      for (const type of ['input', 'change']) w.e.dispatchEvent(new Event(type, {bubbles: true}));
       return {found: true};
     }
     w.before = ways.filter(o => o !== w && o.soft && row(o) && o.e.isConnected).slice(-5).map(o => o.e);

@@ -28,6 +28,10 @@ func (p *page) hides() string {
 			if name := t.Name(i); strings.IndexByte(name, '-') > 0 && p.emptyAt(i) {
 				return "<" + name + ">"
 			}
+		case htmltree.Details:
+			if words := p.closedPart(i); words != "" {
+				return words
+			}
 		case htmltree.Select:
 			if years := p.yearsOf(i); years != "" {
 				return years
@@ -56,6 +60,15 @@ func (p *page) emptyAt(i int32) bool {
 		}
 	}
 	return true
+}
+
+// closedPart returns the heading of a part that opens and holds nothing yet.
+func (p *page) closedPart(i int32) string {
+	s := p.tree.Find(i, htmltree.Summary)
+	if s == 0 || p.m.of(p.m.linked, p.tree, i) > 0 || p.m.of(p.m.plain, p.tree, i) > p.m.of(p.m.plain, p.tree, s) {
+		return ""
+	}
+	return strings.Clone(strings.TrimSpace(cutRunes(p.tree.Text(s), maxTabRunes)))
 }
 
 // menuMarks are parts of the names of blocks that hold a menu or a list.

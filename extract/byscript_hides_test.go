@@ -18,6 +18,8 @@ func TestWhatOnlyAScriptLeadsOnFrom(t *testing.T) {
 		{"words in a row that nothing says can be pressed", `<div><span>市长</span><span>副市长</span></div><div><p>甲</p></div>` + acts, ""},
 		{"a side menu that is not there yet", `<div class="side"></div><ul><li><a href="/1.html">甲</a></li></ul>` + acts, ".side"},
 		{"a block for a share button", `<div class="bdsharebox"></div><ul><li><a href="/1.html">甲</a></li></ul>` + acts, ""},
+		{"a part that opens and holds nothing yet", `<details><summary>往期要闻</summary></details>` + acts, "往期要闻"},
+		{"one that holds it", `<details><summary>往期要闻</summary><p><a href="/1.html">甲</a></p></details>` + acts, ""},
 		{"a choice of years", `<select><option>2026年</option><option>2025年</option></select>` + acts, "2025年"},
 		{"one that a form sends", `<form><select name="y"><option>2026年</option><option>2025年</option></select></form>` + acts, ""},
 		{"a choice of other sites", `<select><option value="http://a.gov.cn/">甲市</option><option value="http://b.gov.cn/">乙市</option></select>` + acts, ""},
