@@ -26,10 +26,16 @@ func (p *page) readClickRows() bool {
 	groups := map[[2]int32][]Item{} // by the box that holds the rows, and their tag
 	var best []Item
 	for n := range p.shown(1, clickTags) {
-		if p.zones[n] != inBody || !p.clicked(n) {
+		if p.zones[n] != inBody {
 			continue
 		}
-		address := ways[p.clickText(n)]
+		pressed := n
+		if !p.clicked(n) {
+			if pressed = p.clickedCell(n); pressed == 0 {
+				continue
+			}
+		}
+		address := ways[p.clickText(pressed)]
 		it, ok := p.clickRow(n)
 		if address == "" || !ok {
 			continue
@@ -67,6 +73,21 @@ func (p *page) clicked(n int32) (found bool) {
 		return !found
 	})
 	return found
+}
+
+// clickedCell returns the cell of a table's row that leads somewhere when it is clicked,
+// 0 without one.
+func (p *page) clickedCell(n int32) int32 {
+	t := p.tree
+	if t.Nodes[n].Tag != htmltree.Tr {
+		return 0
+	}
+	for k := n + 1; k < t.Nodes[n].Stop; k++ {
+		if t.Nodes[k].Tag == htmltree.Td && p.clicked(k) {
+			return k
+		}
+	}
+	return 0
 }
 
 // clickRow reads what a row says: the longest of its first texts is its title, its
