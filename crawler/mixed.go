@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"fmt"
+	"path"
 	"strings"
 	"sync"
 
@@ -53,7 +54,7 @@ func (cr *crawl) noteDouble(p *site.Page, f *extract.Facts) {
 			d.bodies = map[[8]byte]string{}
 		}
 		d.bodies[key] = p.Final
-	case ok && plainAddress(other) != plainAddress(p.Final):
+	case ok && lastName(other) != lastName(p.Final):
 		x := double{other, p.Final, strings.Clone(f.HTMLTitle), rankOf(other) ^ rankOf(p.Final)}
 		at := len(d.found)
 		for at > 0 && d.found[at-1].rank > x.rank {
@@ -64,20 +65,20 @@ func (cr *crawl) noteDouble(p *site.Page, f *extract.Facts) {
 	}
 }
 
-// plainAddress is an address without what often does not change its page: the scheme, the
-// query and the name of a folder's page.
-func plainAddress(address string) string {
+// lastName is the last name in the path of an address: pages that a site has twice, in a
+// mirror or with another query, share it. The name of a folder's page does not count.
+func lastName(address string) string {
 	if _, rest, ok := strings.Cut(address, "://"); ok {
 		address = rest
 	}
 	if end := strings.IndexAny(address, "?#;"); end >= 0 {
 		address = address[:end]
 	}
-	folder, name := address[:strings.LastIndexByte(address, '/')+1], address[strings.LastIndexByte(address, '/')+1:]
-	if stem, _, _ := strings.Cut(strings.ToLower(name), "."); stem == "index" || stem == "default" {
-		return folder
+	folder, name := path.Split(address)
+	if stem, _, _ := strings.Cut(strings.ToLower(name), "."); stem == "index" || stem == "default" || stem == "" {
+		return path.Base(folder)
 	}
-	return address
+	return name
 }
 
 // tryDoubles asks again for pages that were those of other addresses. Where half of them
