@@ -19,6 +19,7 @@ const (
 	maxTouchstones = 3
 	touchstoneRows = 2 // one has at least
 	manyGone       = 3 // pages said not to be there, after which they are
+	goneOf         = 6 // if they are one in so many
 )
 
 // touchstones are lists that had rows when they were first asked for.
@@ -88,9 +89,10 @@ func (cr *crawl) turnedAway(ctx context.Context) {
 	cr.mu.Lock()
 	gone := cr.kinds[site.FailGone] + cr.kinds[site.FailSoft404]
 	cr.mu.Unlock()
+	pages := int(cr.counts.pages.Load())
 	c := &cr.stones
 	c.mu.Lock()
-	hint := gone >= manyGone || c.logins > 0
+	hint := gone >= manyGone && gone*goneOf >= pages+gone || c.logins > 0
 	c.mu.Unlock()
 	if hint && !cr.only {
 		cr.tryTouchstones(ctx)
