@@ -27,6 +27,7 @@ document.body.addEventListener('mousedown',e=>{const t=e.target.closest('.t>div'
 			[]string{"t/0", "t/1"}},
 		{"a part that is opened", `<details id=d><summary>往期要闻</summary></details><script>d.addEventListener('toggle',()=>{if(d.open&&d.children.length<2)d.insertAdjacentHTML('beforeend','<a href="/a/1">关于甲项目的公告通知</a>')})</script>`, []string{"a/1"}},
 		{"a column that is chosen", `<form id=f><label><input type=radio name=k value=1 checked>通知</label><label><input type=radio name=k value=2>公告</label></form><ul id=v></ul><script>` + rows + `f.addEventListener('change',e=>{v.innerHTML='';R[e.target.value].forEach((x,i)=>{const l=document.createElement('li');l.textContent=x;l.addEventListener('click',()=>{location.href='/a/'+e.target.value+i});v.append(l)})})</script>`, []string{"a/20", "a/21"}},
+		{"tabs whose panes are texts, which are entries without an address", `<div class=t><div>机构职能</div><div>公开指南</div></div><div id=v></div><a href="/a/1">甲</a><script>const T={机构职能:'本机关负责……',公开指南:'为方便公众……'};document.querySelectorAll('.t>div').forEach(e=>e.addEventListener('click',()=>{v.innerHTML='<p>'+T[e.textContent]+'</p>'}))</script>`, []string{"a/1"}},
 		{"dots for pages, which one listener of the document knows", `<div id=v></div><div id=d></div><script>` + rows + `const W=new WeakMap();[1,2,3].forEach(n=>{const s=document.createElement('span');s.textContent='●';W.set(s,n);d.append(s)});document.addEventListener('click',e=>{const n=W.get(e.target);if(n)v.innerHTML=R[n].map((x,i)=>'<a href="/a/'+n+i+'">'+x+'</a>').join('')})</script>`,
 			[]string{"a/10", "a/20", "a/30"}},
 	} {
@@ -36,6 +37,9 @@ document.body.addEventListener('mousedown',e=>{const t=e.target.closest('.t>div'
 				if !strings.Contains(v.HTML, home+want) && !strings.Contains(v.HTML, `"/`+want+`"`) {
 					t.Errorf("%s is not in %s", want, v.HTML)
 				}
+			}
+			if strings.Contains(c.page, "公开指南") && strings.Count(v.HTML, `<a href="javascript:;">`) != 2 {
+				t.Errorf("the tabs are not named in %s", v.HTML)
 			}
 			if len(v.Leads) > 0 || v.Rest != "" || v.Lost != "" || strings.Contains(v.HTML, "data-listens") || strings.Contains(v.HTML, "data-nears") {
 				t.Errorf("leads %q, rest %q, lost %q, document %s", v.Leads, v.Rest, v.Lost, v.HTML)

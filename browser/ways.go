@@ -203,7 +203,10 @@ const waysOnly = `
     }
     saw(watcher.takeRecords());
     const found = goes.get(w.k) || '', fresh = !found && changed ? collect() : 0;
-    if (!found && (asked || fresh)) doers.add(w.look);
+    if (!found && (asked || fresh || grown)) {
+      doers.add(w.look);
+      w.does = true;
+    }
     return {at: document.URL.slice(0, 4096), to: found, words: caption(w.e), asked, unframed, fresh, moved, grown};
   };
   // back returns from another view of a script application to the one with w in it.
@@ -234,6 +237,15 @@ const waysOnly = `
   const know = list => { for (const x of list) goes.set(x.key, x.to); };
   // tell writes into the document where what was pressed leads.
   const tell = () => {
+    // What shows another part of the page when it is pressed, as a tab does, is named as
+    // an entry that is there and has no address.
+    for (const w of ways) {
+      if (!w.soft || w.icon || !w.does || goes.has(w.k) || [...w.words].length > 24 || !find(w) || w.e.querySelector('a')) continue;
+      const a = document.createElement('a');
+      a.setAttribute('href', 'javascript:;');
+      a.textContent = w.words;
+      w.e.replaceChildren(a);
+    }
     if (!goes.size) return;
     for (const w of ways) {
       if (w.option !== undefined && goes.has(w.k) && w.e.options[w.option]) w.e.options[w.option].setAttribute('value', goes.get(w.k));

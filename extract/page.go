@@ -197,7 +197,9 @@ func (p *page) read(body []byte, contentType string) {
 	p.readTurns()
 	p.finishCrumbs()
 	if p.f.Kind == Article || p.f.Kind == Report {
-		p.f.Labels = nil
+		if !p.ran { // shown in a browser, its entries without an address may be tabs that were pressed
+			p.f.Labels = nil
+		}
 	} else {
 		p.f.Unopened = nil
 		p.f.Bottom = p.readBottom()
