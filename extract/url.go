@@ -31,7 +31,7 @@ func normalize(base *url.URL, ref string, gb bool) (string, bool) {
 			return "", false
 		}
 	}
-	if ref == "" || ref[0] == '#' || len(ref) > maxURL {
+	if ref == "" || ref[0] == '#' || ref[0] == '<' || len(ref) > maxURL { // '<': a piece of markup that a script puts together
 		return "", false
 	}
 	ref, query, hasQuery := strings.Cut(ref, "?")

@@ -55,6 +55,7 @@ func TestNormalize(t *testing.T) {
 		{"data", "data:text/html,a", ""},
 		{"only a fragment", "#", ""},
 		{"nothing", "  ", ""},
+		{"a piece of markup", "</a", ""},
 		{"a template", "/a/{{id}}.html", ""},
 		{"a host that cannot be", "http://a b/c", ""},
 		{"a port that cannot be", "http://a.gov.cn:x/c", ""},
