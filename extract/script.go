@@ -83,7 +83,7 @@ func (p *page) fragment(html string, r Region) {
 		case htmltree.A, htmltree.Area:
 			ref, _ := t.Attr(n, "href")
 			text := sub.linkText(n)
-			if strings.Contains(text, hole) || len(text) == 1 && isLetter(text[0]) { // with <a href='/a'>a</a> a library tries the browser
+			if strings.Contains(text, hole) || len(text) == 1 && isLetter(text[0]) && ref == "/"+text { // <a href='/a'>a</a>: a library tries the browser
 				continue
 			}
 			if abs, ok := p.resolve(ref); ok {
