@@ -127,7 +127,7 @@ func unfilled(p *portal.Portal, pg *portal.Page) string {
 	if frame := unseenFrame(p, pg, framesWithin); frame != "" {
 		return "的内容在未取得的框架 " + frame + " 中"
 	}
-	if sig.TextRunes == 0 && pg.Facts().Media.Images == 0 { // an honest empty column has a name at least
+	if k := pg.Kind(); k != extract.File && k != extract.Data && sig.TextRunes == 0 && pg.Facts().Media.Images == 0 { // an honest empty column has a name at least
 		return "返回的是一片空白的页面，没有任何文字"
 	}
 	return ""
