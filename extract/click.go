@@ -1,0 +1,105 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/govaudit/govaudit/internal/htmltree"
+)
+
+// click reads onclick and its kin and, where data is set, data-href and its kin. It reports
+// whether there was an address.
+func (p *page) click(n int32, data bool) bool {
+	found := false
+	p.tree.Attrs(n, func(key, value []byte) bool {
+		switch {
+		case isPress(key):
+			found = p.addCode(htmltree.Decode(value), p.clickText(n), "", n)
+		case data && len(key) >= len("data-url") && isDataLink(key) && looksLikePath(string(value)) && p.tree.Nodes[n].Tag != htmltree.Table:
+			if abs, ok := p.resolve(htmltree.Decode(value)); ok {
+				p.addLink(Link{URL: abs, Text: p.clickText(n), Region: p.region(n), Via: OnClick})
+				found = true
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// isPress reports an attribute with what an element does when it is pressed.
+func isPress(key []byte) bool {
+	if len(key) < len("onclick") || len(key) > len("onmousedown") || key[0]|0x20 != 'o' {
+		return false
+	}
+	switch strings.ToLower(string(key)) {
+	case "onclick", "onmousedown", "onmouseup", "ondblclick":
+		return true
+	}
+	return false
+}
+
+func isDataLink(key []byte) bool {
+	switch strings.ToLower(string(key)) {
+	case "data-href", "data-url", "data-link", "data-path":
+		return true
+	}
+	return false
+}
+
+func (p *page) clickText(n int32) string {
+	text := p.linkText(n)
+	if runeCount(text) > 80 {
+		return cutRunes(text, 80)
+	}
+	if text == "" {
+		for _, name := range [...]string{"alt", "title", "value"} {
+			if v, ok := p.tree.Attr(n, name); ok && clean(v) != "" {
+				return clean(v)
+			}
+		}
+	}
+	return text
+}
+
+// addCode adds the address that a piece of script written in an attribute goes
+// to: location.href='…', window.open("…"), openUrl('…').
+func (p *page) addCode(code, text, title string, n int32) bool {
+	if abs, ok := p.goesBySelf(code, n); ok {
+		p.addLink(Link{URL: abs, Text: text, Title: title, Region: p.region(n), Via: OnClick})
+		return true
+	}
+	for _, l := range literals(code, nil) {
+		if !looksLikePath(l.value) || isFileName(l.value) && !setsLocation(&l) && !strings.HasSuffix(l.name, "open") {
+			continue // in which folder a file is, the function knows
+		}
+		if abs, ok := p.resolve(l.value); ok {
+			p.addLink(Link{URL: abs, Text: text, Title: title, Region: p.region(n), Via: OnClick})
+			return true
+		}
+	}
+	if _, turn := turnNumber(text); turn {
+		return false
+	}
+	if abs, ok := p.goesByFunction(code); ok {
+		p.addLink(Link{URL: abs, Text: text, Title: title, Region: p.region(n), Via: OnClick})
+		return true
+	}
+	if p.zones[n] != inFooter {
+		if id, ok := p.tree.Attr(n, "id"); ok {
+			code = strings.ReplaceAll(code, "this.id", "'"+id+"'") // rows are told apart by it
+		}
+		p.press(code, text)
+	}
+	return false
+}
+
+// isFileName reports the name of a document without a folder.
+func isFileName(s string) bool {
+	if strings.ContainsAny(s, "/?") {
+		return false
+	}
+	switch strings.ToLower(s[strings.LastIndexByte(s, '.')+1:]) {
+	case "pdf", "doc", "docx", "xls", "xlsx", "wps", "ofd", "rar", "zip":
+		return true
+	}
+	return false
+}
