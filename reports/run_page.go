@@ -38,7 +38,7 @@ type pageOf map[string]string
 func (r *Report) runPage(b book, pages pageOf) (runPage, error) {
 	v := runPage{Sites: len(r.Results.Sites), Counts: tally{}, Folded: r.Folded}
 	notes := map[audit.State]string{
-		audit.Audited: "能到达的页面都已看过", audit.Partial: "只看了一部分，没看到的不作缺失认定", audit.Unreachable: "首页没有打开，没看到的不扣分",
+		audit.Audited: "没有中途停下；个别没看到的，各站写明原因，不作缺失认定", audit.Partial: "只看了一部分，没看到的不作缺失认定", audit.Unreachable: "首页没有打开，没看到的不扣分",
 	}
 	for _, state := range []audit.State{audit.Audited, audit.Partial, audit.Unreachable} {
 		n := 0

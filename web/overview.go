@@ -132,7 +132,7 @@ func (v *overviewView) fill(seen []*standing.Row) {
 }
 
 func (v *overviewView) count(rows []*standing.Row) {
-	v.States = []stateCard{{State: audit.Audited, Note: "能到达的页面都已看过"}, {State: audit.Partial, Note: "没看到的不作缺失认定"}, {State: audit.Unreachable, Note: "首页没有打开，没看到的不扣分"}}
+	v.States = []stateCard{{State: audit.Audited, Note: "没有中途停下；个别没看到的，各站写明原因，不作缺失认定"}, {State: audit.Partial, Note: "没看到的不作缺失认定"}, {State: audit.Unreachable, Note: "首页没有打开，没看到的不扣分"}}
 	versions := map[string]bool{}
 	for _, r := range rows {
 		for i := range v.States {
