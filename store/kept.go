@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
@@ -98,21 +97,13 @@ func (sn *Snapshot) Trail(ctx context.Context) iter.Seq2[*site.Page, error] {
 		if err == nil && id != 0 {
 			held, err = sn.s.heldAgainst(ctx, run, sn.siteID())
 		}
-		for after := ""; err == nil && id != 0; {
-			var list []*site.Page
-			list, err = collect(ctx, sn.s.read, scanTrail, selectTrail, id, after, indexPages)
-			for _, p := range list {
+		if err == nil && id != 0 {
+			err = sn.byAddress(ctx, scanTrail, selectTrail, id, func(p *site.Page) bool {
 				if held[p.URL] {
 					p.ETag, p.LastModified = "", instant(nil)
 				}
-				if !yield(p, nil) {
-					return
-				}
-				after = pageKey(p.URL)
-			}
-			if len(list) < indexPages {
-				break
-			}
+				return yield(p, nil)
+			})
 		}
 		if err != nil {
 			yield(nil, fmt.Errorf("read the crawl before snapshot %s: %w", sn.name, err))
@@ -131,16 +122,8 @@ func scanTrail(rows *sql.Rows) (*site.Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	if long != "" {
-		p.URL = long
-	}
-	if p.Final == sameAsURL {
-		p.Final = p.URL
-	}
-	if chain != "" {
-		if err := json.Unmarshal([]byte(chain), &p.Chain); err != nil {
-			return nil, fmt.Errorf("redirects of %s: %w", p.URL, err)
-		}
+	if err := setAddresses(p, long, chain); err != nil {
+		return nil, err
 	}
 	if rendered != nil {
 		p.Rendered = &site.Rendering{SHA256: hex.EncodeToString(rendered)}
@@ -155,32 +138,45 @@ func scanTrail(rows *sql.Rows) (*site.Page, error) {
 	return p, nil
 }
 
+// byAddress hands over what a query gives of the pages of the snapshot with an id, some at
+// a time, until each says no.
+func (sn *Snapshot) byAddress(ctx context.Context, scan func(*sql.Rows) (*site.Page, error), query string, id int64, each func(*site.Page) bool) error {
+	for after := ""; ; {
+		list, err := collect(ctx, sn.s.read, scan, query, id, after, indexPages)
+		if err != nil {
+			return err
+		}
+		for _, p := range list {
+			if !each(p) {
+				return nil
+			}
+			after = pageKey(p.URL)
+		}
+		if len(list) < indexPages {
+			return nil
+		}
+	}
+}
+
+func scanTime(rows *sql.Rows) (*site.Page, error) {
+	p := new(site.Page)
+	var long string
+	var fetched *int64
+	err := rows.Scan(&p.URL, &long, &fetched)
+	if long != "" {
+		p.URL = long
+	}
+	p.Fetched = instant(fetched)
+	return p, err
+}
+
 // Times yields the addresses of the stored pages and when each was fetched.
 func (sn *Snapshot) Times(ctx context.Context) iter.Seq2[*site.Page, error] {
 	return func(yield func(*site.Page, error) bool) {
 		err := sn.settle(ctx)
-		for after := ""; err == nil; {
-			var list []*site.Page
-			list, err = collect(ctx, sn.s.read, func(rows *sql.Rows) (*site.Page, error) {
-				p := new(site.Page)
-				var long string
-				var fetched *int64
-				err := rows.Scan(&p.URL, &long, &fetched)
-				if long != "" {
-					p.URL = long
-				}
-				p.Fetched = instant(fetched)
-				return p, err
-			}, "SELECT url, long_url, fetched FROM pages WHERE snapshot = $1 AND url > $2 ORDER BY url LIMIT $3", sn.id, after, indexPages)
-			for _, p := range list {
-				if !yield(p, nil) {
-					return
-				}
-				after = pageKey(p.URL)
-			}
-			if len(list) < indexPages {
-				break
-			}
+		if err == nil {
+			err = sn.byAddress(ctx, scanTime, "SELECT url, long_url, fetched FROM pages WHERE snapshot = $1 AND url > $2 ORDER BY url LIMIT $3", sn.id,
+				func(p *site.Page) bool { return yield(p, nil) })
 		}
 		if err != nil {
 			yield(nil, fmt.Errorf("read when pages of snapshot %s were fetched: %w", sn.name, err))

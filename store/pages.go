@@ -141,6 +141,22 @@ func scanPages(rows *sql.Rows, found error) (list []*storedPage, err error) {
 	return list, rows.Err()
 }
 
+// setAddresses gives p the addresses that a row of pages holds in a shorter form.
+func setAddresses(p *site.Page, long, chain string) error {
+	if long != "" {
+		p.URL = long
+	}
+	if p.Final == sameAsURL {
+		p.Final = p.URL
+	}
+	if chain != "" {
+		if err := json.Unmarshal([]byte(chain), &p.Chain); err != nil {
+			return fmt.Errorf("redirects of %s: %w", p.URL, err)
+		}
+	}
+	return nil
+}
+
 func scanPage(rows *sql.Rows) (*storedPage, error) {
 	sp := new(storedPage)
 	p := &sp.Page
@@ -154,16 +170,8 @@ func scanPage(rows *sql.Rows) (*storedPage, error) {
 		return nil, err
 	}
 	p.URL = sp.key
-	if long != "" {
-		p.URL = long
-	}
-	if p.Final == sameAsURL {
-		p.Final = p.URL
-	}
-	if chain != "" {
-		if err := json.Unmarshal([]byte(chain), &p.Chain); err != nil {
-			return nil, fmt.Errorf("redirects of %s: %w", p.URL, err)
-		}
+	if err := setAddresses(p, long, chain); err != nil {
+		return nil, err
 	}
 	if err := unpackWire(wire, p); err != nil {
 		return nil, fmt.Errorf("what went over the wire for %s: %w", p.URL, err)
