@@ -2,7 +2,6 @@ package extract
 
 import (
 	"net/url"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -190,7 +189,11 @@ const (
 func loneNames(list []literal, pairs []pair) []string {
 	var out []string
 	for i := range list {
-		if isLoneName(list[i].value) && len(out) < maxLoneNames && !slices.ContainsFunc(pairs, func(x pair) bool { return x.name == i }) {
+		if len(pairs) > 0 && pairs[0].name == i { // they are in the order of their names
+			pairs = pairs[1:]
+			continue
+		}
+		if len(out) < maxLoneNames && isLoneName(list[i].value) {
 			out = append(out, strings.Clone(clean(list[i].value)))
 		}
 	}
