@@ -5,9 +5,12 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf16"
 
 	"github.com/govaudit/govaudit/document"
@@ -237,6 +240,25 @@ func TestPDF(t *testing.T) {
 		if _, err := r.Text(t.Context(), "a.pdf", "", tt.body); !errors.Is(err, tt.want) {
 			t.Errorf("%s: %v, want %v", tt.name, err, tt.want)
 		}
+	}
+}
+
+func TestAProgramThatSaysWithoutEndIsEndedAndItsBeginningKept(t *testing.T) {
+	yes, err := exec.LookPath("yes")
+	if err != nil {
+		t.Skip("no program that says the same without end")
+	}
+	tool := t.TempDir()
+	if err := os.WriteFile(filepath.Join(tool, "pdftotext"), []byte("#!/bin/sh\nexec "+yes+" 一行文字\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", tool)
+	got, err := document.NewReader(document.Limits{Text: 4000, Time: 10 * time.Second}).Text(t.Context(), "a.pdf", "", pdf([][]string{{"内容"}}, false))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got.Text) > 4000 || !strings.HasPrefix(got.Text, "一行文字\n") || got.Lacks == "" {
+		t.Errorf("%d bytes, lacks %q", len(got.Text), got.Lacks)
 	}
 }
 

@@ -118,22 +118,25 @@ func cells(line string) string {
 	return b.String()
 }
 
-// capped keeps the first bytes written to it.
+// capped keeps the first bytes written to it. Its buffer is a field with a name: one
+// that is embedded would read from a pipe by itself, past the limit.
 type capped struct {
-	bytes.Buffer
+	kept  bytes.Buffer
 	limit int
 	over  bool
 	full  func() // called when there is more; may be nil
 }
 
+func (c *capped) String() string { return c.kept.String() }
+
 func (c *capped) Write(p []byte) (int, error) {
-	if room := c.limit - c.Len(); len(p) > room {
+	if room := c.limit - c.kept.Len(); len(p) > room {
 		c.over = true
-		c.Buffer.Write(p[:max(room, 0)])
+		c.kept.Write(p[:max(room, 0)])
 		if c.full != nil {
 			c.full()
 		}
 		return len(p), nil
 	}
-	return c.Buffer.Write(p)
+	return c.kept.Write(p)
 }
