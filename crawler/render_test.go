@@ -171,25 +171,32 @@ func TestPagesNotShown(t *testing.T) {
 		name    string
 		browser Browser
 		change  func(*Settings)
+		plain   int    // further pages, which need no browser
 		want    string // in Stopped
 		unseen  int
+		cut     bool
 	}{
-		{"without a browser the snapshot says what to install", nil, func(*Settings) {}, "有 2 个页面须用浏览器才能看到内容；装一个", 2},
-		{"with render: never the setting is named", &pretender{}, func(s *Settings) { s.Crawl.Render = RenderNever }, "crawl.render: never", 2},
-		{"a browser that fails is a fault of ours", &pretender{err: errors.New("crashed")}, func(*Settings) {}, "浏览器未能显示这些页面", 2},
-		{"beyond the bound pages stay as they are", &pretender{}, func(s *Settings) { s.Crawl.MaxRenders = 1 }, "crawl.max_renders 的上限 1", 1},
+		{"without a browser the snapshot says what to install", nil, func(*Settings) {}, 0, "有 2 个页面须用浏览器才能看到内容；装一个", 2, true},
+		{"where nearly all pages were seen, the site was", nil, func(*Settings) {}, 40, "有 2 个页面须用浏览器才能看到内容；装一个", 2, false},
+		{"with render: never the setting is named", &pretender{}, func(s *Settings) { s.Crawl.Render = RenderNever }, 0, "crawl.render: never", 2, true},
+		{"a browser that fails is a fault of ours", &pretender{err: errors.New("crashed")}, func(*Settings) {}, 0, "浏览器未能显示这些页面", 2, true},
+		{"beyond the bound pages stay as they are", &pretender{}, func(s *Settings) { s.Crawl.MaxRenders = 1 }, 0, "crawl.max_renders 的上限 1", 1, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := newWeb(t)
-			w.pages("www.a.gov.cn", map[string]string{
-				"/":       page("甲市人民政府", "/a.html 政务公开", "/b.html 其他"),
-				"/a.html": shell,
-				"/b.html": strings.Replace(shell, "app.js", "b.js", 1),
-			})
+			pages := map[string]string{"/a.html": shell, "/b.html": strings.Replace(shell, "app.js", "b.js", 1)}
+			links := []string{"/a.html 政务公开", "/b.html 其他"}
+			for i := range c.plain {
+				at := fmt.Sprintf("/t%d.html", i)
+				links = append(links, at+" 通知")
+				pages[at] = page(fmt.Sprintf("第%d号通知", i))
+			}
+			pages["/"] = page("甲市人民政府", links...)
+			w.pages("www.a.gov.cn", pages)
 			s := w.settings()
 			c.change(&s)
 			snap, _, facts := shownCrawl(t, w, s, c.browser, "装一个")
-			if snap.Complete || snap.Cut || !strings.Contains(snap.Stopped, c.want) {
+			if snap.Complete || snap.Cut != c.cut || !strings.Contains(snap.Stopped, c.want) {
 				t.Errorf("complete %v, cut %v, stopped %q", snap.Complete, snap.Cut, snap.Stopped)
 			}
 			if snap.Browser == nil || snap.Browser.Unseen != c.unseen {

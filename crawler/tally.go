@@ -129,7 +129,8 @@ func (cr *crawl) finish(err error) *site.Snapshot {
 }
 
 // fewFailures is how many pages must have come for each address without an
-// answer, for the crawl still to count as one that saw the site.
+// answer, and for each page of which only a browser shows all, for the crawl still
+// to count as one that saw the site.
 const fewFailures = 20
 
 // openEnds says in Chinese what the crawl left open; nothing if it is complete.
@@ -181,8 +182,10 @@ func (cr *crawl) openEnds(hidden int) []string {
 		total += n
 		kinds = append(kinds, fmt.Sprintf("%s %d 个", words[f], n))
 	}
+	unseen := 0
 	if use := cr.snap.Browser; use != nil && use.Unseen > 0 {
 		add("有 %d 个页面须用浏览器才能看到内容；%s", use.Unseen, use.Why)
+		unseen += use.Unseen
 	}
 	if n := cr.parts.broken; n > 0 {
 		add("%d 个页面在中间断开，没有结束标记，可能没有收完", n)
@@ -199,7 +202,9 @@ func (cr *crawl) openEnds(hidden int) []string {
 			why = neverShown
 		}
 		add("有 %d 个页面上的“%s”等只有脚本知道去处；%s", n, clip(cr.parts.hidden, 40), why)
+		unseen += n
 	}
+	cr.snap.Cut = cr.snap.Cut || unseen*fewFailures > cr.snap.Pages
 	if n := cr.parts.full; n > 0 {
 		add("%d 个页面的链接达到 %d 个的上限，其余链接未收录", n, extract.MaxLinks)
 	}

@@ -21,8 +21,8 @@ type Snapshot struct {
 	// Stopped says in Chinese why the crawl is not complete; "" when it is.
 	Stopped string `json:"stopped,omitempty"`
 	// Cut reports that a part of the site was not seen at all: the crawl hit a
-	// bound, was broken off, or too many addresses gave no answer. A crawl that is
-	// neither Complete nor Cut lacks a few addresses, each of them known.
+	// bound, was broken off, or too many addresses gave no answer or want a browser.
+	// A crawl that is neither Complete nor Cut lacks a few addresses, each of them known.
 	Cut bool `json:"cut,omitempty"`
 	// Alive reports that the home page was obtained at least once.
 	Alive bool `json:"alive"`
