@@ -31,8 +31,15 @@ func (p *page) readTurns() {
 		}
 	}
 	t.last = max(t.last, f.Signals.Pages)
-	if rows := len(f.Items); t.last == 0 && f.Signals.Total > rows && rows >= minRowsOfPage {
-		t.last, t.counted = (f.Signals.Total+rows-1)/rows, true
+	if rows := len(f.Items); rows >= minRowsOfPage {
+		if t.last == 0 && f.Signals.Total > rows {
+			t.last, t.counted = (f.Signals.Total+rows-1)/rows, true
+		} else if n := t.toldRows(); f.Signals.Total < 0 && n > 0 {
+			f.Signals.Total = n
+			if pages := (n + rows - 1) / rows; pages > t.last {
+				t.last, t.said = pages, "共"+strconv.Itoa(n)+"条"
+			}
+		}
 	}
 	t.last = max(t.last, t.told())
 	if t.posted && !t.single() && len(f.Items) > 0 {
@@ -53,7 +60,7 @@ func (p *page) readTurns() {
 	} else if code := cmp.Or(t.code, t.opaque); code != "" && f.Signals.PartByScript == "" && (t.code != "" || !p.ran) {
 		f.Signals.PartByScript = code
 	} else if t.last > 1 && !p.ran && len(t.shown) == 0 && len(f.Items) > 0 && f.Signals.PartByScript == "" {
-		f.Signals.PartByScript = "共" + strconv.Itoa(t.last) + "页" // and nothing that leads to them
+		f.Signals.PartByScript = cmp.Or(t.said, "共"+strconv.Itoa(t.last)+"页") // and nothing that leads to them
 	}
 }
 
@@ -62,6 +69,7 @@ type turns struct {
 	p     *page
 	shown []shownTurn // links that are named by the number of a page or the like
 	last  int         // the greatest number of a page
+	said  string      // how the page says how many rows there are
 	code  string      // an entry of the pager that is a script
 
 	opaque  string // where a script writes links to pages whose addresses it works out

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"bytes"
 	"path"
 	"slices"
 	"strconv"
@@ -175,47 +174,6 @@ func (t *turns) zero(before string) bool {
 		}
 	}
 	return strings.HasSuffix(before, "index_")
-}
-
-// told returns the number of pages that the page tells its reader: 共 31 页.
-func (t *turns) told() int {
-	for src := t.p.tree.Source(); ; {
-		_, rest, ok := bytes.Cut(src, []byte("共"))
-		if !ok {
-			return 0
-		}
-		src = rest
-		s := pastMarkup(rest[:min(len(rest), 120)])
-		n := 0
-		for n < len(s) && isDigit(s[n]) {
-			n++
-		}
-		if n > 0 && n < 5 && bytes.HasPrefix(pastMarkup(s[n:]), []byte("页")) {
-			pages, _ := strconv.Atoi(string(s[:n]))
-			return pages
-		}
-	}
-}
-
-// pastMarkup returns b from its first word on.
-func pastMarkup(b []byte) []byte {
-	for {
-		b = bytes.TrimLeft(b, " \t\r\n:")
-		switch {
-		case bytes.HasPrefix(b, []byte("&nbsp;")):
-			b = b[len("&nbsp;"):]
-		case bytes.HasPrefix(b, []byte("：")):
-			b = b[len("："):]
-		case len(b) > 0 && b[0] == '<':
-			end := bytes.IndexByte(b, '>')
-			if end < 0 {
-				return nil
-			}
-			b = b[end+1:]
-		default:
-			return b
-		}
-	}
 }
 
 // form adds the pages that a form asks for by GET when a number is put into it.

@@ -1,0 +1,107 @@
+package extract
+
+import (
+	"bytes"
+	"strconv"
+)
+
+// told returns the number of pages that the page tells its reader: 共 31 页.
+func (t *turns) told() int {
+	for src := t.p.tree.Source(); ; {
+		_, rest, ok := bytes.Cut(src, []byte("共"))
+		if !ok {
+			return 0
+		}
+		src = rest
+		s := pastMarkup(rest[:min(len(rest), 120)])
+		n := 0
+		for n < len(s) && isDigit(s[n]) {
+			n++
+		}
+		if n > 0 && n < 5 && bytes.HasPrefix(pastMarkup(s[n:]), []byte("页")) {
+			pages, _ := strconv.Atoi(string(s[:n]))
+			return pages
+		}
+	}
+}
+
+// rowUnits are what the rows of a list are counted in: 共 57 条.
+var rowUnits = [...]string{"条", "篇", "项", "件", "则", "份", "个文件", "个结果"}
+
+// countedThings follow the unit where a pager speaks, not an article: 共 57 条记录.
+var countedThings = [...]string{"记录", "信息", "数据", "结果", "内容", "文件", "公开信息"}
+
+// toldRows returns the number of rows that a list tells its reader it has: 共 57 条,
+// 共有57条记录; 0 without. A number within a sentence is none.
+func (t *turns) toldRows() int {
+	for src := t.p.tree.Source(); ; {
+		_, rest, ok := bytes.Cut(src, []byte("共"))
+		if !ok {
+			return 0
+		}
+		src = rest
+		s := rest[:min(len(rest), 160)]
+		for _, word := range [...]string{"有", "计", "找到"} {
+			s = bytes.TrimPrefix(s, []byte(word))
+		}
+		s = pastMarkup(s)
+		n := 0
+		for n < len(s) && isDigit(s[n]) {
+			n++
+		}
+		if n == 0 || n > 6 {
+			continue
+		}
+		rows, _ := strconv.Atoi(string(s[:n]))
+		if s = pastMarkup(s[n:]); countsRows(s) {
+			return rows
+		}
+	}
+}
+
+// countsRows reports that s begins with what rows are counted in, and no sentence
+// goes on behind it.
+func countsRows(s []byte) bool {
+	for _, unit := range rowUnits {
+		rest, ok := bytes.CutPrefix(s, []byte(unit))
+		if !ok {
+			continue
+		}
+		for _, thing := range countedThings {
+			rest = bytes.TrimPrefix(rest, []byte(thing))
+		}
+		if rest = bytes.TrimLeft(rest, " \t\r\n"); len(rest) == 0 || bytes.IndexByte([]byte("<&/|"), rest[0]) >= 0 || isDigit(rest[0]) {
+			return true
+		}
+		for _, mark := range [...]string{"，", ",", "；", "、", ")", "）", "]", "】"} {
+			rest = bytes.TrimPrefix(rest, []byte(mark))
+		}
+		for _, next := range [...]string{"第", "每页", "当前", "共", "分", "<"} {
+			if bytes.HasPrefix(rest, []byte(next)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// pastMarkup returns b from its first word on.
+func pastMarkup(b []byte) []byte {
+	for {
+		b = bytes.TrimLeft(b, " \t\r\n:")
+		switch {
+		case bytes.HasPrefix(b, []byte("&nbsp;")):
+			b = b[len("&nbsp;"):]
+		case bytes.HasPrefix(b, []byte("：")):
+			b = b[len("："):]
+		case len(b) > 0 && b[0] == '<':
+			end := bytes.IndexByte(b, '>')
+			if end < 0 {
+				return nil
+			}
+			b = b[end+1:]
+		default:
+			return b
+		}
+	}
+}
