@@ -144,6 +144,27 @@ func TestTitles(t *testing.T) {
 	}
 }
 
+// A heading that has others beside it, each above links of its own, is none of the page.
+func TestHeadingsOfSections(t *testing.T) {
+	list := func(n int) string {
+		return strings.Repeat(`<tr><td><a href="/`+strings.Repeat("1", n)+`.html">关于印发某事项管理办法的通知</a></td><td>2026-03-02</td></tr>`, 3)
+	}
+	for _, c := range []struct{ name, title, page, want string }{
+		{"tables below headings side by side", "业务数据", `<h3>规范性文件</h3><table>` + list(1) + `</table><h3>统计信息</h3><table>` + list(2) + `</table>`, ""},
+		{"boxes that begin with a heading", "业务数据", `<div class=box><div class=hd><h3>规范性文件</h3></div><ul>` + list(1) + `</ul></div><div class=box><div class=hd><h3>统计信息</h3></div><ul>` + list(2) + `</ul></div>`, ""},
+		{"one list", "业务数据", `<h3>规范性文件</h3><table>` + list(1) + `</table>`, "规范性文件"},
+		{"the name that <title> begins with", "统计信息-某市人民政府", `<h3>统计信息</h3><table>` + list(1) + `</table><h3>热点推荐</h3><table>` + list(2) + `</table>`, "统计信息"},
+		{"a text with headings of its own", "某市人民政府", `<h2>关于某事项的通知</h2><p>` + strings.Repeat("现就有关事项通知如下。", 20) + `</p><h2>附件</h2><p><a href="/a.pdf">甲表</a><a href="/b.pdf">乙表</a></p>`, "关于某事项的通知"},
+		{"a box of another kind", "某市人民政府", `<div class=main><h3>规范性文件</h3><table>` + list(1) + `</table></div><div class=side><h3>热点推荐</h3><table>` + list(2) + `</table></div>`, "规范性文件"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := read(`<html><head><title>` + c.title + `</title></head><body>` + c.page + `</body></html>`).Heading; got != c.want {
+				t.Errorf("heading %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
 func TestText(t *testing.T) {
 	f := read(`<html><body><div class="menu"><a href="/a">首页</a><a href="/b">新闻</a><a href="/c">公开</a></div>
 	<h1>关于甲事项的通知</h1><p>发布时间：2024-05-30 字体：大 中 小</p><div id="zoom"><p>各单位：</p><p>` + strings.Repeat("现将有关事项通知如下。", 12) + `<br>一、总则</p><script>var x=1</script></div>

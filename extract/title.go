@@ -233,6 +233,11 @@ func (c *content) findHeading() {
 		}
 		words += int(l.runes)
 	}
+	if best != 0 && !c.certain && !c.p.home {
+		if own := Fold(clean(t.Text(best))); own != column && !strings.HasPrefix(title, own) && c.isSection(best) {
+			best = 0
+		}
+	}
 	if best != 0 {
 		// A heading of several lines: take the element around them.
 		for up := best; up != 0; up = t.Nodes[up].Parent {
