@@ -31,6 +31,7 @@ type column struct {
 	MaxAge   age        `yaml:"max_age"`        // how old the newest row may be; default: not judged
 	MinItems int        `yaml:"min_items"`      // rows it should have; fewer is for a person to judge
 	Top      bool       `yaml:"top"`            // the period binds first-level columns (一级栏目) only
+	Shelf    bool       `yaml:"shelf"`          // links to its parts are what it holds, the menu's own too: 法定主动公开内容
 }
 
 // columnKind is what a column holds.
@@ -125,11 +126,33 @@ func (k *column) unlike(text string) bool { return foldedWord(text, k.Unlike) !=
 func foldedWord(text string, words []string) string {
 	folded := extract.Fold(text)
 	for _, w := range words {
-		if strings.Contains(folded, extract.Fold(w)) {
+		if strings.Contains(folded, extract.Fold(w)) && !withinNumber(text, w) {
 			return w
 		}
 	}
 	return ""
+}
+
+// withinNumber reports that word is a number that stands in text only as a piece of
+// longer ones: 12345 in 闽ICP备05012345号.
+func withinNumber(text, word string) bool {
+	digit := func(r byte) bool { return r >= '0' && r <= '9' }
+	if word == "" || !digit(word[0]) || !digit(word[len(word)-1]) {
+		return false
+	}
+	pieces := 0
+	for from := 0; ; {
+		i := strings.Index(text[from:], word)
+		if i < 0 {
+			return pieces > 0
+		}
+		i += from
+		end := i + len(word)
+		if (i == 0 || !digit(text[i-1])) && (end == len(text) || !digit(text[end])) {
+			return false
+		}
+		pieces, from = pieces+1, i+1
+	}
 }
 
 // hosts reports that m is a column of the portal that hosts this site, not of

@@ -24,7 +24,14 @@ func TestColumnFilledFromElsewhere(t *testing.T) {
 <html><body><ul><li><a href="/tzgg/1.html">关于开展春季植树活动的公告</a><span>` + day + `</span></li><li><a href="/tzgg/2.html">关于公开征集意见的公告</a><span>` + day + `</span></li></ul></body></html>
 `
 	}
+	// Records in the page, with the address of further ones, as one system writes them.
+	records := func(total string) string {
+		return single("/tzgg/", "通知公告", `<div id="7"></div><script type="text/xml"><datastore><nextgroup><![CDATA[<a href="/module/dataproxy.jsp?page=1&columnid=9"></a>]]></nextgroup><recordset><record><![CDATA[<li><a href="/tzgg/1.html">关于开展春季植树活动的公告</a><span>2024-03-02</span></li>]]></record></recordset></datastore></script><script>var totalRecord=`+total+`;</script>`) +
+			"-- /module/dataproxy.jsp?page=1&columnid=9 --\nHTTP 404\nWithin: /tzgg/\n\n"
+	}
 	tests := []struct{ name, site, want string }{
+		{"the one old record that the list says it has", county(entry, "", records("1")), "fail stale"},
+		{"one old record of two that the list says it has", county(entry, "", records("2")), "unknown"},
 		{"fresh rows came", county(entry, "", get+answer(`{"total":2,"rows":[`+old+`,`+fresh+`]}`)), "pass"},
 		{"only old rows came", county(entry, "", get+answer(`{"total":1,"rows":[`+old+`]}`)), "fail stale"},
 		{"the data did not come", county(entry, "", get+"-- /api/list?cid=9&page=1 --\nFailure: timeout\nWithin: /tzgg/\n\n"), "unknown"},

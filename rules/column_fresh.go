@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/govaudit/govaudit/calendar"
@@ -112,14 +113,19 @@ func strayed(p *portal.Portal, m portal.Match, limit, asOf calendar.Day) *portal
 	}
 	shared := sharesFolder(p, m, folder)
 	for _, d := range p.Documents {
-		if shared && len(d.Columns) > 0 {
-			continue // a row of another column beside this one
+		if shared && (len(d.Columns) > 0 || isColumn(p, d.Page)) {
+			continue // a row of another column beside this one, or that column itself
 		}
 		if d.Published >= limit && d.Published <= asOf && strings.HasPrefix(d.Page.URL, folder) && d.Page != m.Page {
 			return d
 		}
 	}
 	return nil
+}
+
+// isColumn reports that a page is what an entry of a menu opens.
+func isColumn(p *portal.Portal, pg *portal.Page) bool {
+	return slices.ContainsFunc(p.Columns, func(col *portal.Column) bool { return col.Page == pg })
 }
 
 // sharesFolder reports that columns are told apart by something other than the
@@ -183,12 +189,19 @@ func (k *column) partly(c *Case, m portal.Match) string {
 			return fmt.Sprintf("共有 %d 页，未全部取得", pg.Signals().Pages)
 		}
 		for _, frame := range pg.Frames() {
-			if !c.Portal.Page(frame).OK() {
+			if !c.Portal.Page(frame).OK() && !saysWhole(pg) {
 				return "有未取得的框架 " + frame
 			}
 		}
 	}
 	return subUnseen(c.Portal, m.Column)
+}
+
+// saysWhole reports that a page shows as many rows as its list says it has: an
+// address for further ones, which some systems write beside every list, has none.
+func saysWhole(pg *portal.Page) bool {
+	total := pg.Signals().Total
+	return total > 0 && pg.Rows() >= total
 }
 
 // descending reports that a list begins with its newest rows, a few pinned ones

@@ -45,6 +45,19 @@ func (k *column) landing(c *Case, s *columnState) bool {
 	return true
 }
 
+// shelf judges a page that lists in its main part what the menus list too: for a
+// column that is a list of its parts that is what it should show. It reports
+// whether the page is such a one.
+func (k *column) shelf(c *Case, s *columnState) bool {
+	sig := s.match.Page.Signals()
+	if !k.Shelf || sig.Placeholder != "" || sig.Again < c.Portal.TypicalRepeats()+sideEntries {
+		return false
+	}
+	s.reason = fmt.Sprintf("栏目“%s”可以打开，列有 %d 个下设栏目的链接", s.match.Text, sig.Again)
+	s.seen = k.evidence(c, s.match)
+	return true
+}
+
 // blanket reports that the site answered most of its own links with the answer
 // it gives for addresses that cannot exist: whether the pages are gone or were
 // kept from us (a guard, a failed application) cannot be told from outside.

@@ -133,6 +133,9 @@ func TestColumnLandings(t *testing.T) {
 		{"a picture beside the words is for a person", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", `<p>栏目建设中</p><img src="b.jpg" width="800" height="600">`)), "review placeholder"},
 		{"a bare menu of columns reached no other way is no empty column", platform, drawn(home(""), bare+parts), "pass"},
 		{"a bare menu of columns of which one opens is for a person", platform, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")), "review empty"},
+		{"an index of columns that repeats the menu is what an index should show", `{names: [政府信息公开制度], shelf: true}`, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", "<p>"+side+"</p>")+open("/nb.htm", "政府信息公开年报")+open("/sq.htm", "依申请公开")), "pass"},
+		{"an index that shows nothing is empty", `{names: [政府信息公开制度], shelf: true}`, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", "")+open("/nb.htm", "政府信息公开年报")+open("/sq.htm", "依申请公开")), "fail empty"},
+		{"a column of another kind that repeats the menu is for a person", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", "<p>"+side+"</p>")+open("/nb.htm", "政府信息公开年报")+open("/sq.htm", "依申请公开")), "review empty"},
 		{"a greeting that moves over every page is no content", system, strings.ReplaceAll(drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", "")+open("/nb.htm", "政府信息公开年报")+open("/sq.htm", "依申请公开")), "<body>", "<body><div><marquee>热烈欢迎各界朋友来示例县观光旅游、投资兴业</marquee></div>"), "fail empty"},
 		{"a line of the column that only the home page shows too is content for a person", system, strings.Replace(drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", "<p>公开制度见县政府公报第三期</p>")+open("/nb.htm", "政府信息公开年报")+open("/sq.htm", "依申请公开")), "</body>", "<p>公开制度见县政府公报第三期</p></body>", 1), "review empty"},
 		{"an empty column beside others is empty", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", "")+open("/nb.htm", "政府信息公开年报")+open("/sq.htm", "依申请公开")), "fail empty"},
@@ -154,6 +157,9 @@ func TestColumnLandings(t *testing.T) {
 		{"a page that repeats a menu of all pages is for a person", platform, drawn(`<body><div class="nav"><a href="/">首页</a><a href="/gk.htm">政府信息公开</a></div>`+side+newsRows+`</body>`,
 			strings.Replace(bare, `<div class="right">`, `<div class="right">`+side, 1)+parts), "review empty"},
 		{"one link to the answer for nothing is dead", platform, drawn(home(""), "-- /gk.htm --"+soft+"-- /fw.htm --\n<html><body>"+newsRows+"</body></html>\n"), "fail unreachable"},
+		{"a column beside others is not fresh by one of them that is a text", noticeWith, drawn(`<body><ul id="tree"><li><a href="/">首页</a></li><li><a href="/c/11.html">通知公告</a></li><li><a href="/c/12.html">工作动态</a></li><li><a href="/c/13.html">机构职能</a></li></ul></body>`,
+			list("/c/11.html", "通知公告", "关于清明节放假安排的通知|2025-03-01|/i/1.html", "关于城区供水管网检修的公告|2025-02-01|/i/2.html")+list("/c/12.html", "工作动态", "全县安全生产工作会议召开部署任务|2025-03-08|/i/3.html", "县领导调研重点项目建设进展情况|2025-03-01|/i/4.html")+article("/c/13.html", "机构职能", "2026-03-01")+
+				article("/i/1.html", "关于清明节放假安排的通知", "2025-03-01")+article("/i/2.html", "关于城区供水管网检修的公告", "2025-02-01")), "fail stale"},
 		{"a column told apart by its query is not fresh by its neighbour", noticeWith, drawn(`<body><ul id="tree"><li><a href="/">首页</a></li><li><a href="/gk/list.aspx?id=1">通知公告</a></li><li><a href="/gk/list.aspx?id=2">工作动态</a></li></ul></body>`,
 			query("1", "通知公告", `<li><a href="/gk/view.aspx?id=11">关于清明节放假安排的通知</a><span>2025-03-01</span></li><li><a href="/gk/view.aspx?id=12">关于城区供水管网检修的公告</a><span>2025-02-01</span></li>`)+
 				query("2", "工作动态", `<li><a href="/gk/view.aspx?id=21">全县安全生产工作会议召开部署任务</a><span>2026-04-08</span></li><li><a href="/gk/view.aspx?id=22">县领导调研重点项目建设进展情况</a><span>2026-04-01</span></li>`)+

@@ -137,6 +137,10 @@ func (k *column) look(c *Case, m portal.Match) columnState {
 // elsewhere judges a link that leads away from the site: the column is there;
 // what it holds was not looked at.
 func (k *column) elsewhere(c *Case, s *columnState) {
+	if k.Own && c.ofAnother(s.match) {
+		s.defect = new(doubtful("missing", k.subject(), fmt.Sprintf("只有“%s”，通往本站之外的 %s，看名称是其他机关的，须由人工判断本机关有没有", s.match.Text, s.match.URL), k.evidence(c, s.match)...))
+		return
+	}
 	if nobodysHost(s.match.URL) {
 		s.unknown = fmt.Sprintf("栏目“%s”链接到公众打不开的内部地址 %s，没有看到内容", s.match.Text, s.match.URL)
 		return

@@ -9,6 +9,8 @@ import (
 
 	"github.com/govaudit/govaudit/calendar"
 	"github.com/govaudit/govaudit/internal/sitetest"
+	"github.com/govaudit/govaudit/portal"
+	"github.com/govaudit/govaudit/site"
 )
 
 // judgeSite loads one rule as a pack does and judges the site written in text.
@@ -256,10 +258,38 @@ func TestColumnScope(t *testing.T) {
 		{"the host portal's column is not the department's own", with, pages(`<li><a href="/bm/fgj/jg/">机构职能</a></li>`) + target, "fail missing"},
 		{"a common application form of the host portal does", `{names: [依申请公开]}`, pages(`<li><a href="/bm/fgj/jg/">机构职能</a></li>`) + target, "pass"},
 		{"its own column does", with, pages(`<li><a href="/bm/fgj/nb/">政府信息公开年报</a></li>`) + list("/bm/fgj/nb/", "政府信息公开年报", "2025年年度报告|2026-01-20|/bm/fgj/nb/1.html", "2024年年度报告|2025-01-20|/bm/fgj/nb/2.html") + target, "pass"},
+		{"a link from the text to what is called the county's is for a person", with, strings.Replace(pages(`<li><a href="/bm/fgj/jg/">机构职能</a></li>`), "<h2>示例县发展和改革局</h2>", `<h2>示例县发展和改革局</h2><p><a href="/nb/">县政府信息公开年报</a></p>`, 1) + target, "review missing"},
+		{"one that does not say whose it is speaks for the department", with, strings.Replace(pages(`<li><a href="/bm/fgj/jg/">机构职能</a></li>`), "<h2>示例县发展和改革局</h2>", `<h2>示例县发展和改革局</h2><p><a href="/nb/">本局政府信息公开年报</a></p>`, 1) + target, "pass"},
 		{"a column beside its paths that names it is for a look", with, pages(`<li><a href="/zfxxgk/fgj/nb/">政府信息公开年报</a></li>`) + target, "pass"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) { expect(t, judgeSite(t, "column", tt.with, tt.site), tt.want) })
+	}
+}
+
+// What a column that leads to another host is called may say whose it is.
+func TestColumnOfAnotherGovernment(t *testing.T) {
+	tests := []struct {
+		name, site string
+		level      site.Level
+		text       string
+		want       bool
+	}{
+		{"the county's on the site of a town", "白沙镇人民政府", site.Town, "县政府信息公开指南", true},
+		{"the county's by its name", "青塘县白沙镇人民政府", site.Town, "青塘县人民政府信息公开指南", true},
+		{"the city's on the site of a bureau", "云岭市教育局", site.Department, "市政府信息公开年报", true},
+		{"the town's own", "白沙镇人民政府", site.Town, "镇政府信息公开指南", false},
+		{"the bureau's own", "云岭市教育局", site.Department, "市教育局政府信息公开指南", false},
+		{"the county's own", "青塘县人民政府", site.County, "县政府信息公开指南", false},
+		{"a county that is called a city", "仪征市人民政府", site.County, "市政府信息公开指南", false},
+		{"the province's on the site of a county", "青塘县人民政府", site.County, "省政府信息公开年报", true},
+		{"nobody's in particular", "白沙镇人民政府", site.Town, "政府信息公开指南", false},
+	}
+	for _, tt := range tests {
+		c := &Case{Target: site.Target{Name: tt.site, Level: tt.level}}
+		if got := c.ofAnother(portal.Match{Text: tt.text}); got != tt.want {
+			t.Errorf("%s: got %v, want %v", tt.name, got, tt.want)
+		}
 	}
 }
 

@@ -24,6 +24,8 @@ func TestChannels(t *testing.T) {
 		{"the petition office is no channel", silent(link("http://xf.example.cn/", "网上信访"), ""), "fail missing"},
 		{"an opinion poll is no channel", silent(link("/zj/", "民意征集"), list("/zj/", "民意征集", "关于县城公交线路调整征求意见的公告|2026-04-01|/zj/1.html")+article("/zj/1.html", "关于县城公交线路调整征求意见的公告", "2026-04-01")), "fail missing"},
 		{"the hotline may do: a person decides", silent(link("http://12345.example.cn/", "12345热线"), ""), "review missing"},
+		{"the number of a registration is no hotline", silent(link("http://beian.example.cn/", "某ICP备05012345号"), ""), "fail missing"},
+		{"the hotline's number among others may be it", silent(link("http://rx.example.cn/", "热线05012345、12345"), ""), "review missing"},
 		{"a mailbox by a name of its own that ends as one", silent(link("/xx/", "民生信箱"), single("/xx/", "民生信箱", form)), "pass"},
 		{"one by a name of its own that is gone", silent(link("/xx/", "民生信箱"), "-- /xx/ --\nHTTP 404\n\n<h1>404</h1>\n"), "fail unusable"},
 		{"a mailbox for reports of corruption is no channel", silent(link("/xx/", "纪检举报信箱"), single("/xx/", "纪检举报信箱", form)), "fail missing"},

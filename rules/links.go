@@ -225,7 +225,7 @@ func (k *links) saysGone(c *Case, pg *portal.Page, words string) bool {
 		text = extract.Fold(text)
 		return slices.ContainsFunc(k.Gone, func(w string) bool { return strings.Contains(text, extract.Fold(w)) })
 	}
-	if says(words) {
+	if says(words) || says(pg.Facts().Heading) {
 		return true
 	}
 	text, err := c.Portal.Text(pg)

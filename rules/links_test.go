@@ -47,6 +47,7 @@ func TestLinks(t *testing.T) {
 		{"what the host answers for anything", "{}", body(`<a href="/a.html">通知</a>`) + rest + "-- /a.html --\nFailure: soft404\n\n" + lost, []string{"broken fail /a.html"}},
 		{"a page that says it is not there", "{}", body(`<a href="/a.html">通知</a>`) + rest + "-- /a.html --\n" + lost, []string{"broken fail /a.html"}},
 		{"two links led to one error page", "{}", body(`<a href="/a.html">通知</a><a href="/b.html">公告</a>`) + rest + "-- /a.html --\nLocation: /error.html\n\n" + lost + "-- /b.html --\nLocation: /error.html\n\n" + lost, []string{"broken fail /a.html", "broken fail /b.html"}},
+		{"a page in a table that says so under the title of an error", "{}", body(`<a href="/a.html">通知</a>`) + rest + "-- /a.html --\n<html><head><title>出错了-示例县人民政府</title></head><body>" + menu("") + `<table><tr><td>您的位置：<a href="/">首页</a>&gt;&gt;提示</td></tr><tr><td><h2>您访问的页面不存在或已被删除！</h2></td></tr></table></body></html>` + "\n", []string{"broken fail /a.html"}},
 		{"words of a passing fault", "{}", body(`<a href="/a.html">通知</a>`) + rest + "-- /a.html --\n<html><head><title>提示</title></head><body><p>系统繁忙，请稍后再试。</p></body></html>\n", []string{"broken review /a.html"}},
 		{"an article about pages that do not exist", "{}", body(`<a href="/a.html">通知</a>`) + rest + article("/a.html", "关于网站部分页面不存在问题的说明", "2026-04-01"), []string{"pass"}},
 		{"a server error", "{}", body(`<a href="/a.html">通知</a>`) + rest + "-- /a.html --\nHTTP 500\n\n", []string{"broken review /a.html"}},
