@@ -95,8 +95,8 @@ func (k *column) fresh(c *Case, s *columnState, rows []extract.Item) {
 		s.defect = new(doubtful("stale", k.subject(), said+fmt.Sprintf("，但有 %d 条没有完整日期，须由人工核实", d.guessed+d.undated), proof...))
 	case k.Top && !topColumn(s.match.Column):
 		s.defect = new(doubtful("stale", k.subject(), said+"，但它不是一级栏目，须由人工判断", proof...))
-	case strayed(c.Portal, s.match, limit, c.day()) != nil:
-		doc := strayed(c.Portal, s.match, limit, c.day())
+	case strayed(c.Portal, s.match, rows, limit, c.day()) != nil:
+		doc := strayed(c.Portal, s.match, rows, limit, c.day())
 		s.defect = new(doubtful("stale", k.subject(), said+fmt.Sprintf("，但栏目路径下有 %s 发布的《%s》，须由人工核实", doc.Published, doc.Title), append(proof, Quote(doc.Page, doc.Title))...))
 	default:
 		s.defect = new(failing("stale", k.subject(), said, proof...))
@@ -105,27 +105,25 @@ func (k *column) fresh(c *Case, s *columnState, rows []extract.Item) {
 
 // strayed returns a document of the period that stands below the column's
 // address though none of its rows leads there: a row may have been overlooked.
-func strayed(p *portal.Portal, m portal.Match, limit, asOf calendar.Day) *portal.Document {
+func strayed(p *portal.Portal, m portal.Match, rows []extract.Item, limit, asOf calendar.Day) *portal.Document {
 	i := strings.LastIndexByte(m.Page.URL, '/')
 	folder := m.Page.URL[:i+1]
 	if strings.Count(folder, "/") <= 3 {
 		return nil // the root holds everything
 	}
 	shared := sharesFolder(p, m, folder)
+	if shared && !slices.ContainsFunc(rows, func(it extract.Item) bool { return strings.HasPrefix(it.URL, folder) }) {
+		return nil // documents stand elsewhere: /channels/12.html lists /contents/3.html
+	}
 	for _, d := range p.Documents {
-		if shared && (len(d.Columns) > 0 || isColumn(p, d.Page)) {
-			continue // a row of another column beside this one, or that column itself
+		if shared && len(d.Columns) > 0 {
+			continue // a row of another column beside this one
 		}
 		if d.Published >= limit && d.Published <= asOf && strings.HasPrefix(d.Page.URL, folder) && d.Page != m.Page {
 			return d
 		}
 	}
 	return nil
-}
-
-// isColumn reports that a page is what an entry of a menu opens.
-func isColumn(p *portal.Portal, pg *portal.Page) bool {
-	return slices.ContainsFunc(p.Columns, func(col *portal.Column) bool { return col.Page == pg })
 }
 
 // sharesFolder reports that columns are told apart by something other than the
