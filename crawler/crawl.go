@@ -56,6 +56,7 @@ type crawl struct {
 	hollows hollows
 	stones  touchstones
 	doubles doubles
+	copies  homeCopies
 	mirrors mirrors
 	mapped  bool     // the sitemaps were read
 	only    bool     // nothing is followed: see [Crawler.Fetch]
@@ -138,6 +139,7 @@ func (cr *crawl) run(ctx context.Context) error {
 		cr.releaseAside(cr.handAside)
 		cr.turnedAway(ctx)
 		cr.tryDoubles(ctx)
+		cr.tellCopies()
 		if err := cr.settleHollow(ctx); err != nil {
 			return err
 		}

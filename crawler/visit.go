@@ -297,6 +297,7 @@ func (cr *crawl) follow(p *site.Page, f *extract.Facts) {
 	}
 	cr.noteTouchstone(p, f)
 	cr.noteDouble(p, f)
+	cr.noteHomeCopy(p, f)
 	if !cr.hold(p, f) && !cr.setAside(p, f) && !cr.holdHollow(p, f) {
 		cr.each(p, f)
 	}

@@ -1,0 +1,63 @@
+package crawler
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+)
+
+// TestHomePageInThePlaceOfOthers crawls portals that show their home page at further
+// addresses.
+func TestHomePageInThePlaceOfOthers(t *testing.T) {
+	const articles = 30
+	var links []string
+	for i := range articles {
+		links = append(links, fmt.Sprintf("/zwgk/a%d.html 第%d号通知", i, i), fmt.Sprintf("/index.html?from=%d 首页", i), fmt.Sprintf("/c%d/index.html 栏目%d", i, i))
+	}
+	home := func(n int64) string {
+		return page("甲市人民政府门户网站", links...) + strings.Repeat("<p>甲市人民政府今日要闻，市政府召开会议研究部署有关工作</p>", 20) + fmt.Sprintf("<p>访问量 %d</p>", 100000+n)
+	}
+	article := func(path string) string {
+		return page("关于" + path + "号事项的通知-甲市人民政府门户网站")
+	}
+	number := func(path string) (n int) {
+		fmt.Sscanf(strings.TrimLeft(path, "/zwgkac"), "%d", &n)
+		return n
+	}
+	for _, tt := range []struct {
+		name   string
+		copied func(path string, n int64) bool // whether the n-th answer is the home page
+		copies bool
+	}{
+		{"an honest portal", func(string, int64) bool { return false }, false},
+		{"the home page under all its own names", func(path string, _ int64) bool { return strings.HasPrefix(path, "/index") }, false},
+		{"a few addresses of its own besides", func(path string, _ int64) bool { return number(path) < 3 && path != "/" }, false},
+		{"the home page at every third address", func(path string, _ int64) bool { return number(path)%3 == 0 }, true},
+		{"the home page for everything after twenty answers", func(_ string, n int64) bool { return n > 20 }, true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWeb(t)
+			w.name("www.a.gov.cn")
+			var n atomic.Int64
+			w.sites["www.a.gov.cn"] = func(rw http.ResponseWriter, r *http.Request) {
+				rw.Header().Set("Content-Type", "text/html; charset=utf-8")
+				switch path := r.URL.Path; {
+				case path == "/":
+					fmt.Fprint(rw, home(0))
+				case path != "/index.html" && !strings.HasPrefix(path, "/zwgk/a") && !strings.HasPrefix(path, "/c"), len(path) > 20:
+					http.NotFound(rw, r)
+				case tt.copied(path, n.Add(1)):
+					fmt.Fprint(rw, home(n.Load()))
+				default:
+					fmt.Fprint(rw, article(path))
+				}
+			}
+			snap, _ := crawlOf(t, w, w.settings())
+			if got := strings.Contains(snap.Suspect, "显示的都是首页"); got != tt.copies {
+				t.Errorf("copies of the home page: %v, want %v (%q)", got, tt.copies, snap.Suspect)
+			}
+		})
+	}
+}
