@@ -43,19 +43,10 @@ func (cr *crawl) notePart(f *extract.Facts) {
 // its rows lead.
 func (cr *crawl) noteRest(v *BrowserView, f *extract.Facts) {
 	posts := f.Kind == extract.List && slices.ContainsFunc(v.Posts, func(address string) bool { return !aside(address) })
-	if v.Rest == "" && v.Lost == "" && !posts && !short(f) || f.Signals.PartByScript == extract.PostedPages {
+	if v.Rest == "" && v.Lost == "" && !posts && !f.Short() || f.Signals.PartByScript == extract.PostedPages {
 		return // of the last, the page itself tells
 	}
 	cr.mu.Lock()
 	defer cr.mu.Unlock()
 	cr.parts.lost++
-}
-
-// short reports a list that says it has more rows than it showed, and that leads to no
-// further page.
-func short(f *extract.Facts) bool {
-	if f.Kind != extract.List || f.Signals.Total <= len(f.Items) || len(f.Items) == 0 {
-		return false
-	}
-	return !slices.ContainsFunc(f.Links, func(l extract.Link) bool { return l.Via == extract.Pager || l.Via == extract.Called })
 }

@@ -40,6 +40,29 @@ func TestPagesShownInPart(t *testing.T) {
 	}
 }
 
+// A list that says how many rows it has was not seen to its end with fewer, though
+// the browser found nothing to press.
+func TestFewerRowsThanTold(t *testing.T) {
+	rows := []string{"/1.html 关于印发第一个办法的通知", "/2.html 关于印发第二个办法的通知", "/3.html 关于印发第三个办法的通知", "/4.html 关于印发第四个办法的通知", "/5.html 关于印发第五个办法的通知"}
+	for _, c := range []struct {
+		says  string
+		whole bool
+	}{{"共 57 条", false}, {"共 5 条", true}, {"", true}} {
+		w := newWeb(t)
+		pages := map[string]string{"/": page("甲市人民政府", "/list.html 政务公开"), "/list.html": shell, "/app.js": "1"}
+		for _, row := range rows {
+			at, title, _ := strings.Cut(row, " ")
+			pages[at] = page(title)
+		}
+		w.pages("www.a.gov.cn", pages)
+		list := strings.Replace(page("政务公开", rows...), "</body>", "<div>"+c.says+"</div></body>", 1)
+		snap, _, _ := shownCrawl(t, w, w.settings(), &pretender{views: map[string]BrowserView{"/list.html": whole(list)}}, "")
+		if snap.Complete != c.whole || strings.Contains(snap.Stopped, "没有看完") == c.whole {
+			t.Errorf("%q: complete %v, stopped %q", c.says, snap.Complete, snap.Stopped)
+		}
+	}
+}
+
 // A home page that shows no menu even in a browser proves that no column is missing.
 func TestHomeShownWithoutMenu(t *testing.T) {
 	w := newWeb(t)

@@ -34,7 +34,7 @@ func (p *page) readTurns() {
 	if rows := len(f.Items); rows >= minRowsOfPage {
 		if t.last == 0 && f.Signals.Total > rows {
 			t.last, t.counted = (f.Signals.Total+rows-1)/rows, true
-		} else if n := t.toldRows(); f.Signals.Total < 0 && n > 0 {
+		} else if n := t.toldRows(); f.Signals.Total < 0 && n > 0 && !laterPage(f.URL) {
 			f.Signals.Total = n
 			if pages := (n + rows - 1) / rows; pages > t.last {
 				t.last, t.said = pages, "共"+strconv.Itoa(n)+"条"

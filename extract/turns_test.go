@@ -54,6 +54,8 @@ func TestTurns(t *testing.T) {
 		{"a drop-down list of pages", "/l/list.html", `<select onchange="location.href=this.value"><option value="list.html">1</option><option value="list_2.html">2</option><option value="list_3.html">3</option></select>`, "", ""},
 		{"a list that says how many pages it has and leads to none", "/l/", `<div>共3页</div>`, "", "共3页"},
 		{"a list that says it has more rows than it shows, and leads to none", "/l/", `<div class="page">共有<b>57</b>条记录，第1页</div>`, "", "共57条"},
+		{"the last page of a list that says how many rows all have", "/l/index_2.html", `<div>共27条</div>`, "", ""},
+		{"the same by its query", "/l/list.jsp?id=7&pageNo=3", `<div>共27条</div>`, "", ""},
 		{"the rows it says it has are shown", "/l/", `<div class="page">共 7 条</div>`, "", ""},
 		{"a sentence with a number of things", "/l/", `<div>全年共57项（其中行政许可2项）办结，共57条意见被采纳，共印发57件</div>`, "", ""},
 		{"rows counted beside a pager that is followed", "/l/", `<div>共20条 <a href="index_2.html">2</a><a href="index_3.html">3</a></div>`, "", ""},

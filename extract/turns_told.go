@@ -2,7 +2,10 @@ package extract
 
 import (
 	"bytes"
+	"path"
+	"slices"
 	"strconv"
+	"strings"
 )
 
 // told returns the number of pages that the page tells its reader: 共 31 页.
@@ -23,6 +26,34 @@ func (t *turns) told() int {
 			return pages
 		}
 	}
+}
+
+// Short reports a list that says it has more rows than it shows, and leads to no
+// further page. That of which this is a later page is not one.
+func (f *Facts) Short() bool {
+	if f.Kind != List || f.Signals.Total <= len(f.Items) || len(f.Items) < minRowsOfPage || laterPage(f.URL) {
+		return false
+	}
+	return !slices.ContainsFunc(f.Links, func(l Link) bool { return l.Via == Pager || l.Via == Called })
+}
+
+// laterPage reports an address with a number as the further pages of a list have it:
+// index_2.html, ?page=2.
+func laterPage(address string) bool {
+	address, query, _ := strings.Cut(address, "?")
+	for query != "" {
+		var pair string
+		pair, query, _ = strings.Cut(query, "&")
+		key, value, _ := strings.Cut(pair, "=")
+		if n, err := strconv.Atoi(value); err == nil && n > 1 && (pageKey(key) || offsetKey(key)) {
+			return true
+		}
+	}
+	name := path.Base(address)
+	stem := strings.TrimSuffix(name, path.Ext(name))
+	at := strings.LastIndexAny(stem, "_-")
+	n, err := strconv.Atoi(stem[at+1:])
+	return err == nil && n > 0 && at > 0
 }
 
 // rowUnits are what the rows of a list are counted in: 共 57 条.
