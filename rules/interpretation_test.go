@@ -199,6 +199,7 @@ func TestInterpretationInTime(t *testing.T) {
 func TestInterpretationSubstance(t *testing.T) {
 	words := func(text string) change { return change{explained, text, toPicture, "", pictureRow, ""} }
 	const empty = `<p>各位村民朋友，村里的路修好以后怎么走、怎么护，大家都很关心。下面就来说一说：货车不要上窄桥，晒粮不要占路面，发现坑槽请拨打电话告诉我们，路政员会在一天之内赶到现场处理，谢谢大家支持，也请相互转告身边的亲戚朋友，让更多的人知道这件事情，共同爱护好家门口的路，一起把它守护好。</p>`
+	const files = `<p>附件1：农村公路养护责任路段一览表.pdf</p><p>附件2：农村公路限载标准对照表.pdf</p><p>附件3：农村公路占用挖掘申请表.docx</p><p>附件4：农村公路养护资金分配方案.xlsx</p><p>附件5：农村公路规划示意图.pdf</p><p>附件6：农村公路建设项目清单.pdf</p><p>附件7：农村公路养护质量检查评分表.pdf</p><p>附件8：农村公路桥梁隧道基本情况登记表.xlsx</p><p>附件9：农村公路安全隐患排查整治任务分解表.docx</p><p>附件10：农村公路管理机构和人员配备情况统计表.pdf</p><p>附件11：农村公路管理办法起草说明及意见采纳情况.pdf</p><p>附件12：农村公路养护工程验收资料目录及样式.docx</p><p>附件13：农村公路路政巡查记录簿格式.pdf</p>`
 	fine := []string{"pass"}
 	for _, row := range []struct {
 		name   string
@@ -215,6 +216,7 @@ func TestInterpretationSubstance(t *testing.T) {
 		{name: "the document word for word", codes: "copied", change: words(roadsBody), want: []string{"copied fail /gfxwj/1.html"}},
 		{name: "the document and as much besides", codes: "copied", change: words(roadsBody + explained), want: []string{"copied review /gfxwj/1.html"}},
 		{name: "one article quoted", codes: "copied", change: words("<p>第三条 县人民政府是农村公路管理的责任主体。</p>" + explained + empty), want: fine},
+		{name: "the names of the document's files and no more", codes: "copied", change: change{explained, files, toPicture, "", pictureRow, "", roadsBody, roadsBody + files}, want: fine},
 		{name: "words and a picture", codes: "text_only", want: fine},
 	} {
 		t.Run(row.name, func(t *testing.T) {

@@ -75,10 +75,11 @@ func (n *interpretation) judgeCopied(b *policyBook, p *policy) (*Defect, string)
 		if err != nil {
 			return nil, "解读正文未能读取：" + e.page().URL
 		}
-		if utf8.RuneCountInString(letters(text)) < n.MinCopied {
+		said := sentences(text)
+		if utf8.RuneCountInString(letters(said)) < n.MinCopied {
 			continue
 		}
-		s := source.share(text)
+		s := source.share(said)
 		texts++
 		if s > share || worst == nil {
 			share, worst = s, e
@@ -98,6 +99,18 @@ func (n *interpretation) judgeCopied(b *policyBook, p *policy) (*Defect, string)
 		d.Outcome = Fail
 	}
 	return d, ""
+}
+
+// sentences returns the lines of a text that say something. Names of files and of pages
+// that the document and what explains it both lead to are copied from nowhere.
+func sentences(text string) string {
+	var said strings.Builder
+	for line := range strings.Lines(text) {
+		if strings.ContainsAny(line, "，。；！？,;!?") {
+			said.WriteString(line)
+		}
+	}
+	return said.String()
 }
 
 // gram is the length, in runes, of the pieces in which texts are compared: long
