@@ -32,6 +32,7 @@ type notice struct {
 	text      string // of the notice, folded line by line; without the draft itself
 	whole     string // with it
 	files     string // what its attachments say, folded line by line
+	beside    string // what stands beside and below its text, folded line by line
 	unread    string // why not all that it says was read; "" if it was
 	time      consultTime
 	repeal    bool // it is about repealing: there is no draft but the notice
@@ -214,6 +215,7 @@ func (b *consultBook) readNotice(n *notice) {
 		lines = append(lines, foldSpoken(line))
 	}
 	n.files = strings.Join(lines, "\n")
+	n.beside = foldLines(f.Beside)
 	n.time = readTime(n.text, n.published, b.c)
 	if !n.time.known() && len(n.text) < len(n.whole) {
 		n.time = readTime(n.whole, n.published, b.c)

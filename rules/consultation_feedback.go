@@ -28,9 +28,9 @@ func reports(text string, words *regexp.Regexp) bool {
 }
 
 // answered reports that the notice itself says what came of it: before the draft,
-// or after it.
+// after it, or in a box below its attachments.
 func (n *notice) answered() bool {
-	return reports(n.text, answeredBelow) || reports(n.whole, answeredAfter)
+	return reports(n.text, answeredBelow) || reports(n.whole, answeredAfter) || reports(n.beside, answeredAfter)
 }
 
 // maxAnswers bounds how many pages named like a draft are read for what came of it.
