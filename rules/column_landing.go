@@ -50,12 +50,34 @@ func (k *column) landing(c *Case, s *columnState) bool {
 // whether the page is such a one.
 func (k *column) shelf(c *Case, s *columnState) bool {
 	sig := s.match.Page.Signals()
-	if !k.Shelf || sig.Placeholder != "" || sig.Again < c.Portal.TypicalRepeats()+sideEntries {
+	if !k.Shelf || sig.Placeholder != "" {
 		return false
+	}
+	if sig.Again < c.Portal.TypicalRepeats()+sideEntries {
+		return k.shelfBeside(c, s)
 	}
 	s.reason = fmt.Sprintf("栏目“%s”可以打开，列有 %d 个下设栏目的链接", s.match.Text, sig.Again)
 	s.seen = k.evidence(c, s.match)
 	return true
+}
+
+// shelfBeside judges an index whose page shows columns with content in its menu
+// alone: whether that will do is for a person. It reports whether there are such.
+func (k *column) shelfBeside(c *Case, s *columnState) bool {
+	pg, listed := s.match.Page, 0
+	for _, name := range pg.Menu() {
+		for _, m := range c.Portal.FindColumn([]string{name}) {
+			if m.Grade == portal.Exact && m.Page.OK() && m.Page != pg && m.Page != c.Portal.Home && (m.Page.Rows() > 0 || holds(m.Page)) {
+				listed++
+				break
+			}
+		}
+		if listed == landingColumns {
+			s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”的主体部分没有内容，但页面的菜单中列有其他有内容的栏目，须由人工判断是否算作列出了各项信息", s.match.Text), k.evidence(c, s.match)...))
+			return true
+		}
+	}
+	return false
 }
 
 // blanket reports that the site answered most of its own links with the answer

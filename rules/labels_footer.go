@@ -273,10 +273,45 @@ func firstLine(s string) string {
 	return s
 }
 
+// homeFoot looks for every part at the end of the home page: of a frame set, at the
+// ends of its frames, which the reader sees as one page.
+func (k *labels) homeFoot(c *Case) foot {
+	pg := front(c)
+	frames := pg.Frames()
+	if whole(pg) || len(frames) == 0 {
+		return k.foot(c, pg)
+	}
+	var all foot
+	for i, frame := range frames {
+		f := foot{unseen: "有未取得的框架 " + frame}
+		if within := c.Portal.Page(frame); within.OK() {
+			f = k.foot(c, within)
+		}
+		switch {
+		case f.unseen != "":
+			return f
+		case i == 0:
+			all = f
+			continue
+		case f.shown > all.shown:
+			all.pg, all.end, all.shown = f.pg, f.end, f.shown
+		}
+		missed := func(n string) bool { return !slices.Contains(f.absent, n) && !slices.Contains(f.maybe, n) }
+		all.maybe = slices.DeleteFunc(all.maybe, missed)
+		all.absent = slices.DeleteFunc(all.absent, func(n string) bool {
+			if slices.Contains(f.maybe, n) {
+				all.maybe = append(all.maybe, n)
+			}
+			return !slices.Contains(f.absent, n)
+		})
+	}
+	return all
+}
+
 // footers judges the footers of the home page and of the columns. What the columns
 // lack in common with the home page is told of the home page.
 func (k *labels) footers(c *Case, columns []*portal.Page) (out []Defect, unknown string) {
-	home := k.foot(c, front(c))
+	home := k.homeFoot(c)
 	if home.unseen != "" {
 		unknown = "首页" + home.unseen
 	} else if d, ok := k.footDefect(home, c.Portal.Home, ""); ok {

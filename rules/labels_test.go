@@ -74,6 +74,14 @@ func everyFile(c ...string) func(string) string {
 	}
 }
 
+// inFrame moves the home page into the one frame of a frame set, without what is cut.
+func inFrame(cut string) func(string) string {
+	return func(text string) string {
+		return "-- / --\n<html><head><title>示例县人民政府</title></head><frameset rows=\"*\"><frame src=\"/main.htm\"></frameset></html>\n" +
+			strings.Replace(onlyIn("/", cut, "")(text), "-- / --\n", "-- /main.htm --\n", 1)
+	}
+}
+
 func TestLabels(t *testing.T) {
 	const (
 		code    = `<meta name="SiteIDCode" content="3206230001">`
@@ -147,6 +155,11 @@ func TestLabels(t *testing.T) {
 			return s
 		}, []string{"footer_missing fail /"}},
 		{"columns are not asked for", "", "{inner: false}", onlyIn("/c2/", icp, ""), []string{"pass"}},
+		{"a frame set shows the footer of its frame", "", "{judge: [footer_missing]}", inFrame("欢迎访问"), []string{"pass"}},
+		{"a frame set shows no registration in its frame", "", "{judge: [footer_missing]}", inFrame(icp), []string{"footer_missing fail /"}},
+		{"a frame did not come", "", "{judge: [footer_missing]}", func(s string) string {
+			return strings.Replace(inFrame(icp)(s), `<frame src="/main.htm">`, `<frame src="/main.htm"><frame src="/top.htm">`, 1) + "-- /top.htm --\nFailure: timeout\n\n"
+		}, []string{"unknown"}},
 		{"one part is asked for, another is missing", "", "{parts: [ICP备案编号]}", everyFile(conac, ""), []string{"pass"}},
 		{"one part is asked for, and missing", "", "{parts: [ICP备案编号]}", everyFile(icp, ""), []string{"footer_missing fail /"}},
 		{"a script file writes the footer", "", "{}", func(s string) string {
