@@ -18,7 +18,7 @@ import (
 type Settings struct {
 	Path    string        // the browser, as Find returned it
 	Most    int           // browsers at once; default 1
-	Memory  int64         // bytes of one browser and its children, programs and libraries aside; default DefaultMemory
+	Memory  int64         // bytes of one browser and its children, programs and libraries aside; default ShellMemory or DefaultMemory
 	Timeout time.Duration // for one page, its requests included; default 45 s
 }
 
@@ -27,10 +27,13 @@ const (
 	idle    = 20 * time.Second // after which a browser without work is ended
 )
 
-// DefaultMemory is what one browser may hold where nothing else is set. A browser
-// with a window that is never shown holds 110 MiB before its first page, one without
-// 45; pages of portals add 10 to 40.
-const DefaultMemory = 180 << 20
+// What one browser may hold where nothing else is set. One with a window that is never
+// shown holds 110 MiB before its first page, one without 45; pages of portals add 10 to
+// 40.
+const (
+	DefaultMemory = 180 << 20
+	ShellMemory   = 115 << 20 // of a browser without a window
+)
 
 // ErrClosed says that the pool was closed.
 var ErrClosed = errors.New("the browser pool is closed")
@@ -49,7 +52,6 @@ type Pool struct {
 // New returns a pool. It starts nothing.
 func New(log *slog.Logger, s Settings) *Pool {
 	s.Most = cmp.Or(max(s.Most, 0), 1)
-	s.Memory = cmp.Or(s.Memory, DefaultMemory)
 	s.Timeout = cmp.Or(s.Timeout, 45*time.Second)
 	p := &Pool{log: log, settings: s, slots: make(chan *process, s.Most), closed: make(chan struct{})}
 	for range s.Most {
@@ -118,7 +120,7 @@ func (p *Pool) attempt(ctx context.Context, fn func(ctx context.Context, b *proc
 	if err := guarded(ctx, b, fn); err != nil {
 		return fresh, b.explain(err)
 	}
-	keep = b.uses < maxUses && !b.wedged && memoryOf(familyOf(b.cmd.Process.Pid)) < p.settings.Memory*3/4
+	keep = b.uses < maxUses && !b.wedged && memoryOf(familyOf(b.cmd.Process.Pid)) < b.memory*3/4
 	return fresh, nil
 }
 

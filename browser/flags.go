@@ -67,6 +67,7 @@ func flags(profile string, root bool) []string {
 		"--no-first-run",
 		"--no-service-autorun",
 		"--no-startup-window",
+		"--block-new-web-contents", // or a window that a page opens takes a process until it is closed
 		"--password-store=basic",
 		"--renderer-process-limit=1",
 		"--use-mock-keychain",

@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -35,6 +37,7 @@ type process struct {
 	said    *tail // the end of what it wrote to its log
 	pipes   []io.Closer
 	exited  chan struct{}
+	memory  int64       // bytes it may hold
 	big     atomic.Bool // it was ended for its memory
 	showing atomic.Bool // a page is being shown
 	once    sync.Once
@@ -43,7 +46,8 @@ type process struct {
 }
 
 // start runs the browser at path. It is ended, with all that it started, by stop,
-// when it uses more than memory bytes, and by the system when this program dies.
+// when it uses more than memory bytes (0: what its kind may), and by the system when
+// this program dies.
 func start(ctx context.Context, log *slog.Logger, path string, memory int64) (*process, error) {
 	dir, err := newProfile()
 	if err != nil {
@@ -60,7 +64,6 @@ func start(ctx context.Context, log *slog.Logger, path string, memory int64) (*p
 		return nil, fmt.Errorf("start %s: %w", path, err)
 	}
 	p.wire = newWire(in, out)
-	go p.watch(memory)
 	ctx, cancel := context.WithTimeout(ctx, startTime)
 	defer cancel()
 	root := session{p.wire, ""}
@@ -69,6 +72,8 @@ func start(ctx context.Context, log *slog.Logger, path string, memory int64) (*p
 		p.stop()
 		return nil, fmt.Errorf("start %s: %w: %s", path, err, p.said)
 	}
+	p.memory = cmp.Or(memory, memoryFor(v.Product))
+	go p.watch(p.memory)
 	p.wire.listen("", p.rootEvent)
 	if _, err := cdp.Call(ctx, root, target.SetDiscoverTargets, target.SetDiscoverTargetsParams{Discover: true}); err != nil {
 		p.stop()
@@ -76,6 +81,14 @@ func start(ctx context.Context, log *slog.Logger, path string, memory int64) (*p
 	}
 	log.Debug("browser started", "program", v.Product, "pid", p.cmd.Process.Pid, "sandbox", !isRoot())
 	return p, nil
+}
+
+// memoryFor is what a browser may hold that calls itself product.
+func memoryFor(product string) int64 {
+	if strings.HasPrefix(product, "Headless") {
+		return ShellMemory
+	}
+	return DefaultMemory
 }
 
 // command prepares the process with its two pipes, and returns our ends of them.
