@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -49,6 +50,25 @@ type box struct {
 	text  writer
 }
 
+// A container whose parts claim to take no more than smallClaim together, unpacked, is
+// read beside others, up to smallBox: it may claim too little, and parts may be read
+// twice. Larger ones wait for their turn: their words take many times that.
+const (
+	smallClaim = 1 << 20
+	smallBox   = 8 << 20
+)
+
+// claimed is how large a container says its XML parts are together, unpacked. Nothing
+// else of it is.
+func claimed(z *zip.Reader) (n int64) {
+	for _, f := range z.File {
+		if strings.HasSuffix(strings.ToLower(f.Name), ".xml") {
+			n += int64(min(f.UncompressedSize64, math.MaxInt32))
+		}
+	}
+	return n
+}
+
 // container reads a document of kind t.Kind.
 func (r *Reader) container(ctx context.Context, body []byte, t *Text) error {
 	z, err := zip.NewReader(bytes.NewReader(body), int64(len(body)))
@@ -58,7 +78,18 @@ func (r *Reader) container(ctx context.Context, body []byte, t *Text) error {
 	if len(z.File) > maxEntries {
 		return fmt.Errorf("%d files: %w", len(z.File), ErrTooLarge)
 	}
-	b := &box{ctx: ctx, files: make(map[string]*zip.File, len(z.File)), left: int64(r.limits.Unpacked), text: writer{limit: r.limits.Text}}
+	left := int64(r.limits.Unpacked)
+	if claimed(z) <= smallClaim {
+		left = min(left, smallBox)
+	} else {
+		select {
+		case r.turn <- struct{}{}:
+			defer func() { <-r.turn }()
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	b := &box{ctx: ctx, files: make(map[string]*zip.File, len(z.File)), left: left, text: writer{limit: r.limits.Text}}
 	for _, f := range z.File {
 		b.files[strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/"))] = f
 	}

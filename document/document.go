@@ -114,6 +114,7 @@ type Reader struct {
 	limits Limits
 	tool   string        // path of pdftotext; "": there is none
 	room   chan struct{} // bounds the processes that run at once
+	turn   chan struct{} // one large container at a time
 }
 
 // processes bounds how many pdftotext run at once.
@@ -125,7 +126,7 @@ func NewReader(l Limits) *Reader {
 	if err != nil {
 		tool = ""
 	}
-	return &Reader{limits: l.filled(), tool: tool, room: make(chan struct{}, processes)}
+	return &Reader{limits: l.filled(), tool: tool, room: make(chan struct{}, processes), turn: make(chan struct{}, 1)}
 }
 
 // Text reads one document. The bytes tell what it is; name (a file name or an

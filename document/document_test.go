@@ -147,6 +147,29 @@ func TestATagOfMegabytesIsNotGathered(t *testing.T) {
 	}
 }
 
+// lying returns a container that says of its parts that they are empty.
+func lying(body []byte) []byte {
+	for at := 0; ; at += 4 {
+		i := bytes.Index(body[at:], []byte("PK\x01\x02"))
+		if i < 0 {
+			return body
+		}
+		at += i
+		copy(body[at+24:], make([]byte, 4))
+	}
+}
+
+func TestALargeContainerIsReadAndOneThatLiesIsBounded(t *testing.T) {
+	large := docx(t, strings.Repeat(para("一段话"), 200_000)) // 9 MB
+	r := document.NewReader(document.Limits{})
+	if got, err := r.Text(t.Context(), "a.docx", "", large); err != nil || !strings.HasPrefix(got.Text, "一段话") {
+		t.Errorf("a large one: %v, %d bytes", err, len(got.Text))
+	}
+	if _, err := r.Text(t.Context(), "a.docx", "", lying(large)); err == nil {
+		t.Error("one that says it is empty was read to its end")
+	}
+}
+
 func TestALongTextIsCutAndSaysSo(t *testing.T) {
 	got, err := document.NewReader(document.Limits{Text: 40}).Text(t.Context(), "a.docx", "", docx(t, strings.Repeat(para("二十个字节的一段话"), 10)))
 	if err != nil {
