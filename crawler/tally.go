@@ -122,10 +122,22 @@ func (cr *crawl) finish(err error) *site.Snapshot {
 	}
 	s.Stopped = strings.Join(why, "；")
 	s.Complete = s.Stopped == ""
+	s.Refused = cr.refusedOnly(why)
 	if len(s.Skipped) == 0 {
 		s.Skipped = nil
 	}
 	return s
+}
+
+// refusedOnly counts the addresses that the site refused to show, where that is all that
+// the crawl left open.
+func (cr *crawl) refusedOnly(why []string) int {
+	cr.mu.Lock()
+	defer cr.mu.Unlock()
+	if n := cr.failures[site.FailForbidden]; len(why) == 1 && len(cr.failures) == 1 && !cr.snap.Cut {
+		return n
+	}
+	return 0
 }
 
 // fewFailures is how many pages must have come for each address without an

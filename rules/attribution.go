@@ -82,7 +82,7 @@ type reprint struct {
 func (k *attribution) Judge(c *Case) Judgement {
 	list := k.reprints(c)
 	if len(list) == 0 {
-		if !c.Portal.Snapshot.Complete {
+		if !c.documentsSeen() {
 			return Judgement{Unknown: "采集不完整，已见页面中没有转载的信息"}
 		}
 		return Judgement{Exempt: "站内未见转载的信息"}
@@ -114,7 +114,7 @@ func (k *attribution) Judge(c *Case) Judgement {
 	for _, r := range list[:min(3, len(list))] {
 		j.Seen = append(j.Seen, Quote(r.doc.Page, r.doc.Title))
 	}
-	if j.Unknown == "" && !c.Portal.Snapshot.Complete {
+	if j.Unknown == "" && !c.documentsSeen() {
 		j.Unknown = fmt.Sprintf("已查 %d 篇转载的信息；采集不完整（%s）", len(list), c.Portal.Snapshot.Stopped)
 	}
 	return j

@@ -151,7 +151,7 @@ func (k *documentElements) Judge(c *Case) Judgement {
 		if why := k.view(c).unreadColumn(c.Portal); why != "" {
 			return Judgement{Unknown: why}
 		}
-		if c.Portal.Snapshot.Complete {
+		if c.documentsSeen() {
 			return Judgement{Exempt: "站内未见规范性文件、政策文件"}
 		}
 		return Judgement{Unknown: "采集不完整，已见页面中没有规范性文件、政策文件"}
@@ -172,7 +172,7 @@ func (k *documentElements) Judge(c *Case) Judgement {
 	switch {
 	case p.left > 0:
 		j.Unknown = fmt.Sprintf("另有 %d 件文件须逐页重读，超过一次审计的限度，没有看", p.left)
-	case !c.Portal.Snapshot.Complete:
+	case !c.documentsSeen():
 		j.Unknown = fmt.Sprintf("已查 %d 件文件；采集不完整（%s）", len(p.list), c.Portal.Snapshot.Stopped)
 	}
 	j.Reason = fmt.Sprintf("查了 %d 件规范性文件、政策文件", len(p.list))

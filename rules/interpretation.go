@@ -91,7 +91,7 @@ func (n *interpretation) Judge(c *Case) Judgement {
 		if why := n.view(c).unreadColumn(c.Portal); why != "" {
 			return Judgement{Unknown: why}
 		}
-		if c.Portal.Snapshot.Complete {
+		if c.documentsSeen() {
 			return Judgement{Exempt: "站内未见 " + n.Since.String() + " 以来需要解读的政策文件"}
 		}
 		return Judgement{Unknown: "采集不完整，已见页面中没有需要解读的政策文件"}
@@ -138,7 +138,7 @@ func (n *interpretation) conclude(b *policyBook, out []Defect, doubts []string) 
 	case len(out) > 0:
 	case len(doubts) > 0:
 		j.Unknown = doubts[0]
-	case !b.c.Portal.Snapshot.Complete:
+	case !b.c.documentsSeen():
 		j.Unknown = "已查政策文件未发现问题；采集不完整（" + b.c.Portal.Snapshot.Stopped + "）"
 	default:
 		j.Reason = fmt.Sprintf("应查政策文件 %d 件，其中 %d 件找到解读，未发现本项所查的问题", len(b.policies), interpreted)

@@ -93,7 +93,7 @@ type lackingGuide struct {
 func (k *serviceGuides) Judge(c *Case) Judgement {
 	guides := k.guides(c)
 	if len(guides) == 0 {
-		if !c.Portal.Snapshot.Complete {
+		if !c.documentsSeen() {
 			return Judgement{Unknown: "看到的部分没有办事指南，而网站没有看完"}
 		}
 		return Judgement{Exempt: "本站没有办事指南，通常在统一的政务服务网上"}

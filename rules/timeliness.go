@@ -97,11 +97,11 @@ func (k *timeliness) Judge(c *Case) Judgement {
 		j.Reason = fmt.Sprintf("比较了 %d 件文件的成文日期和发布日期", len(list))
 	}
 	switch {
-	case !c.Portal.Snapshot.Complete && len(list) == 0:
+	case !c.documentsSeen() && len(list) == 0:
 		j.Unknown = "采集不完整，已见页面中没有写明成文日期和发布日期的文件"
 	case len(list) == 0:
 		j.Exempt = "站内未见 " + k.Since.String() + " 以后写明成文日期的文件"
-	case !c.Portal.Snapshot.Complete:
+	case !c.documentsSeen():
 		j.Unknown = fmt.Sprintf("已查 %d 件文件；采集不完整（%s）", len(list), c.Portal.Snapshot.Stopped)
 	}
 	return j

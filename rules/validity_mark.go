@@ -96,7 +96,7 @@ func (v *validityMark) Judge(c *Case) Judgement {
 		j.Unknown = fmt.Sprintf("已查 %d 件规章、规范性文件，未发现问题；另有 %d 件的页面未能取得", len(docs), unseen)
 	case len(doubts) > 0:
 		j.Unknown = doubts[0]
-	case !c.Portal.Snapshot.Complete:
+	case !c.documentsSeen():
 		j.Unknown = fmt.Sprintf("已查 %d 件规章、规范性文件，未发现问题；采集不完整（%s）", len(docs), c.Portal.Snapshot.Stopped)
 	default:
 		j.Reason = fmt.Sprintf("%d 件规章、规范性文件均标注了有效性，与站内废止决定及自身有效期不矛盾", len(docs))
@@ -112,7 +112,7 @@ func (v *validityMark) nothing(c *Case, unseen int) Judgement {
 	if unseen > 0 {
 		return Judgement{Unknown: fmt.Sprintf("有 %d 件规章、规范性文件的页面未能取得，未见其他", unseen)}
 	}
-	if !c.Portal.Snapshot.Complete {
+	if !c.documentsSeen() {
 		return Judgement{Unknown: "采集不完整，已见页面中没有规章、规范性文件"}
 	}
 	view := v.view(c)

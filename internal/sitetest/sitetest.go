@@ -38,6 +38,7 @@ type settings struct {
 	Complete *bool          `json:"complete"`
 	Alive    *bool          `json:"alive"`
 	Stopped  string         `json:"stopped"`
+	Refused  int            `json:"refused"`
 	Skipped  map[string]int `json:"skipped"`
 	Vantage  site.Vantage   `json:"vantage"`
 	Hosts    []site.Host    `json:"hosts"`
@@ -151,7 +152,7 @@ func (s *Site) setDepths() {
 
 func (s *Site) snapshot(set *settings) {
 	n := &site.Snapshot{ID: "test", Target: s.Target, Started: morning(s.AsOf), Finished: morning(s.AsOf).Add(time.Minute),
-		Complete: true, Stopped: set.Stopped, Skipped: set.Skipped, Vantage: set.Vantage, Hosts: set.Hosts, Visits: set.Visits}
+		Complete: true, Stopped: set.Stopped, Refused: set.Refused, Skipped: set.Skipped, Vantage: set.Vantage, Hosts: set.Hosts, Visits: set.Visits}
 	for _, p := range s.Pages {
 		switch {
 		case p.OK():
