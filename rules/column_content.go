@@ -79,7 +79,7 @@ func (k *column) withoutRows(c *Case, s *columnState) {
 			hollow = pg
 		}
 	}
-	if k.shelf(c, s) || k.landing(c, s) {
+	if k.shelf(c, s) || k.landing(c, s) || k.pointed(c, s) {
 		return
 	}
 	k.hollow(c, s, hollow)

@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/portal"
@@ -75,6 +76,36 @@ func (k *column) shelfBeside(c *Case, s *columnState) bool {
 		if listed == landingColumns {
 			s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”的主体部分没有内容，但页面的菜单中列有其他有内容的栏目，须由人工判断是否算作列出了各项信息", s.match.Text), k.evidence(c, s.match)...))
 			return true
+		}
+	}
+	return false
+}
+
+// pointing are the words with which a page sends its reader on.
+var pointing = []string{"请见", "详见", "请访问", "请登录", "请查", "查阅", "查看", "点击", "请到", "请进入", "请前往", "可见", "参见", "请浏览", "请在", "转至"}
+
+// pointed judges a page whose short text sends the reader to another official site:
+// 统计信息请见市统计局网站. The column is there; what it holds was not looked at. It
+// reports whether the page is such a one.
+func (k *column) pointed(c *Case, s *columnState) bool {
+	pg := s.match.Page
+	if pg.Signals().Placeholder != "" {
+		return false
+	}
+	full, err := c.Portal.Full(pg)
+	if err != nil || foldedWord(full.Text, pointing) == "" {
+		return false
+	}
+	for _, to := range c.Portal.Away() {
+		if !inDomain(to.Host, "gov.cn") {
+			continue
+		}
+		for _, a := range to.Anchors {
+			if a.From == pg.URL && a.Region == extract.Body && a.Via == extract.Anchor && strings.Contains(full.Text, a.Text) {
+				s.match.URL, s.match.Page = to.URL, nil
+				k.elsewhere(c, s)
+				return true
+			}
 		}
 	}
 	return false
