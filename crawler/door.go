@@ -31,8 +31,9 @@ const (
 )
 
 // enter waits for the turn of a site, which ends with [door.leave]. None waits long,
-// lest a slow one comes last; and the last ones, no more than are inside, wait for
-// nobody: sites that begin together end together, and no processor is left idle.
+// lest a slow one comes last; and the last ones, no more than half of those inside, wait
+// for nobody: when those inside, half done on average, have ended, they have caught up,
+// and no processor is left idle. More at once would only be kept longer.
 func (d *door) enter(ctx context.Context) error {
 	d.waiting.Add(1)
 	defer d.waiting.Add(-1)
@@ -47,7 +48,7 @@ func (d *door) enter(ctx context.Context) error {
 		if d.crowded() {
 			busy++
 		}
-		last := d.waiting.Load() <= d.inside.Load()
+		last := 2*d.waiting.Load() <= d.inside.Load()
 		gap := doorGap
 		if d.count >= doorFew && !last {
 			gap = doorSlow

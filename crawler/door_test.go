@@ -38,8 +38,8 @@ func TestSitesBeginOneAfterTheOther(t *testing.T) {
 		{"the others leave time to see what those before take", doorFew + 5, 0, 99, 0, (doorFew-1)*doorGap + 5*doorSlow, doorFew*doorGap + 5*doorSlow},
 		{"none begins while work waits, but soon after", 1, 3 * time.Second, 9, 0, 3 * time.Second, 3*time.Second + 2*doorSlow},
 		{"none waits for ever", 1, time.Hour, 9, 0, doorMost, doorMost + doorSlow},
-		{"the last, as many as are under way, wait for nobody", 3, time.Hour, 0, 20, 0, 3 * doorGap},
-		{"one of more than are under way waits", 1, time.Hour, 20, 20, doorMost, doorMost + doorSlow},
+		{"the last, half as many as are under way, wait for nobody", 3, time.Hour, 7, 20, 0, 3 * doorGap},
+		{"one of more than half as many as are under way waits", 1, time.Hour, 10, 20, doorMost, doorMost + doorSlow},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
