@@ -73,15 +73,21 @@ var statusWords = map[string]bool{
 }
 
 // mayHoldLetters reports whether a word of a letter's label stands on the page:
-// one pass over its bytes that ends early on nearly all pages.
+// one pass over its bytes that ends early on nearly all pages. In the middle of a
+// sentence it is none: no label has so many characters before it.
 func (c *content) mayHoldLetters() bool {
 	s := c.text
+	run, row := 0, 0 // Chinese characters in a row up to here, of which line
 	for i := 0; i+2 < len(s); {
+		for row < len(c.rows) && i >= int(c.rows[row].to) {
+			run, row = 0, row+1
+		}
 		if s[i] < 0xE4 || s[i] > 0xE9 {
+			run = 0
 			i++
 			continue
 		}
-		if letterEnds>>(s[i+2]&63)&1 == 0 {
+		if run++; run > roleRunes || letterEnds>>(s[i+2]&63)&1 == 0 {
 			i += 3
 			continue
 		}

@@ -42,8 +42,16 @@ func unended(source []byte) bool {
 // withinTag returns where the tag begins that source breaks off in, -1 where it does
 // not: what stands there of an address is not the address.
 func withinTag(source []byte) int {
-	if at := bytes.LastIndexByte(source, '<'); at > bytes.LastIndexByte(source, '>') {
-		return at
+	if bytes.IndexByte(source, '<') < 0 {
+		return -1 // a file, most often: looking from its end would take far longer
+	}
+	for at := len(source) - 1; at >= 0; at-- {
+		switch source[at] {
+		case '<':
+			return at
+		case '>':
+			return -1
+		}
 	}
 	return -1
 }

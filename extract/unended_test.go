@@ -69,3 +69,23 @@ func TestFooterOfAPageWithoutAnEnd(t *testing.T) {
 		}
 	}
 }
+
+func TestWithinTag(t *testing.T) {
+	for _, tt := range []struct {
+		name, source string
+		want         int
+	}{
+		{"a page sent whole", "<p>正文</p>\n", -1},
+		{"one that breaks off in words", "<p>正", -1},
+		{"one that breaks off in a tag", `<p>正文<a href="/zw`, 9},
+		{"one that is nothing but the beginning of a tag", "<htm", 0},
+		{"a file without any tag", "PK\x03\x04 xxxx", -1},
+		{"nothing", "", -1},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := withinTag([]byte(tt.source)); got != tt.want {
+				t.Errorf("withinTag = %d, want %d", got, tt.want)
+			}
+		})
+	}
+}
