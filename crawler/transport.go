@@ -178,6 +178,12 @@ func (x *exchange) read(resp *http.Response) {
 		x.readErr = fmt.Errorf("content encoding %q was not asked for", enc)
 		return
 	}
+	if n := resp.ContentLength; r == wire && n > 0 && n <= min(limit, roomMost) {
+		x.body = roomFor(int(n))[:n]
+		n, err := io.ReadFull(wire, x.body)
+		x.body, x.readErr = x.body[:n], err
+		return
+	}
 	buf := scratch.Get().(*bytes.Buffer)
 	buf.Reset()
 	n, err := buf.ReadFrom(io.LimitReader(r, limit+1))
