@@ -58,12 +58,17 @@ type mending struct {
 	fails, reviews []item
 }
 
-func (r *Report) ledger(b book, sites []*audit.Site) (mending, error) {
-	var out mending
-	standing := map[review.Key]*ledger.Item{}
+// standing are the items of the rectification ledger by what they are about.
+func (r *Report) standing() map[review.Key]*ledger.Item {
+	out := make(map[review.Key]*ledger.Item, len(r.Items))
 	for i := range r.Items {
-		standing[r.Items[i].Key] = &r.Items[i]
+		out[r.Items[i].Key] = &r.Items[i]
 	}
+	return out
+}
+
+func (r *Report) ledger(b book, standing map[review.Key]*ledger.Item, sites []*audit.Site) (mending, error) {
+	var out mending
 	asOf := calendar.DayOf(r.Results.Run.AsOf, r.Zone)
 	err := r.each(sites, func(s *audit.Site) error {
 		for i := range s.Findings {

@@ -6,14 +6,16 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/govaudit/govaudit/audit"
 )
 
 // workbookFiles are the list of all and one per department.
 func (r *Report) workbookFiles(b book) []File {
+	standing := sync.OnceValue(r.standing)
 	files := []File{{Name: "rectification.xlsx", Write: func(out io.Writer) error {
-		list, err := r.ledger(b, r.Results.Sites)
+		list, err := r.ledger(b, standing(), r.Results.Sites)
 		if err != nil {
 			return err
 		}
@@ -22,7 +24,7 @@ func (r *Report) workbookFiles(b book) []File {
 	names := workbookNames(r.Results.Sites)
 	for _, d := range departments(r.Results.Sites) {
 		files = append(files, File{Name: names[d.name], Department: d.name, Write: func(out io.Writer) error {
-			list, err := r.ledger(b, d.sites)
+			list, err := r.ledger(b, standing(), d.sites)
 			if err != nil {
 				return err
 			}
