@@ -62,11 +62,20 @@ func (k *column) shelf(c *Case, s *columnState) bool {
 	return true
 }
 
+// besideLines bounds the lines beside an empty main part that are taken for names of
+// columns.
+const besideLines = 60
+
 // shelfBeside judges an index whose page shows columns with content in its menu
 // alone: whether that will do is for a person. It reports whether there are such.
 func (k *column) shelfBeside(c *Case, s *columnState) bool {
 	pg, listed := s.match.Page, 0
-	for _, name := range pg.Menu() {
+	names := pg.Menu()
+	if full, err := c.Portal.Full(pg); err == nil {
+		beside := strings.Split(full.Beside, "\n") // a list of columns that nothing marks as a menu
+		names = append(names, beside[:min(len(beside), besideLines)]...)
+	}
+	for _, name := range names {
 		for _, m := range c.Portal.FindColumn([]string{name}) {
 			if m.Grade == portal.Exact && m.Page.OK() && m.Page != pg && m.Page != c.Portal.Home && (m.Page.Rows() > 0 || holds(m.Page)) {
 				listed++
