@@ -23,6 +23,7 @@ type dialect struct {
 	where      string        // for messages: without a password
 	goose      goose.Dialect // also the folder of its migrations
 	rows       int           // rows per INSERT: round trips cost on a network, parameters in SQLite
+	locked     bool          // a transaction has all locks from its beginning: none of its statements waits
 	lockBegins string        // statement that keeps other processes from beginning a snapshot
 	lockRuns   string        // and from beginning a run
 	open       func(context.Context) (write, read *sql.DB, err error)
@@ -58,7 +59,7 @@ func sqliteAt(path string) (*dialect, error) {
 	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() + "?_pragma=busy_timeout(10000)" +
 		"&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_pragma=foreign_keys(1)&_pragma=journal_size_limit(67108864)&_pragma=wal_autocheckpoint(4000)"
 	return &dialect{
-		where: "sqlite:" + path, goose: goose.DialectSQLite3, rows: 1,
+		where: "sqlite:" + path, goose: goose.DialectSQLite3, rows: 1, locked: true,
 		hold: func(ctx context.Context, _ *Store, name string) (func() error, error) {
 			return holdFile(ctx, path+"-"+name)
 		},

@@ -192,7 +192,11 @@ func split(group []*item) (part, rest []*item) {
 func (w *writer) transact(group []*item) error {
 	ctx, cancel := context.WithTimeout(context.Background(), commitTime)
 	defer cancel()
-	if err := w.s.inTx(ctx, func(tx *sql.Tx) error { return w.stmts.write(ctx, tx, group) }); err != nil {
+	within := ctx
+	if w.s.db.locked { // the driver starts a goroutine for each statement that may be given up
+		within = context.WithoutCancel(ctx)
+	}
+	if err := w.s.inTx(ctx, func(tx *sql.Tx) error { return w.stmts.write(within, tx, group) }); err != nil {
 		return fmt.Errorf("commit %d pages: %w", len(group), err)
 	}
 	return nil
