@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/internal/htmltree"
 )
@@ -50,14 +51,41 @@ func (p *page) readBottom() *Bottom {
 			text = p.footerElement(f, i, text)
 		case nd.Kind == htmltree.Text && !nd.RawText:
 			text = append(t.AppendText(text, i), ' ')
+			text = lastOf(text, footerRoom*limit)
 		}
 	}
-	p.foot, p.ends = text, f.Addresses
+	p.foot, p.ends = toReuse(text), f.Addresses
 	f.Addresses = append([]string(nil), p.ends...) // nil if there are none
 	clear(p.ends)
 	f.Text = string(bytes.TrimSpace(text))
 	p.footerScripts(f, from)
 	return f
+}
+
+// footerRoom is how many times what is looked for the end of a page may take: one text
+// alone may be the whole page.
+const footerRoom = 4
+
+// lastOf cuts a text down to its last characters where it has more than twice as many
+// bytes as it may.
+func lastOf(text []byte, most int) []byte {
+	if len(text) <= 2*most {
+		return text
+	}
+	from := len(text) - most
+	for from < len(text) && !utf8.RuneStart(text[from]) {
+		from++
+	}
+	return append(text[:0], text[from:]...)
+}
+
+// toReuse returns a buffer to be used for the next page, nil for one that grew beyond what
+// pages need.
+func toReuse(buf []byte) []byte {
+	if cap(buf) > 256<<10 {
+		return nil
+	}
+	return buf
 }
 
 // footerElement notes what an element says by its attributes.

@@ -56,6 +56,21 @@ func (p *page) bareText() string {
 	return *p.bare
 }
 
+// beginning returns the first characters of a text, as many as most bytes hold.
+func beginning(text []byte, most int) []byte {
+	if len(text) <= most {
+		return text
+	}
+	for most > 0 && !utf8.RuneStart(text[most]) {
+		most--
+	}
+	return text[:most]
+}
+
+// bareMost bounds the words of a page that say little, in bytes: one text alone may be
+// the whole page.
+const bareMost = 4 << 10
+
 func (p *page) readBare() string {
 	t := p.tree
 	from := p.main
@@ -76,8 +91,8 @@ func (p *page) readBare() string {
 			}
 		}
 	}
-	p.foot = buf
-	return Fold(string(buf))
+	p.foot = toReuse(buf)
+	return Fold(string(beginning(buf, bareMost)))
 }
 
 // placeholders stand where content should. They are folded.
