@@ -69,7 +69,7 @@ func (cr *crawl) reachHost(ctx context.Context, h *site.Host) {
 	base := cr.names[h.Name]
 	cr.mu.Unlock()
 	u, err := url.Parse(base + "/")
-	if err != nil || len(h.AAAA) == 0 || !cr.scope.Contains(u) {
+	if err != nil || len(h.AAAA) == 0 || !cr.scope.Contains(u) || time.Now().After(cr.lateUntil()) {
 		return
 	}
 	if ok, _ := cr.c.vantage.reaches(ctx, h.AAAA); ok {
@@ -143,9 +143,6 @@ func (cr *crawl) reachTwice(ctx context.Context, address string, only family) *s
 	return r
 }
 
-// lateMost is for how long after its time a site may still be visited over IPv6.
-const lateMost = 30 * time.Second
-
 // reachAll gets each pick over IPv6, a few at once. A failure that may pass is tried
 // again as often as while crawling, any other once. A link that then does not open over IPv4 either says nothing of
 // IPv6 and is left out, and so are links whose turn comes when the site's time has been
@@ -159,7 +156,7 @@ func (cr *crawl) reachAll(ctx context.Context, picks []pick) []site.Reach {
 		places <- struct{}{}
 		wg.Go(func() {
 			defer func() { <-places }()
-			if time.Now().After(cr.deadline.Add(lateMost)) {
+			if time.Now().After(cr.lateUntil()) {
 				void[i] = true
 				return
 			}

@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/miekg/dns"
 	"golang.org/x/net/publicsuffix"
@@ -27,8 +28,14 @@ func (cr *crawl) observe(ctx context.Context) error {
 	homeName := strings.ToLower(cr.home.Hostname())
 	names := cr.hostNames(homeName)
 	hosts := make([]site.Host, len(names))
+	within, cancel := context.WithDeadline(ctx, cr.lateUntil())
+	defer cancel()
 	for i, name := range names {
-		hosts[i] = cr.observeHost(ctx, name, zones)
+		asking := within
+		if name == homeName {
+			asking = ctx
+		}
+		hosts[i] = cr.observeHost(asking, name, zones)
 		if name == homeName {
 			cr.snap.Vantage.DNS, cr.snap.Vantage.DNSWhy = vantageDNS(hosts[i])
 			cr.reach(ctx, &hosts[i])
@@ -50,6 +57,14 @@ func (cr *crawl) observe(ctx context.Context) error {
 		cr.snap.Hosts = append(cr.snap.Hosts, h)
 	}
 	return nil
+}
+
+// lateMost is for how long after its time a site may still be visited over IPv6, and the
+// names of its further hosts be asked about; a tenth of its time where that is less.
+const lateMost = 30 * time.Second
+
+func (cr *crawl) lateUntil() time.Time {
+	return cr.deadline.Add(min(lateMost, cr.limits.MaxTime/10))
 }
 
 // timeless encodes what was observed of a host without when and how fast: two crawls
