@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -44,6 +45,7 @@ type Pool struct {
 	log      *slog.Logger
 	settings Settings
 	slots    chan *process // one entry per browser that may be; nil: not running
+	running  atomic.Int32
 	swept    sync.Once
 	closed   chan struct{}
 	once     sync.Once
@@ -62,6 +64,9 @@ func New(log *slog.Logger, s Settings) *Pool {
 
 // Most is how many pages can be shown at once.
 func (p *Pool) Most() int { return p.settings.Most }
+
+// Running is how many browsers run now.
+func (p *Pool) Running() int { return int(p.running.Load()) }
 
 // Close ends every browser, after the pages being shown.
 func (p *Pool) Close() {
@@ -110,6 +115,11 @@ func (p *Pool) attempt(ctx context.Context, fn func(ctx context.Context, b *proc
 		if b, err = start(ctx, p.log, p.settings.Path, p.settings.Memory); err != nil {
 			return true, err
 		}
+		p.running.Add(1)
+		go func(exited <-chan struct{}) {
+			<-exited
+			p.running.Add(-1)
+		}(b.exited)
 	}
 	fresh = b.uses == 0
 	b.uses++

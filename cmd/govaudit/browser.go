@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/govaudit/govaudit/audit"
 	"github.com/govaudit/govaudit/browser"
@@ -25,6 +26,35 @@ const howToBrowser = "（Debian/Ubuntu：apt-get install chromium-headless-shell
 
 // screen shows the pages of a crawl in browsers.
 type screen struct{ pool *browser.Pool }
+
+// pools are the pools of browsers that are open.
+type pools struct {
+	mu   sync.Mutex
+	open []*browser.Pool
+}
+
+// add takes up a pool, and returns what closes it.
+func (p *pools) add(pool *browser.Pool) (close func()) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.open = append(p.open, pool)
+	return func() {
+		pool.Close()
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.open = slices.DeleteFunc(p.open, func(x *browser.Pool) bool { return x == pool })
+	}
+}
+
+// running is how many browsers run now.
+func (p *pools) running() (n int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, pool := range p.open {
+		n += pool.Running()
+	}
+	return n
+}
 
 // useBrowser lets c show pages in a browser, if this machine has one and settings
 // want it. No browser is started before a page needs it; close ends them.
@@ -44,7 +74,7 @@ func (w *workbench) useBrowser(c *crawler.Crawler) (pool *browser.Pool, close fu
 	}
 	pool = browser.New(w.log, browser.Settings{Path: path, Most: l.Browsers})
 	c.UseBrowser(screen{pool}, "")
-	return pool, pool.Close
+	return pool, w.pools.add(pool)
 }
 
 // Most is how many pages can be shown at once.
@@ -105,7 +135,7 @@ func (w *workbench) camera() (camera audit.Camera, close func()) {
 	pool := browser.New(w.log, browser.Settings{Path: path, Most: 1})
 	return func(ctx context.Context, v audit.Viewing, get func(context.Context, string) *site.Page) (*audit.Photo, error) {
 		return photograph(ctx, pool, v, get)
-	}, pool.Close
+	}, w.pools.add(pool)
 }
 
 func photograph(ctx context.Context, pool *browser.Pool, v audit.Viewing, get func(context.Context, string) *site.Page) (*audit.Photo, error) {

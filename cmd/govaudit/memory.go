@@ -34,16 +34,18 @@ const (
 	letGoFrom  = 20 << 20
 	letGoFirst = 8
 	letGoEvery = 60
+	// toBrowser is what the process leaves to each browser that runs beside it.
+	toBrowser = 40 << 20
 	// memoryWatch is how often the bound is held against what is kept.
 	memoryWatch = time.Second / 4
 )
 
 // boundMemory makes the collector keep the process below a size where it can, and a
 // little more where several sites are audited beside one another: what is kept of
-// large sites comes first, and the bound moves with it. GOMEMLIMIT of the
-// environment wins, as does GOGC, and a size of 0 is no bound. The bound is watched
-// until ctx ends.
-func boundMemory(ctx context.Context, size configs.Size, sites int) {
+// large sites comes first, and the bound moves with it. While browsers run it is lower
+// by what is left to them. GOMEMLIMIT of the environment wins, as does GOGC, and a size
+// of 0 is no bound. The bound is watched until ctx ends.
+func boundMemory(ctx context.Context, size configs.Size, sites int, browsers func() int) {
 	if size == 0 || os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
@@ -69,7 +71,7 @@ func boundMemory(ctx context.Context, size configs.Size, sites int) {
 				for _, s := range sample[2:] {
 					kept -= int64(s.Value.Uint64())
 				}
-				debug.SetMemoryLimit(memoryLimit(leastLimit(int64(size), ofFiles(), sites), kept))
+				debug.SetMemoryLimit(memoryLimit(leastLimit(int64(size)-int64(browsers())*toBrowser, ofFiles(), sites), kept))
 			}
 		}
 	}()

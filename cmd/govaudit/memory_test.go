@@ -14,7 +14,7 @@ func TestBoundMemory(t *testing.T) {
 	set := func(environment string, size int64) int64 {
 		t.Setenv("GOMEMLIMIT", environment)
 		debug.SetMemoryLimit(before)
-		boundMemory(t.Context(), configs.Size(size), 1)
+		boundMemory(t.Context(), configs.Size(size), 1, func() int { return 0 })
 		return debug.SetMemoryLimit(-1)
 	}
 	if got := set("", 0); got != before {
@@ -49,6 +49,7 @@ func TestLeastLimit(t *testing.T) {
 		{"one site is no more than none", 150 * mib, 40 * mib, 1, 92 * mib},
 		{"what files do not take is the collector's", 150 * mib, 20 * mib, 1, 112 * mib},
 		{"files that take all leave the least", 150 * mib, 140 * mib, 1, 8 * mib},
+		{"beside more browsers than there is room for, too", 150*mib - 4*toBrowser, 40 * mib, 1, 8 * mib},
 		{"17 sites have 5 MiB more than one", 150 * mib, 40 * mib, 17, 97 * mib},
 		{"300 sites have what is reckoned for 299", 150 * mib, 40 * mib, 300, 92*mib + 299*320<<10},
 		{"more sites have no more than is reckoned with", 150 * mib, 40 * mib, 9000, 92*mib + 300*320<<10},

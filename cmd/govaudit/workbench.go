@@ -38,6 +38,7 @@ type workbench struct {
 	library  *rules.Library
 	calendar *calendar.Calendar
 	store    *store.Store
+	pools    *pools
 	whole    *configs.Config // where config was narrowed to one task: what it was before
 	only     []string        // the packs that all sites are judged by in place of their own; nil: their own
 
@@ -48,12 +49,12 @@ type workbench struct {
 // openWorkbench reads everything that can be wrong before anything is started.
 // Its caller closes it.
 func openWorkbench(ctx context.Context, e env, c *configs.Config, flags common) (*workbench, error) {
-	w := &workbench{env: e, flags: flags, log: e.logger(flags.Quiet), config: c}
+	w := &workbench{env: e, flags: flags, log: e.logger(flags.Quiet), config: c, pools: new(pools)}
 	if err := w.applyFlags(); err != nil {
 		return nil, usageError{err}
 	}
 	var err error
-	boundMemory(ctx, c.Memory, min(len(c.Sites), c.Crawler.Crawl.Concurrency))
+	boundMemory(ctx, c.Memory, min(len(c.Sites), c.Crawler.Crawl.Concurrency), w.pools.running)
 	if w.library, err = loadLibrary(c); err != nil {
 		return nil, usageError{err}
 	}
