@@ -163,7 +163,9 @@ func (g *guide) texts(c *Case, matches []portal.Match) (out []guidePage, why str
 		if m.Column != nil {
 			items = m.Column.Items()
 		}
+		whole := false // one of the rows is a guide
 		for _, it := range items {
+			whole = whole || wordIn(extract.Fold(it.Title), g.Title) != ""
 			if wordIn(extract.Fold(it.Title), g.Title) == "" || foldedWord(it.Title, g.Unlike) != "" || !g.ours(c, it.Title) {
 				continue
 			}
@@ -173,8 +175,37 @@ func (g *guide) texts(c *Case, matches []portal.Match) (out []guidePage, why str
 				why = cmp.Or(why, "指南没有打开："+it.URL)
 			}
 		}
+		if t := g.joined(c, m.Page, items); !whole && t.page != nil {
+			out = append(out, t)
+		}
 	}
 	return out, why
+}
+
+// joined reads the rows of a column as the parts of one guide: 一、信息分类,
+// 二、获取方式, 三、公开机构. page is nil where they say nothing a guide does.
+func (g *guide) joined(c *Case, column *portal.Page, rows []extract.Item) guidePage {
+	if len(rows) == 0 || len(rows) > maxGuides {
+		return guidePage{}
+	}
+	x := c.leaf(column)
+	texts, lacks := []string{x.text}, []string{withoutForms(x.why, g.Beside)}
+	for _, it := range rows {
+		pg := c.Portal.Page(it.URL)
+		if !pg.OK() || !c.Portal.InScope(pg.URL) {
+			lacks = append(lacks, "指南的一部分没有打开："+it.URL)
+			continue
+		}
+		part := c.leaf(pg)
+		texts, lacks = append(texts, part.text), append(lacks, withoutForms(part.why, g.Beside))
+	}
+	t := guidePage{page: column, text: strings.Join(texts, "\n")}
+	t.why = strings.Join(slices.DeleteFunc(lacks, func(s string) bool { return s == "" }), "；")
+	t.answers = g.Elements.read(foldLines(t.text))
+	if t.spoken = spoken(t.answers); t.spoken < 4 {
+		return guidePage{}
+	}
+	return t
 }
 
 // ours reports that a title does not name another body.

@@ -53,9 +53,20 @@ func TestGuide(t *testing.T) {
 		return county("", guideEntry, list("/zwgk/zn/", "政府信息公开指南", title+"|2025-03-01|/zwgk/zn/1.html")+"-- /zwgk/zn/1.html --\n<html><head><title>"+title+"</title></head><body>"+
 			menu("")+`<div class="article"><h1>`+title+`</h1><div class="content">`+text+"</div></div></body></html>\n")
 	}
+	// A guide of which each part is an article of its own.
+	inParts := func(office string) string {
+		part := func(path, title, text string) string {
+			return "-- " + path + " --\n<html><head><title>" + title + "</title></head><body>" + menu("") + `<div class="article"><h1>` + title + `</h1><div class="content">` + text + "</div></div></body></html>\n"
+		}
+		return county("", guideEntry, list("/zwgk/zn/", "政府信息公开指南", "一、信息分类、编排体系和获取方式|2025-03-01|/zwgk/zn/1.html", "二、政府信息公开工作机构|2025-03-01|/zwgk/zn/2.html", "三、依申请公开|2025-03-01|/zwgk/zn/3.html")+
+			part("/zwgk/zn/1.html", "一、信息分类、编排体系和获取方式", guideIntro+guideClasses+guideWays)+part("/zwgk/zn/2.html", "二、政府信息公开工作机构", office)+part("/zwgk/zn/3.html", "三、依申请公开", guideRequests))
+	}
 	tests := []struct {
 		name, site, want string
 	}{
+		{"a guide in three articles is whole together", inParts(guideOffice), "pass"},
+		{"one in three articles that lacks the fax", inParts(strings.Replace(guideOffice, guideFax, "", 1)), "fail element_missing"},
+		{"one of which a part did not come", strings.Replace(inParts(""), "-- /zwgk/zn/2.html --\n", "-- /zwgk/zn/2.html --\nFailure: timeout\n\n", 1), "unknown"},
 		{"a guide that says everything", guideSite(wholeGuide), "pass"},
 		{"without the fax number, though requests may come by fax", guideSite(lessGuide(guideFax)), "fail element_missing"},
 		{"without the office hours", guideSite(lessGuide(guideHours)), "fail element_missing"},

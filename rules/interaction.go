@@ -178,7 +178,7 @@ func (k *interaction) form(c *Case, d Defect) bool {
 		if !pg.OK() || pg == c.Portal.Home {
 			continue
 		}
-		if f, err := c.Portal.Full(pg); err == nil && foldedWord(f.Text, []string{"提交", "验证码", "您的姓名", "联系电话", "信件标题", "写信须知"}) != "" {
+		if f, err := c.Portal.Full(pg); err == nil && (f.Signals.Writable || foldedWord(f.Text, []string{"提交", "验证码", "您的姓名", "联系电话", "信件标题", "写信须知"}) != "") {
 			return true
 		}
 	}

@@ -16,6 +16,7 @@ func TestChannels(t *testing.T) {
 	const form = `<form action="/send"><p>信件标题：<input name="t"></p><p>您的姓名：<input name="n"></p><p>联系电话：<input name="p"></p><textarea name="c"></textarea><input type="submit" value="提交"></form>`
 	tests := []struct{ name, site, want string }{
 		{"a mailbox with a form", silent(link("/xx/", "县长信箱"), single("/xx/", "县长信箱", form)), "pass"},
+		{"a mailbox of nothing but fields", silent(link("/xx/", "县长信箱"), single("/xx/", "县长信箱", `<form action="/send"><input name="t"><textarea name="c"></textarea><input type="submit" value="提交"></form>`)), "pass"},
 		{"a mailbox by another of its names", silent(link("/xx/", "留言板"), single("/xx/", "留言板", form)), "pass"},
 		{"a picture that leads to the mailbox", silent(`<li><a href="/xx/"><img src="/i/x.png" alt="县长信箱"></a></li>`, single("/xx/", "县长信箱", form)), "pass"},
 		{"a link to the shared platform", silent(link("http://12345.example.cn/", "县长信箱"), ""), "pass"},
