@@ -25,9 +25,10 @@ const (
 	// of a small site's audit.
 	roomy = 200
 	// perSite is what one more site may take while it is audited beside others, and
-	// sitesMost is how many are reckoned with.
-	perSite   = 320 << 10
-	sitesMost = 300
+	// sitesMost is how many are reckoned with. With half of it, what is kept of a hundred
+	// sites left so little room that the collector took a fifth of all time.
+	perSite   = 640 << 10
+	sitesMost = 150
 	// letGoFrom is how much of files may stay in memory: above it, the process asks now
 	// and then whether it needs all of its program, for the first time when what only
 	// its start needs has been read. Looks are counted.

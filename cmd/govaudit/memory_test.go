@@ -50,9 +50,9 @@ func TestLeastLimit(t *testing.T) {
 		{"what files do not take is the collector's", 150 * mib, 20 * mib, 1, 112 * mib},
 		{"files that take all leave the least", 150 * mib, 140 * mib, 1, 8 * mib},
 		{"beside more browsers than there is room for, too", 150*mib - 4*toBrowser, 40 * mib, 1, 8 * mib},
-		{"17 sites have 5 MiB more than one", 150 * mib, 40 * mib, 17, 97 * mib},
-		{"300 sites have what is reckoned for 299", 150 * mib, 40 * mib, 300, 92*mib + 299*320<<10},
-		{"more sites have no more than is reckoned with", 150 * mib, 40 * mib, 9000, 92*mib + 300*320<<10},
+		{"17 sites have 10 MiB more than one", 150 * mib, 40 * mib, 17, 102 * mib},
+		{"150 sites have what is reckoned for 149", 150 * mib, 40 * mib, 150, 92*mib + 149*640<<10},
+		{"more sites have no more than is reckoned with", 150 * mib, 40 * mib, 300, 92*mib + 150*640<<10},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
