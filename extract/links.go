@@ -361,10 +361,16 @@ func sameSite(abs, host string) bool {
 	return len(a) >= 3 && len(b) >= 3 && strings.Join(a[len(a)-3:], ".") == strings.Join(b[len(b)-3:], ".")
 }
 
-// picture reads the pictures of the main part, and all of the home page's.
+// picture reads the pictures of the main part, and all of the home page's, but for
+// those that stand in for scripts: no reader's browser asks for them.
 func (p *page) picture(n int32) {
 	if !p.home && !p.inMain(n) {
 		return
+	}
+	for up := p.tree.Nodes[n].Parent; up > 0; up = p.tree.Nodes[up].Parent {
+		if p.tree.Nodes[up].Tag == htmltree.Noscript {
+			return
+		}
 	}
 	ref, ok := p.tree.Attr(n, "src")
 	if !ok || strings.HasPrefix(ref, "data:") {
