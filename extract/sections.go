@@ -86,7 +86,8 @@ func (c *content) sectionEnd(k, up int32) int32 {
 	return t.Nodes[t.Nodes[k].Parent].Stop
 }
 
-// mostlyLinked reports that what stands between two nodes is a list of links.
+// mostlyLinked reports that what stands between two nodes is a list of links: beside them
+// stand days, the heads of columns and what the list is turned by.
 func (c *content) mostlyLinked(from, to int32) bool {
 	if c.links[to]-c.links[from] < sectionLinks {
 		return false
@@ -96,5 +97,5 @@ func (c *content) mostlyLinked(from, to int32) bool {
 		runes += c.rows[i].runes
 		linked += c.rows[i].linked
 	}
-	return linked*2 > runes
+	return linked*3 > runes
 }
