@@ -116,20 +116,26 @@ const tools = `globalThis.govaudit ??= (() => {
   const usable = e => visible(e) && !plain(e) && !e.closest(off) && !e.disabled;
   const named = e => {
     const t = trim(e.textContent) || trim(e.value);
-    return t.length <= 24 && (t ? onwards.test(t) : onwards.test(trim(e.title)) || onwards.test(trim(e.getAttribute('aria-label'))) || marked.test(String(e.className && e.className.baseVal !== undefined ? e.className.baseVal : e.className)));
+    return t.length <= 24 && (/[\p{L}\p{N}]/u.test(t) ? onwards.test(t) : onwards.test(trim(e.title)) || onwards.test(trim(e.getAttribute('aria-label'))) || marked.test(String(e.className && e.className.baseVal !== undefined ? e.className.baseVal : e.className)));
   };
+  // What came to its end is left alone, where it stands: another list of the page has a
+  // pager of its own.
+  const spent = new Set();
+  let turner = '', atFirst = '';
+  const shown = () => all(path).map(key).join('\n');
   const next = () => {
     let best = null;
     for (const e of all('a,button,span,div,li,input,p,td,em,i,b,strong,font,section')) {
-      if (e.childElementCount > 3 || e.localName === 'input' && !/^(button|submit|image)$/i.test(e.type) || !named(e) || !usable(e)) continue;
+      if (e.childElementCount > 3 || e.localName === 'input' && !/^(button|submit|image)$/i.test(e.type) || !named(e) || !usable(e) || spent.has(spot(e))) continue;
       if (!best || best.contains(e)) best = e; // the innermost of the first
     }
     return best;
   };
   const linked = e => plain(e) || [...e.querySelectorAll('a[href]')].some(plain);
+  const waits = e => e.localName === 'a' || !!e.querySelector('a') || !!e.closest('[onclick]') || !!e.querySelector('[onclick]') || listens.has(e);
   const numbers = e => [...e.children].filter(c => /^\d{1,4}$/.test(trim(c.textContent)));
-  // number finds the entry of a pager of mere numbers that is called n. In a pager of
-  // links the one that is none is that of the page itself.
+  // number finds the entry of a pager of mere numbers that is called n. In a pager whose
+  // others lead somewhere the one that does not is that of the page itself.
   const number = n => {
     for (const e of all('a,button,span,li,em,b,div,td')) {
       if (trim(e.textContent) !== String(n) || e.childElementCount > 1 || !usable(e)) continue;
@@ -137,9 +143,9 @@ const tools = `globalThis.govaudit ??= (() => {
       while (row.parentElement && trim(row.parentElement.textContent) === String(n)) row = row.parentElement;
       row = row.parentElement;
       if (!row || row.childElementCount > 40 || row.closest('table.calendar,.calendar')) continue;
-      if (linked(e) || e.localName !== 'a' && !e.closest('[onclick]') && !listens.has(e) && numbers(row).some(linked)) continue;
+      if (linked(e) || !waits(e) && numbers(row).some(waits) || spent.has(spot(row))) continue;
       const names = [...row.children].map(c => trim(c.textContent));
-      if (names.includes('1') && names.includes(String(n - 1)) && !names.some(x => /^(日|一|二|三|四|五|六)$/.test(x))) return e;
+      if (names.includes('1') && names.includes(String(n - 1)) && !names.some(x => /^(日|一|二|三|四|五|六)$/.test(x))) return {e, row};
     }
     return null;
   };
@@ -162,8 +168,10 @@ const tools = `globalThis.govaudit ??= (() => {
     // turn presses what a list goes on by. Code written into a link is told, not run:
     // it belongs among the page's own scripts.
     turn(n) {
-      const button = next(), e = button || number(n + 2);
+      const button = next(), numbered = button ? null : number(n + 2), e = button || numbered && numbered.e;
       if (!e || n === 0 && single()) return {found: false};
+      turner = spot(numbered ? numbered.row : e);
+      if (n === 0) atFirst = shown();
       const words = trim(e.textContent || e.value || e.title).slice(0, 24);
       const a = e.closest('a[href]'), h = a ? a.getAttribute('href').trim() : '';
       if (/^javascript:/i.test(h)) {
@@ -176,6 +184,13 @@ const tools = `globalThis.govaudit ??= (() => {
       e.click();
       return {found: true, words, pager: !/更多|more/i.test(words), alone: alone(e)};
     },
+    // spend leaves the pager that was turned, and tells whether there is another one.
+    spend() {
+      spent.add(turner);
+      return next() || number(2) ? 1 : 0;
+    },
+    // anew reports that the page shows what it did before its pager was turned.
+    anew: () => shown() === atFirst ? 1 : 0,
     // scroll goes to the end of the page and tells whether there was any way to go. From
     // its end it goes up and down again: what waits there for its reader is seen anew.
     async scroll() {

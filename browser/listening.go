@@ -9,10 +9,15 @@ const listeningOnly = `
   let whole = false; // something listens for whatever is clicked
   const gather = () => {
     document.dispatchEvent(new Event('govaudit-gather'));
-    for (const e of all('[data-listens]')) { listens.set(e, e.getAttribute('data-listens')); e.removeAttribute('data-listens'); }
+    for (const e of all('[data-listens]')) { listens.set(e, e.getAttribute('data-listens') || listens.get(e) || ''); e.removeAttribute('data-listens'); }
     for (const e of all('[data-nears]')) { nears.add(e); e.removeAttribute('data-nears'); }
     const root = document.documentElement;
     if (root && root.hasAttribute('data-listens-whole')) { whole = true; root.removeAttribute('data-listens-whole'); }
+  };
+  // twice reports what is opened by a second click, as the branches of trees are.
+  const twice = e => {
+    for (let n = 0; e && n < 30; e = e.parentElement, n++) if (listens.get(e) === 'twice') return true;
+    return false;
   };
   const speaks = e => [...e.childNodes].some(c => c.nodeType === 3 && /[\u4e00-\u9fff].*[\u4e00-\u9fff]/.test(c.data));
   const listening = () => {

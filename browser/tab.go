@@ -177,7 +177,7 @@ const tame = `(() => {
   // What listens for its reader is marked until this program has taken note of it: for
   // clicks (of whatever kind), for another choice, for the pointer that comes near.
   const clicks = /^(click|dblclick|(pointer|mouse)(down|up)|touch(start|end))$/, nears = /^(mouse|pointer)(enter|over)$/;
-  const set = (e, kind) => e.setAttribute('data-listens', kind || '');
+  const set = (e, kind) => { if (kind || !e.hasAttribute('data-listens')) e.setAttribute('data-listens', kind || ''); };
   const outer = new Set(); // what listens for what stands within it
   let tops = 0; // how often something listens for whatever is clicked
   const mark = (e, type) => {

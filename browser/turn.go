@@ -10,8 +10,9 @@ import (
 )
 
 const (
-	maxTurns = 20               // times a list is asked to go on
-	turning  = 20 * time.Second // in all
+	maxTurns  = 20               // times a list is asked to go on
+	maxPagers = 8                // lists of a page that are
+	turning   = 20 * time.Second // in all
 )
 
 // pressed is what was pressed to have a list go on.
@@ -65,18 +66,18 @@ func (t *tab) turn(ctx context.Context) (g progress, err error) {
 	return g, t.onward(ctx, &g, end)
 }
 
-// onward presses what the list that is shown goes on by, to its end.
+// onward presses what the lists that are shown go on by, to their ends.
 func (t *tab) onward(ctx context.Context, g *progress, end time.Time) error {
 	home, err := t.where(ctx)
 	if err != nil {
 		return err
 	}
-	vain := 0
-	for n := 0; ; n++ {
+	vain, pagers := 0, 1
+	for p := (pager{first: true}); ; p.turns++ {
 		asked, leads := t.counts()
 		var e pressed
 		fresh, busy, err := t.after(ctx, func() (_ bool, err error) {
-			if e, err = evaluate[pressed](ctx, t, t.frame, fmt.Sprintf("%s\ngovaudit.turn(%d)", tools, n)); err != nil || e.Code == "" {
+			if e, err = evaluate[pressed](ctx, t, t.frame, fmt.Sprintf("%s\ngovaudit.turn(%d)", tools, p.turns)); err != nil || e.Code == "" {
 				return e.Found, err
 			}
 			cdp.Call(ctx, t.s, runtime.Evaluate, runtime.EvaluateParams{Expression: e.Code, UserGesture: new(true), Timeout: runtime.TimeDelta(patience.Milliseconds())})
@@ -85,10 +86,10 @@ func (t *tab) onward(ctx context.Context, g *progress, end time.Time) error {
 		if err != nil {
 			return err
 		}
-		if !e.Found {
+		if !e.Found && p.turns == 0 {
 			return nil
 		}
-		if !e.Pager {
+		if e.Found && !e.Pager {
 			at, err := t.where(ctx)
 			if err != nil {
 				return err
@@ -99,24 +100,53 @@ func (t *tab) onward(ctx context.Context, g *progress, end time.Time) error {
 			}
 		}
 		more, sent := t.counts()
-		switch {
-		case sent > leads: // the reader is sent elsewhere, which is told
+		if sent > leads { // the reader is sent elsewhere, which is told
 			return nil
-		case fresh > 0:
-			g.turned, vain = true, 0
+		}
+		vain++
+		if fresh > 0 {
+			g.turned, p.brought, vain = true, true, 0
 			if err := t.shownRows(ctx, g); err != nil || g.left != "" {
 				return err
 			}
-		case (n > 0 || e.Alone) && more == asked: // the end: pressing does nothing
-			return nil
-		default:
-			vain++
+		} else if over, err := t.ended(ctx, p, e, more > asked); err != nil {
+			return err
+		} else if over {
+			another, err := t.rows(ctx, "spend")
+			if pagers++; err != nil || another == 0 || pagers > maxPagers || time.Now().After(end) {
+				return err
+			}
+			p, vain = pager{turns: -1}, 0
+			continue
 		}
-		if busy || vain > 1 || vain > 0 && more == asked || n+1 >= maxTurns || time.Now().After(end) {
+		if busy || vain > 1 || vain > 0 && more == asked || p.turns+1 >= maxTurns || time.Now().After(end) {
 			g.rest = e.Words
 			return nil
 		}
 	}
+}
+
+// pager is what was turned of the pages of one list.
+type pager struct {
+	first   bool // of those on its page
+	turns   int
+	brought bool // rows came
+}
+
+// ended reports that a pager that brought nothing any more has come to its end: there
+// is nothing left to press, pressing does nothing or begins the list anew, or it does
+// what a pager before it did.
+func (t *tab) ended(ctx context.Context, p pager, e pressed, asks bool) (bool, error) {
+	switch {
+	case !e.Found, !p.first && !p.brought:
+		return true, nil
+	case !asks:
+		return p.turns > 0 || e.Alone || t.toldWhole(), nil
+	case !p.brought:
+		return false, nil
+	}
+	anew, err := t.rows(ctx, "anew")
+	return anew > 0, err
 }
 
 // shownRows presses the rows that are shown and only listen for it.

@@ -61,6 +61,16 @@ func TestTurn(t *testing.T) {
 			`<div><ul></ul></div><span id=m>查看更多</span><script>` + rows + `show();m.onclick=()=>{history.pushState({},'','/list');ul.innerHTML='<li><a href="/z">别的</a></li>'}</script>`, "甲乙", "", []string{home + "list"}},
 		{"a button that leads to another page is a lead",
 			`<ul></ul><span id=m>下一页</span><script>` + rows + `show();m.onclick=()=>{location.href='/index_2.html'}</script>`, "甲乙", "", []string{home + "index_2.html"}},
+		{"a list that begins anew behind its last page has come to its end",
+			`<ul></ul><b id=m>下一页</b><script>` + rows + `show();m.onclick=()=>{if(over())at=0;fetch('/rows?'+at);show()}</script>`, "甲乙丙丁戊", "", nil},
+		{"each list of a page has a pager of its own, which does nothing at the end",
+			`<ul></ul><b id=m>下一页</b><ul id=l></ul><b id=n>下一页</b><script>` + rows + `show();m.onclick=()=>{if(!over())show()};const more=['己','庚','辛'];let k=0;const put=()=>l.innerHTML='<li><a href="/'+more[k]+'.html">'+more[k]+'</a></li>';put();n.onclick=()=>{if(k<2){k++;put()}}</script>`, "甲乙丙丁戊己庚辛", "", nil},
+		{"two pagers of one list are one",
+			`<i id=n>下一页</i><ul></ul><b id=m>下一页</b><script>` + rows + `show();m.onclick=n.onclick=()=>{if(over())at=0;fetch('/rows?'+at);show()}</script>`, "甲乙丙丁戊", "", nil},
+		{"the arrow of a pager that only says what it is to who cannot see it",
+			`<ul></ul><span id=m aria-label="next page">›</span><script>` + rows + `show();m.onclick=()=>{show();if(over())m.className='disabled'}</script>`, "甲乙丙丁戊", "", nil},
+		{"the page itself in a pager whose other numbers are scripts is not turned",
+			`<ul></ul><p><b onclick="location='/index.html'">1</b><b>2</b><b onclick="location='/index_3.html'">3</b></p><script>` + rows + `show()</script>`, "甲乙", "", nil},
 		{"a link to another page is left to the caller",
 			`<ul></ul><a href="/index_2.html">下一页</a><script>` + rows + `show()</script>`, "甲乙下一页", "", nil},
 	} {
@@ -88,6 +98,27 @@ func TestTurn(t *testing.T) {
 			}
 			if fmt.Sprint(v.Leads) != fmt.Sprint(c.leads) {
 				t.Errorf("leads %q", v.Leads)
+			}
+		})
+	}
+}
+
+// Where a button does nothing, the data say whether the list has a further page.
+func TestListOfOnePage(t *testing.T) {
+	p := pool(t)
+	for _, c := range []struct{ name, data, rest string }{
+		{"as many rows as there are in all", `{"code":0,"data":{"total":2,"pageSize":10,"list":[{"t":"甲"},{"t":"乙"}]}}`, ""},
+		{"one page in all", `{"rows":[{"t":"甲"},{"t":"乙"}],"page":{"pageNo":1,"totalPages":1}}`, ""},
+		{"no row at all", `{"total":0,"list":[]}`, ""},
+		{"more rows than came", `{"total":12,"list":[{"t":"甲"},{"t":"乙"}]}`, "下一页"},
+		{"one page, and more rows than came", `{"pages":1,"total":12,"list":[{"t":"甲"},{"t":"乙"}]}`, "下一页"},
+		{"nothing is said", `{"code":0,"list":[{"t":"甲"},{"t":"乙"}]}`, "下一页"},
+		{"no list", `{"total":0}`, "下一页"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			page := `text/html <ul id=l></ul><button id=m>下一页</button><script>m.onclick=()=>{};fetch('/list').then(r=>r.json()).then(r=>(r.data||r).list?.forEach(x=>l.innerHTML+='<li><a href="/'+x.t+'">'+x.t+'</a>'))</script>`
+			if v := render(t, p, &web{pages: map[string]string{"/": page, "/list": "application/json " + c.data}}, home); v.Rest != c.rest {
+				t.Errorf("rest %q, want %q", v.Rest, c.rest)
 			}
 		})
 	}

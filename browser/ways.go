@@ -178,7 +178,7 @@ const waysOnly = `
     const down = type => { if (w.soft || w.e.hasAttribute('on' + type)) w.e.dispatchEvent(type.startsWith('pointer') ? new PointerEvent(type, at) : new MouseEvent(type, at)); };
     ['pointerdown', 'mousedown', 'pointerup', 'mouseup'].forEach(down);
     if (w.e.click) w.e.click(); else w.e.dispatchEvent(new MouseEvent('click', at));
-    if (w.e.hasAttribute('ondblclick') || listens.get(w.e) === 'twice') w.e.dispatchEvent(new MouseEvent('dblclick', at));
+    if (w.e.hasAttribute('ondblclick') || twice(w.e)) w.e.dispatchEvent(new MouseEvent('dblclick', at));
     window.removeEventListener('click', stop);
     return {found: true, code: off ? '' : w.code};
   };
