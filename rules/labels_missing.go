@@ -51,7 +51,11 @@ func (k *labels) missing(c *Case, columns, articles []*portal.Page) []Defect {
 		soft = append(soft, spread(where, rare)...)
 		for _, l := range merged(single, few) {
 			message := fmt.Sprintf("该%s没有网页标签 %s", kind.word, strings.Join(l.names, "、"))
-			out = append(out, failing("meta_missing", l.pg.URL, message, k.carries(l.pg, slices.Concat(kind.asked, kind.seldom))))
+			d := failing("meta_missing", l.pg.URL, message, k.carries(l.pg, slices.Concat(kind.asked, kind.seldom)))
+			if words := archived(c, l.pg); words != "" {
+				d.Outcome, d.Message = Review, d.Message+"；该页注明“"+words+"”，是否仍要求由人工决定"
+			}
+			out = append(out, d)
 		}
 	}
 	switch {
@@ -61,6 +65,29 @@ func (k *labels) missing(c *Case, columns, articles []*portal.Page) []Defect {
 		out = append(out, doubtful("meta_missing", c.Portal.Home.URL, "缺少网页标签："+strings.Join(soft, "；")+"；许多网站都没有设，是否要求由人工决定", evidence...))
 	}
 	return out
+}
+
+// archiveWords are what 国办发〔2017〕47号 wants on pages of a former site that are kept
+// as they were (归档), and what is written there instead.
+var archiveWords = []string{"已归档", "归档页面", "归档网站", "网站归档", "旧版网站", "历史版本网站", "停止更新", "不再更新"}
+
+// archiveRunes is how far down a page that says so says it, in characters.
+const archiveRunes = 200
+
+// archived returns the words by which a page says that it belongs to a former site;
+// "" if it does not.
+func archived(c *Case, pg *portal.Page) string {
+	full, err := c.Portal.Full(pg)
+	if err != nil {
+		return ""
+	}
+	for _, text := range []string{full.Beside, full.Text} {
+		r := []rune(text)
+		if words := foldedWord(string(r[:min(len(r), archiveRunes)]), archiveWords); words != "" {
+			return words
+		}
+	}
+	return ""
 }
 
 // carries quotes which of the labels a page has, so that what a person decided on the

@@ -109,6 +109,7 @@ func TestLabels(t *testing.T) {
 		{"an empty label is none", "", "{}", onlyIn("/", `content="3206230001"`, `content=""`), []string{"meta_missing fail /"}},
 		{"a script sets the labels", "", "{}", onlyIn("/", code, `<script>setMeta('SiteIDCode','3206230001')</script>`), []string{"pass"}},
 		{"one column lacks its name", "", "{}", onlyIn("/c0/", news, ""), []string{"meta_missing fail /c0/"}},
+		{"one column of a former site lacks its name", "", "{}", onlyIn("/c0/", news, "", "<ul>", "<p>旧版网站（已归档）</p><ul>"), []string{"meta_missing review /c0/"}},
 		{"one article lacks its source", "", "{}", onlyIn(article, source, ""), []string{"meta_missing fail " + article}},
 		{"no article has a source", "", "{}", everyFile(source, ""), []string{"meta_missing review /"}},
 		{"no page has a code", "", "{}", everyFile(code, ""), []string{"meta_missing fail /"}},
