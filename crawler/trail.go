@@ -32,8 +32,11 @@ type Tracker interface {
 	// Before returns the crawl before; false where there is none.
 	Before(ctx context.Context) (site.Snapshot, bool, error)
 	// Trail yields every page of it, without bodies. Those of which the server cannot be
-	// asked whether they changed have neither ETag nor LastModified.
+	// asked whether they changed have neither ETag nor LastModified. A SHA-256 is that of
+	// a stored body.
 	Trail(ctx context.Context) iter.Seq2[*site.Page, error]
+	// Met tells that the page put next has a body with this SHA-256 of a page of the trail.
+	Met(sha256 string)
 	// Keep keeps pieces under a name beside this snapshot, Kept gives those kept beside
 	// the snapshot with an ID.
 	Keep(ctx context.Context, name string, write func(put func(piece []byte) error) error) error
@@ -281,6 +284,9 @@ func (cr *crawl) pass(ctx context.Context, p *site.Page) (bool, error) {
 		return false, nil
 	}
 	p.Facts = nil
+	if m, ok := cr.prior.memory.(Tracker); ok && len(p.Body) > 0 {
+		m.Met(p.SHA256)
+	}
 	if err := cr.stow(ctx, p); err != nil {
 		return false, err
 	}

@@ -88,7 +88,7 @@ const selectTrail = `SELECT url, long_url, final, found_on, depth, chain, status
 	FROM pages WHERE snapshot = $1 AND url > $2 ORDER BY url LIMIT $3`
 
 // Trail yields every page of the crawl that [Snapshot.Before] names, without bodies and
-// what went over the wire. Those of which a server cannot be asked whether they changed
+// what went over the wire; the hash of a body that is not stored is left out. Those of which a server cannot be asked whether they changed
 // have neither ETag nor LastModified: see [Snapshot.Earlier].
 func (sn *Snapshot) Trail(ctx context.Context) iter.Seq2[*site.Page, error] {
 	return func(yield func(*site.Page, error) bool) {
@@ -128,7 +128,10 @@ func scanTrail(rows *sql.Rows) (*site.Page, error) {
 	if rendered != nil {
 		p.Rendered = &site.Rendering{SHA256: hex.EncodeToString(rendered)}
 	}
-	p.Fetched, p.Same, p.SHA256 = instant(fetched), instant(same), hex.EncodeToString(sum)
+	p.Fetched, p.Same = instant(fetched), instant(same)
+	if stored {
+		p.SHA256 = hex.EncodeToString(sum)
+	}
 	plain := stored && p.Status == 200 && p.Failure == "" && chain == "" && long == "" && p.Final == p.URL && !p.Truncated && rendered == nil && p.Within == ""
 	if plain {
 		p.LastModified = instant(modified)

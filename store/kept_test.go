@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"strings"
@@ -103,6 +104,7 @@ func testTrail(t *testing.T, address string) {
 			p.Final, p.Chain = "http://a/whole", []site.Hop{{URL: "http://a/moved", Status: 302}}
 		}),
 		tagged("http://a/"+strings.Repeat("long", 600), func(*site.Page) {}),
+		tagged("http://a/unkept", func(p *site.Page) { p.Body = nil }),
 		tagged("http://a/file", func(p *site.Page) { p.Body, p.SHA256, p.Size = nil, "", 77 }))
 	must(t, first.Finish(t.Context(), site.Snapshot{Alive: true, Complete: true, Plain: true, Finished: day}))
 	must(t, s.PutSite(t.Context(), "r1", &audit.Site{ID: "a", Findings: []rules.Finding{{Outcome: rules.Fail, Defects: []rules.Defect{{Outcome: rules.Fail, Subject: "http://a/held"}}}}}))
@@ -128,6 +130,7 @@ func testTrail(t *testing.T, address string) {
 		"http://a/gone":    "404 gone 16 0 0 true false http://a/ 2 0",
 		"http://a/moved":   "200  17 64 1 false false http://a/ 2 0",
 		"http://a/longlon": "200  2412 64 0 true false http://a/ 2 0",
+		"http://a/unkept":  "200  18 0 0 true false http://a/ 2 0", // of no use to know what it was
 		"http://a/file":    "200  77 0 0 true false http://a/ 2 0",
 	}
 	for url, w := range want {
@@ -138,12 +141,32 @@ func testTrail(t *testing.T, address string) {
 	if len(got) != len(want) {
 		t.Errorf("%d pages, want %d", len(got), len(want))
 	}
+	same := page("http://a/whole", "of http://a/whole")
+	second.Met(same.SHA256)
+	if _, stored := second.knows(seenSum(sumOf(t, same.SHA256))); !stored {
+		t.Error("a body that was met is looked for")
+	}
+	second.Met(same.SHA256)
+	must(t, second.Put(t.Context(), same))
+	if p, err := second.Page(t.Context(), same.URL); err != nil || string(p.Body) != "of http://a/whole" {
+		t.Errorf("page with a body that was met: %v", err)
+	}
+	if _, stored := second.knows(seenSum(sumOf(t, same.SHA256))); stored {
+		t.Error("what was met counts for more than the page put next")
+	}
+	second.Met("no hash")
 	var times []string
 	for p, err := range second.Times(t.Context()) {
 		must(t, err)
 		times = append(times, p.URL+" "+p.Fetched.Sub(day).String())
 	}
-	if strings.Join(times, " ") != "http://a/now 1h0m0s" {
+	if strings.Join(times, " ") != "http://a/now 1h0m0s http://a/whole 0s" {
 		t.Errorf("fetched: %v", times)
 	}
+}
+
+func sumOf(t *testing.T, text string) []byte {
+	b, err := hex.DecodeString(text)
+	must(t, err)
+	return b[:seenBytes]
 }

@@ -151,6 +151,16 @@ func (sn *Snapshot) knows(sum seenSum) (queued, stored bool) {
 	return queued, queued || stored
 }
 
+// Met tells that the body with this SHA-256, in hex, is that of a page of
+// [Snapshot.Trail], and so is stored. It spares the page that is put next with it a look
+// for it.
+func (sn *Snapshot) Met(sha256 string) {
+	var sum seenSum
+	if n, err := hex.Decode(sum[:], []byte(sha256[:min(len(sha256), 2*seenBytes)])); err == nil && n == seenBytes {
+		sn.met(sum)
+	}
+}
+
 // met notes that a body is stored, for the page that is put next and has it.
 func (sn *Snapshot) met(sum seenSum) {
 	sn.mu.Lock()
