@@ -154,7 +154,7 @@ func (cr *crawl) second(ctx context.Context, address, from string, depth int) (*
 	p, _ := cr.fetcher.get(ctx, ask{method: http.MethodGet, url: address, limit: cr.limits.MaxBody})
 	defer q.host.give()
 	if len(p.Body) > heavyBody {
-		if !cr.lift(ctx) {
+		if !cr.lift(ctx, p) {
 			return nil, nil
 		}
 		defer cr.c.bench.drop()

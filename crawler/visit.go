@@ -52,7 +52,7 @@ func (cr *crawl) visit(ctx context.Context, q *queue, j *job) {
 	}
 	var f *extract.Facts
 	if len(p.Body) > heavyBody {
-		if !cr.lift(ctx) {
+		if !cr.lift(ctx, p) {
 			q.host.give()
 			if ctx.Err() == nil {
 				cr.frontier.again(q, j, 0) // it counts as left over
@@ -105,14 +105,6 @@ func (cr *crawl) visit(ctx context.Context, q *queue, j *job) {
 		return
 	}
 	reuse(p, f)
-}
-
-// lift waits for the turn of a heavy page, not longer than the site's time: other
-// sites' heavy pages must not hold this one beyond it.
-func (cr *crawl) lift(ctx context.Context) bool {
-	ctx, cancel := context.WithDeadline(ctx, cr.deadline)
-	defer cancel()
-	return cr.c.bench.lift(ctx) == nil
 }
 
 // worthAgain reports whether j, tried and failed, is asked for once more: what may

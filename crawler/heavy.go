@@ -1,0 +1,59 @@
+package crawler
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/govaudit/govaudit/site"
+)
+
+// lift waits for the turn of a heavy page, not longer than the site's time: other
+// sites' heavy pages must not hold this one beyond it. While it waits its body lies in a
+// file: dozens may wait at once.
+func (cr *crawl) lift(ctx context.Context, p *site.Page) bool {
+	if cr.c.bench.heavy.TryAcquire(1) {
+		return true
+	}
+	ctx, cancel := context.WithDeadline(ctx, cr.deadline)
+	defer cancel()
+	bodies, err := setDown(p)
+	if err != nil {
+		return cr.c.bench.lift(ctx) == nil // it waits in memory
+	}
+	defer bodies.close()
+	if cr.c.bench.lift(ctx) != nil {
+		return false
+	}
+	if err := takeUp(p, bodies); err != nil {
+		cr.c.bench.drop()
+		cr.fail(err)
+		return false
+	}
+	return true
+}
+
+// setDown moves the body of p into a file.
+func setDown(p *site.Page) (*disk, error) {
+	d, err := openDisk()
+	if err != nil {
+		return nil, err
+	}
+	if _, err := d.file.Write(p.Body); err != nil {
+		d.close()
+		return nil, fmt.Errorf("set down the body of %s: %w", p.URL, err)
+	}
+	d.size = int64(len(p.Body))
+	p.Body = nil
+	return d, nil
+}
+
+// takeUp brings the body of p back.
+func takeUp(p *site.Page, d *disk) error {
+	body := make([]byte, d.size)
+	if _, err := io.ReadFull(io.NewSectionReader(d.file, 0, d.size), body); err != nil {
+		return fmt.Errorf("take up the body of %s: %w", p.URL, err)
+	}
+	p.Body = body
+	return nil
+}
