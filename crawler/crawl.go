@@ -139,7 +139,7 @@ func (cr *crawl) run(ctx context.Context) error {
 		cr.releaseAside(cr.handAside)
 		cr.turnedAway(ctx)
 		cr.tryDoubles(ctx)
-		cr.tellCopies()
+		cr.tellCopies(ctx)
 		if err := cr.settleHollow(ctx); err != nil {
 			return err
 		}

@@ -30,12 +30,15 @@ func TestHomePageInThePlaceOfOthers(t *testing.T) {
 		name   string
 		copied func(path string, n int64) bool // whether the n-th answer is the home page
 		copies bool
+		errors func(n int64) bool // whether it stands for error pages, too; nil: never
 	}{
-		{"an honest portal", func(string, int64) bool { return false }, false},
-		{"the home page under all its own names", func(path string, _ int64) bool { return strings.HasPrefix(path, "/index") }, false},
-		{"a few addresses of its own besides", func(path string, _ int64) bool { return number(path) < 3 && path != "/" }, false},
-		{"the home page at every third address", func(path string, _ int64) bool { return number(path)%3 == 0 }, true},
-		{"the home page for everything after twenty answers", func(_ string, n int64) bool { return n > 20 }, true},
+		{"an honest portal", func(string, int64) bool { return false }, false, nil},
+		{"the home page under all its own names", func(path string, _ int64) bool { return strings.HasPrefix(path, "/index") }, false, nil},
+		{"a few addresses of its own besides", func(path string, _ int64) bool { return number(path) < 3 && path != "/" }, false, nil},
+		{"the home page at every third address", func(path string, _ int64) bool { return number(path)%3 == 0 }, true, nil},
+		{"the home page for everything after twenty answers", func(_ string, n int64) bool { return n > 20 }, true, nil},
+		{"the home page for all that is not there", func(path string, _ int64) bool { return number(path) > 20 }, false, func(int64) bool { return true }},
+		{"the home page for everything and all that is not there after twenty answers", func(_ string, n int64) bool { return n > 20 }, true, func(n int64) bool { return n > 20 }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			w := newWeb(t)
@@ -47,6 +50,10 @@ func TestHomePageInThePlaceOfOthers(t *testing.T) {
 				case path == "/":
 					fmt.Fprint(rw, home(0))
 				case path != "/index.html" && !strings.HasPrefix(path, "/zwgk/a") && !strings.HasPrefix(path, "/c"), len(path) > 20:
+					if tt.errors != nil && tt.errors(n.Load()) && path != "/robots.txt" {
+						fmt.Fprint(rw, home(n.Load()))
+						return
+					}
 					http.NotFound(rw, r)
 				case tt.copied(path, n.Add(1)):
 					fmt.Fprint(rw, home(n.Load()))
@@ -55,7 +62,7 @@ func TestHomePageInThePlaceOfOthers(t *testing.T) {
 				}
 			}
 			snap, _ := crawlOf(t, w, w.settings())
-			if got := strings.Contains(snap.Suspect, "显示的都是首页"); got != tt.copies {
+			if got := strings.Contains(snap.Suspect, "以首页代替"); got != tt.copies {
 				t.Errorf("copies of the home page: %v, want %v (%q)", got, tt.copies, snap.Suspect)
 			}
 		})
