@@ -2,6 +2,7 @@ package audit
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -29,7 +30,12 @@ type attachments struct {
 	mu   sync.Mutex
 	said map[string]document.Text // by hash of the body; Lacks tells why where there is no text
 	size int
+	slow int // files that took too long
 }
+
+// maxSlow is how many files of a site may take too long, after which no further one is
+// read: whoever puts up hundreds of such must hold neither the audit nor other sites.
+const maxSlow = 3
 
 // maxSaid bounds the bytes of text that attachments keeps: beyond it a file is
 // read again.
@@ -89,9 +95,13 @@ func (a *attachments) read(ctx context.Context, p *site.Page) document.Text {
 	}
 	a.mu.Lock()
 	t, ok := a.said[p.SHA256]
+	slow := a.slow >= maxSlow
 	a.mu.Unlock()
-	if ok {
+	switch {
+	case ok:
 		return t
+	case slow:
+		return document.Text{Kind: document.Named(p.Final, p.ContentType), Lacks: "本网站已有多个文件读取超时，没有读取"}
 	}
 	t, err := a.documents.Text(ctx, p.Final, p.ContentType, p.Body)
 	if err != nil {
@@ -101,11 +111,14 @@ func (a *attachments) read(ctx context.Context, p *site.Page) document.Text {
 			t = document.Text{Kind: t.Kind, Text: strings.ReplaceAll(string(text), ",", "\t")}
 		}
 	}
-	if ctx.Err() != nil {
+	if ctx.Err() != nil || errors.Is(err, document.ErrBusy) {
 		return t // cut short by us: not what the file says
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	if errors.Is(err, document.ErrSlow) {
+		a.slow++
+	}
 	if a.size += len(t.Text); a.size <= maxSaid {
 		a.said[p.SHA256] = t
 	}

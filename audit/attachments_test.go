@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -100,5 +101,27 @@ func TestAListInPlainTextIsRead(t *testing.T) {
 	f := newAttachments(document.NewReader(document.Limits{})).facts(t.Context(), p)
 	if len(f.Personal) != 1 || f.Personal[0].Beside != "张三" {
 		t.Errorf("%+v, unread %q", f.Personal, f.Unread)
+	}
+}
+
+// stuck is a reader of documents for which every file takes too long.
+type stuck struct{ times int }
+
+func (s *stuck) Text(context.Context, string, string, []byte) (document.Text, error) {
+	s.times++
+	return document.Text{Kind: document.PDF}, document.ErrSlow
+}
+
+func TestFilesOfASiteThatTakeTooLongAreNotAllTried(t *testing.T) {
+	reader := &stuck{}
+	files := newAttachments(reader)
+	for i := range 10 {
+		f := files.facts(t.Context(), fileOf(fmt.Sprintf("http://www.a.gov.cn/%d.pdf", i), "application/pdf", fmt.Appendf(nil, "%%PDF-1.4 %d", i)))
+		if f.Unread == "" {
+			t.Errorf("file %d counts as read", i)
+		}
+	}
+	if reader.times != maxSlow {
+		t.Errorf("%d files were tried, want %d", reader.times, maxSlow)
 	}
 }

@@ -9,7 +9,7 @@ import (
 // maxMemory bounds the memory of one pdftotext, its programs and libraries (some 50
 // MiB) included. A page of a hundred thousand glyphs, more than any that is meant to be
 // read, takes 30 MiB.
-const maxMemory = 192 << 20
+const maxMemory = 128 << 20
 
 // bind sets the bounds of memory and processor time of a process. One that is
 // gone already needs none.

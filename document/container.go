@@ -86,7 +86,7 @@ func (r *Reader) container(ctx context.Context, body []byte, t *Text) error {
 		case r.turn <- struct{}{}:
 			defer func() { <-r.turn }()
 		case <-ctx.Done():
-			return ctx.Err()
+			return ErrBusy
 		}
 	}
 	b := &box{ctx: ctx, files: make(map[string]*zip.File, len(z.File)), left: left, text: writer{limit: r.limits.Text}}

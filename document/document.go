@@ -54,6 +54,7 @@ var (
 	ErrArchive   = errors.New("document is an archive")
 	ErrDamaged   = errors.New("document is damaged")
 	ErrSlow      = errors.New("reading took too long")
+	ErrBusy      = errors.New("others are being read")
 )
 
 // words says each error to a reader of reports.
@@ -69,6 +70,7 @@ var words = []struct {
 	{ErrArchive, "压缩包，不作读取"},
 	{ErrFormat, "文件格式不识别"},
 	{ErrDamaged, "文件损坏，读不到文字"},
+	{ErrBusy, "同时要读取的文件太多，没有轮到"},
 	{ErrSlow, "读取超时"},
 }
 
@@ -159,7 +161,7 @@ func (r *Reader) Text(ctx context.Context, name, contentType string, body []byte
 		err = ErrFormat
 	}
 	if err != nil {
-		if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		if errors.Is(ctx.Err(), context.DeadlineExceeded) && !errors.Is(err, ErrBusy) {
 			err = ErrSlow
 		}
 		return Text{Kind: kind}, fmt.Errorf("read %s: %w", kind, err)

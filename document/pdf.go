@@ -22,7 +22,7 @@ func (r *Reader) pdf(ctx context.Context, body []byte, t *Text) error {
 	case r.room <- struct{}{}:
 		defer func() { <-r.room }()
 	case <-ctx.Done():
-		return ctx.Err()
+		return ErrBusy
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
