@@ -33,7 +33,7 @@ const (
 // 40.
 const (
 	DefaultMemory = 180 << 20
-	ShellMemory   = 115 << 20 // of a browser without a window
+	ShellMemory   = 100 << 20 // of a browser without a window
 )
 
 // ErrClosed says that the pool was closed.

@@ -36,7 +36,7 @@ const (
 	letGoFirst = 8
 	letGoEvery = 60
 	// toBrowser is what the process leaves to each browser that runs beside it.
-	toBrowser = 40 << 20
+	toBrowser = 50 << 20
 	// memoryWatch is how often the bound is held against what is kept.
 	memoryWatch = time.Second / 4
 )
