@@ -17,6 +17,9 @@ func (p *page) hides() string {
 	if len(p.scripts) == 0 && !p.hasScript() {
 		return ""
 	}
+	if name := p.madeMenu(); name != "" {
+		return name
+	}
 	t := p.tree
 	for i := int32(1); int(i) < len(t.Nodes); i++ {
 		nd := &t.Nodes[i]
@@ -156,7 +159,7 @@ func (p *page) tabsOf(i int32) string {
 		} else if words == "" {
 			words = text
 		}
-		if p.pressable(k) {
+		if p.pressable(k) || p.bound(k) || p.bound(i) {
 			pressed++
 		}
 	}

@@ -23,6 +23,12 @@ func TestWhatOnlyAScriptLeadsOnFrom(t *testing.T) {
 		{"a choice of years", `<select><option>2026年</option><option>2025年</option></select>` + acts, "2025年"},
 		{"one that a form sends", `<form><select name="y"><option>2026年</option><option>2025年</option></select></form>` + acts, ""},
 		{"a choice of other sites", `<select><option value="http://a.gov.cn/">甲市</option><option value="http://b.gov.cn/">乙市</option></select>` + acts, ""},
+		{"entries that a script listens to by the name of their row", `<div class="kinds"><span id="a">统计信息</span><span id="b">重大项目</span></div><ul id="l"></ul><script>$(".kinds span").click(function(){ show(this.id); });function show(k){ $("#l").html(k); }</script>`, "统计信息"},
+		{"entries that the document listens for by their own", `<div><p class="go">统计信息</p><p class="go">重大项目</p></div><script>$(document).on("click", ".go", function(){ location.href = "/c/" + this.id; });</script>`, "统计信息"},
+		{"entries that a script only measures", `<div class="kinds"><span>统计信息</span><span>重大项目</span></div><script>var w = $(".kinds span").width();$(".print").click(function(){ print(); });</script>` + acts, ""},
+		{"a menu whose addresses a script puts together", `<div id="m"></div><script>var c=[["1","公开指南"],["2","机构职能"],["3","政策解读"]],s="";for(var i=0;i<c.length;i++){s+="<a href=\"/list.jsp?id="+c[i][0]+"\">"+c[i][1]+"</a>";}document.getElementById("m").innerHTML=s;</script>`, "公开指南"},
+		{"a menu whose addresses stand there", `<script>var c=[["/zn/","公开指南"],["/jg/","机构职能"],["/zc/","政策解读"]];for(var i=0;i<c.length;i++){document.write("<a href=\""+c[i][0]+"\">"+c[i][1]+"</a>");}</script>`, ""},
+		{"a pager that a script writes", `<ul><li><a href="/1.html">甲</a></li></ul><script>function pager(n){document.write("<a href='index.html'>首页</a><a href='index_"+(n-1)+".html'>上一页</a><a href='index_"+(n+1)+".html'>下一页</a><a href='index_9.html'>最后一页</a>");}pager(1)</script>`, ""},
 		{"the same without a script", `<div class="side"></div><z-more></z-more>`, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

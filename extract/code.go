@@ -19,6 +19,8 @@ type code struct {
 	mark    *writtenMark // the first such literal that is written on the page; nil: none
 	fetches bool         // it asks for data that may be content
 	calls   bool         // it holds a call for data; see nextCall
+	makes   bool         // it writes links whose addresses it puts together
+	bound   []string     // selectors of what it has something done at a click
 	shape   uint32       // what it does that could add ways to the page; 0: nothing
 }
 
@@ -55,7 +57,7 @@ func newCode(src string) *code {
 	}
 	for i := range c.literals {
 		l := &c.literals[i]
-		c.markup = c.markup || holdsTag(l.value)
+		c.markup = c.markup || mayHoldTag(l.value)
 		if setsLocation(l) {
 			c.goes = append(c.goes, i)
 		}
@@ -70,6 +72,8 @@ func newCode(src string) *code {
 	c.fetches = fetches(src)
 	_, at := nextCall(src, 0)
 	c.calls = at >= 0
+	c.makes = c.markup && makesLinks(src, c.literals)
+	c.bound = boundTo(src, c.literals)
 	c.shape = shapeOf(src, c.literals)
 	return c
 }

@@ -103,6 +103,8 @@ func TestLinks(t *testing.T) {
 		{"a list that posts its form", `<form method="post" action="list.php"><select name="year" onchange="this.form.submit()"><option value="2025">2025年</option></select></form>`, ""},
 		{"a list beside other things to fill in", `<form action="list.php"><input name="q"><select name="year" onchange="this.form.submit()"><option value="2025">2025年</option></select></form>`, ""},
 		{"a list of links", `<select><option value="http://c.gov.cn/">部门网站</option><option value="1">一</option></select>`, "onclick http://c.gov.cn/ 部门网站"},
+		{"a frame whose tag is written in two pieces", `<script>document.write('<ifr'+'ame src="/menu.html"></ifr'+'ame>')</script>`, "frame /menu.html "},
+		{"a comparison is no tag", `<script>if(n<max){document.write('<'+'br')}</script>`, ""},
 		{"a script that may hold the menu", `<script src="/js/nav.js"></script><script src="/js/jquery.min.js"></script>`, "include /js/nav.js nav.js"},
 		{"document.write", `<script>document.write("<a href='/zcjd/'>政策解读</a>");</script>`, "script /zcjd/ 政策解读"},
 		{"document.write in pieces", `<script>var u='/zcjd/', n='政策解读'; document.write('<a href="'+u+'">'+n+'</a>');</script>`, "script /zcjd/ 政策解读"},

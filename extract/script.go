@@ -238,6 +238,7 @@ const hole = "{{}}"
 // variables that holds a tag, one after the other. The literals used are marked.
 func written(src string, list []literal, values map[string]string, used map[int]bool) string {
 	var b strings.Builder
+	var chain []byte
 	for i := 0; i < len(list); {
 		j := i
 		for j+1 < len(list) && chained(src[list[j].end:list[j+1].at]) {
@@ -250,17 +251,23 @@ func written(src string, list []literal, values map[string]string, used map[int]
 			}
 		}
 		for k := i; k <= j; k++ {
-			markup = markup || holdsTag(list[k].value)
+			markup = markup || mayHoldTag(list[k].value)
 		}
 		if markup {
+			chain = chain[:0]
 			for k := i; k <= j; k++ {
-				used[k] = true
-				b.WriteString(list[k].value)
+				chain = append(chain, list[k].value...)
 				if k < j {
-					b.WriteString(between(src[list[k].end:list[k+1].at], values))
+					chain = append(chain, between(src[list[k].end:list[k+1].at], values)...)
 				}
 			}
-			b.WriteString("\n")
+			if holdsTag(string(chain)) {
+				for k := i; k <= j; k++ {
+					used[k] = true
+				}
+				b.Write(chain)
+				b.WriteString("\n")
+			}
 		}
 		i = j + 1
 	}
@@ -271,6 +278,18 @@ func written(src string, list []literal, values map[string]string, used map[int]
 func holdsTag(s string) bool {
 	return strings.Contains(s, "<meta") || strings.Contains(s, "<a") || strings.Contains(s, "<A") || strings.Contains(s, "<iframe") || strings.Contains(s, "<li") || strings.Contains(s, "</a")
 }
+
+// mayHoldTag reports whether a literal holds such a tag, or the beginning of one whose
+// name goes on in the next: '<ifr' + 'ame src="…">'.
+func mayHoldTag(s string) bool {
+	if holdsTag(s) {
+		return true
+	}
+	i := strings.LastIndexByte(s, '<')
+	return i >= 0 && len(s)-i <= len("<ifram") && strings.IndexFunc(s[i+1:], notLetter) < 0
+}
+
+func notLetter(r rune) bool { return r|0x20 < 'a' || r|0x20 > 'z' }
 
 // chained reports whether the source between two literals joins them: "+",
 // perhaps with a variable or call.
