@@ -58,6 +58,16 @@ func TestHostileTraps(t *testing.T) {
 				fmt.Fprint(rw, "<table><tr>", days.String(), "</tr></table>")
 			})
 		}, want: honest, complete: true, skipped: skipNothing, requests: 80},
+		{name: "a calendar whose days are pages of their own", portal: func(w *web) {
+			w.program("/rc?y=2026&m=4", func(rw http.ResponseWriter, r *http.Request) {
+				y, m := number(r, "y"), number(r, "m")
+				links := []string{fmt.Sprintf("/rc?y=%d&m=%d 下月", y+m/12, m%12+1), fmt.Sprintf("/rc?y=%d&m=%d 上月", y-1+(m+10)/12, (m+10)%12+1)}
+				for d := range 28 {
+					links = append(links, fmt.Sprintf("/rc?y=%d&m=%d&d=%d %d", y, m, d+1, d+1))
+				}
+				body(rw, fmt.Sprintf("%d年%d月", y, m), links...)
+			})
+		}, want: honest, complete: true, skipped: skipNothing, requests: 80},
 		{name: "a calendar of months that lead to days that lead to months", portal: func(w *web) {
 			w.program("/month/100.html", func(rw http.ResponseWriter, r *http.Request) {
 				n := 0

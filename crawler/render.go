@@ -113,6 +113,13 @@ func (cr *crawl) hold(p *site.Page, f *extract.Facts) bool {
 	return cr.queueHeld(h)
 }
 
+// wasFed reports a page whose data came without a browser.
+func (cr *crawl) wasFed(address string) bool {
+	cr.renders.mu.Lock()
+	defer cr.renders.mu.Unlock()
+	return cr.renders.fed[address]
+}
+
 // leadOn reports rows whose addresses are known: data without them do not spare the
 // page that asks for them the browser.
 func leadOn(rows []extract.Item) bool {
@@ -348,6 +355,10 @@ func (cr *crawl) release(h *held) {
 			cr.renders.press(h.calls)
 		}
 		cr.renders.mu.Unlock()
+	}
+	// What was asked for in its place may be the first of several lists.
+	if h.fed && h.forward == "" && len(h.calls) == 0 && cr.setAside(h.page, h.facts) {
+		return
 	}
 	if h.facts != nil {
 		cr.each(h.page, h.facts)

@@ -383,7 +383,7 @@ func (cr *crawl) takeBack(ctx context.Context) error {
 		plain := *p
 		plain.Rendered = nil
 		f := extract.Read(&plain)
-		if s := &f.Signals; s.Acts == 0 && s.Files == 0 || cr.needsBrowser(&plain, f) != "" || pressable(&plain, f) {
+		if s := &f.Signals; s.Acts == 0 && s.Files == 0 || cr.needsBrowser(&plain, f) != "" && !cr.wasFed(address) || pressable(&plain, f) {
 			continue
 		}
 		q := *p

@@ -154,6 +154,26 @@ func TestMenusThatLookEmptyAreSampled(t *testing.T) {
 	}
 }
 
+// A list whose data came without the browser may be the first of several: what its
+// script brings when something is pressed is looked for all the same.
+func TestPagesWhoseDataCameAreSampled(t *testing.T) {
+	pages := plainSite()
+	const list = "/sj/"
+	pages["/"] = page("甲市人民政府", "/zc/ 政策文件", "/gg/ 通知公告", "/xw/ 政务要闻", list+" 数据发布")
+	pages[list] = `<html><body><h1>数据发布</h1><p><span id="a">统计信息</span><span id="b">重大项目</span></p><ul id="l"></ul><script>function show(c){$.get("/sj/"+c+".json",draw,"json")}$("span").click(function(){show(this.id)});$.get("/sj/a.json",draw,"json");</script></body></html>`
+	pages["/sj/a.json"] = `{"list":[{"title":"关于甲项目的统计公报","url":"/sj/1.html"},{"title":"关于乙项目的统计公报","url":"/sj/2.html"},{"title":"关于丙项目的统计公报","url":"/sj/3.html"}]}`
+	for i, name := range []string{"甲", "乙", "丙", "丁"} {
+		pages[fmt.Sprintf("/sj/%d.html", i+1)] = page("关于" + name + "项目的统计公报")
+	}
+	w := newWeb(t)
+	w.pages("www.a.gov.cn", pages)
+	b := &pretender{views: map[string]BrowserView{list: whole(page("数据发布", "/sj/1.html 关于甲项目的统计公报", "/sj/2.html 关于乙项目的统计公报", "/sj/3.html 关于丙项目的统计公报", "/sj/4.html 关于丁项目的统计公报"))}}
+	snap, m, facts := shownCrawl(t, w, w.settings(), b, "")
+	if m.page("/sj/1.html") == nil || m.page("/sj/4.html") == nil || facts[list] == nil || !snap.Complete {
+		t.Errorf("not all was found; shown %q, complete %t (%s)", b.shown, snap.Complete, snap.Stopped)
+	}
+}
+
 // Without a browser a page with tabs that only a script opens leaves the crawl
 // incomplete, and says what to install; a file of the site that does nothing of the
 // kind does not.

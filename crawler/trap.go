@@ -13,7 +13,8 @@ import (
 // combination. It counts, for each pattern of addresses, the pages in a row that led
 // only to more of their own pattern and said nothing that was not said before.
 //
-// Pages that lead nowhere new are not counted: articles may be as alike as they like.
+// Pages that lead nowhere new are not counted, as articles may be as alike as they like,
+// unless others of their pattern led only to more of it before: the days of a calendar.
 // The zero trap is ready; frontier.mu guards it.
 type trap struct {
 	vain  map[uint64]uint8    // by pattern, up to vainMost
@@ -91,9 +92,11 @@ func (f *frontier) followed(p *site.Page, facts *extract.Facts, found []*job) {
 		return // no number and no parameter to run through
 	}
 	// Near the home page, what looks alike is more likely a set of poor articles.
-	near := own[len(own)-1] != '?' && p.Depth < vainFrom && facts.Signals.Redirect == "" && facts.Kind != extract.Frame
+	program := own[len(own)-1] == '?'
+	near := !program && p.Depth < vainFrom && facts.Signals.Redirect == "" && facts.Kind != extract.Frame
 	others, more := f.led(own, found)
-	if !others && (more && near || !more && facts.Kind != extract.List) {
+	end := !more && facts.Kind != extract.List
+	if !others && (more && near || end && (!program || facts.Signals.ListByScript != "" || facts.Signals.NeedsBrowser != "" || len(facts.Attachments) > 0)) {
 		return
 	}
 	var said uint64
@@ -104,6 +107,9 @@ func (f *frontier) followed(p *site.Page, facts *extract.Facts, found []*job) {
 	defer f.mu.Unlock()
 	if others {
 		f.trap.brought(f.hash(own))
+		return
+	}
+	if end && f.trap.vain[f.hash(own)] == 0 {
 		return
 	}
 	if p.Rendered == nil || !more { // what a page says was counted before it was shown in a browser
