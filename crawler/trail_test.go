@@ -20,6 +20,10 @@ type following struct {
 	*remembering
 	meta site.Snapshot // of the crawl before
 	kept map[string][]byte
+
+	mu    sync.Mutex
+	met   map[string]bool
+	unmet []string // pages that came whole and had to be looked for
 }
 
 func (m *following) Before(context.Context) (site.Snapshot, bool, error) {
@@ -36,6 +40,15 @@ func (m *following) Trail(context.Context) iter.Seq2[*site.Page, error] {
 			}
 		}
 	}
+}
+
+func (m *following) Met(sha256 string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.met == nil {
+		m.met = map[string]bool{}
+	}
+	m.met[sha256] = true
 }
 
 func (m *following) Keep(_ context.Context, name string, write func(put func([]byte) error) error) error {
@@ -56,6 +69,11 @@ func (m *following) Kept(_ context.Context, id, name string) iter.Seq2[[]byte, e
 // Put keeps the body that a page stands for, as a store does.
 func (m *following) Put(ctx context.Context, p *site.Page) error {
 	q := *p
+	m.mu.Lock()
+	if len(p.Body) > 0 && !m.met[p.SHA256] {
+		m.unmet = append(m.unmet, p.URL)
+	}
+	m.mu.Unlock()
 	if !q.Same.IsZero() {
 		q.Body, _ = m.Body(ctx, q.SHA256)
 	}
@@ -131,12 +149,12 @@ func TestTheWayOfTheCrawlBefore(t *testing.T) {
 			w.sites["www.a.gov.cn"] = portal.ServeHTTP
 			s := w.settings()
 			s.Program = "this"
-			m := &following{&remembering{memory: &memory{}, before: &memory{}}, site.Snapshot{}, map[string][]byte{}}
+			m := &following{remembering: &remembering{memory: &memory{}, before: &memory{}}, kept: map[string][]byte{}}
 			first, _ := followed(t, s, base, m)
 			if !first.Plain || first.Unchanged != "" || m.kept[trailName] == nil {
 				t.Fatalf("first crawl: plain %v, unchanged %q", first.Plain, first.Unchanged)
 			}
-			m = &following{&remembering{memory: &memory{}, before: m.memory}, *first, m.kept}
+			m = &following{remembering: &remembering{memory: &memory{}, before: m.memory}, meta: *first, kept: m.kept}
 			m.meta.ID = "first"
 			tt.change(portal, m, &s)
 			portal.asked = nil
@@ -166,6 +184,9 @@ func TestTheWayOfTheCrawlBefore(t *testing.T) {
 				}
 			}
 			if tt.unchanged {
+				if home := []string{base + "/"}; !slices.Equal(m.unmet, home) {
+					t.Errorf("the store had to look for the bodies of %v, want only %v", m.unmet, home)
+				}
 				return
 			}
 			for _, line := range tt.want {
