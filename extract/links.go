@@ -367,10 +367,8 @@ func (p *page) picture(n int32) {
 	if !p.home && !p.inMain(n) {
 		return
 	}
-	for up := p.tree.Nodes[n].Parent; up > 0; up = p.tree.Nodes[up].Parent {
-		if p.tree.Nodes[up].Tag == htmltree.Noscript {
-			return
-		}
+	if p.tree.Up(n, htmltree.Noscript) != 0 {
+		return
 	}
 	ref, ok := p.tree.Attr(n, "src")
 	if !ok || strings.HasPrefix(ref, "data:") {

@@ -153,6 +153,7 @@ func Page(sp *site.Page, home bool) *Facts {
 		text, f.Charset = Decode(sp.Body, sp.ContentType)
 		if sp.Within == "" || !readRowScript(f, text, u) {
 			f.Links = ScriptLinks(text, u)
+			f.Bottom = scriptBottom(text, sp.URL, u)
 		}
 		return f
 	}

@@ -3,6 +3,7 @@ package rules
 import (
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -193,6 +194,46 @@ func (k *labels) foot(c *Case, pg *portal.Page) foot {
 		f.unseen = "没有看到页脚"
 		return f
 	}
+	f = k.parts(f, b)
+	if f.unseen == "" {
+		return f
+	}
+	// What a script file would write was read; what it does not write may come another way.
+	if g := k.parts(foot{pg: pg, end: b}, c.written(pg, b)); len(g.absent)+len(g.maybe) == 0 {
+		g.unseen = ""
+		return g
+	}
+	return f
+}
+
+// written adds to the end of a page what its own script files write there, where they
+// were obtained.
+func (c *Case) written(pg *portal.Page, b *extract.Bottom) *extract.Bottom {
+	base, err := url.Parse(pg.URL)
+	if err != nil {
+		return b
+	}
+	all := *b
+	for _, src := range b.Scripts {
+		at, err := base.Parse(src)
+		if err != nil {
+			continue
+		}
+		file := c.Portal.Page(at.String())
+		if !file.OK() {
+			continue
+		}
+		if more := c.bottom(file); more != nil {
+			all.Text += "\n" + more.Text
+			all.Addresses = slices.Concat(all.Addresses, more.Addresses)
+			all.Scripts = slices.Concat(all.Scripts, more.Scripts)
+		}
+	}
+	return &all
+}
+
+// parts looks for every part in what stands at the end of a page.
+func (k *labels) parts(f foot, b *extract.Bottom) foot {
 	end := &ending{Bottom: b}
 	for i := range k.Footer {
 		switch k.Footer[i].look(end) {
@@ -206,7 +247,7 @@ func (k *labels) foot(c *Case, pg *portal.Page) foot {
 	}
 	// A footer that shows hardly anything may be written by a script or stand in a
 	// frame; one that shows some of it is there, and what it lacks is lacking.
-	if why := writtenElsewhere(pg, b); why != "" && f.shown < k.Least {
+	if why := writtenElsewhere(f.pg, b); why != "" && f.shown < k.Least {
 		f.unseen = "页脚可能由脚本或框架写出：" + why
 	}
 	if why := footScript(b); why != "" && f.unseen == "" && len(f.absent) > 0 {

@@ -82,6 +82,16 @@ func inFrame(cut string) func(string) string {
 	}
 }
 
+// footScripted has the footer of every page written by one script file, without what is cut.
+func footScripted(cut string) func(string) string {
+	return func(text string) string {
+		at := strings.Index(text, `<div class="footer">`)
+		foot := text[at : at+strings.Index(text[at:], "</body>")]
+		file := "-- /js/footer.js --\nContent-Type: application/javascript\n\ndocument.getElementById('f').innerHTML='" + strings.Replace(strings.Replace(foot, cut, "", 1), "</script>", "<\\/script>", 1) + "';\n"
+		return strings.ReplaceAll(text, foot, `<div id="f"></div><script src="/js/footer.js"></script>`) + file
+	}
+}
+
 func TestLabels(t *testing.T) {
 	const (
 		code    = `<meta name="SiteIDCode" content="3206230001">`
@@ -156,6 +166,8 @@ func TestLabels(t *testing.T) {
 			return s
 		}, []string{"footer_missing fail /"}},
 		{"columns are not asked for", "", "{inner: false}", onlyIn("/c2/", icp, ""), []string{"pass"}},
+		{"a script file that was read writes the footer", "", "{}", footScripted(""), []string{"pass"}},
+		{"one that writes no registration leaves that open", "", "{}", footScripted(icp), []string{"unknown"}},
 		{"a frame set shows the footer of its frame", "", "{judge: [footer_missing]}", inFrame("欢迎访问"), []string{"pass"}},
 		{"a frame set shows no registration in its frame", "", "{judge: [footer_missing]}", inFrame(icp), []string{"footer_missing fail /"}},
 		{"a frame did not come", "", "{judge: [footer_missing]}", func(s string) string {
