@@ -52,6 +52,9 @@ func (k *labels) missing(c *Case, columns, articles []*portal.Page) []Defect {
 		for _, l := range merged(single, few) {
 			message := fmt.Sprintf("该%s没有网页标签 %s", kind.word, strings.Join(l.names, "、"))
 			d := failing("meta_missing", l.pg.URL, message, k.carries(l.pg, slices.Concat(kind.asked, kind.seldom)))
+			if k.mayBeNever(c, l.names, kind.pages) {
+				d.Outcome, d.Message = Review, d.Message+"；见到的同类网页都没有，网站没有看全，是否全站都没有设由人工决定"
+			}
 			if words := archived(c, l.pg); words != "" {
 				d.Outcome, d.Message = Review, d.Message+"；该页注明“"+words+"”，是否仍要求由人工决定"
 			}
@@ -112,6 +115,14 @@ func (k *labels) example(pages []*portal.Page, names []string) *portal.Page {
 // never reports that none of the pages has the label.
 func (k *labels) never(name string, pages []*portal.Page) bool {
 	return !slices.ContainsFunc(pages, func(pg *portal.Page) bool { return len(k.lacks(pg, []string{name})) == 0 })
+}
+
+// mayBeNever reports labels that none of the pages has, of a site that was not seen
+// whole: with all of its pages, it could be one that never sets them.
+func (k *labels) mayBeNever(c *Case, names []string, pages []*portal.Page) bool {
+	return !c.Portal.Snapshot.Complete && k.labelled(pages) && !slices.ContainsFunc(names, func(n string) bool {
+		return slices.Contains(k.Site, n) || !k.never(n, pages)
+	})
 }
 
 // labelled reports that the pages have page labels at all.
