@@ -136,7 +136,9 @@ const tame = `(() => {
     f.CONNECTING = 0; f.OPEN = 1; f.CLOSING = 2; f.CLOSED = 3;
     try { Object.defineProperty(window, name, {value: f, configurable: true, writable: true}); } catch (e) {}
   };
-  ['WebSocket', 'WebSocketStream', 'EventSource', 'Worker', 'SharedWorker'].forEach(dead);
+  ['WebSocket', 'WebSocketStream', 'EventSource'].forEach(dead);
+  // Who can do without workers asks whether there are any; nobody waits for one that is not.
+  ['Worker', 'SharedWorker'].forEach(n => { try { Object.defineProperty(window, n, {value: undefined, configurable: true, writable: true}); } catch (e) {} });
   ['RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCDataChannel', 'WebTransport', 'BackgroundFetchManager', 'PushManager', 'Notification', 'showOpenFilePicker'].forEach(n => { try { delete window[n]; } catch (e) {} });
   ['serviceWorker', 'bluetooth', 'usb', 'serial', 'hid', 'geolocation', 'mediaDevices', 'clipboard', 'locks'].forEach(n => { try { delete Navigator.prototype[n]; } catch (e) {} });
   // Pages that break their own tools do not break ours.

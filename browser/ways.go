@@ -165,8 +165,7 @@ const waysOnly = `
       return {found: true};
     }
     if (w.choice) {
-      w.e.checked = true;
-      for (const type of ['input', 'change']) w.e.dispatchEvent(new Event(type, {bubbles: true}));
+      w.e.click();
       return {found: true};
     }
     w.before = ways.filter(o => o !== w && o.soft && row(o) && o.e.isConnected).slice(-5).map(o => o.e);
@@ -247,6 +246,13 @@ const waysOnly = `
       w.e.replaceChildren(a);
     }
     if (!goes.size) return;
+    for (const w of ways) {
+      if (!w.choice || !goes.has(w.k) || !w.e.isConnected) continue;
+      const a = document.createElement('a');
+      a.setAttribute('href', goes.get(w.k));
+      a.textContent = trim(w.e.labels && w.e.labels[0] ? w.e.labels[0].textContent : w.e.value);
+      w.e.after(a);
+    }
     for (const w of ways) {
       if (w.option !== undefined && goes.has(w.k) && w.e.options[w.option]) w.e.options[w.option].setAttribute('value', goes.get(w.k));
     }

@@ -35,6 +35,10 @@ func (p *page) hides() string {
 			if words := p.closedPart(i); words != "" {
 				return words
 			}
+		case htmltree.Input:
+			if words := p.sentChoice(i); words != "" {
+				return words
+			}
 		case htmltree.Select:
 			if years := p.yearsOf(i); years != "" {
 				return years
@@ -92,6 +96,35 @@ func (p *page) emptyMenu(i int32) string {
 		return "." + names[0]
 	}
 	return "#" + id
+}
+
+// sentChoice returns the value of a choice, not the one that is made, that sends its
+// form when it is pressed; what is sent by POST or with words typed in is no way on.
+func (p *page) sentChoice(i int32) string {
+	t := p.tree
+	kind, _ := t.Attr(i, "type")
+	click, _ := t.Attr(i, "onclick")
+	change, _ := t.Attr(i, "onchange")
+	if _, made := t.Attr(i, "checked"); made || !strings.EqualFold(kind, "radio") || !strings.Contains(click+change, "submit") {
+		return ""
+	}
+	form := t.Up(i, htmltree.Form)
+	if form == 0 {
+		return ""
+	}
+	if method, _ := t.Attr(form, "method"); strings.EqualFold(strings.TrimSpace(method), "post") {
+		return ""
+	}
+	for k := form + 1; k < t.Nodes[form].Stop; k++ {
+		if t.Nodes[k].Tag != htmltree.Input {
+			continue
+		}
+		if kind, _ := t.Attr(k, "type"); kind == "" || strings.EqualFold(kind, "text") || strings.EqualFold(kind, "search") {
+			return ""
+		}
+	}
+	value, _ := t.Attr(i, "value")
+	return cutRunes(strings.Clone(value), maxTabRunes)
 }
 
 // yearsOf returns the words of a choice of years that no form sends and that says
