@@ -84,7 +84,7 @@ func (p *Pool) Close() {
 // other pages may have done so for them: the page has another try in a fresh one.
 func (p *Pool) use(ctx context.Context, fn func(ctx context.Context, b *process) error) error {
 	fresh, err := p.attempt(ctx, fn)
-	if errors.Is(err, errMemory) && !fresh {
+	if errors.Is(err, ErrMemory) && !fresh {
 		_, err = p.attempt(ctx, fn)
 	}
 	return err

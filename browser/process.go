@@ -26,7 +26,8 @@ const (
 	recount    = 8                     // looks after which it is found out anew which processes are its
 )
 
-var errMemory = errors.New("the browser used more memory than it may")
+// ErrMemory says that a page could not be shown within what a browser may hold.
+var ErrMemory = errors.New("the browser used more memory than it may")
 
 // process is one running browser with a profile of its own.
 type process struct {
@@ -199,7 +200,7 @@ func (p *process) watch(most int64) {
 // explain names the reason behind an error of a browser that is no more.
 func (p *process) explain(err error) error {
 	if p.big.Load() {
-		return fmt.Errorf("%w: %w", errMemory, err)
+		return fmt.Errorf("%w: %w", ErrMemory, err)
 	}
 	return err
 }

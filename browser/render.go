@@ -60,7 +60,7 @@ var (
 // PageAtFault reports that a page could not be shown for what it does, while the
 // browser works.
 func PageAtFault(err error) bool {
-	return errors.Is(err, errCrashed) || errors.Is(err, errElsewhere) || errors.Is(err, errMemory)
+	return errors.Is(err, errCrashed) || errors.Is(err, errElsewhere) || errors.Is(err, ErrMemory)
 }
 
 const (

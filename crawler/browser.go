@@ -3,6 +3,7 @@ package crawler
 import (
 	"context"
 	"errors"
+	"fmt"
 )
 
 // Browser shows pages and has no network of its own: whatever a page asks for is
@@ -18,6 +19,9 @@ type Browser interface {
 
 // ErrPageAtFault says that a page could not be shown for what it does.
 var ErrPageAtFault = errors.New("the page is at fault")
+
+// ErrPageTooBig says that a page could not be shown within what a browser may hold.
+var ErrPageTooBig = fmt.Errorf("%w: it takes more memory than a browser may", ErrPageAtFault)
 
 // BrowserPage is a page to be shown.
 type BrowserPage struct {

@@ -6,7 +6,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -63,6 +62,7 @@ type renders struct {
 	unseen  int // that need a browser and were not shown
 	fault   string
 	lacks   string // what a page shown in vain did not get
+	big     int    // pages that took more memory than a browser may
 	vain    int    // pages in a row that were shown in vain, or not at all
 	samples samples
 	menu    menu
@@ -454,52 +454,4 @@ func (cr *crawl) offerLead(p *site.Page, f *extract.Facts, lead string) {
 	if address, ok := extract.Normalize(base, lead); ok {
 		cr.offer(p, &extract.Facts{URL: f.URL, Kind: f.Kind, Links: []extract.Link{{URL: address, Region: extract.Body, Via: extract.Refresh}}})
 	}
-}
-
-// browserFailed notes that a page could not be shown. A browser that shows none of
-// the first pages is not asked again for this site, unless the pages are at fault.
-func (cr *crawl) browserFailed(err error) {
-	r := &cr.renders
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.vain++
-	if r.shown == 0 && r.begun >= 3 && !errors.Is(err, ErrPageAtFault) {
-		r.fault = clip(err.Error(), 300)
-	}
-}
-
-// neverShown says why there is no browser where there could be one.
-const neverShown = "配置 crawl.render: never 不使用浏览器"
-
-// browserUse sums up for the snapshot what was shown in a browser; nil where no
-// page needed one.
-func (cr *crawl) browserUse() *site.BrowserUse {
-	r := &cr.renders
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.shown == 0 && r.unseen == 0 {
-		return nil
-	}
-	u := &site.BrowserUse{Shown: r.shown, Unseen: r.unseen}
-	switch {
-	case r.unseen == 0:
-	case cr.limits.Render == RenderNever:
-		u.Why = neverShown
-	case cr.c.browser == nil:
-		u.Why = cr.c.noBrowser
-	case r.fault != "":
-		u.Why = "浏览器未能工作（" + r.fault + "）"
-	case r.vain >= vainShows:
-		u.Why = fmt.Sprintf("连续 %d 个页面在浏览器中没有显示出内容，其余没有再试", r.vain)
-		if r.lacks != "" {
-			u.Why += "；" + r.lacks
-		}
-	case r.begun >= cr.limits.MaxRenders:
-		u.Why = fmt.Sprintf("达到 crawl.max_renders 的上限 %d", cr.limits.MaxRenders)
-	case r.lacks != "":
-		u.Why = r.lacks
-	default:
-		u.Why = "浏览器未能显示这些页面"
-	}
-	return u
 }

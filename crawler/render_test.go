@@ -180,6 +180,7 @@ func TestPagesNotShown(t *testing.T) {
 		{"where nearly all pages were seen, the site was", nil, func(*Settings) {}, 40, "有 2 个页面须用浏览器才能看到内容；装一个", 2, false},
 		{"with render: never the setting is named", &pretender{}, func(s *Settings) { s.Crawl.Render = RenderNever }, 0, "crawl.render: never", 2, true},
 		{"a browser that fails is a fault of ours", &pretender{err: errors.New("crashed")}, func(*Settings) {}, 0, "浏览器未能显示这些页面", 2, true},
+		{"pages that take too much memory name the setting", &pretender{err: ErrPageTooBig}, func(*Settings) {}, 0, "可调高 crawl.browser_memory", 2, true},
 		{"beyond the bound pages stay as they are", &pretender{}, func(s *Settings) { s.Crawl.MaxRenders = 1 }, 0, "crawl.max_renders 的上限 1", 1, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -72,7 +72,7 @@ func (w *workbench) useBrowser(c *crawler.Crawler) (pool *browser.Pool, close fu
 		c.UseBrowser(nil, "本机未找到 Chromium"+howToBrowser)
 		return nil, func() {}
 	}
-	pool = browser.New(w.log, browser.Settings{Path: path, Most: l.Browsers})
+	pool = browser.New(w.log, browser.Settings{Path: path, Most: l.Browsers, Memory: l.BrowserMemory})
 	c.UseBrowser(screen{pool}, "")
 	return pool, w.pools.add(pool)
 }
@@ -90,7 +90,9 @@ func (s screen) Render(ctx context.Context, p crawler.BrowserPage) (*crawler.Bro
 		a := p.Fetch(ctx, crawler.BrowserRequest{URL: r.URL, Kind: kind})
 		return browser.Response{Status: a.Status, Type: a.Type, Body: a.Body}
 	}})
-	if browser.PageAtFault(err) {
+	if errors.Is(err, browser.ErrMemory) {
+		err = fmt.Errorf("%w: %w", crawler.ErrPageTooBig, err)
+	} else if browser.PageAtFault(err) {
 		err = fmt.Errorf("%w: %w", crawler.ErrPageAtFault, err)
 	}
 	if err != nil {
@@ -132,7 +134,7 @@ func (w *workbench) camera() (camera audit.Camera, close func()) {
 		w.tell("没有页面截图：本机未找到 Chromium%s。\n", howToBrowser)
 		return nil, func() {}
 	}
-	pool := browser.New(w.log, browser.Settings{Path: path, Most: 1})
+	pool := browser.New(w.log, browser.Settings{Path: path, Most: 1, Memory: l.BrowserMemory})
 	return func(ctx context.Context, v audit.Viewing, get func(context.Context, string) *site.Page) (*audit.Photo, error) {
 		return photograph(ctx, pool, v, get)
 	}, w.pools.add(pool)
