@@ -115,6 +115,9 @@ func belongs(p *site.Page) uint64 {
 	}
 	part(final)
 	part(p.ContentType)
+	if to := refreshOf(p.Exchange.Answer); to != "" {
+		part(to)
+	}
 	switch {
 	case p.From == "" && p.Depth == 0:
 		part("home")

@@ -300,12 +300,10 @@ func (p *page) refresh(n int32) {
 		return
 	}
 	content, _ := p.tree.Attr(n, "content")
-	at := indexFold([]byte(content), "url")
-	if at < 0 {
+	ref := refreshTarget(content)
+	if ref == "" {
 		return
 	}
-	ref := strings.TrimLeft(content[at+3:], " =")
-	ref = strings.Trim(ref, " '\"")
 	if abs, ok := p.resolve(ref); ok && abs != p.f.URL {
 		p.addLink(Link{URL: abs, Region: Body, Via: Refresh})
 		if p.f.Signals.Redirect == "" {

@@ -34,6 +34,7 @@ func parse(p *site.Page) (f *Facts) {
 			q.Body = p.Body[:at]
 		}
 		f = Page(&q, p.From == "" && p.Depth == 0)
+		f.sentOn(p.Exchange.Answer)
 		if s := &f.Signals; s.Unended {
 			s.Unended = Unmeasured(p.Exchange.Answer) || brokenOff(p.Body)
 			if s.Unended && reachesFooter(f, p.Body) {
