@@ -309,9 +309,9 @@ func TestMetricsAndProgress(t *testing.T) {
 	if err := c.Register(r); err != nil {
 		t.Fatal(err)
 	}
-	var during Progress
+	var last atomic.Pointer[Progress] // pages are handed on beside one another
 	target := site.Target{ID: "a", URL: w.url("www.a.gov.cn")}
-	if _, err := c.Crawl(context.Background(), target, &memory{}, func(*site.Page, *extract.Facts) { during = c.Progress() }); err != nil {
+	if _, err := c.Crawl(context.Background(), target, &memory{}, func(*site.Page, *extract.Facts) { last.Store(new(c.Progress())) }); err != nil {
 		t.Fatal(err)
 	}
 	families, err := r.Gather()
@@ -335,7 +335,7 @@ func TestMetricsAndProgress(t *testing.T) {
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("metrics (-want +got):\n%s", d)
 	}
-	if len(during.Sites) != 1 || during.Sites[0].ID != "a" || during.Sites[0].Pages == 0 {
+	if during := last.Load(); len(during.Sites) != 1 || during.Sites[0].ID != "a" || during.Sites[0].Pages == 0 {
 		t.Errorf("progress during the crawl: %+v", during)
 	}
 	if len(c.Progress().Sites) != 0 {
