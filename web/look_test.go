@@ -202,6 +202,8 @@ func TestEveryPageIsLookedAt(t *testing.T) {
 	}
 	defer func() {
 		cmd.Process.Signal(os.Interrupt)
+		stubborn := time.AfterFunc(10*time.Second, func() { cmd.Process.Kill() })
+		defer stubborn.Stop()
 		cmd.Wait()
 	}()
 	select {
