@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -113,8 +114,12 @@ func (t *tab) onward(ctx context.Context, g *progress, end time.Time) error {
 			return err
 		} else if over {
 			another, err := t.rows(ctx, "spend")
-			if pagers++; err != nil || another == 0 || pagers > maxPagers || time.Now().After(end) {
+			if err != nil || another == 0 {
 				return err
+			}
+			if pagers++; pagers > maxPagers || time.Now().After(end) {
+				g.rest = cmp.Or(e.Words, "…") // lists whose pagers were not turned
+				return nil
 			}
 			p, vain = pager{turns: -1}, 0
 			continue

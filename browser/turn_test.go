@@ -103,6 +103,23 @@ func TestTurn(t *testing.T) {
 	}
 }
 
+// Lists beyond the bound are not turned, and the page says so.
+func TestMoreListsThanAreTurned(t *testing.T) {
+	const lists = maxPagers + 2
+	page := "text/html "
+	for i := range lists {
+		page += fmt.Sprintf(`<ul id=l%d><li><a href="/%d-0">第%d组</a></li></ul><b id=m%d>下一页</b>`, i, i, i, i)
+	}
+	page += fmt.Sprintf(`<script>for(let i=0;i<%d;i++){let k=0;document.getElementById('m'+i).onclick=()=>{if(k<1){k++;document.getElementById('l'+i).innerHTML='<li><a href="/'+i+'-1">又一条'+i+'</a></li>'}}}</script>`, lists)
+	v := render(t, pool(t), &web{pages: map[string]string{"/": page}}, home)
+	if v.Rest != "下一页" {
+		t.Errorf("rest %q: lists that were not turned are told", v.Rest)
+	}
+	if last := fmt.Sprintf(`href="/%d-1"`, lists-1); strings.Contains(strings.Split(v.HTML, "<script>")[0], last) {
+		t.Errorf("the last list was turned: the test is beside the bound")
+	}
+}
+
 // Where a button does nothing, the data say whether the list has a further page.
 func TestListOfOnePage(t *testing.T) {
 	p := pool(t)
