@@ -73,7 +73,7 @@ func (t *tab) onward(ctx context.Context, g *progress, end time.Time) error {
 	if err != nil {
 		return err
 	}
-	vain, pagers := 0, 1
+	vain, pagers := 0, 0
 	for p := (pager{first: true}); ; p.turns++ {
 		asked, leads := t.counts()
 		var e pressed
@@ -117,7 +117,10 @@ func (t *tab) onward(ctx context.Context, g *progress, end time.Time) error {
 			if err != nil || another == 0 {
 				return err
 			}
-			if pagers++; pagers > maxPagers || time.Now().After(end) {
+			if p.brought {
+				pagers++
+			}
+			if pagers >= maxPagers || time.Now().After(end) {
 				g.rest = cmp.Or(e.Words, "…") // lists whose pagers were not turned
 				return nil
 			}
