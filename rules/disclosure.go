@@ -19,7 +19,7 @@ import (
 //	  columns: [财政预决算, 财政信息]       # names of its columns, as in check column
 //	  unlike: [政府采购]                   # a column with one of these words is another's
 //	  titles: [部门预算, 单位+预算]         # words of titles; 甲+乙: both must stand in it
-//	  not_titles: [决算, 绩效, 解读]        # a title with one of these words is another's
+//	  not_titles: [绩效, 执行情况+!草案]     # a title with one of these words is another's; !乙: unless 乙 stands in it too
 //	  period: year                        # an item of every year, half, quarter or month …
 //	  due: 03-31                          # … of this year after this day, before it of last year
 //	  elements:
@@ -116,7 +116,8 @@ func (k *disclosure) validate() error {
 
 // blankWord reports words that would be found in any text.
 func blankWord(w string) bool {
-	return slices.Contains(strings.Split(extract.Fold(w), "+"), "")
+	parts := strings.Split(extract.Fold(w), "+")
+	return slices.Contains(parts, "") || slices.Contains(parts, "!") || strings.HasPrefix(parts[0], "!")
 }
 
 func validElements(list []wanted) error {

@@ -341,7 +341,8 @@ func (x *wordIndex) rarest(parts []string) (best *postings, ok bool) {
 	return best, ok
 }
 
-// patterns are words to look for in folded texts, 甲+乙: both.
+// patterns are words to look for in folded texts, 甲+乙: both, 甲+!乙: the first
+// without the second.
 type patterns [][]string
 
 func newPatterns(words []string) patterns {
@@ -357,10 +358,11 @@ func (p patterns) in(folded string) bool {
 	return slices.ContainsFunc(p, func(parts []string) bool { return hasParts(folded, parts) })
 }
 
-// hasParts reports that a folded text has every part.
+// hasParts reports that a folded text has every part, and none after a "!".
 func hasParts(folded string, parts []string) bool {
 	for _, p := range parts {
-		if !strings.Contains(folded, p) {
+		word, not := strings.CutPrefix(p, "!")
+		if strings.Contains(folded, word) == not {
 			return false
 		}
 	}

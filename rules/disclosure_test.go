@@ -45,6 +45,8 @@ func TestDisclosure(t *testing.T) {
 		{"a column on a shared platform is there", plans, county("", nav("http://yj.province.gov.cn/", "应急管理"), ""), "pass"},
 		{"a column of a near name is for a person", plans, county("", nav("/tf/", "突发事件处置"), list("/tf/", "突发事件处置", "关于停水的公告|2026-01-05|/tf/1.html", "关于停电的公告|2026-01-04|/tf/2.html")), "review missing"},
 		{"a menu entry that leads nowhere is for a person", plans, county("", `<li><a href="javascript:;">应急预案</a></li>`, ""), "review missing"},
+		{"a report on last year's budget and this year's draft is this year's budget", `{subject: 财政预算, titles: [财政预算, 预算草案], not_titles: [执行情况+!预算草案], period: year, due: 03-31}`, county("", "", article("/x/1.html", "关于示例县2025年财政预算执行情况和2026年财政预算草案的报告", "2026-01-20")+article("/x/2.html", "示例县2025年财政预算", "2025-01-20")), "pass"},
+		{"a report on last year's budget alone is not", `{subject: 财政预算, titles: [财政预算, 预算草案], not_titles: [执行情况+!预算草案], period: year, due: 03-31}`, county("", "", article("/x/1.html", "关于示例县2026年上半年财政预算执行情况的报告", "2026-03-20")+article("/x/2.html", "示例县2025年财政预算", "2025-01-20")), "fail stale"},
 		{"another subject's title is none", `{subject: 部门决算, titles: [决算], not_titles: [解读, 审查]}`, county("", "", article("/x/1.html", "2024年度县级决算草案审查结果的报告", "2025-08-01")), "fail missing"},
 		{"fewer items than asked for are for a person", `{subject: 应急预案, titles: [应急预案], min: 2}`, county("", "", article("/gg/1.html", "示例县地震应急预案", "2025-06-01")), "review missing"},
 		{"as many as asked for will do", `{subject: 应急预案, titles: [应急预案], min: 2}`, county("", "", article("/gg/1.html", "示例县地震应急预案", "2025-06-01")+article("/gg/2.html", "示例县防汛应急预案", "2025-06-01")), "pass"},
