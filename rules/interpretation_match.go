@@ -36,6 +36,8 @@ func (b *policyBook) matchOne(e *explainer) {
 		b.assign(e, numbered, nil)
 	case len(linked) == 1 && !e.explicit && (b.mutual(e, linked[0]) || b.givesOriginal(e, linked[0])):
 		b.assign(e, linked, nil)
+	case len(named)+len(numbered)+len(linked) == 0 && !e.explicit:
+		b.assignSpoken(e)
 	default:
 		numbered = slices.DeleteFunc(numbered, func(p *policy) bool { return !e.maySpeakOf(p) })
 		b.assign(e, nil, append(slices.Clone(linked), numbered...))
@@ -43,6 +45,32 @@ func (b *policyBook) matchOne(e *explainer) {
 			p.linked = true
 		}
 	}
+}
+
+// assignSpoken matches an interpretation that nothing but its text tells the
+// document of: 养犬有了新规矩, which begins with 近日，我市印发了《…》. It is certainly of the
+// document its text names first, where it names no other of the site; else it may
+// be of each.
+func (b *policyBook) assignSpoken(e *explainer) {
+	var spoken []*policy
+	first := true
+	for _, m := range e.page().Mentions() {
+		known := false
+		for _, k := range nearKeys(titleKeys(m.Title)) {
+			known = known || len(b.byKey[k]) > 0
+			for _, p := range b.byKey[k] {
+				if !slices.Contains(spoken, p) {
+					spoken = append(spoken, p)
+				}
+			}
+		}
+		first = first && (known || len(spoken) > 0 || m.Title == "")
+	}
+	if len(spoken) == 1 && first && !otherEdition(e, spoken[0]) {
+		b.assign(e, spoken, nil)
+		return
+	}
+	b.assign(e, nil, spoken)
 }
 
 func (b *policyBook) assign(e *explainer, sure, maybe []*policy) {

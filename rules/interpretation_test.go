@@ -91,6 +91,10 @@ func TestInterpretationPresence(t *testing.T) {
 			more: docPage("/zcjd/9.html", "政策解读", "/zcjd/", "《农路管理办法》解读", "2026-03-04", "", explained), want: at("review")},
 		{name: "an interpretation shortens the name and gives the number", drop: alone, change: gone,
 			more: docPage("/zcjd/9.html", "政策解读", "/zcjd/", "《农路管理办法》解读", "2026-03-04", "", "<p>县政府印发了《"+roads+"》（示政规〔2026〕2号）。</p>"), want: fine},
+		{name: "an interpretation names it in its text only", drop: alone, change: gone,
+			more: docPage("/zcjd/9.html", "政策解读", "/zcjd/", "修路的钱从哪来？县交通运输局答记者问", "2026-03-04", "", "<p>近日，县政府印发了《"+roads+"》，现将有关内容解读如下。</p>"+explained), want: fine},
+		{name: "an interpretation names in its text a law before it", drop: alone, change: gone,
+			more: docPage("/zcjd/9.html", "政策解读", "/zcjd/", "修路的钱从哪来？县交通运输局答记者问", "2026-03-04", "", "<p>根据《中华人民共和国公路法》，县里实施《"+roads+"》。</p>"+explained), want: at("review")},
 		{name: "the interpretation explains its rules of procedure only", drop: alone, change: gone,
 			more: docPage("/zcjd/9.html", "政策解读", "/zcjd/", "《"+roads+"实施细则》解读", "2026-03-04", "", explained), want: at("fail")},
 
