@@ -224,6 +224,11 @@ func (b *Builder) Build(s *site.Snapshot) *Portal {
 	p.setVain(b.pages)
 	p.setPages(slices.Clone(b.pages))
 	p.many = max(2, min(widespread, len(p.Pages)/2))
+	for _, pg := range b.pages {
+		if pg.OK() && pg.Kind() != extract.File && pg.Kind() != extract.Data {
+			p.shown++
+		}
+	}
 	p.setLabels(b.label)
 	p.labelHome()
 	p.setLists()

@@ -48,6 +48,7 @@ type Portal struct {
 	repeats int  // median of what the pages repeat of their links
 	embeds  bool // most pages show an object
 	many    int  // pages from which on a link is furniture of the site
+	shown   int  // pages that were obtained and are no files
 }
 
 // Loader reads the full facts of a stored page again.

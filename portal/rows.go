@@ -14,7 +14,7 @@ import (
 // to: tiles, tabs and tables of links in place of a list.
 func (p *Portal) setFed(c *Column) {
 	for _, pg := range c.lists() {
-		if pg.Rows() > 0 {
+		if pg.Rows() > 0 && !p.Borrowed(c, pg) {
 			continue
 		}
 		for _, r := range p.shelf.refs(pg, nil) {
@@ -124,14 +124,15 @@ func (c *Column) Items() []extract.Item {
 func (c *Column) Rows() int { return len(c.rows) }
 
 // Borrowed reports that all rows of a page of c are those of a block that stands
-// on many pages of the site (热点推荐, 最新发布), and that their breadcrumbs put
-// every one of them under another column: the page shows no rows of its own.
+// on many pages of the site (热点推荐, 最新发布), and that every one of them is put under
+// another column by its breadcrumb, or stands without a date on nearly all pages, as
+// what is linked in the head of the site does: the page shows no rows of its own.
 func (p *Portal) Borrowed(c *Column, pg *Page) bool {
 	if pg.Rows() == 0 || pg.Rows() > maxBorrowed {
 		return false
 	}
 	for _, r := range p.shelf.rowsOf(pg) {
-		if id := p.table.of[r.form]; !p.furniture(id) || !p.elsewhere(c, p.at[id]) {
+		if id := p.table.of[r.form]; !p.furniture(id) || !(r.day == 0 && p.everywhere(id)) && !p.elsewhere(c, p.at[id]) {
 			return false
 		}
 	}
@@ -140,6 +141,13 @@ func (p *Portal) Borrowed(c *Column, pg *Page) bool {
 
 // maxBorrowed is how many rows a block beside the content has at most.
 const maxBorrowed = 15
+
+// everywhere reports that a link to id stands on nine of ten pages of the site, of
+// which there are enough to tell.
+func (p *Portal) everywhere(id addr) bool {
+	const enough = 10
+	return p.shown >= enough && 10*p.pagesLinking(id) >= 9*p.shown
+}
 
 // elsewhere reports that a page's breadcrumb leads through columns of which none
 // is c, above it or below it.

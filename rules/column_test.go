@@ -160,6 +160,15 @@ func expect(t *testing.T, f Finding, want string) {
 	}
 }
 
+// tenArticles are pages that make a site large enough to tell what is on all of it.
+func tenArticles() string {
+	var b strings.Builder
+	for i := range 10 {
+		b.WriteString(article(fmt.Sprintf("/xx/%d.html", i), fmt.Sprintf("示例县第%d次会议召开", i+1), "2026-03-01"))
+	}
+	return b.String()
+}
+
 func TestColumnContent(t *testing.T) {
 	nav := func(href, text string) string { return fmt.Sprintf(`<li><a href="%s">%s</a></li>`, href, text) }
 	annual := nav("/nb/", "政府信息公开年报")
@@ -169,6 +178,7 @@ func TestColumnContent(t *testing.T) {
 		site string
 		want string
 	}{
+		{"a link in the head of every page is no row", reportWith, strings.ReplaceAll(county("", annual, list("/nb/", "政府信息公开年报")+tenArticles()), "<body>", `<body><dl><dt><a href="/jiu.html">旧版网站（二〇一九年以前的网页）</a></dt></dl>`), "review empty"},
 		{"a list with rows is not empty", reportWith, county("", annual, list("/nb/", "政府信息公开年报", "示例县2025年政府信息公开工作年度报告|2026-01-20|/nb/1.html")+article("/nb/1.html", "示例县2025年政府信息公开工作年度报告", "2026-01-20")), "pass"},
 		{"a list without rows is empty", reportWith, county("", annual, list("/nb/", "政府信息公开年报")), "fail empty"},
 		{"pager words are no content", reportWith, county("", annual, single("/nb/", "政府信息公开年报", `<ul></ul><div class="page">共0条记录 第1页/共1页 首页 上一页 下一页 尾页</div>`)), "fail empty"},
