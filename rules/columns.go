@@ -192,15 +192,15 @@ func (k *columns) blank(c *Case) tally {
 	return t
 }
 
-// candidates returns the columns of the site itself that a menu opens, once for a
-// page.
+// candidates returns the columns of the site itself that a menu opens or that call
+// themselves columns, once for a page.
 func (k *columns) candidates(c *Case) []*portal.Column {
 	var out []*portal.Column
 	seen := map[*portal.Page]bool{}
 	for _, col := range c.Portal.Columns {
 		switch pg := col.Page; {
 		case pg == nil || pg == c.Portal.Home || seen[pg] || !c.Portal.InScope(col.URL):
-		case !col.InNav && !col.OnHome, k.Top && !topColumn(col):
+		case !col.InNav && !col.OnHome && (k.Top || foldedWord(col.Names[0], k.Forms) != "" || !c.declaresItself(col)), k.Top && !topColumn(col):
 		case pg.OK() && (pg.Kind() == extract.File || pg.Kind() == extract.Article || c.Portal.IsSiteMap(pg)):
 		case foldedWord(col.Names[0], k.Unlike) != "":
 		default:
@@ -209,6 +209,24 @@ func (k *columns) candidates(c *Case) []*portal.Column {
 		}
 	}
 	return out
+}
+
+// declaresItself reports a list that says by its page label (ColumnName) or as the
+// last step of its breadcrumb that it is a column, and to which more leads than the
+// site map: columns below 法定主动公开内容 stand in the main part of that page, and in no
+// menu.
+func (c *Case) declaresItself(col *portal.Column) bool {
+	if !col.Page.OK() || !slices.ContainsFunc(c.Portal.Anchors(col.URL), func(a portal.Anchor) bool {
+		return a.Count > 1 || !c.Portal.IsSiteMap(c.Portal.Page(a.From))
+	}) {
+		return false
+	}
+	f := col.Page.Facts()
+	says := f.Meta.ColumnName
+	if n := len(f.Crumbs); says == "" && n > 0 && c.Portal.Page(f.Crumbs[n-1].URL) == col.Page {
+		says = f.Crumbs[n-1].Name
+	}
+	return f.Meta.ArticleTitle == "" && slices.ContainsFunc(col.Names, func(n string) bool { return extract.Fold(n) == extract.Fold(says) })
 }
 
 // kind returns the name by which a column is of one of the kinds, and its period.

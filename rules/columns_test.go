@@ -45,10 +45,12 @@ func TestStaleColumnsAreCounted(t *testing.T) {
 }
 
 func TestBlankColumnsAreCounted(t *testing.T) {
+	const belowMain = `<p>本页列出法定主动公开的各项内容，点击名称查看。</p><p><a href="/fd/a/">规划信息</a></p><p><a href="/fd/b/">统计信息</a></p><p><a href="/fd/c/">应急管理</a></p>`
 	const with = `{judge: [blank_many], count: 3}`
 	tests := []struct{ name, site, want string }{
 		{"three blank columns", columnsOf("", "工作规则|", "人事信息|", "乡村振兴|", "通知公告|2026-04-01"), "fail blank_many"},
 		{"two are fewer", columnsOf("", "工作规则|", "人事信息|", "通知公告|2026-04-01"), "pass"},
+		{"columns below a page of them that call themselves columns", county(`<li><a href="/fd/">法定主动公开内容</a></li>`, "", single("/fd/", "法定主动公开内容", belowMain)+list("/fd/a/", "规划信息")+list("/fd/b/", "统计信息")+list("/fd/c/", "应急管理")), "fail blank_many"},
 		{"a mailbox without text may be a form", columnsOf("", "工作规则|", "人事信息|", "县长信箱|"), "review blank_many"},
 		{"one filled by a script is not blank", columnsOf("", "工作规则|", "人事信息|", "乡村振兴|js"), "unknown"},
 		{"the page of a login is no column", columnsOf("", "工作规则|", "人事信息|", "用户登录|"), "pass"},
