@@ -3,6 +3,8 @@ package rules
 import (
 	"cmp"
 	"fmt"
+	"net/url"
+	"path"
 	"slices"
 	"strings"
 
@@ -55,8 +57,9 @@ func (k *labels) missing(c *Case, columns, articles []*portal.Page) []Defect {
 			if k.mayBeNever(c, l.names, kind.pages) {
 				d.Outcome, d.Message = Review, d.Message+"；见到的同类网页都没有，网站没有看全，是否全站都没有设由人工决定"
 			}
-			if words := archived(c, l.pg); words != "" {
-				d.Outcome, d.Message = Review, d.Message+"；该页注明“"+words+"”，是否仍要求由人工决定"
+			if on, words := archive(c, l.pg); on != nil {
+				said := map[bool]string{true: "该页", false: "该页所在目录的首页 " + on.URL + " "}[on == l.pg]
+				d.Outcome, d.Message = Review, d.Message+"；"+said+"注明“"+words+"”，是否仍要求由人工决定"
 			}
 			out = append(out, d)
 		}
@@ -72,10 +75,34 @@ func (k *labels) missing(c *Case, columns, articles []*portal.Page) []Defect {
 
 // archiveWords are what 国办发〔2017〕47号 wants on pages of a former site that are kept
 // as they were (归档), and what is written there instead.
-var archiveWords = []string{"已归档", "归档页面", "归档网站", "网站归档", "旧版网站", "历史版本网站", "停止更新", "不再更新"}
+var archiveWords = []string{"已归档", "归档页面", "归档网站", "网站归档", "旧版网站", "历史版本网站", "停止更新", "不再更新", "网页存档", "网站存档", "存档网站"}
 
 // archiveRunes is how far down a page that says so says it, in characters.
 const archiveRunes = 200
+
+// archive returns the page that says that pg belongs to a former site, and its words:
+// pg itself, or the first page of a folder above it; nil if none does.
+func archive(c *Case, pg *portal.Page) (*portal.Page, string) {
+	if words := archived(c, pg); words != "" {
+		return pg, words
+	}
+	u, err := url.Parse(pg.URL)
+	for err == nil {
+		folder := path.Dir(strings.TrimSuffix(u.Path, "/"))
+		if folder == "/" || folder == "." {
+			break
+		}
+		u.Path, u.RawPath, u.RawQuery = folder+"/", "", ""
+		first := c.Portal.Page(u.String())
+		if first == nil || !first.OK() || first == pg || first == c.Portal.Home {
+			continue
+		}
+		if words := archived(c, first); words != "" {
+			return first, words
+		}
+	}
+	return nil, ""
+}
 
 // archived returns the words by which a page says that it belongs to a former site;
 // "" if it does not.

@@ -120,6 +120,9 @@ func TestLabels(t *testing.T) {
 		{"a script sets the labels", "", "{}", onlyIn("/", code, `<script>setMeta('SiteIDCode','3206230001')</script>`), []string{"pass"}},
 		{"one column lacks its name", "", "{}", onlyIn("/c0/", news, ""), []string{"meta_missing fail /c0/"}},
 		{"one column of a former site lacks its name", "", "{}", onlyIn("/c0/", news, "", "<ul>", "<p>旧版网站（已归档）</p><ul>"), []string{"meta_missing review /c0/"}},
+		{"a page below the first page of a former site lacks its name", "-- /old/ --\n<html><head><title>旧版</title></head><body><p>以下为历史网页存档。</p><a href=\"/old/c9/\">旧闻</a></body></html>\n", "{}", func(s string) string {
+			return strings.ReplaceAll(onlyIn("/c0/", news, "")(s), "/c0/", "/old/c9/")
+		}, []string{"meta_missing review /old/c9/"}},
 		{"one article lacks its source", "", "{}", onlyIn(article, source, ""), []string{"meta_missing fail " + article}},
 		{"no article has a source", "", "{}", everyFile(source, ""), []string{"meta_missing review /"}},
 		{"no page has a code", "", "{}", everyFile(code, ""), []string{"meta_missing fail /"}},
