@@ -156,8 +156,8 @@ func (p *page) anchor(n int32) {
 	}
 	if abs != "" {
 		via := Anchor
-		if text == "" && p.tree.Nodes[n].First == 0 && p.inData(n) {
-			via = Script // where a pager asks for more, not for a reader to follow
+		if p.inert(n) || text == "" && p.tree.Nodes[n].First == 0 && p.inData(n) {
+			via = Script // what scripts may show; where a pager asks for more, not for a reader to follow
 		}
 		l := Link{URL: abs, Text: text, Title: w.title, Region: p.region(n), Via: via}
 		if w.fixed {
@@ -188,6 +188,17 @@ func (p *page) anchor(n int32) {
 
 // maxUnopened bounds Facts.Unopened.
 const maxUnopened = 20
+
+// inert reports that a node stands in a <template>, which shows nothing until a
+// script copies it.
+func (p *page) inert(n int32) bool {
+	for t := range p.each(inertTags) {
+		if p.tree.Contains(t, n) {
+			return true
+		}
+	}
+	return false
+}
 
 // inData reports that a node stands in the XML of a script element, which the
 // tree holds as a block.
@@ -365,7 +376,7 @@ func (p *page) picture(n int32) {
 	if !p.home && !p.inMain(n) {
 		return
 	}
-	if p.tree.Up(n, htmltree.Noscript) != 0 {
+	if p.tree.Up(n, htmltree.Noscript) != 0 || p.inert(n) {
 		return
 	}
 	ref, ok := p.tree.Attr(n, "src")

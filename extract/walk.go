@@ -27,11 +27,12 @@ var (
 	metaTags   = tagsOf(htmltree.Meta)
 	scriptTags = tagsOf(htmltree.Script)
 	tableTags  = tagsOf(htmltree.Table)
+	inertTags  = tagsOf(htmltree.Template)
 	linkTags   = tagsOf(htmltree.A)
 	fileTags   = tagsOf(htmltree.A, htmltree.Iframe, htmltree.Embed, htmltree.Object)
 	stampTags  = tagsOf(htmltree.Img, htmltree.Div, htmltree.Span, htmltree.I, htmltree.Em, htmltree.B, htmltree.P)
 
-	rareTags = tagsOf(htmltree.Base, htmltree.Meta, htmltree.Script, htmltree.Table)
+	rareTags = tagsOf(htmltree.Base, htmltree.Meta, htmltree.Script, htmltree.Table, htmltree.Template)
 )
 
 // findRare notes the elements that are looked for again and again though a page has

@@ -50,15 +50,16 @@ func (a *annualReport) judgeContent(v *verdict, s *search, r *report) {
 		v.note("%d年度报告的格式早于现行规定，不核对部分和表格", r.year)
 		return
 	}
+	if why := onSeveralPages(full); why != "" {
+		if len(downloads(full)) == 0 {
+			v.cannot("%s，可下载的版本和六个部分、表格未能完整核对", why)
+			return
+		}
+		a.judgeDownload(v, s, r, full)
+		a.unread(v, why+"，六个部分和表格未能完整核对")
+		return
+	}
 	a.judgeDownload(v, s, r, full)
-	if full.Signals.Pages > 1 {
-		v.cannot("年报正文分为%d页，六个部分和表格未能完整核对", full.Signals.Pages)
-		return
-	}
-	if more := continuation(full); more != "" {
-		v.cannot("年报正文分为多页（另有%s），六个部分和表格未能完整核对", more)
-		return
-	}
 	a.judgeParts(v, r, b)
 	a.judgeTables(v, r, b)
 	last := s.lastYear(r)
@@ -68,6 +69,18 @@ func (a *annualReport) judgeContent(v *verdict, s *search, r *report) {
 	}
 	a.judgeCarry(v, r, b, last)
 	a.judgeLikeness(v, r, b, last[0])
+}
+
+// onSeveralPages says that the text of a report goes on at other addresses; "" if it
+// stands on one page.
+func onSeveralPages(full *extract.Facts) string {
+	if full.Signals.Pages > 1 {
+		return fmt.Sprintf("年报正文分为%d页", full.Signals.Pages)
+	}
+	if more := continuation(full); more != "" {
+		return "年报正文分为多页（另有" + more + "）"
+	}
+	return ""
 }
 
 // unread says that the text of a report was not seen, to rules that ask for it: a

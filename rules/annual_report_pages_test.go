@@ -21,6 +21,8 @@ func TestAnnualReportOverSeveralPages(t *testing.T) {
 	}
 	lost := "fail\nfail part_missing " + nowURL + "\nfail table_missing " + nowURL
 	runReports(t, []reportCase{
+		{"a report on several pages has its file on the first", "{judge: [no_download]}", half(`<p>附件：<a href="/zfxxgknb/202602/2025nb.docx">年度报告.docx</a></p><div class="page"><b>1</b> <a href="t20260226_11_1.html">2</a> <a href="t20260226_11_1.html">下一页</a></div>`), "pass"},
+		{"one without a file on the first may have it on the last", "{judge: [no_download]}", half(`<div class="page"><b>1</b> <a href="t20260226_11_1.html">2</a> <a href="t20260226_11_1.html">下一页</a></div>`), "unknown"},
 		{"the rest of the report stands on further pages", "{judge: [part_missing, table_missing]}", half(`<div class="page"><b>1</b> <a href="t20260226_11_1.html">2</a> <a href="t20260226_11_2.html">3</a> <a href="t20260226_11_1.html">下一页</a></div>`), "unknown"},
 		{"a link to the whole text", "{judge: [part_missing, table_missing]}", half(`<p><a href="t20260226_11.html?page=2">余下全文</a></p>`), "unknown"},
 		{"the next article is no further page", "{judge: [part_missing, table_missing]}", func(t *testing.T, s *reportSite) {

@@ -198,7 +198,8 @@ func (k *labels) foot(c *Case, pg *portal.Page) foot {
 	if f.unseen == "" {
 		return f
 	}
-	// What a script file would write was read; what it does not write may come another way.
+	// What a script file would write, or a frame shows, was read; what it does not show
+	// may come another way.
 	if g := k.parts(foot{pg: pg, end: b}, c.written(pg, b)); len(g.absent)+len(g.maybe) == 0 {
 		g.unseen = ""
 		return g
@@ -206,15 +207,15 @@ func (k *labels) foot(c *Case, pg *portal.Page) foot {
 	return f
 }
 
-// written adds to the end of a page what its own script files write there, where they
-// were obtained.
+// written adds to the end of a page what its own script files write there and its
+// frames show, where they were obtained.
 func (c *Case) written(pg *portal.Page, b *extract.Bottom) *extract.Bottom {
 	base, err := url.Parse(pg.URL)
 	if err != nil {
 		return b
 	}
 	all := *b
-	for _, src := range b.Scripts {
+	for _, src := range slices.Concat(b.Scripts, pg.Frames()) {
 		at, err := base.Parse(src)
 		if err != nil {
 			continue

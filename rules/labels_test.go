@@ -82,6 +82,16 @@ func inFrame(cut string) func(string) string {
 	}
 }
 
+// footFramed has the footer of every page stand in one frame, without what is cut.
+func footFramed(cut string) func(string) string {
+	return func(text string) string {
+		at := strings.Index(text, `<div class="footer">`)
+		foot := text[at : at+strings.Index(text[at:], "</body>")]
+		return strings.ReplaceAll(text, foot, `<iframe src="/inc/foot.html" height="160"></iframe>`) +
+			"-- /inc/foot.html --\n<html><head><title>页脚</title></head><body>" + strings.Replace(foot, cut, "", 1) + "</body></html>\n"
+	}
+}
+
 // footScripted has the footer of every page written by one script file, without what is cut.
 func footScripted(cut string) func(string) string {
 	return func(text string) string {
@@ -171,6 +181,8 @@ func TestLabels(t *testing.T) {
 		{"columns are not asked for", "", "{inner: false}", onlyIn("/c2/", icp, ""), []string{"pass"}},
 		{"a script file that was read writes the footer", "", "{}", footScripted(""), []string{"pass"}},
 		{"one that writes no registration leaves that open", "", "{}", footScripted(icp), []string{"unknown"}},
+		{"a frame at the end of every page shows the footer", "", "{judge: [footer_missing]}", footFramed(""), []string{"pass"}},
+		{"one that shows no registration leaves that open", "", "{judge: [footer_missing]}", footFramed(icp), []string{"unknown"}},
 		{"a frame set shows the footer of its frame", "", "{judge: [footer_missing]}", inFrame("欢迎访问"), []string{"pass"}},
 		{"a frame set shows no registration in its frame", "", "{judge: [footer_missing]}", inFrame(icp), []string{"footer_missing fail /"}},
 		{"a frame did not come", "", "{judge: [footer_missing]}", func(s string) string {

@@ -57,6 +57,7 @@ func TestLinks(t *testing.T) {
 		{"forbidden by robots.txt", "{}", body(`<a href="/a.html">通知</a>`) + rest + "-- /a.html --\nFailure: robots\n\n", []string{"pass"}},
 		{"asked too often", "{}", body(`<a href="/a.html">通知</a>`) + rest + "-- /a.html --\nHTTP 429\n\n", []string{"pass"}},
 		{"an address that no page links to", "{}", body(`通知`) + rest + "-- /a.html --\nHTTP 404\n\n", []string{"pass"}},
+		{"a link in a template that a script may copy", "{}", body(`通知<template><a href="/a.html">县政府通知公告</a><img src="/a.png"></template>`) + rest + "-- /a.html --\nHTTP 404\n\n-- /a.png --\nHTTP 404\n\n", []string{"pass"}},
 		{"an address only a script holds", "{}", body(`通知<script>var n='县政府通知公告';var u='/a.html';</script>`) + rest + "-- /a.html --\nHTTP 404\n\n", []string{"pass"}},
 		{"a login is ignored", "{}", body(`<a href="/login.jsp">登录</a>`) + rest + "-- /login.jsp --\nHTTP 404\n\n", []string{"pass"}},
 		{"unless the rule does not", "{ignore: []}", body(`<a href="/login.jsp">登录</a>`) + rest + "-- /login.jsp --\nHTTP 404\n\n", []string{"broken fail /login.jsp"}},
