@@ -233,10 +233,11 @@ func (b *Builder) Build(s *site.Snapshot) *Portal {
 	p.labelHome()
 	p.setLists()
 	p.setColumns()
-	p.setDocuments()
-	p.setRelated()
-	p.setNames()
-	p.table.done()
+	p.countBodyLinks()
+	p.shelf.common = sync.OnceValue(p.commonSpots)
+	p.documents = sync.OnceValue(p.foldDocuments)
+	p.leading = sync.OnceValue(p.foldBacklinks)
+	p.names = sync.OnceValue(p.foldNames)
 	return p
 }
 

@@ -9,8 +9,8 @@ import (
 	"github.com/govaudit/govaudit/extract"
 )
 
-// setDocuments lists the articles. Columns must be set before.
-func (p *Portal) setDocuments() {
+// foldDocuments lists the articles. Columns must be set before.
+func (p *Portal) foldDocuments() []*Document {
 	on := p.listings()
 	n := 0
 	for _, pg := range p.Pages {
@@ -19,15 +19,15 @@ func (p *Portal) setDocuments() {
 		}
 	}
 	docs := make([]Document, n)
-	p.Documents = make([]*Document, 0, n)
+	out := make([]*Document, 0, n)
 	shared := columnLists{}
 	var columns []*Column
 	for _, pg := range p.Pages {
 		if !isArticle(pg) {
 			continue
 		}
-		d := &docs[len(p.Documents)]
-		d.Index = len(p.Documents)
+		d := &docs[len(out)]
+		d.Index = len(out)
 		p.document(d, pg)
 		columns = columns[:0]
 		for _, id := range p.addresses(pg) {
@@ -43,8 +43,9 @@ func (p *Portal) setDocuments() {
 		}
 		d.Columns = shared.one(p.withCrumb(columns, pg))
 		pg.doc = d
-		p.Documents = append(p.Documents, d)
+		out = append(out, d)
 	}
+	return out
 }
 
 // listing says that a column lists an address, and with which label.

@@ -57,51 +57,60 @@ type name struct {
 	part    bool   // key is one of several names joined in one
 }
 
-// setNames lists every name by which a column could be found.
-func (p *Portal) setNames() {
-	for n := range p.table.best {
-		p.addNames(addr(n))
+// names are all by which columns can be found.
+type names struct {
+	of    []name // every name of an address that may be a column
+	index nameIndex
+	typed []name // what ColumnType labels say of pages that are no articles
+}
+
+func (p *Portal) foldNames() names {
+	var n names
+	for id := range p.table.best {
+		n.add(p, addr(id))
 	}
 	for _, pg := range p.Pages {
 		if !pg.OK() || pg.Kind() == extract.File || pg == p.Home {
 			continue
 		}
 		article := isArticle(pg) && !p.named(pg.id)
-		p.addOwn(pg, pg.Title(), article)
+		n.addOwn(p, pg, pg.Title(), article)
 		if !isArticle(pg) {
 			f := pg.Facts()
-			p.addOwn(pg, f.Meta.ColumnName, article)
-			p.addOwn(pg, f.Heading, article)
+			n.addOwn(p, pg, f.Meta.ColumnName, article)
+			n.addOwn(p, pg, f.Heading, article)
 		}
 	}
-	p.names = slices.Clip(p.names)
-	p.setTyped()
-	p.index = newNameIndex(p.table.words, p.names)
+	n.of = slices.Clip(n.of)
+	n.addTyped(p)
+	n.index = newNameIndex(p.table.words, n.of)
+	p.table.keys = nil
+	return n
 }
 
-// setTyped lists the pages whose ColumnType label (47号) says what column they are.
-func (p *Portal) setTyped() {
+// addTyped lists the pages whose ColumnType label (47号) says what column they are.
+func (n *names) addTyped(p *Portal) {
 	for _, pg := range p.Pages {
 		if !pg.OK() || !pg.is(markTyped) || isArticle(pg) {
 			continue
 		}
 		said := pg.Facts().Meta.ColumnType
 		if k := nameKey(said); k != "" {
-			p.typed = append(p.typed, name{key: p.table.word(k), id: pg.id, anchor: -1, own: p.table.word(said)})
+			n.typed = append(n.typed, name{key: p.table.word(k), id: pg.id, anchor: -1, own: p.table.word(said)})
 		}
 	}
 }
 
 // addOwn adds what a page calls itself.
-func (p *Portal) addOwn(pg *Page, s string, article bool) {
+func (n *names) addOwn(p *Portal, pg *Page, s string, article bool) {
 	if k := nameKey(s); k != "" && (!article || mayBeName(k)) {
-		p.names = append(p.names, name{key: p.table.word(k), id: pg.id, anchor: -1, own: p.table.word(s), article: article})
+		n.of = append(n.of, name{key: p.table.word(k), id: pg.id, anchor: -1, own: p.table.word(s), article: article})
 	}
 	if article {
 		return
 	}
 	for _, k := range partKeys(s) {
-		p.names = append(p.names, name{key: p.table.word(k), id: pg.id, anchor: -1, own: p.table.word(s), part: true})
+		n.of = append(n.of, name{key: p.table.word(k), id: pg.id, anchor: -1, own: p.table.word(s), part: true})
 	}
 }
 
@@ -155,7 +164,7 @@ func edges(k string) (first, last [2]rune, ok bool) {
 	return [2]rune{a, b}, [2]rune{y, z}, m > 0 && q > 0
 }
 
-func (p *Portal) addNames(id addr) {
+func (n *names) add(p *Portal, id addr) {
 	pg := p.at[id]
 	file := pg.OK() && pg.Kind() == extract.File
 	article := file || isArticle(pg) && !p.named(id)
@@ -168,13 +177,13 @@ func (p *Portal) addNames(id addr) {
 		}
 		unseen := pg == nil && regions[a.region] != extract.Nav && utf8.RuneCountInString(k) > 14
 		if article = article || unseen; !article || mayBeName(k) {
-			p.names = append(p.names, name{key: p.table.word(k), id: id, anchor: int32(i), article: article})
+			n.of = append(n.of, name{key: p.table.word(k), id: id, anchor: int32(i), article: article})
 		}
 		if article {
 			continue
 		}
 		for _, k := range partKeys(text) {
-			p.names = append(p.names, name{key: p.table.word(k), id: id, anchor: int32(i), part: true})
+			n.of = append(n.of, name{key: p.table.word(k), id: id, anchor: int32(i), part: true})
 		}
 	}
 }
@@ -190,10 +199,11 @@ func (p *Portal) FindColumn(names []string, within ...*Column) []Match {
 		asked = append(asked, nameKey(n))
 	}
 	own := extract.Fold(p.Target.Name)
+	known := p.names()
 	best := map[addr]Match{}
 	for i, want := range asked {
-		for _, j := range p.index.candidates(want) {
-			n := p.names[j]
+		for _, j := range known.index.candidates(want) {
+			n := known.of[j]
 			found := p.table.words.text(n.key)
 			g := gradeOne(found, want, own)
 			if g == 0 {
@@ -266,7 +276,7 @@ func (p *Portal) IsSiteMap(pg *Page) bool {
 
 // declared adds pages whose ColumnType label (47号) says what they are.
 func (p *Portal) declared(asked, names []string, best map[addr]Match) {
-	for _, n := range p.typed {
+	for _, n := range p.names().typed {
 		i := slices.Index(asked, p.table.words.text(n.key))
 		if _, ok := best[n.id]; i >= 0 && !ok {
 			best[n.id] = p.match(n, Declared, names[i])
@@ -346,7 +356,7 @@ func (p *Portal) Nearest(names []string, skip func(text, url string) bool) (Near
 			best = n
 		}
 	}
-	for _, n := range p.names {
+	for _, n := range p.names().of {
 		url := p.table.url(n.id)
 		if n.article || skip(p.text(n), url) {
 			continue

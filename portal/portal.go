@@ -12,15 +12,15 @@ import (
 	"github.com/govaudit/govaudit/site"
 )
 
-// Portal is everything known of one site at one time. It is read-only once
-// built and safe for concurrent use.
+// Portal is everything known of one site at one time. What is dear to fold (documents,
+// relations, names) is folded when it is first asked for: of a site that is found to be
+// what it was, nobody asks. It is for one goroutine at a time.
 type Portal struct {
-	Target    site.Target
-	Snapshot  *site.Snapshot
-	Home      *Page       // nil: never obtained
-	Pages     []*Page     // one per final address, obtained or not, by URL
-	Columns   []*Column   // by URL
-	Documents []*Document // by URL
+	Target   site.Target
+	Snapshot *site.Snapshot
+	Home     *Page     // nil: never obtained
+	Pages    []*Page   // one per final address, obtained or not, by URL
+	Columns  []*Column // by URL
 	// Vain holds every address asked for in vain: no page came, or one that says of
 	// itself that it is an error. By the address asked; several may have been led to
 	// one answer, of which Pages has only one.
@@ -34,15 +34,14 @@ type Portal struct {
 	table    *table
 	shelf    *shelf
 	labels   []label // names that stand on a page without being a link
-	names    []name  // every name of an address that may be a column
-	index    nameIndex
-	typed    []name // what ColumnType labels say of pages that are no articles
 	loadText Loader
+
+	documents func() []*Document
+	leading   func() backlinks
+	names     func() names
 
 	numbered []*Page             // in the order of adding
 	bared    map[*Page][2]uint32 // while columns are built: rows made of the links of a page
-	inFirst  []uint32            // by number of a page: index in ins where the pages that link to it begin
-	ins      []uint32            // numbers of pages
 
 	typical int  // median of the visible characters of the pages
 	repeats int  // median of what the pages repeat of their links
@@ -85,7 +84,7 @@ type Column struct {
 // Document is one published document.
 type Document struct {
 	Page      *Page
-	Index     int // in Portal.Documents
+	Index     int // in [Portal.Documents]
 	Title     string
 	Number    string // normalised 文号; ""
 	Validity  string // verbatim label; "" none
@@ -136,11 +135,15 @@ func (p *Portal) Column(url string) *Column {
 	return p.columns[id]
 }
 
+// Documents returns the documents of the site, by URL.
+func (p *Portal) Documents() []*Document { return p.documents() }
+
 // Document returns the document of a page, nil if it is none.
 func (p *Portal) Document(pg *Page) *Document {
 	if pg == nil {
 		return nil
 	}
+	p.documents()
 	return pg.doc
 }
 

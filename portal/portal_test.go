@@ -219,7 +219,7 @@ func describe(p *portal.Portal) string {
 	for _, c := range p.Columns {
 		fmt.Fprintf(&b, "column %s %v %d %v %v %d\n", c.URL, c.Names, c.Level, c.Items(), c.Newest, len(c.Parts))
 	}
-	for _, d := range p.Documents {
+	for _, d := range p.Documents() {
 		fmt.Fprintf(&b, "document %s %d columns\n", d.Page.URL, len(d.Columns))
 	}
 	for _, m := range p.FindColumn([]string{"政府信息公开指南", "政务公开", "通知公告"}) {

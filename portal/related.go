@@ -39,23 +39,15 @@ type spot struct {
 	region uint8
 }
 
-// setRelated finds the links that stand on more than half of the articles, which
-// are left out of what is related to them, and who links to whom by the others.
-func (p *Portal) setRelated() {
+// commonSpots finds the links that stand on more than half of the articles, which are
+// left out of what is related to them, among those that enough pages link to at all.
+func (p *Portal) commonSpots() map[spot]bool {
 	articles := 0
 	for _, pg := range p.Pages {
 		if isArticle(pg) {
 			articles++
 		}
 	}
-	p.shelf.common = p.commonSpots(articles)
-	p.countBodyLinks()
-	p.setLinksTo()
-}
-
-// commonSpots counts where links of articles stand, of those that enough pages
-// link to at all.
-func (p *Portal) commonSpots(articles int) map[spot]bool {
 	count := map[spot]int{}
 	var refs []ref
 	for _, pg := range p.Pages {
@@ -83,21 +75,30 @@ func (p *Portal) mayBeCommon(id addr, articles int) bool {
 	return n >= minFurniture && 2*n > articles
 }
 
-// setLinksTo notes for each page which articles link to it.
-func (p *Portal) setLinksTo() {
-	p.inFirst = make([]uint32, len(p.numbered)+1)
+// backlinks are, for each page, the articles that link to it.
+type backlinks struct {
+	first []uint32 // by number of a page: index in from where its articles begin
+	from  []uint32 // numbers of pages
+}
+
+// to returns the numbers of the articles that link to a page.
+func (b backlinks) to(pg *Page) []uint32 { return b.from[b.first[pg.num]:b.first[pg.num+1]] }
+
+func (p *Portal) foldBacklinks() backlinks {
+	b := backlinks{first: make([]uint32, len(p.numbered)+1)}
 	last := make([]uint32, len(p.numbered)) // the page that was noted last, plus one
-	p.eachLead(last, func(_, to *Page) { p.inFirst[to.num+1]++ })
-	for i := 1; i < len(p.inFirst); i++ {
-		p.inFirst[i] += p.inFirst[i-1]
+	p.eachLead(last, func(_, to *Page) { b.first[to.num+1]++ })
+	for i := 1; i < len(b.first); i++ {
+		b.first[i] += b.first[i-1]
 	}
-	p.ins = make([]uint32, p.inFirst[len(p.numbered)])
-	next := slices.Clone(p.inFirst)
+	b.from = make([]uint32, b.first[len(p.numbered)])
+	next := slices.Clone(b.first)
 	clear(last)
 	p.eachLead(last, func(from, to *Page) {
-		p.ins[next[to.num]] = from.num
+		b.from[next[to.num]] = from.num
 		next[to.num]++
 	})
+	return b
 }
 
 // eachLead calls yield once for each pair of an article and a page it links to,
@@ -143,10 +144,11 @@ func (s *shelf) refs(pg *Page, list []ref) []ref {
 func (s *shelf) related(pg *Page, list []ref) []ref {
 	from := len(list)
 	list = s.refs(pg, list)
-	if len(s.common) == 0 {
+	common := s.common()
+	if len(common) == 0 {
 		return list
 	}
-	return list[:from+len(slices.DeleteFunc(list[from:], func(r ref) bool { return s.common[spot{r.to, r.region}] }))]
+	return list[:from+len(slices.DeleteFunc(list[from:], func(r ref) bool { return common[spot{r.to, r.region}] }))]
 }
 
 // Related returns the links of an article's main part and of the related blocks
@@ -262,7 +264,7 @@ func (p *Portal) LinksFrom(pg *Page) []Ref {
 func (p *Portal) LinksTo(pg *Page) []Ref {
 	var out []Ref
 	var refs []ref
-	for _, n := range p.ins[p.inFirst[pg.num]:p.inFirst[pg.num+1]] {
+	for _, n := range p.leading().to(pg) {
 		from := p.numbered[n]
 		refs = p.shelf.related(from, refs[:0])
 		for _, r := range refs {

@@ -16,8 +16,8 @@ type shelf struct {
 	rows     []row             // of list pages, each page's in one piece
 	errs     map[uint32]string // why a page was not obtained, by its number
 	zones    []*time.Location
-	fetched  []int64       // by number of a page: when it was fetched, in microseconds; nil: as its head says
-	common   map[spot]bool // links that stand on most articles; after Build
+	fetched  []int64              // by number of a page: when it was fetched, in microseconds; nil: as its head says
+	common   func() map[spot]bool // links that stand on most articles; after Build
 
 	mu   sync.Mutex
 	near recents // facts that were read last

@@ -260,9 +260,6 @@ func (t *table) freeze() {
 	}
 }
 
-// done gives up what only building needs.
-func (t *table) done() { t.keys = nil }
-
 // linked returns the anchors of an address, most frequent first.
 func (t *table) linked(id addr) []anchor {
 	if int(id)+1 >= len(t.first) {

@@ -134,7 +134,7 @@ func (k *attribution) reprints(c *Case) []reprint {
 			}
 		}
 	}
-	for _, d := range c.Portal.Documents {
+	for _, d := range c.Portal.Documents() {
 		sig := d.Page.Signals()
 		if !c.Portal.InScope(d.Page.URL) || sig.Challenge != "" || sig.Error != "" {
 			continue
@@ -200,7 +200,7 @@ func (k *attribution) names(value string) bool {
 // manner says which part of the site's articles name a source, of how many.
 func (k *attribution) manner(c *Case) (part float64, of int) {
 	n := 0
-	for _, d := range c.Portal.Documents {
+	for _, d := range c.Portal.Documents() {
 		if d.Page.Kind() != extract.Article || d.Published == 0 {
 			continue
 		}

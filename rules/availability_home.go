@@ -114,7 +114,7 @@ func homeUnseen(pg *portal.Page) string {
 // within the period: on the home page it may stand as a picture or without a
 // date.
 func linked(p *portal.Portal, limit, asOf calendar.Day) *portal.Document {
-	for _, d := range p.Documents {
+	for _, d := range p.Documents() {
 		if d.Page.Depth <= 1 && d.Published >= limit && d.Published <= asOf {
 			return d
 		}

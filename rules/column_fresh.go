@@ -115,7 +115,7 @@ func strayed(p *portal.Portal, m portal.Match, rows []extract.Item, limit, asOf 
 	if shared && !slices.ContainsFunc(rows, func(it extract.Item) bool { return strings.HasPrefix(it.URL, folder) }) {
 		return nil // documents stand elsewhere: /channels/12.html lists /contents/3.html
 	}
-	for _, d := range p.Documents {
+	for _, d := range p.Documents() {
 		if shared && len(d.Columns) > 0 {
 			continue // a row of another column beside this one
 		}

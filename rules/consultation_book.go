@@ -77,7 +77,7 @@ func (k *consultation) book(c *Case) *consultBook {
 	b := &consultBook{c: c}
 	inColumn := k.columnPages(c)
 	extended := map[string]bool{}
-	for _, d := range c.Portal.Documents {
+	for _, d := range c.Portal.Documents() {
 		title := d.Title
 		if title == "" {
 			title = d.Page.Facts().HTMLTitle

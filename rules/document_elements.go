@@ -205,7 +205,7 @@ type paperSet struct {
 func (k *documentElements) papers(c *Case) *paperSet {
 	p := &paperSet{}
 	view := k.view(c)
-	for _, d := range c.Portal.Documents {
+	for _, d := range c.Portal.Documents() {
 		sig := d.Page.Signals()
 		if !c.Portal.InScope(d.Page.URL) || sig.Challenge != "" || sig.Error != "" {
 			continue

@@ -58,7 +58,7 @@ func (k *documentElements) judgeDownloads(c *Case, p *paperSet) []Defect {
 // right type beside them.
 func (k *documentElements) offered(c *Case) map[string]bool {
 	out := map[string]bool{}
-	for _, d := range c.Portal.Documents {
+	for _, d := range c.Portal.Documents() {
 		if len(d.Page.Attachments()) > 0 && k.version(&paper{doc: d}, false) {
 			for _, key := range titleKeys(d.Title) {
 				out[key] = true

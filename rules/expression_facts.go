@@ -25,7 +25,7 @@ func (c *Case) subjects(about condition.About) iter.Seq[subject] {
 				}
 			}
 		case condition.Documents:
-			for _, d := range c.Portal.Documents {
+			for _, d := range c.Portal.Documents() {
 				f := base
 				f.Document = c.documentFacts(d)
 				if !yield(subject{name: d.Page.URL, page: d.Page, quote: d.Title, facts: f}) {
@@ -57,7 +57,7 @@ func (c *Case) subjects(about condition.About) iter.Seq[subject] {
 func (c *Case) siteFacts() *condition.Site {
 	p := c.Portal
 	s := &condition.Site{ID: c.Target.ID, Name: c.Target.Name, URL: c.Target.URL, Level: string(c.Target.Level), Of: string(c.Target.Of),
-		Complete: p.Snapshot.Complete, Pages: p.Snapshot.Pages, Documents: len(p.Documents)}
+		Complete: p.Snapshot.Complete, Pages: p.Snapshot.Pages, Documents: len(p.Documents())}
 	for _, col := range p.Columns {
 		s.Columns = append(s.Columns, firstName(col))
 	}

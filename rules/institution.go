@@ -122,7 +122,7 @@ func (k *institution) elsewhere(c *Case) string {
 			}
 		}
 	}
-	for _, d := range c.Portal.Documents {
+	for _, d := range c.Portal.Documents() {
 		if t := extract.Fold(d.Title); wordIn(t, foldAll(k.Near)) != "" && c.Portal.InScope(d.Page.URL) {
 			return "《" + shortTitle(d.Title) + "》"
 		}

@@ -71,7 +71,7 @@ func (n *interpretation) newBook(c *Case) *policyBook {
 	b := &policyBook{c: c, byPage: map[*portal.Page]*explainer{}, byNumber: map[string]*policy{}, byKey: map[string][]*policy{}, byHead: map[string][]string{}, ofPage: map[*portal.Page]*policy{}, textOnly: -1}
 	view := n.view(c)
 	var all []*policy
-	for _, d := range c.Portal.Documents {
+	for _, d := range c.Portal.Documents() {
 		is, _ := view.standing(d)
 		switch is {
 		case explains:

@@ -108,7 +108,7 @@ func TestPoliciesOnRealPages(t *testing.T) {
 				}
 			}
 		}
-		for _, d := range c.Portal.Documents {
+		for _, d := range c.Portal.Documents() {
 			if is, _ := marks.view(c).standing(d); is == normative {
 				shown[fileOf[d.Page.URL]] = marks.mark(d, nil).value
 			}

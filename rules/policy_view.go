@@ -34,7 +34,7 @@ func (s *policyScope) view(c *Case) *policyView {
 	key := fmt.Sprintf("%q", *s)
 	v := c.scopes[key]
 	if v == nil {
-		v = &policyView{scope: s, c: c, columns: map[string]columnVerdict{}, papers: make([]paperVerdict, len(c.Portal.Documents))}
+		v = &policyView{scope: s, c: c, columns: map[string]columnVerdict{}, papers: make([]paperVerdict, len(c.Portal.Documents()))}
 		if c.scopes == nil {
 			c.scopes = map[string]*policyView{}
 		}

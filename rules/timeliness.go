@@ -111,7 +111,7 @@ func (k *timeliness) Judge(c *Case) Judgement {
 func (k *timeliness) documents(c *Case) []timed {
 	var out []timed
 	view := k.view(c)
-	for _, d := range c.Portal.Documents {
+	for _, d := range c.Portal.Documents() {
 		sig := d.Page.Signals()
 		if !c.Portal.InScope(d.Page.URL) || sig.Challenge != "" || sig.Error != "" || !k.bound(view, d) {
 			continue
@@ -225,7 +225,7 @@ type copyOf struct {
 // its number and by the keys of its title.
 func firstCopies(c *Case) map[string][]copyOf {
 	out := map[string][]copyOf{}
-	for _, d := range c.Portal.Documents {
+	for _, d := range c.Portal.Documents() {
 		if d.Published == 0 {
 			continue
 		}

@@ -177,7 +177,7 @@ type markedSet struct {
 func (v *validityMark) newSet(c *Case) *markedSet {
 	s := &markedSet{acts: newActs(c, &v.policyScope)}
 	rows, view := rowMarks(c.Portal), v.view(c)
-	for _, d := range c.Portal.Documents {
+	for _, d := range c.Portal.Documents() {
 		if !c.Portal.InScope(d.Page.URL) {
 			continue
 		}

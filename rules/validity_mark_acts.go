@@ -29,7 +29,7 @@ func newActs(c *Case, s *policyScope) *acts {
 	a := &acts{map[string][]*act{}, map[string][]*act{}}
 	view := s.view(c)
 	decisions := decisionTitles(c.Portal)
-	for _, d := range c.Portal.Documents {
+	for _, d := range c.Portal.Documents() {
 		if !d.Page.Acts() {
 			continue
 		}
@@ -59,7 +59,7 @@ func newActs(c *Case, s *policyScope) *acts {
 // they repeal or keep: 关于废止《某某办法》的决定.
 func decisionTitles(p *portal.Portal) []string {
 	var out []string
-	for _, d := range p.Documents {
+	for _, d := range p.Documents() {
 		if t := extract.Fold(d.Title); strings.Contains(t, "《") && len([]rune(t)) > 10 && changesOthers(t) && !slices.Contains(out, t) {
 			out = append(out, t)
 		}
