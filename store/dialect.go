@@ -29,6 +29,8 @@ type dialect struct {
 	open       func(context.Context) (write, read *sql.DB, err error)
 	// hold takes a lock that the system lets go of when this process ends, or gives [ErrHeld].
 	hold func(ctx context.Context, s *Store, name string) (release func() error, err error)
+	// holdRun is hold for a run: there are many.
+	holdRun func(ctx context.Context, s *Store, id string) (release func() error, err error)
 }
 
 // dialectOf reads the address of a store.
@@ -62,6 +64,9 @@ func sqliteAt(path string) (*dialect, error) {
 		where: "sqlite:" + path, goose: goose.DialectSQLite3, rows: 1, locked: true,
 		hold: func(ctx context.Context, _ *Store, name string) (func() error, error) {
 			return holdFile(ctx, path+"-"+name)
+		},
+		holdRun: func(ctx context.Context, _ *Store, id string) (func() error, error) {
+			return holdFileOnce(ctx, path+"-run-"+id)
 		},
 		open: func(ctx context.Context) (*sql.DB, *sql.DB, error) {
 			if err := checkFolder(path); err != nil {
@@ -133,6 +138,9 @@ func postgresAt(address string) (*dialect, error) {
 		lockBegins: "LOCK TABLE snapshots IN SHARE ROW EXCLUSIVE MODE",
 		lockRuns:   "LOCK TABLE runs IN SHARE ROW EXCLUSIVE MODE",
 		hold:       holdAdvisory,
+		holdRun: func(ctx context.Context, s *Store, id string) (func() error, error) {
+			return holdAdvisory(ctx, s, "run "+id)
+		},
 		open: func(ctx context.Context) (*sql.DB, *sql.DB, error) {
 			db := stdlib.OpenDB(*cfg)
 			db.SetMaxOpenConns(8)

@@ -5,7 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
+	"os"
 )
 
 // ErrHeld says that another process does what only one may do at a time.
@@ -20,6 +22,31 @@ func (s *Store) Hold(ctx context.Context, name string) (release func() error, er
 		return nil, fmt.Errorf("hold %s of %s: %w", name, s.db.where, err)
 	}
 	return release, nil
+}
+
+// HoldRun makes this process the only one that carries out a run, as [Store.Hold] does.
+func (s *Store) HoldRun(ctx context.Context, id string) (release func() error, err error) {
+	release, err = s.db.holdRun(ctx, s, id)
+	if err != nil {
+		return nil, fmt.Errorf("hold run %s of %s: %w", id, s.db.where, err)
+	}
+	return release, nil
+}
+
+// holdFileOnce is holdFile for what is held once: no file is left. The file goes while
+// it is locked, so whoever has it open already is told that it is held.
+func holdFileOnce(ctx context.Context, path string) (release func() error, err error) {
+	let, err := holdFile(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	return func() error {
+		err := os.Remove(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			err = nil
+		}
+		return errors.Join(err, let())
+	}, nil
 }
 
 // holdFile locks a database of its own beside the store: SQLite knows how to lock a

@@ -108,6 +108,7 @@ func testStore(t *testing.T, fresh func(testing.TB) string) {
 		{"who paused a schedule stays, whatever becomes of it", testPause},
 		{"sites that people add are kept, all of a list or none", testAddedSites},
 		{"one process at a time holds what only one may do", testHold},
+		{"one process at a time carries out a run", testHoldRun},
 		{"the state of the results has a name, and tasks are counted", testStates},
 		{"a store of a newer program is refused", testNewer},
 		{"several processes may create the store at once", testOpenTogether},

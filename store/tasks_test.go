@@ -2,6 +2,8 @@ package store
 
 import (
 	"errors"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -247,6 +249,35 @@ func testHold(t *testing.T, address string) {
 	}
 	if err := release(); err != nil {
 		t.Error(err)
+	}
+}
+
+func testHoldRun(t *testing.T, address string) {
+	s, other := open(t, address), open(t, address)
+	release, err := s.HoldRun(t.Context(), "20261123-1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := other.HoldRun(t.Context(), "20261123-1"); !errors.Is(err, ErrHeld) {
+		t.Fatalf("one run carried out twice at a time: %v, want ErrHeld", err)
+	}
+	another, err := other.HoldRun(t.Context(), "20261123-2")
+	if err != nil {
+		t.Fatalf("another run beside it: %v", err)
+	}
+	if err := errors.Join(release(), another()); err != nil {
+		t.Fatal(err)
+	}
+	if release, err = other.HoldRun(t.Context(), "20261123-1"); err != nil {
+		t.Fatalf("gone on with: %v", err)
+	}
+	if err := release(); err != nil {
+		t.Error(err)
+	}
+	if path, ok := strings.CutPrefix(address, "sqlite:"); ok {
+		if left, _ := filepath.Glob(path + "-run-*"); len(left) > 0 {
+			t.Errorf("left beside the store: %q", left)
+		}
 	}
 }
 

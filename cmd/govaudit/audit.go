@@ -9,6 +9,7 @@ import (
 	"github.com/govaudit/govaudit/audit"
 	"github.com/govaudit/govaudit/configs"
 	"github.com/govaudit/govaudit/crawler"
+	"github.com/govaudit/govaudit/store"
 )
 
 // resumable is how old an interrupted run may be to be gone on with: pages
@@ -50,6 +51,14 @@ func (w *workbench) audit(ctx context.Context, fresh bool) error {
 	if err != nil {
 		return err
 	}
+	release, err := w.store.HoldRun(ctx, run.ID)
+	if errors.Is(err, store.ErrHeld) {
+		return usageError{fmt.Errorf("另一个 govaudit 正在做这次审计（%s）：等它做完再看结果；要另做一次，加 --fresh", run.ID)}
+	}
+	if err != nil {
+		return err
+	}
+	defer release()
 	w.config.Crawler.Program = build()
 	c, err := crawler.New(w.log, w.config.Crawler)
 	if err != nil {
