@@ -24,6 +24,8 @@ type content struct {
 	certain bool  // the page's declared title or <title> names the heading
 	body    int32 // the element that holds the main text proper; p.main or below it
 	list    bool  // the main part is a list of documents, not a text
+
+	ticks map[int32]map[int32]Act // what ticks say, by table and row; see ticked
 }
 
 // bounds on what is read of one page

@@ -19,7 +19,7 @@ const (
 // with what the sentence, the table row or the heading above says is done to
 // them.
 func (c *content) readMentions() {
-	m := mentioner{f: c.f, plain: func(s string) string { return s }}
+	m := mentioner{f: c.f, ticked: c.ticked, plain: func(s string) string { return s }}
 	if traditional(c.text) {
 		m.plain = simplified
 	}
@@ -36,6 +36,7 @@ func (c *content) readMentions() {
 type unit struct {
 	text  string
 	cells []string // of a table row; nil otherwise
+	tr    int32    // the row; 0: none
 	entry bool     // it stands in a list of the text
 }
 
@@ -64,7 +65,7 @@ func (c *content) units() []unit {
 				continue
 			}
 			last = tr
-			out = append(out, unit{text: s, cells: []string{s}})
+			out = append(out, unit{text: s, cells: []string{s}, tr: tr})
 			continue
 		}
 		last = -1
@@ -106,6 +107,8 @@ type mentioner struct {
 	f     *Facts
 	plain func(string) string // makes a text simplified, keeping its offsets
 	list  Act                 // what the heading above says of the rows that follow
+	// ticked returns what a tick in a table row says.
+	ticked func(tr int32) (Act, bool)
 }
 
 // title reads the page's title, whose act is that of the lists in the page.
@@ -208,6 +211,11 @@ func (m *mentioner) row(u unit) {
 	act := m.list
 	for _, cell := range u.cells {
 		if a, ok := cellAct(cell); ok {
+			act = a
+		}
+	}
+	if strings.ContainsAny(u.text, tickMarks) {
+		if a, ok := m.ticked(u.tr); ok {
 			act = a
 		}
 	}
