@@ -52,9 +52,12 @@ var (
 	phoneShape   = regexp.MustCompile(`\(?0\d{2,3}\)?[-—–_]*[\dx*]{5,8}|1[3-9][\dx*]{9}|400[-—–]?\d{3,4}[-—–]?\d{3,4}|[1-9][\dx*]{6,7}|12345`)
 	phoneAlone   = regexp.MustCompile(`\(?\b0\d{2,3}\)?[-—–]\d{7,8}|\(0\d{2,3}\)\d{7,8}|\b0\d{9,11}\b`)
 	hoursShape   = regexp.MustCompile(`\d{1,2}[:时点∶]|上午|下午|工作日|星期|周[一二三四五六日]|全天|全年|24小时|\d{3,4}[-—–~至]\d{3,4}`)
-	hoursAlone   = regexp.MustCompile(`(?:上午|下午|工作日|周[一二三四五]).{0,12}\d{1,2}[:时点∶.]|\d{1,2}[:∶]\d{2}[-—–~至到]+\d{1,2}[:∶]\d{2}`)
+	hoursAlone   = regexp.MustCompile(`(?:上午|下午|工作日|周[一二三四五]|星期[一二三四五]).{0,12}(?:\d{1,2}[:时点∶.]|[一二三四五六七八九十]{1,2}[时点])|\d{1,2}[:∶]\d{2}[-—–~至到]+\d{1,2}[:∶]\d{2}`)
 	addressShape = regexp.MustCompile(`[路街道巷弄号楼室村镇乡县区市府院厦层幢座]`)
 	addressAlone = regexp.MustCompile(`[\p{Han}]{1,8}(?:路|街|大道|巷|道|街道|村)(?:[\p{Han}\d]{0,6})\d+号`)
+	addressProse = regexp.MustCompile(`(?:位于|设在|设于|坐落于|坐落在)[\p{Han}\da-z、,-]{2,30}?(?:\d+号|[\da-z]+[座栋幢楼室]|[一二三四五六七八九十]+[楼层]|大楼|大厦)`)
+	addressNear  = regexp.MustCompile(`(?:位于|设在|设于|坐落于|坐落在|驻)[\p{Han}\da-z]{2,20}?(?:路|街|大道|中心|大院|广场|院内)`)
+	faxAsPhone   = regexp.MustCompile(`传真[^。;\n]{0,8}(?:同号|同上|同电话|相同|一致)|传真同|(?:电话|号码)[^。;\n]{0,6}[兼同]传真`)
 	onlineShape  = regexp.MustCompile(`@|www\.|https?:|\.cn|\.com|公众号|二维码|网上|在线|平台|网站|小程序|客户端|app|qq|微信`)
 	onlineAlone  = regexp.MustCompile(`[a-z0-9_.\-]+@[a-z0-9\-]+\.[a-z]`)
 	bodyShape    = regexp.MustCompile(`[\p{Han}]{1,}(?:室|科|处|股|局|委|厅|办|中心|政府|组|院|会|所|站|部|司|大队|支队|机关)`)
@@ -162,6 +165,10 @@ func (d details) readOne(s string, hits []labelHit, i int) answer {
 		}
 		if at := k.alone(s, hits, d); at >= 0 {
 			a.said, a.quote = plainly, wordsFrom(s, at)
+			return a
+		}
+		if at := k.hinted(s); at >= 0 {
+			a.said, a.quote = perhaps, wordsFrom(s, at)
 			return a
 		}
 		if heads > 0 && k == faxDetail && len(phoneShape.FindAllString(s, 3)) >= 2 || heads > 0 && k == bodyDetail {

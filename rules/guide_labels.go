@@ -189,7 +189,11 @@ func (k detailKind) alone(s string, hits []labelHit, d details) int {
 	case hoursDetail:
 		return first(hoursAlone)
 	case addressDetail:
-		return first(addressAlone)
+		return max(first(addressAlone), first(addressProse))
+	case faxDetail:
+		if phoneShape.MatchString(s) {
+			return first(faxAsPhone)
+		}
 	case onlineDetail:
 		return first(onlineAlone)
 	case personDetail:
@@ -199,6 +203,17 @@ func (k detailKind) alone(s string, hits []labelHit, d details) int {
 			if owner := before(hits, s, at[0]); owner == nil || owner.detail >= 0 && d[owner.detail].Kind == phoneDetail {
 				return at[0]
 			}
+		}
+	}
+	return -1
+}
+
+// hinted returns where words stand that may be a value of the kind: 设在行政中心. -1 if
+// nowhere.
+func (k detailKind) hinted(s string) int {
+	if k == addressDetail {
+		if at := addressNear.FindStringIndex(s); at != nil {
+			return at[0]
 		}
 	}
 	return -1

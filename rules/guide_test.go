@@ -83,6 +83,8 @@ func TestGuide(t *testing.T) {
 		{"the office in a table, telephone and fax in one", guideSite(changedGuide(guideOffice, officeTable)), "pass"},
 		{"the office in a table with its labels above", guideSite(changedGuide(guideOffice, headTable)), "pass"},
 		{"the same without a fax number", guideSite(changedGuide(guideOffice, strings.Replace(headTable, "0513-81234568", "", 1))), "fail element_missing"},
+		{"the office in prose without labels", guideSite(changedGuide(guideOffice, `<p>公开工作机构：示例县人民政府办公室，设在县行政中心A座302室。周一到周五，上午八点半到十二点、下午三点到六点接待。电话0513-81234567，传真与电话同号，邮箱zwgk@example.gov.cn。</p>`)), "pass"},
+		{"a house named in prose without a number may be the address", guideSite(changedGuide(guideAddress, `<p>办公室设在县政务服务中心。</p>`)), "review element_missing"},
 		{"the office in one line", guideSite(changedGuide(guideOffice, inOneLine)), "pass"},
 		{"in traditional characters", guideSite(changedGuide(guideOffice, `<p>受理機構：示例縣人民政府辦公室</p><p>辦公地址：人民路1號</p><p>辦公時間：上午8：30</p><p>聯繫電話：（０５１３）８１２３４５６７</p><p>傳真：０５１３—８１２３４５６８</p><p>電子郵箱：zwgk＠example.gov.cn</p>`)), "pass"},
 		{"a number without a label", guideSite(changedGuide(guidePhone, "<p>咨询请拨0513-81234567。</p>")), "pass"},

@@ -37,6 +37,9 @@ func TestInstitution(t *testing.T) {
 		name, site, want string
 	}{
 		{"all in one page", site(wholeOrg, ""), "pass"},
+		{"place and hours in prose", site(less(orgAddress, orgHours)+`<p>县政府位于县行政中心A座，工作日八点半到十八点办公。</p>`, ""), "pass"},
+		{"where the place lies is no address", site(less(orgAddress)+`<p>本镇位于示例县东部，面积120平方公里。</p>`, ""), "fail element_missing"},
+		{"duties in other words may be duties", site(less(orgDuties)+`<p>县政府领导全县经济、教育、科学和文化工作。</p>`, ""), "review element_missing"},
 		{"without office hours", site(less(orgHours), ""), "fail element_missing"},
 		{"without an address", site(less(orgAddress), ""), "fail element_missing"},
 		{"without a telephone", site(less(orgPhone), ""), "fail element_missing"},
