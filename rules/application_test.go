@@ -46,6 +46,8 @@ func TestApplication(t *testing.T) {
 		{"the form's file is gone", strings.Replace(site(wholeApply), "Content-Type: application/msword", "HTTP 404", 1), "fail element_missing"},
 		{"the form's file did not come", strings.Replace(site(wholeApply), "Content-Type: application/msword", "Failure: timeout", 1), "pass"},
 		{"the limits of the repealed regulations", site(less(applyLimits) + "<p>本机关自收到申请之日起15个工作日内答复。</p>"), "review element_missing"},
+		{"limits in days that are said to be working days", site(less(applyLimits) + "<p>自收到申请之日起20日（工作日）内答复。</p>"), "pass"},
+		{"limits in working days by law", site(less(applyLimits) + "<p>在二十个法定工作日内答复。</p>"), "pass"},
 		{"limits in Chinese figures", site(less(applyLimits) + "<p>自收到申请之日起二十个工作日内答复。</p>"), "pass"},
 		{"office hours are no limit", site(less(applyLimits) + "<p>受理时间：工作日8:30-17:30</p>"), "fail element_missing"},
 		{"the rows of the column say it together", rows, "pass"},

@@ -13,14 +13,14 @@ import (
 )
 
 // answeredBelow tells in a notice's own text what came of it.
-var answeredBelow = regexp.MustCompile(`(?:收到|征集到|征求到|收集到|收集)[^。\n]{0,24}(?:意见|建议)|(?:未|没有)(?:收到|接到|征集到)|采纳情况|予以采纳|已采纳|未采纳|均采纳|不予采纳|采纳\d|无反馈意见|无意见`)
+var answeredBelow = regexp.MustCompile(`(?:收到|征集到|征求到|收集到|收集)[^。\n]{0,24}(?:意见|建议)|(?:未|没有)(?:收到|接到|征集到)|采纳情况|予以采纳|已采纳|未采纳|均采纳|不予采纳|采纳\d|无反馈意见|无意见|期间[^。\n]{0,16}(?:未|没有)提出[^。;\n]{0,8}(?:意见|建议|异议)(?:[。;\n]|$)|(?:征集|征求意见|反馈)结果:(?:无|没有)|参与人数:0|共0人参与`)
 
 // answeredAfter tells, anywhere on a page, what came of a consultation; the text of
 // a draft has no such words.
 var answeredAfter = regexp.MustCompile(`(?:征求|征集|公示)(?:意见|建议)?[^。;\n]{0,16}(?:期间|期内|期满|结束|过程中)[^。;\n]{0,24}(?:收到|收集|接到|征集到|采纳)|(?:采纳|反馈)情况:|(?:未|没有|共|累计)(?:收到|接到|征集到|收集到?)[^。;\n]{0,20}(?:意见|建议)|(?:采纳|吸收)(?:意见|建议)?\d+(?:条|项|个)`)
 
-// toCome tells a promise from a report: 意见采纳情况将及时公布.
-var toCome = regexp.MustCompile(`将|拟|届时|另行`)
+// toCome tells a promise or a warning from a report: 意见采纳情况将及时公布, 逾期视为无意见.
+var toCome = regexp.MustCompile(`将|拟|届时|另行|视为|视同`)
 
 // reports is whether a sentence of the text that promises nothing has the words.
 func reports(text string, words *regexp.Regexp) bool {
@@ -292,6 +292,9 @@ func (k *consultation) reasons(b *consultBook, n *notice) *Defect {
 	seen := Quote(f.page, sentence(text, at))
 	if own, err := b.c.Portal.Text(f.page); err == nil {
 		seen = Quote(f.page, original(own, text[at[0]:at[1]], sentence(text, at)))
+	}
+	if strings.Contains(text[at[0]:at[1]], "部分采纳") {
+		return new(doubtful("no_reasons", f.url, fmt.Sprintf("《%s》写明有意见只采纳了一部分，没有说明理由，是否应当说明须由人工判断", abridgeTitle(f.title)), seen))
 	}
 	if why := b.c.words().unread(f.page); why != "" || allNotText(f.page) || unfollowed(f.page) {
 		if why == "" {

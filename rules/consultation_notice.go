@@ -67,6 +67,20 @@ func (n *notice) entrances() []string {
 	return out
 }
 
+// bareNames are texts of links that tell nothing of what they lead to: 征求意见稿：点击查看.
+var bareNames = regexp.MustCompile(`^[\[(【>]*(?:请?点击(?:此处|这里)?(?:查看|下载|阅读|浏览)?(?:全文|详情|原文|附件)?|点此(?:查看|下载)?|此处|这里|查看(?:全文|详情|原文|附件)?|详情|详见|下载)[\])】>]*$`)
+
+// bareLink returns the text of a link in the main part that may lead to anything; ""
+// if there is none.
+func (n *notice) bareLink() string {
+	for _, l := range n.page.Related() {
+		if l.Region == extract.Body && bareNames.MatchString(extract.Fold(l.Text)) {
+			return l.Text
+		}
+	}
+	return ""
+}
+
 // sameHost reports that two absolute addresses are of one host.
 func sameHost(a, b string) bool {
 	x, err := url.Parse(a)
@@ -95,6 +109,9 @@ func (k *consultation) draft(b *consultBook, n *notice) *Defect {
 	said := fmt.Sprintf("《%s》没有公布草案：页面上没有草案全文、附件或链接", abridgeTitle(n.title))
 	if n.unsure() || n.unread != "" && len(n.full.Attachments) > 0 {
 		return new(doubtful("no_draft", n.page.URL, said+"，但页面有图片、脚本或几乎没有文字，须由人工核实", Quote(n.page, n.title)))
+	}
+	if name := n.bareLink(); name != "" {
+		return new(doubtful("no_draft", n.page.URL, said+"，但正文里的链接“"+name+"”可能就是，须由人工核实", Quote(n.page, n.title)))
 	}
 	if begun := wordIn(extract.Fold(n.full.Text), []string{"第一条", "第一章", "征求意见稿)全文", "草案)全文"}); begun != "" {
 		return new(doubtful("no_draft", n.page.URL, said+"，但页面上有“"+begun+"”，可能是草案的一部分，须由人工核实", Quote(n.page, n.title), Quote(n.page, begun)))
@@ -154,6 +171,9 @@ func (k *consultation) explanation(b *consultBook, n *notice) *Defect {
 		}
 	}
 	said := fmt.Sprintf("《%s》没有公布草案说明：正文、附件名称和链接中都没有起草（编制）说明", abridgeTitle(n.title))
+	if name := n.bareLink(); name != "" {
+		return new(doubtful("no_explanation", n.page.URL, said+"，但正文里的链接“"+name+"”可能就是，须由人工核实", Quote(n.page, n.title)))
+	}
 	if vague || n.unsure() {
 		return new(doubtful("no_explanation", n.page.URL, said+"，但附件名称看不出内容，或页面有图片、脚本，须由人工核实", Quote(n.page, n.title)))
 	}
@@ -163,6 +183,7 @@ func (k *consultation) explanation(b *consultBook, n *notice) *Defect {
 // channelWords are words that tell how to give an opinion; address patterns count too.
 var (
 	channelWords    = []string{"@", "邮箱", "邮件", "电子信箱", "信函", "来信", "来函", "邮寄", "寄至", "寄送", "信件", "书面", "传真", "电话", "致电", "来电", "联系方式", "联系人", "通信地址", "通讯地址", "网上", "在线", "线上", "平台", "留言", "登录", "登陆", "验证码", "我要参与", "我要提", "发表意见", "提交意见", "填写", "二维码", "扫码", "微信", "公众号", "热线", "12345", "收件人", "邮编", "邮政编码", "e-mail", "email", "地址", "当面", "递交", "送交", "送至", "送达", "面交", "qq", "建言", "窗口", "参加座谈", "报名"}
+	roomToBring     = regexp.MustCompile(`(?:意见|建议|书面材料)[^。\n]{0,16}(?:送|交|递)[^。\n]{0,24}\d+(?:号|室|楼|层)`)
 	telephoneNumber = regexp.MustCompile(`0\d{2,3}[-_)—]?\d{7,8}|1[3-9]\d{9}|(?:^|\D)[2-8]\d{6,7}(?:\D|$)`)
 )
 
@@ -199,7 +220,7 @@ var draftArticle = regexp.MustCompile(`(?m)^第[一二三四五六七八九十�
 
 // hasChannel reports that the page tells a way to give an opinion.
 func (n *notice) hasChannel() bool {
-	if wordIn(n.spoken(), channelWords) != "" || telephoneNumber.MatchString(n.whole) || channelInFile.MatchString(n.files) || n.full.Signals.Writable {
+	if wordIn(n.spoken(), channelWords) != "" || roomToBring.MatchString(n.whole) || telephoneNumber.MatchString(n.whole) || channelInFile.MatchString(n.files) || n.full.Signals.Writable {
 		return true
 	}
 	for _, text := range n.entrances() {
