@@ -25,6 +25,9 @@ func actOf(before, after string) (act Act, settled bool) {
 	if hasSuffixWord(clause, "被") || hasSuffixWord(clause, "由") {
 		return Named, true
 	}
+	if onceOthersApply(before) {
+		return Named, true
+	}
 	marks := markOf(clause)
 	for k, w := range basisWords.words {
 		if marks&basisWords.marks[k] != basisWords.marks[k] {
@@ -39,6 +42,17 @@ func actOf(before, after string) (act Act, settled bool) {
 		return act, true
 	}
 	return verbAfter(after)
+}
+
+// onceOthersApply reports that what is said holds from a day that another document is
+// to set: 自新办法施行之日起，《甲》废止.
+func onceOthersApply(before string) bool {
+	i := strings.LastIndex(before, "自新")
+	if i < 0 {
+		return false
+	}
+	rest := strings.TrimRight(before[i:], "，, ")
+	return runeCount(rest) <= 40 && strings.HasSuffix(rest, "之日起") || strings.HasSuffix(rest, "后") && runeCount(rest) <= 20
 }
 
 // verbBefore reads the verb in front of a document.
@@ -129,8 +143,14 @@ func term(s string) bool {
 	return strings.Contains(s, "有效期") && (strings.Contains(s, "届满") || strings.Contains(s, "期满") || strings.Contains(s, "到期")) || strings.HasSuffix(s, "到期后") || strings.HasSuffix(s, "期满后")
 }
 
+// partWords are what a part of a document is called.
+var partWords = lexiconOf("内容", "规定", "条款", "部分", "事项", "表述")
+
 // partial reports whether what follows a document speaks of a part of it.
 func partial(after string) bool {
+	if own := firstClause(after); strings.HasPrefix(own, "中") && saysAny(own, partWords) { // 《甲》中与上位法不一致的内容
+		return true
+	}
 	s := strings.TrimLeft(after, " 中的里")
 	if r := []rune(cutRunes(s, 12)); len(r) > 2 && r[0] == '第' {
 		return strings.ContainsAny(string(r), "条款项章")

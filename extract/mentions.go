@@ -156,7 +156,7 @@ func (m *mentioner) unit(u unit) {
 	if m.list != Named && (u.entry || enumerated(u.text) || namesOnly(m.plain(u.text))) {
 		inherit = m.list
 	}
-	if inherit != Named && !strings.Contains(u.text, "《") && m.plainEntry(u.text, inherit) {
+	if inherit != Named && (!strings.Contains(u.text, "《") || aboutAnother(m.plain(u.text))) && m.plainEntry(u.text, inherit) {
 		return
 	}
 	if !strings.Contains(u.text, "《") && nextHao(u.text, 0) < 0 {
@@ -194,7 +194,11 @@ func (m *mentioner) sentences(text string, inherit Act) {
 func (m *mentioner) plainEntry(s string, act Act) bool {
 	name := strings.TrimLeft(s, "0123456789０１２３４５６７８９.．、)） （(")
 	number := ""
-	if d, ok := nextDocNo(name, 0); ok {
+	d, ok := nextDocNo(name, 0)
+	if strings.Contains(name, "《") {
+		d, ok = closingDocNo(name)
+	}
+	if ok {
 		number, name = d.number, strings.TrimRight(name[:d.start], " （(〔[，,")
 	}
 	name = strings.Trim(name, " ；;。，,")
@@ -203,6 +207,30 @@ func (m *mentioner) plainEntry(s string, act Act) bool {
 	}
 	m.add(Mention{Title: name, Number: number, Quote: cutRunes(s, quoteRunes), Act: act})
 	return true
+}
+
+// closingDocNo returns the 文号 at the end of a name that holds the name of another
+// document, whose own number may stand behind it: 关于贯彻《甲办法》（1号）的意见（2号）.
+func closingDocNo(name string) (last docNoMatch, ok bool) {
+	for d, more := nextDocNo(name, 0); more; d, more = nextDocNo(name, d.end) {
+		last, ok = d, true
+	}
+	if !ok || strings.Trim(name[last.end:], " ；;。，,）)〕]") != "" || strings.HasSuffix(strings.TrimRight(name[:last.start], " （(〔[，,"), "》") {
+		return docNoMatch{}, false
+	}
+	return last, true
+}
+
+// aboutWords stand between 关于 and the name of another document in the title of one
+// that does something to it or because of it.
+var aboutWords = lexiconOf("废止", "修改", "修订", "修正", "延长", "延续", "贯彻", "落实", "实施", "执行", "学习", "宣传", "开展", "做好", "调整", "补充", "停止", "暂停", "解释", "明确", "转发")
+
+// aboutAnother reports that a text is the title, not in 《》 itself, of a document about
+// another that it names: 关于贯彻《甲办法》的实施意见. What a list says is done to the
+// first is not done to the second. 关于印发《甲办法》的通知 and the method are one.
+func aboutAnother(s string) bool {
+	i, k := strings.Index(s, "关于"), strings.Index(s, "《")
+	return i >= 0 && k > i && saysAny(s[i:k], aboutWords) && !strings.Contains(s[i:k], "印发") && !strings.ContainsAny(s[:k], "。；：")
 }
 
 // row reads one row of a table: the document, its number, and what a cell says
@@ -221,13 +249,16 @@ func (m *mentioner) row(u unit) {
 	}
 	number := ""
 	for _, cell := range u.cells {
-		if n, ok := DocNo(cell); ok {
+		if n, ok := DocNo(cell); ok && !aboutAnother(m.plain(cell)) {
 			number = n
 			break
 		}
 	}
 	title := ""
 	for _, cell := range u.cells {
+		if aboutAnother(m.plain(cell)) {
+			continue // its whole name is read below
+		}
 		if t, _, ok := bookTitle(cell, 0); ok {
 			if strings.Count(cell, "《") > 1 && runeCount(cell) > 60 {
 				m.sentence(cell, Named)
@@ -240,7 +271,7 @@ func (m *mentioner) row(u unit) {
 	if title == "" {
 		for _, cell := range u.cells {
 			name := cell
-			if d, ok := nextDocNo(name, 0); ok {
+			if d, ok := nextDocNo(name, 0); ok && !aboutAnother(m.plain(cell)) {
 				name = strings.TrimRight(name[:d.start], " （(〔[")
 			}
 			if documentName(m.plain(name)) && len(name) > len(title) {

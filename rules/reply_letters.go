@@ -2,6 +2,7 @@ package rules
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -186,6 +187,9 @@ func (l *letter) maybeAnswered(c *Case) string {
 		return ""
 	}
 	pg := c.Portal.Page(l.url)
+	if words := toldOnPage(c, pg); words != "" {
+		return "信件页上有“" + words + "”字样"
+	}
 	switch {
 	case !pg.OK():
 		return "信件页没有取得"
@@ -214,6 +218,31 @@ func (l *letter) maybeAnswered(c *Case) string {
 	}
 	if l.bare && !strings.Contains(text, "复") {
 		return "信件页没有写明是否答复"
+	}
+	return ""
+}
+
+// told are words on a letter's page that tell what was done about it, though no label
+// of an answer stands there, and untold begins what such a label says as long as
+// nothing was done.
+var (
+	told   = regexp.MustCompile(`(?:办理|处理|处置|调查|核查)(?:情况|结果|意见|反馈):[^\n]{6,40}|(?:阶段|初步|先行)(?:性)?(?:回复|答复)[^\n]{0,20}|(?:答复|回复)(?:详)?见[^\n]{0,20}|您(?:所)?(?:反映|咨询|提出|来信)[^\n]{0,20}|(?:不|未)(?:予)?公开`)
+	untold = regexp.MustCompile(`:(?:暂|正在|处理中|办理中|无|待|未|尚)`)
+)
+
+// toldOnPage returns such words; "" if there are none.
+func toldOnPage(c *Case, pg *portal.Page) string {
+	if !pg.OK() {
+		return ""
+	}
+	f, err := c.Portal.Full(pg)
+	if err != nil {
+		return ""
+	}
+	for _, words := range told.FindAllString(foldLines(f.Text), 20) {
+		if !untold.MatchString(words) {
+			return words
+		}
 	}
 	return ""
 }

@@ -20,7 +20,7 @@ const (
 	trial           // 试行、暂行
 	notYet          // 尚未生效
 	pending         // a script fills it in
-	nearly          // a word beside the dictionary: 现行、生效
+	nearly          // a word beside the dictionary, or that no mark is due: 现行、生效、非规范性文件
 	outside         // not a mark of validity: 是、在用、a date
 )
 
@@ -37,7 +37,7 @@ var statusWords = []struct {
 	{amended, []string{"修改", "修订", "修正"}},
 	{inForce, []string{"有效"}},
 	{trial, []string{"试行", "暂行"}},
-	{nearly, []string{"现行", "生效", "执行中", "正在执行", "施行中", "实施中", "延续", "保留", "执行"}},
+	{nearly, []string{"不涉及", "不适用", "非规范性", "不属于规范性", "现行", "生效", "执行中", "正在执行", "施行中", "实施中", "延续", "保留", "执行"}},
 }
 
 // blanks are values that stand for nothing, folded.

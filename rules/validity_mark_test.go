@@ -112,6 +112,7 @@ func TestValidityMark(t *testing.T) {
 		{name: "the mark is a date", change: change{box, "有效性：</td><td>2024-03-05</td>"}, want: []string{"bad_label fail /gfxwj/1.html"}},
 		{name: "the list's column 有效性 says 一般", change: change{`<td>` + box, `<td>备注：</td><td></td>`},
 			more: listTable("/gfxwj/list.html", "/gfxwj/1.html", "示例县人民政府关于印发"+roads+"的通知", "一般"), want: []string{"bad_label fail /gfxwj/1.html"}},
+		{name: "the mark says that none is due", change: change{box, "有效性：</td><td>非规范性文件</td>"}, want: []string{"bad_label review /gfxwj/1.html"}},
 		{name: "the mark is a near word", change: change{box, "有效性：</td><td>现行</td>"}, want: []string{"bad_label review /gfxwj/1.html"}},
 		{name: "the question 是否有效 is answered by 是", change: change{box, "是否有效：</td><td>是</td>"}, want: fine},
 		{name: "有效（延续实施）", change: change{box, "有效性：</td><td>有效（延续实施）</td>"}, want: fine},
