@@ -64,6 +64,7 @@ type renders struct {
 	lacks   string // what a page shown in vain did not get
 	big     int    // pages that took more memory than a browser may
 	vain    int    // pages in a row that were shown in vain, or not at all
+	blank   int    // pages in a row that were waited for and stayed blank
 	samples samples
 	menu    menu
 }
@@ -271,7 +272,6 @@ func (cr *crawl) showAll(ctx context.Context) error {
 		if len(batch) == 0 {
 			return ctx.Err()
 		}
-		cr.doing("用浏览器查看由脚本生成的页面")
 		var g errgroup.Group
 		g.SetLimit(max(cr.c.browser.Most(), 1))
 		for i, h := range batch {
@@ -279,6 +279,7 @@ func (cr *crawl) showAll(ctx context.Context) error {
 				g.Wait() // the menu of the home page stands on the others
 			}
 			g.Go(func() error {
+				cr.doing(fmt.Sprintf("用浏览器查看由脚本生成的页面（%d/%d）", i+1, len(batch)))
 				if cr.nothingNew(h) || !time.Now().Before(cr.deadline) || ctx.Err() != nil || cr.broken() != nil || cr.inVain() {
 					cr.release(h)
 					return nil
@@ -369,7 +370,8 @@ func (cr *crawl) show(ctx context.Context, h *held) error {
 	}
 	within, cancel := context.WithDeadline(ctx, cr.deadline)
 	defer cancel()
-	view, err := cr.c.browser.Render(within, BrowserPage{URL: shown.Final, Fetch: s.fetch, Max: maxRendered, Known: cr.renders.menu.known(), Enough: func(html string) bool { return showsSomething(&shown, html) }})
+	wait := cr.waitFor(&shown)
+	view, err := cr.c.browser.Render(within, BrowserPage{URL: shown.Final, Fetch: s.fetch, Max: maxRendered, Known: cr.renders.menu.known(), Enough: wait.enough, Hurry: wait.hurry})
 	if err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -384,6 +386,7 @@ func (cr *crawl) show(ctx context.Context, h *held) error {
 		return nil
 	}
 	cr.renders.menu.met(view.Met)
+	cr.waited(wait, view)
 	s.broke = view.Broke
 	shown.Rendered = rendering(view, s.lacks(view))
 	f := extract.Read(&shown)
@@ -431,15 +434,6 @@ func restrained(f *extract.Facts, v *BrowserView) *extract.Facts {
 	g := *f
 	g.Links = g.Links[:maxRestless]
 	return &g
-}
-
-// showsSomething reports whether a document holds rows, or text beyond what frames
-// every page of the site.
-func showsSomething(p *site.Page, html string) bool {
-	q := *p
-	q.Rendered = &site.Rendering{Body: []byte(strings.ToValidUTF8(html, "\uFFFD"))}
-	f := extract.Read(&q)
-	return len(f.Items) > 0 || utf8.RuneCountInString(f.Text) > bareRunes || p.Depth == 0 && waysOf(f).plain >= minMenu
 }
 
 // minMenu is how many links a home page has at least.
