@@ -63,6 +63,25 @@ func hiddenAndEmpty() (map[string]string, *pretender) {
 		}
 		b.views[path] = whole(page(name, rows...))
 	}
+	for c := 1; c <= 4; c++ { // their rows come without a browser
+		path, name := fmt.Sprintf("/f%d/", c), fmt.Sprintf("第%d类政策文件", c)
+		menu = append(menu, path+" "+name)
+		var rows, data []string
+		for i := range 6 {
+			row, title := fmt.Sprintf("/p%d/%d.html", c, i), fmt.Sprintf("关于印发第%d类第%d个管理办法的通知", c, i)
+			rows, data = append(rows, row+" "+title), append(data, fmt.Sprintf(`{"title":%q,"url":%q,"date":"2026-03-02"}`, title, row))
+			pages[row] = page(title)
+		}
+		pages[path] = `<html><head><title>` + name + `</title></head><body><ul id="l"></ul><script>$.getJSON("` + path + `list.json",draw)</script></body></html>`
+		pages[path+"list.json"] = `{"rows":[` + strings.Join(data, ",") + `]}`
+		b.asks[path] = []string{"data " + path + "list.json"}
+		if c%2 == 1 {
+			hidden := fmt.Sprintf("/hidden/f%d.html", c)
+			pages[hidden] = page(fmt.Sprintf("第%d件只有脚本知道的文件", c))
+			rows = append(rows, hidden+" 只有脚本知道的一个文件的通知")
+		}
+		b.views[path] = whole(page(name, rows...))
+	}
 	pages["/"] = page("甲市人民政府", menu...)
 	return pages, b
 }
@@ -121,7 +140,7 @@ func TestSamplesSurviveKills(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !calm.Complete || whole.page("/hidden/8.html") == nil || len(whole.pages) < 25 {
+	if !calm.Complete || whole.page("/hidden/8.html") == nil || whole.page("/hidden/f3.html") == nil || !whole.page("/f1/list.json").OK() || len(whole.pages) < 25 {
 		t.Fatalf("in peace: %+v", calm)
 	}
 	w := newWeb(t)
