@@ -46,4 +46,3 @@ func TestBlankPagesAreWaitedForLess(t *testing.T) {
 		t.Errorf("waited %s, want %s (%s)", got, want, snap.Stopped)
 	}
 }
-
