@@ -33,7 +33,7 @@ const (
 // 40.
 const (
 	DefaultMemory = 180 << 20
-	ShellMemory   = 100 << 20 // of a browser without a window
+	ShellMemory   = 80 << 20 // of a browser without a window
 )
 
 // ErrClosed says that the pool was closed.
@@ -173,6 +173,21 @@ func (p *Pool) give(b *process) {
 	uses := b.uses // Read while b is still this caller's.
 	p.slots <- b
 	time.AfterFunc(idle, func() { p.rest(b, uses) })
+}
+
+// Rest ends the browsers that show nothing now. The next page starts one again.
+func (p *Pool) Rest() {
+	for range p.settings.Most {
+		select {
+		case b := <-p.slots:
+			if b != nil {
+				b.stop()
+			}
+			p.slots <- nil
+		default:
+			return
+		}
+	}
 }
 
 // rest ends b if it was not used since it had shown that many pages.

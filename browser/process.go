@@ -134,8 +134,8 @@ func environment(home string) []string {
 func (p *process) launch() error {
 	started := make(chan error, 1)
 	go func() {
-		runtime.LockOSThread()
-		defer runtime.UnlockOSThread()
+		runtime.LockOSThread() // for good: the thread ends with this function
+		stayOrdinary()
 		err := p.cmd.Start()
 		started <- err
 		if err != nil {

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 // supported reports whether browsers can be run here.
@@ -20,6 +22,13 @@ func isRoot() bool { return os.Geteuid() == 0 }
 // end it when this program dies.
 func ownGroup(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
+}
+
+// stayOrdinary takes from the calling thread, and from what it starts, the right to put
+// itself before other processes. A browser of root's does so, and a page that fills the
+// memory then leaves who watches it no time.
+func stayOrdinary() {
+	_ = unix.Prctl(unix.PR_CAPBSET_DROP, unix.CAP_SYS_NICE, 0, 0, 0) // who may not is not root
 }
 
 func endGroup(pid int) { syscall.Kill(-pid, syscall.SIGKILL) }

@@ -1,6 +1,9 @@
 package browser
 
 import (
+	"os"
+	"strconv"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -30,6 +33,48 @@ func TestAPoolTellsHowManyBrowsersRun(t *testing.T) {
 	for end := time.Now().Add(5 * time.Second); p.Running() != 0; time.Sleep(time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatalf("%d run after the pool was closed", p.Running())
+		}
+	}
+}
+
+func TestABrowserThatShowsNothingIsEndedAndStartsAgain(t *testing.T) {
+	p := pool(t)
+	w := &web{pages: map[string]string{"/": "text/html <p>正文</p>"}}
+	p.Rest()
+	render(t, p, w, home)
+	p.Rest()
+	for end := time.Now().Add(5 * time.Second); p.Running() != 0; time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("it still runs")
+		}
+	}
+	render(t, p, w, home)
+}
+
+// A browser takes no turn before the process that watches it.
+func TestABrowserPutsItselfBeforeNobody(t *testing.T) {
+	p := pool(t)
+	render(t, p, &web{pages: map[string]string{"/": "text/html <p>正文</p>"}}, home)
+	b := <-p.slots
+	defer func() { p.slots <- b }()
+	own, err := syscall.Getpriority(syscall.PRIO_PROCESS, os.Getpid())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, pid := range familyOf(b.cmd.Process.Pid) {
+		threads, err := os.ReadDir("/proc/" + strconv.Itoa(pid) + "/task")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, at := range threads {
+			id, err := strconv.Atoi(at.Name())
+			if err != nil {
+				t.Fatal(err)
+			}
+			// The system gives 20 less what the thread is nice.
+			if got, err := syscall.Getpriority(syscall.PRIO_PROCESS, id); err == nil && got > own {
+				t.Errorf("thread %d of process %d is %d before us", id, pid, got-own)
+			}
 		}
 	}
 }

@@ -15,6 +15,8 @@ type Browser interface {
 	// rest. An error says nothing about what the page holds; one that is
 	// ErrPageAtFault tells that other pages may be shown all the same.
 	Render(ctx context.Context, p BrowserPage) (*BrowserView, error)
+	// Rest gives up the memory of what shows no page now.
+	Rest()
 }
 
 // ErrPageAtFault says that a page could not be shown for what it does.
@@ -77,3 +79,12 @@ type BrowserView struct {
 // UseBrowser has the crawler show pages in b that are empty without their scripts.
 // Without a browser, why says in Chinese what to do to have one.
 func (c *Crawler) UseBrowser(b Browser, why string) { c.browser, c.noBrowser = b, why }
+
+// show shows a page when no heavy page is being worked on.
+func (c *Crawler) show(ctx context.Context, p BrowserPage) (*BrowserView, error) {
+	if err := c.bench.shows.Acquire(ctx, 1); err != nil {
+		return nil, fmt.Errorf("wait to show %s: %w", p.URL, err)
+	}
+	defer c.bench.shows.Release(1)
+	return c.browser.Render(ctx, p)
+}

@@ -10,13 +10,22 @@ import (
 
 // lift waits for the turn of a heavy page, not longer than the site's time: other
 // sites' heavy pages must not hold this one beyond it. While it waits its body lies in a
-// file: dozens may wait at once.
+// file: dozens may wait at once. When its turn comes no page is being shown, and the
+// browsers that wait for one are ended.
 func (cr *crawl) lift(ctx context.Context, p *site.Page) bool {
-	if cr.c.bench.heavy.TryAcquire(1) {
-		return true
+	had := cr.c.bench.shows.TryAcquire(showsMost)
+	if !had {
+		ctx, cancel := context.WithDeadline(ctx, cr.deadline)
+		defer cancel()
+		had = cr.waitLift(ctx, p)
 	}
-	ctx, cancel := context.WithDeadline(ctx, cr.deadline)
-	defer cancel()
+	if had && cr.c.browser != nil {
+		cr.c.browser.Rest()
+	}
+	return had
+}
+
+func (cr *crawl) waitLift(ctx context.Context, p *site.Page) bool {
 	bodies, err := setDown(p)
 	if err != nil {
 		return cr.c.bench.lift(ctx) == nil // it waits in memory

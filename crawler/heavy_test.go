@@ -9,6 +9,47 @@ import (
 	"github.com/govaudit/govaudit/site"
 )
 
+// resting is a browser that counts how often its memory was wanted.
+type resting struct {
+	pretender
+	rests int
+}
+
+func (b *resting) Rest() { b.rests++ }
+
+func TestAHeavyPageWaitsForThePagesBeingShownAndEndsTheBrowsers(t *testing.T) {
+	b := &resting{}
+	c := &Crawler{bench: newWorkbench(), browser: b}
+	cr := &crawl{c: c, deadline: time.Now().Add(time.Minute)}
+	shown, leave := make(chan bool), make(chan bool)
+	go func() {
+		_, _ = c.show(context.Background(), BrowserPage{URL: "http://www.a.gov.cn/", Fetch: func(context.Context, BrowserRequest) BrowserAnswer {
+			shown <- true
+			<-leave
+			return BrowserAnswer{}
+		}})
+		shown <- false
+	}()
+	<-shown
+	had := make(chan bool)
+	go func() { had <- cr.lift(t.Context(), &site.Page{Body: make([]byte, heavyBody+1)}) }()
+	select {
+	case <-had:
+		t.Fatal("it has its turn while a page is shown")
+	case <-time.After(20 * time.Millisecond):
+	}
+	close(leave)
+	<-shown
+	if !<-had || b.rests != 1 {
+		t.Fatalf("the browsers were ended %d times", b.rests)
+	}
+	ended, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	if _, err := c.show(ended, BrowserPage{URL: "http://www.a.gov.cn/"}); err == nil {
+		t.Error("a page is shown while a heavy one has its turn")
+	}
+}
+
 func TestTheBodyOfAHeavyPageLiesInAFileWhileItWaits(t *testing.T) {
 	cr := &crawl{c: &Crawler{bench: newWorkbench()}, deadline: time.Now().Add(time.Minute)}
 	body := bytes.Repeat([]byte("正文"), heavyBody)

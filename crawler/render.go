@@ -371,7 +371,7 @@ func (cr *crawl) show(ctx context.Context, h *held) error {
 	within, cancel := context.WithDeadline(ctx, cr.deadline)
 	defer cancel()
 	wait := cr.waitFor(&shown)
-	view, err := cr.c.browser.Render(within, BrowserPage{URL: shown.Final, Fetch: s.fetch, Max: maxRendered, Known: cr.renders.menu.known(), Enough: wait.enough, Hurry: wait.hurry})
+	view, err := cr.c.show(within, BrowserPage{URL: shown.Final, Fetch: s.fetch, Max: maxRendered, Known: cr.renders.menu.known(), Enough: wait.enough, Hurry: wait.hurry})
 	if err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()

@@ -110,3 +110,4 @@ func TestPagesShownInVain(t *testing.T) {
 type single struct{ pretender }
 
 func (*single) Most() int { return 1 }
+func (*single) Rest()     {}

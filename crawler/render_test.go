@@ -28,6 +28,8 @@ type pretender struct {
 
 func (b *pretender) Most() int { return 2 }
 
+func (b *pretender) Rest() {}
+
 func (b *pretender) Render(ctx context.Context, p BrowserPage) (*BrowserView, error) {
 	_, rest, _ := strings.Cut(p.URL, "://")
 	_, path, _ := strings.Cut(rest, "/")

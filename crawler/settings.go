@@ -55,7 +55,7 @@ type Limits struct {
 	Render         string        `yaml:"render"`          // never | auto | always: whether a headless browser is used
 	MaxRenders     int           `yaml:"max_renders"`     // pages of a site shown in the browser
 	Browsers       int           `yaml:"browsers"`        // browsers at once
-	BrowserMemory  int64         `yaml:"browser_memory"`  // bytes that each may hold beside its program files; 0: 180 MiB, without a window 100 MiB
+	BrowserMemory  int64         `yaml:"browser_memory"`  // bytes that each may hold beside its program files; 0: 180 MiB, without a window 80 MiB
 	Chromium       string        `yaml:"chromium"`        // path or name of the browser; "": the one found
 }
 

@@ -28,6 +28,8 @@ type screen struct{ pool *browser.Pool }
 
 func (s screen) Most() int { return s.pool.Most() }
 
+func (s screen) Rest() { s.pool.Rest() }
+
 var kinds = map[browser.Kind]crawler.BrowserKind{
 	browser.Document: crawler.BrowserDocument, browser.Frame: crawler.BrowserFrame,
 	browser.Script: crawler.BrowserScript, browser.Data: crawler.BrowserData,

@@ -80,6 +80,9 @@ func (w *workbench) useBrowser(c *crawler.Crawler) (pool *browser.Pool, close fu
 // Most is how many pages can be shown at once.
 func (s screen) Most() int { return s.pool.Most() }
 
+// Rest ends the browsers that show nothing.
+func (s screen) Rest() { s.pool.Rest() }
+
 // Render shows a page of a crawl.
 func (s screen) Render(ctx context.Context, p crawler.BrowserPage) (*crawler.BrowserView, error) {
 	v, err := s.pool.Render(ctx, browser.Page{URL: p.URL, Max: p.Max, Enough: p.Enough, Hurry: p.Hurry, Known: waysOf(p.Known), Fetch: func(ctx context.Context, r browser.Request) browser.Response {

@@ -35,8 +35,9 @@ const (
 	letGoFrom  = 20 << 20
 	letGoFirst = 8
 	letGoEvery = 60
+	letGoOften = 20 // while a browser runs
 	// toBrowser is what the process leaves to each browser that runs beside it.
-	toBrowser = 50 << 20
+	toBrowser = 75 << 20
 	// memoryWatch is how often the bound is held against what is kept.
 	memoryWatch = time.Second / 4
 )
@@ -58,24 +59,52 @@ func boundMemory(ctx context.Context, size configs.Size, sites int, browsers fun
 		tick := time.NewTicker(memoryWatch)
 		defer tick.Stop()
 		sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"},
-			{Name: "/memory/classes/heap/free:bytes"}, {Name: "/memory/classes/heap/objects:bytes"}}
-		for look := 0; ; look++ {
+			{Name: "/memory/classes/heap/free:bytes"}, {Name: "/memory/classes/heap/objects:bytes"}, {Name: "/gc/cycles/total:gc-cycles"}}
+		for look, idle := 0, new(idleness); ; look++ {
 			select {
 			case <-ctx.Done():
 				return
 			case <-tick.C:
-				if look%letGoEvery == letGoFirst && ofFiles() > letGoFrom {
+				beside, every := browsers(), letGoEvery
+				if beside > 0 {
+					every = letGoOften
+				}
+				if look%every == letGoFirst && ofFiles() > letGoFrom {
 					letGoOfProgram()
 				}
 				metrics.Read(sample)
 				kept := int64(sample[0].Value.Uint64() + sample[1].Value.Uint64())
-				for _, s := range sample[2:] {
+				for _, s := range sample[2:5] {
 					kept -= int64(s.Value.Uint64())
 				}
-				debug.SetMemoryLimit(memoryLimit(leastLimit(int64(size)-int64(browsers())*toBrowser, ofFiles(), sites), kept))
+				least := leastLimit(int64(size)-int64(beside)*toBrowser, ofFiles(), sites)
+				if beside > 0 && idle.since(sample[5].Value.Uint64()) && kept > least {
+					debug.FreeOSMemory()
+				}
+				debug.SetMemoryLimit(memoryLimit(least, kept))
 			}
 		}
 	}()
+}
+
+// idleness tells that the collector has not run for some looks: what it found in use
+// the last time may be garbage by now, which nothing moves it to look at.
+type idleness struct {
+	cycles uint64
+	looks  int
+}
+
+// idleLooks is after how many looks without a collection there is one.
+const idleLooks = 3
+
+// since notes how many collections there were, and reports that it is time for one.
+func (i *idleness) since(cycles uint64) bool {
+	if cycles != i.cycles {
+		i.cycles, i.looks = cycles, 0
+		return false
+	}
+	i.looks++
+	return i.looks%idleLooks == 0
 }
 
 // leastLimit is the collector's part of a size, of which files take some.

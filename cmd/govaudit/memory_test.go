@@ -93,3 +93,15 @@ func TestMemoryGivesWay(t *testing.T) {
 		})
 	}
 }
+
+func TestACollectorThatDoesNotRunIsSeenTo(t *testing.T) {
+	var i idleness
+	for look, c := range []struct {
+		cycles uint64
+		want   bool
+	}{{4, false}, {4, false}, {4, false}, {4, true}, {4, false}, {5, false}, {5, false}, {5, false}, {5, true}} {
+		if got := i.since(c.cycles); got != c.want {
+			t.Errorf("look %d, %d collections: %v", look, c.cycles, got)
+		}
+	}
+}
