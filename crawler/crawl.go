@@ -54,6 +54,7 @@ type crawl struct {
 
 	renders renders
 	hollows hollows
+	echoes  echoes
 	stones  touchstones
 	doubles doubles
 	copies  homeCopies
@@ -141,6 +142,9 @@ func (cr *crawl) run(ctx context.Context) error {
 		cr.tryDoubles(ctx)
 		cr.tellCopies(ctx)
 		if err := cr.settleHollow(ctx); err != nil {
+			return err
+		}
+		if err := cr.settleEchoes(ctx); err != nil {
 			return err
 		}
 		cr.sameAtLast(ctx)

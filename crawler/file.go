@@ -26,7 +26,9 @@ func (f *fetcher) file(ctx context.Context, h *host, address string, head bool) 
 		}
 	}
 	p, header := f.get(ctx, a)
-	if p.Status == http.StatusRequestedRangeNotSatisfiable { // an empty file
+	// An empty file; or one that is not there for who asks for a part of it, which no
+	// browser does.
+	if p.Status == http.StatusRequestedRangeNotSatisfiable || a.ranged != "" && p.Failure == site.FailGone {
 		a.ranged = ""
 		if h.pace(ctx) == nil {
 			p, header = f.get(ctx, a)

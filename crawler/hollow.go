@@ -117,22 +117,12 @@ func (cr *crawl) settleHollow(ctx context.Context) error {
 
 // releaseHollow hands on a page that showed nothing.
 func (cr *crawl) releaseHollow(ctx context.Context, x *held, strain bool) error {
-	if !strain {
+	if strain {
+		return cr.releaseFailed(ctx, x, emptiedWords)
+	}
+	if !cr.holdEcho(x.page, x.facts) {
 		cr.each(x.page, x.facts)
-		return nil
 	}
-	p, err := cr.archive.Page(ctx, x.page.URL)
-	if err != nil {
-		return fmt.Errorf("read %s again: %w", x.page.URL, err)
-	}
-	cr.counts.pages.Add(-1) // as what it counted
-	cr.counts.bytes.Add(-receivedBytes(p))
-	p.Failure, p.Err, p.Facts = site.FailServer, emptiedWords, nil
-	if err := cr.archive.Put(ctx, p); err != nil {
-		return fmt.Errorf("store %s: %w", p.URL, err)
-	}
-	cr.tally(p)
-	cr.each(p, nil)
 	return nil
 }
 

@@ -412,7 +412,7 @@ func (cr *crawl) show(ctx context.Context, h *held) error {
 	for _, lead := range view.Leads {
 		cr.offerLead(&shown, f, lead)
 	}
-	cr.each(&shown, f)
+	cr.handOn(&shown, f)
 	return nil
 }
 

@@ -97,11 +97,7 @@ func (cr *crawl) setAside(p *site.Page, f *extract.Facts) bool {
 
 // handAside hands on what was set aside as it was without the browser. If it would be
 // taken for an empty column, that is looked into first.
-func (cr *crawl) handAside(h *held) {
-	if !cr.holdHollow(h.page, h.facts) {
-		cr.each(h.page, h.facts)
-	}
-}
+func (cr *crawl) handAside(h *held) { cr.handOn(h.page, h.facts) }
 
 func (cr *crawl) maySample() bool {
 	return cr.mayShow() && cr.limits.Render == RenderAuto && !cr.only
@@ -333,7 +329,7 @@ func (cr *crawl) showSample(ctx context.Context, h *held) (news bool, err error)
 	for _, lead := range view.Leads {
 		cr.offerLead(&shown, f, lead)
 	}
-	cr.each(&shown, f)
+	cr.handOn(&shown, f)
 	if err := cr.drain(ctx); err != nil {
 		return false, err
 	}

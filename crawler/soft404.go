@@ -29,6 +29,7 @@ type face struct {
 	sketch      []uint64
 	runes       int
 	final       string // "" unless the answer came by redirect
+	worded      bool   // it says that there is no such page
 }
 
 func faceOf(p *site.Page) face {
@@ -106,7 +107,7 @@ func (s *prober) learn(ctx context.Context, h *host, f *fetcher, dir string, sco
 		if p.OK() && len(p.Body) > 0 {
 			fc := faceOf(p)
 			faces = append(faces, fc)
-			if proves(p, fc) {
+			if proves(p, &fc) {
 				proof = append(proof, fc)
 			}
 		}
@@ -118,6 +119,10 @@ func (s *prober) learn(ctx context.Context, h *host, f *fetcher, dir string, sco
 	if len(faces) == 2 {
 		s.level = alike(faces[0].sketch, faces[1].sketch)
 	}
+	for i := range s.faces {
+		// The home page for everything says by that what it says of nothing else.
+		s.faces[i].worded = s.faces[i].worded || home != nil && same(s.faces[i], *home, min(s.level, 0.95))
+	}
 	for _, fc := range faces {
 		if home != nil && same(fc, *home, min(s.level, 0.95)) && fc.runes < shellRunes {
 			s.shell = true
@@ -125,31 +130,32 @@ func (s *prober) learn(ctx context.Context, h *host, f *fetcher, dir string, sco
 	}
 }
 
-// pretends reports whether p, obtained with status 200, is the answer its host
-// gives for addresses that cannot exist. It compares whole texts, not their
+// pretends returns the answer its host gives for addresses that cannot exist, if p,
+// obtained with status 200, is the same. It compares whole texts, not their
 // frames: an empty column in the frame of the site is not an error page.
-func (s *prober) pretends(p *site.Page) bool {
+func (s *prober) pretends(p *site.Page) (like *face) {
 	if len(s.faces) == 0 || s.shell || frontName(p.URL) {
-		return false
+		return nil
 	}
-	return resembles(faceOf(p), s.faces, s.level)
+	return resembled(faceOf(p), s.faces, s.level)
 }
 
-// resembles reports whether got is one of the answers, which are alike to level,
-// that were given for addresses that cannot exist.
-func resembles(got face, faces []face, level float64) bool {
-	for _, fc := range faces {
+// resembled returns the one of the answers, which are alike to level and were given for
+// addresses that cannot exist, that got is; nil if none.
+func resembled(got face, faces []face, level float64) *face {
+	for i := range faces {
+		fc := &faces[i]
 		if fc.final != "" && fc.final == got.final {
-			return true // both were sent to the same address
+			return fc // both were sent to the same address
 		}
 		if level < steady {
 			continue // it answers with something else each time
 		}
-		if same(got, fc, max(steady, level-noise(level))) {
-			return true
+		if same(got, *fc, max(steady, level-noise(level))) {
+			return fc
 		}
 	}
-	return false
+	return nil
 }
 
 // noise is how much less alike than a host's two answers a third may be.

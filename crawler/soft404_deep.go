@@ -83,7 +83,7 @@ func (s *prober) learnDeep(ctx context.Context, h *host, f *fetcher, u *url.URL,
 			break // the folder is honest; one answer alone would prove nothing
 		}
 		fc := faceOf(p)
-		if !proves(p, fc) {
+		if !proves(p, &fc) {
 			break
 		}
 		c.faces = append(c.faces, fc)
@@ -135,13 +135,16 @@ func unnumbered(dir string) string {
 	return strings.Join(segments, "/")
 }
 
-// pretendsDeep reports whether p is the answer its folder gives for addresses
-// that cannot exist.
-func (s *prober) pretendsDeep(p *site.Page, u *url.URL) bool {
+// pretendsDeep returns the answer its folder gives for addresses that cannot exist, if p
+// is the same.
+func (s *prober) pretendsDeep(p *site.Page, u *url.URL) (like *face) {
 	key, _ := neighbour(u)
 	s.mu.Lock()
 	c, shell := s.deep[key], s.shell
 	s.mu.Unlock()
 	// Both must have come: one answer alone may be a passing fault.
-	return c != nil && !shell && len(c.faces) == 2 && resembles(faceOf(p), c.faces, c.level)
+	if c == nil || shell || len(c.faces) < 2 {
+		return nil
+	}
+	return resembled(faceOf(p), c.faces, c.level)
 }

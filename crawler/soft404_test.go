@@ -63,6 +63,13 @@ func TestSoft404(t *testing.T) {
 			}, home,
 			[]string{"/ ok", "/gone/ soft404", "/kong/ ok", "/nb/ ok", "/zwgk/ ok"}, true,
 		},
+		{
+			"an answer to everything that does not say there is no page",
+			func(rw http.ResponseWriter, _ *http.Request) {
+				fmt.Fprint(rw, frame(`<form><img src="/k.jpg">请输入图中字符<input name="c"><input type="submit" value="继续"></form>`))
+			}, home,
+			[]string{"/ ok", "/gone/ server", "/kong/ ok", "/nb/ ok", "/zwgk/ ok"}, false,
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			w := newWeb(t)

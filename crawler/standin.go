@@ -26,21 +26,22 @@ func contentless(p *site.Page) (site.Failure, string) {
 
 // Bounds of the text of a page that stands in for the one asked for.
 const (
-	standInRunes = 200 // all of it, where the frame of the site is not there
-	standInMain  = 60  // the main part, where it is
-	standInHead  = 400 // bytes of the main part that are looked at
+	standInRunes = 200      // all of it, where the frame of the site is not there
+	standInMain  = 60       // the main part, where it is
+	standInHead  = 400      // bytes of the main part that are looked at
+	dumpLook     = 64 << 10 // bytes of a page in which words of programs are looked for
 )
 
 // stoodIn says of a page answered with status 200 that something stands there in
 // its place for now: a fault of the server's, or work on it.
 func stoodIn(p *site.Page, f *extract.Facts) (site.Failure, string) {
-	if f == nil || p.Failure != "" || p.Within != "" || !isHTML(p.ContentType) || len(f.Items) > 0 || f.Meta.ArticleTitle != "" {
+	if f == nil || p.Failure != "" || p.Within != "" || !isHTML(p.ContentType) {
+		return "", ""
+	}
+	if len(f.Items) > 0 || f.Meta.ArticleTitle != "" {
 		return "", ""
 	}
 	said := extract.Fold(f.HTMLTitle + " " + strings.ToValidUTF8(f.Text[:min(len(f.Text), standInHead)], ""))
-	if words := anyOf(said, dumpWords); words != "" {
-		return site.FailServer, "返回的是服务器出错的提示（" + words + "）"
-	}
 	w := waysOf(f)
 	if framed := w.frames || w.plain >= 3; framed {
 		if utf8.RuneCountInString(f.Text) > standInMain {
@@ -63,6 +64,17 @@ func stoodIn(p *site.Page, f *extract.Facts) (site.Failure, string) {
 	return "", ""
 }
 
+// brokeInside returns the words of a program that broke while it made a page, "" if none
+// did: what came of the page by then is there, the rest of its rows is not. An article
+// may quote such words.
+func brokeInside(f *extract.Facts) string {
+	look := dumpLook
+	if f.Kind == extract.Article || f.Kind == extract.Report {
+		look = standInHead
+	}
+	return anyOf(extract.Fold(f.HTMLTitle+"\n"+strings.ToValidUTF8(f.Text[:min(len(f.Text), look)], "")), dumpWords)
+}
+
 func anyOf(said string, words []string) string {
 	for _, w := range words {
 		if strings.Contains(said, w) {
@@ -74,7 +86,8 @@ func anyOf(said string, words []string) string {
 
 // dumpWords are what programs say when they break, and nobody else. They are folded.
 var dumpWords = []string{
-	"oledbprovider", "odbcdriver", "sqlexception", "jasperexception", "mysql_connect", "java.lang.", "nullpointerexception", "servererrorin", "应用程序中的服务器错误", "anerroroccurredwhileprocessing",
+	"oledbprovider", "odbcdriver", "sqlexception", "jasperexception", "mysql_connect", "mysql_fetch", "mysql_query", "mysqli_", "java.lang.", "nullpointerexception", "servererrorin", "应用程序中的服务器错误", "anerroroccurredwhileprocessing",
+	"microsoftvbscript", "microsoftjetdatabase", "templateerror:", "freemarker.core", "templateexception", "whitelabelerrorpage", "exceptionreport", "theserverencounteredaninternalerror", "tracebackmostrecentcalllast", "objectreferencenotset", "org.springframework.web", "org.apache.jasper", "phpstacktrace", ".phponline",
 }
 
 // faultWords are what servers say when a page could not be made. They are folded.
@@ -90,7 +103,7 @@ var pausedWords = []string{
 // passingWords stand where a page would be, were it asked for at another time or by
 // another program.
 var passingWords = []string{
-	"加载失败", "刷新重试", "稍后再试", "稍后重试", "稍候再试", "系统繁忙", "网络异常", "服务异常", "接口异常", "请求超时", "连接超时", "非开放时间", "浏览器版本过低", "升级浏览器", "升级您的浏览器",
+	"加载失败", "加载超时", "未能显示", "刷新重试", "稍后再试", "稍后重试", "稍候再试", "系统繁忙", "网络异常", "服务异常", "接口异常", "请求超时", "连接超时", "非开放时间", "浏览器版本过低", "升级浏览器", "升级您的浏览器",
 }
 
 // wordless reports a page without a single character: a server that is overloaded

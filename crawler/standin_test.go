@@ -3,6 +3,7 @@ package crawler
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 )
@@ -11,6 +12,7 @@ import (
 // no missing one.
 func TestWhatStandsInForAPageIsNotThePage(t *testing.T) {
 	menu := `<a href="/">首页</a><a href="/xw/">新闻</a><a href="/gk/">公开</a><a href="/hd/">互动</a>`
+	rows := `<ul><li><a href="/nb/1.html">关于印发第一个办法的通知</a><span>2026-03-02</span></li><li><a href="/nb/2.html">关于印发第二个办法的通知</a><span>2026-03-01</span></li></ul>`
 	for name, tt := range map[string]struct {
 		status int
 		body   string
@@ -22,6 +24,9 @@ func TestWhatStandsInForAPageIsNotThePage(t *testing.T) {
 		"the words of a script engine":                {200, `<title>提示</title><p>Fatal error: Call to undefined function mysql_connect()</p>`, "server"},
 		"a site that is being worked on":              {200, `<title>系统维护</title><p>系统正在升级维护，暂停服务，请稍后访问。</p>`, "server"},
 		"a program that broke within the site":        {200, `<title>公开</title>` + menu + `<pre>org.apache.jasper.JasperException: java.lang.NullPointerException at com.cms.Index.doGet(Index.java:120)</pre>`, "server"},
+		"a list that breaks off with a warning":       {200, `<title>公开</title>` + menu + rows + `<br /><b>Warning</b>: mysql_fetch_array() expects parameter 1 to be resource in <b>/www/list.php</b> on line <b>88</b><br />`, "server"},
+		"a list that breaks off in the template":      {200, `<title>公开</title>` + menu + rows + `<pre>Template error: Expression rs.next is undefined on line 41, column 9 in list.ftl.</pre>`, "server"},
+		"an article that quotes what a program said":  {200, `<title>关于防范漏洞的通知</title><meta name="ArticleTitle" content="关于防范漏洞的通知"><meta name="PubDate" content="2026-03-01">` + menu + `<h1>关于防范漏洞的通知</h1><div>` + strings.Repeat("<p>请各单位立即排查所用的组件，并于本周内上报结果。</p>", 20) + `<p>日志中如有 java.lang.NullPointerException 一类的字样，请联系我们。</p></div>`, ""},
 		"rows that did not load within the site":      {200, `<title>公开</title>` + menu + `<div>数据加载失败，请刷新重试</div>`, "server"},
 		"a page that wants another browser":           {200, `<title>提示</title><p>您的浏览器版本过低，请升级浏览器后访问。</p>`, "server"},
 		"nothing but zero bytes":                      {200, "\x00\x00\x00\x00", "other"},

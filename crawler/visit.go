@@ -176,7 +176,10 @@ func (cr *crawl) ask(ctx context.Context, q *queue, j *job) (*site.Page, http.He
 // judge completes what p's status says of it by what it shows, and returns its
 // facts; nil if it has none.
 func (cr *crawl) judge(ctx context.Context, q *queue, p *site.Page) *extract.Facts {
-	pretends := cr.doubtful(p) && q.prober.pretends(p)
+	var like *face
+	if cr.doubtful(p) {
+		like = q.prober.pretends(p)
+	}
 	var f *extract.Facts
 	if readable(p) {
 		var err error
@@ -188,14 +191,20 @@ func (cr *crawl) judge(ctx context.Context, q *queue, p *site.Page) *extract.Fac
 	if failure, why := stoodIn(p, f); failure != "" {
 		p.Failure, p.Err, f = failure, why, nil
 	}
-	if pretends && p.Failure == "" {
-		p.Failure, p.Err, f = site.FailSoft404, pretended, nil
+	if like != nil && p.Failure == "" {
+		like.standFor(p)
+		f = nil
 	}
 	if why := walled(p, f); why != "" {
 		p.Failure, p.Err, f = site.FailBlocked, why, nil
 	}
 	if f != nil && p.Failure == "" && f.Signals.Unended && !extract.Unmeasured(p.Exchange.Answer) {
 		p.Failure, p.Err = site.FailServer, "页面在中间断开，没有收完" // its links are followed all the same
+	}
+	if f != nil && p.OK() && p.Within == "" && isHTML(p.ContentType) {
+		if words := brokeInside(f); words != "" {
+			p.Failure, p.Err = site.FailServer, "网页中间是服务器出错的提示（"+words+"），没有显示完" // the same
+		}
 	}
 	if f != nil && p.Failure == "" && overgrown(p.Body) {
 		p.Failure, p.Err = site.FailTooLarge, words[site.FailTooLarge]+"（标签过多）"
@@ -205,6 +214,16 @@ func (cr *crawl) judge(ctx context.Context, q *queue, p *site.Page) *extract.Fac
 
 // pretended says why a page answered with status 200 counts as an error page.
 const pretended = "返回的是该主机对不存在的地址所作的同一应答"
+
+// standFor says of p, which came with the answer for addresses that cannot exist, what it
+// is. Where that answer does not say so the host may have been at a loss for both: a
+// fault, a question to the visitor.
+func (fc *face) standFor(p *site.Page) {
+	p.Failure, p.Err = site.FailSoft404, pretended
+	if !fc.worded {
+		p.Failure, p.Err = site.FailServer, pretended+"，其中没有说网页不存在"
+	}
+}
 
 // doubtMore asks, for a page that looks like one, whether its folder answers so
 // for everything. It returns the page's facts, nil if it is an error page. The
@@ -226,10 +245,11 @@ func (cr *crawl) doubtMore(ctx context.Context, q *queue, j *job, p *site.Page, 
 	if cr.c.bench.enter(ctx) != nil {
 		return f, false
 	}
-	if !q.prober.pretendsDeep(p, u) {
+	like := q.prober.pretendsDeep(p, u)
+	if like == nil {
 		return f, true
 	}
-	p.Failure, p.Err = site.FailSoft404, pretended
+	like.standFor(p)
 	return nil, true
 }
 
@@ -290,8 +310,8 @@ func (cr *crawl) follow(p *site.Page, f *extract.Facts) {
 	cr.noteTouchstone(p, f)
 	cr.noteDouble(p, f)
 	cr.noteHomeCopy(p, f)
-	if !cr.hold(p, f) && !cr.setAside(p, f) && !cr.holdHollow(p, f) {
-		cr.each(p, f)
+	if !cr.hold(p, f) && !cr.setAside(p, f) {
+		cr.handOn(p, f)
 	}
 }
 

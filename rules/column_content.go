@@ -207,6 +207,8 @@ func (k *column) hollow(c *Case, s *columnState, pg *portal.Page) {
 	switch {
 	case pg.Kind() == extract.Data: // XML that a style sheet shows
 		s.unknown = fmt.Sprintf("栏目“%s”是一份数据，怎样显示由样式表或脚本决定，没有看到显示出来的样子", m.Text)
+	case noPage(pg):
+		s.unknown = fmt.Sprintf("栏目“%s”返回的应答里没有网页：没有标题、菜单，也几乎没有文字，可能是服务器一时的故障", m.Text)
 	case pg.BodyLinks > 0 && quote == "":
 		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”没有条目和正文，只有 %d 个链接，须由人工判断是否为空白", m.Text, pg.BodyLinks), k.evidence(c, m)...))
 	case quote != "" && pg.Facts().Media.Images > 0:
@@ -229,6 +231,16 @@ func (k *column) hollow(c *Case, s *columnState, pg *portal.Page) {
 		s.defect = new(failing("empty", k.subject(), fmt.Sprintf("栏目“%s”可以打开，但没有任何条目、正文、附件或图片", m.Text), k.evidence(c, m)...))
 	}
 }
+
+// noPage reports an answer that is no page of a site, whatever its status says: a server
+// at a loss sends nothing, or what one program says to another.
+func noPage(pg *portal.Page) bool {
+	f := pg.Facts()
+	return f.HTMLTitle == "" && f.Heading == "" && len(pg.Menu()) == 0 && pg.BodyLinks == 0 && len(f.Crumbs) == 0 && f.Signals.Placeholder == "" && f.Signals.TextRunes <= saysOfItself
+}
+
+// saysOfItself is how many characters an answer has at most that is no page.
+const saysOfItself = 60
 
 // furnished is how many pages beside the home page have to show a line that is
 // furniture of all of them.

@@ -188,6 +188,8 @@ func TestColumnContent(t *testing.T) {
 		{"a list filled by a script is unknown", reportWith, county("", annual, single("/nb/", "政府信息公开年报", `<ul id="list"></ul><script>$.ajax({url:"/api/list?c=9",success:function(d){$("#list").html(d)}})</script>`)), "unknown"},
 		{"no data shown before a script runs is unknown", reportWith, county("", annual, single("/nb/", "政府信息公开年报", `<ul id="list"><li>暂无数据</li></ul><script>$.ajax({url:"/api/list?c=9",success:function(d){$("#list").html(d)}})</script>`)), "unknown"},
 		{"a page without a single character is unknown", reportWith, county("", annual, "-- /nb/ --\n<html><head></head><body> </body></html>\n"), "unknown"},
+		{"an answer for another program is unknown", reportWith, county("", annual, "-- /nb/ --\nnull\n"), "unknown"},
+		{"an answer that only sends a form is unknown", reportWith, county("", annual, "-- /nb/ --\n<html><body onload=\"document.f.submit()\"><form name=f method=post action=\"\"><input type=hidden name=t value=1></form></body></html>\n"), "unknown"},
 		{"content in a frame that was not seen is unknown", reportWith, county("", annual, single("/nb/", "政府信息公开年报", `<iframe src="/nb/list.html" width="800"></iframe>`)+"-- /nb/list.html --\nFailure: timeout\n\n"), "unknown"},
 		{"content in a frame that was seen counts", reportWith, county("", annual, single("/nb/", "政府信息公开年报", `<iframe src="/nb/list.html" width="800"></iframe>`)+list("/nb/list.html", "列表", "2025年政府信息公开工作年度报告|2026-01-20|/nb/1.html", "2024年政府信息公开工作年度报告|2025-01-20|/nb/2.html")), "pass"},
 		{"a column of files is not empty", reportWith, county("", annual, single("/nb/", "政府信息公开年报", `<p><a href="/f/nb2025.pdf">2025年政府信息公开年报.pdf</a></p>`)+"-- /f/nb2025.pdf --\nContent-Type: application/pdf\n\n%PDF\n"), "pass"},

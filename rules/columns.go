@@ -141,8 +141,10 @@ func (k *columns) settle(c *Case, j *Judgement, code, what string, t tally) {
 }
 
 // stale counts the columns of the kinds that are older than their period.
+// One that several hosts show is one.
 func (k *columns) stale(c *Case) tally {
 	var t tally
+	shown := map[string]bool{} // by name and the row that was quoted
 	for _, col := range k.candidates(c) {
 		name, maxAge, ok := k.kind(col)
 		if !ok {
@@ -150,10 +152,15 @@ func (k *columns) stale(c *Case) tally {
 		}
 		t.looked++
 		s := (&column{Names: []string{name}, Kind: anyColumn, MaxAge: maxAge, Top: k.Top}).look(c, matchOf(c, col, name))
+		again := false
+		if s.defect != nil {
+			key := name + "\n" + proofOf(s).Quote
+			again, shown[key] = shown[key], true
+		}
 		switch {
 		case s.unknown != "":
 			t.unseen++
-		case s.defect == nil:
+		case s.defect == nil || again:
 		case s.defect.Code != "stale" && s.defect.Code != "undated":
 		case s.defect.Code == "stale" && s.defect.Outcome == Fail && (!k.Top || col.Level == 1):
 			t.certain, t.names = append(t.certain, proofOf(s)), append(t.names, name)

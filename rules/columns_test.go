@@ -37,6 +37,8 @@ func TestStaleColumnsAreCounted(t *testing.T) {
 		{"a column without a period does not count", columnsOf("", "工作动态|2026-03-26", "政务要闻|2026-02-01", "历史沿革|2015-01-01"), "pass"},
 		{"a column of another kind does not count", columnsOf("", "工作动态|2026-03-26", "政务要闻|2026-02-01", "政策文件解读|2015-01-01"), "pass"},
 		{"one filled by a script leaves it open", columnsOf("", "工作动态|2026-03-26", "政务要闻|2026-02-01", "通知公告|js"), "unknown"},
+		{"one that three hosts show is one", strings.NewReplacer("关于第1号事项", "关于第0号事项", "关于第2号事项", "关于第0号事项").Replace(columnsOf("", "通知公告|2025-10-09", "通知公告|2025-10-09", "通知公告|2025-10-09")), "pass"},
+		{"three of one name with rows of their own are three", columnsOf("", "通知公告|2025-10-09", "通知公告|2025-10-09", "通知公告|2025-10-09"), "fail stale_many"},
 		{"two links to one column are one", columnsOf(`<li><a href="/c0/">政务动态</a></li><li><a href="/c0/index.html">动态</a></li>`, "工作动态|2026-03-26", "政务要闻|2026-02-01"), "pass"},
 	}
 	for _, tt := range tests {

@@ -2,6 +2,8 @@ package rules
 
 import (
 	"strings"
+
+	"github.com/govaudit/govaudit/portal"
 )
 
 // judgeMark judges whether a mark is there and is a word of the dictionary.
@@ -59,6 +61,9 @@ func (v *validityMark) missing(c *Case, m *marked, all []*marked, acts *acts) []
 	if !m.inColumn && !c.Portal.Snapshot.Complete {
 		doubt("它不在规范性文件栏目中，采集不完整，可能另有已标注的页面")
 	}
+	if col := v.unlisted(c); col != "" {
+		doubt("规范性文件栏目“" + col + "”的列表没有看到，有效性可能标在列表里")
+	}
 	if by := m.page().Signals().BoxByScript; by != "" && m.mark.quote == "" {
 		doubt("页面的信息框可能由脚本填入（" + by + "），静态页面里看不到")
 	}
@@ -85,4 +90,21 @@ func markedCopy(m *marked, all []*marked) *marked {
 		}
 	}
 	return nil
+}
+
+// unlisted names a column of normative documents whose list was not seen, "" if all were:
+// some sites mark validity in the rows of the list only.
+func (v *validityMark) unlisted(c *Case) string {
+	view := v.view(c)
+	for _, col := range c.Portal.Columns {
+		if is, ok := view.columnStanding(col); !ok || is != normative {
+			continue
+		}
+		for _, pg := range append([]*portal.Page{col.Page}, col.Parts...) {
+			if pg == nil && !c.Portal.Snapshot.Complete || pg != nil && (pg.Failure != "" && !pg.Failure.Definite() || pg.OK() && (pg.Signals().ListByScript != "" || noPage(pg))) {
+				return col.Names[0]
+			}
+		}
+	}
+	return ""
 }

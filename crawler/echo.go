@@ -1,0 +1,170 @@
+package crawler
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/site"
+)
+
+// What a server says in the place of a page, in the frame of its site and with the page's
+// own title, has as many words as there are programmers. What tells is that one sentence
+// stands alone where the content of several pages should be.
+
+// Bounds on pages that say one sentence.
+const (
+	echoLeast  = 4        // addresses that say the same, from which on it is no page's own
+	echoHome   = 3        // the same, where the home page says it too
+	echoRunes  = 60       // characters of such a page
+	echoWords  = 5        // letters of such a sentence, at least
+	maxEchoes  = 2000     // pages that are held back
+	maxProper  = 12       // texts of pages with content, which tell what is furniture
+	properMost = 16 << 10 // bytes of such a text
+)
+
+// echoes are pages that say one sentence, and what pages with content say.
+type echoes struct {
+	mu     sync.Mutex
+	held   []*held
+	home   string   // what the home page says, if it is one sentence
+	proper []string // folded
+}
+
+// meaning are the words of sentences that may well stand on several pages as the content
+// of each: that there is nothing, and where to go on. They are folded, without figures.
+var meaning = []string{"没有", "暂无", "无相关", "无数据", "无信息", "无内容", "无记录", "无此", "共条", "共页", "上一页", "下一页", "尾页", "末页", "请选择", "选择", "点击", "左侧", "下方", "链接", "详见", "见附件", "迁移至", "移至", "下载"}
+
+// soleSentence returns what a page says where its content should be, folded and without
+// figures, if it is one short sentence and nothing else.
+func soleSentence(p *site.Page, f *extract.Facts) string {
+	if f == nil || !p.OK() || p.Within != "" || !p.Same.IsZero() || !isHTML(p.ContentType) || len(f.Text) > echoRunes*utf8.UTFMax*2 {
+		return ""
+	}
+	s := &f.Signals
+	if len(f.Items)+len(f.Attachments)+len(f.Tables)+f.Media.Images+f.Media.Videos+f.Media.Audios > 0 || s.Embedded || f.Kind == extract.Frame || f.Kind == extract.Data || f.Kind == extract.File ||
+		s.Placeholder != "" || s.Redirect != "" || p.Rendered == nil && (s.ListByScript != "" || s.PartByScript != "" || s.NeedsBrowser != "") {
+		return ""
+	}
+	own := []string{extract.Fold(f.Title), extract.Fold(f.HTMLTitle), extract.Fold(f.Heading), extract.Fold(f.Meta.ColumnName)}
+	for _, c := range f.Crumbs {
+		own = append(own, extract.Fold(c.Name))
+	}
+	var b strings.Builder
+	letters := 0
+	for line := range strings.Lines(f.Text) {
+		line = extract.Fold(line)
+		if slices.Contains(own, line) {
+			continue
+		}
+		for _, r := range line {
+			if unicode.IsLetter(r) {
+				letters++
+			}
+			if !unicode.IsDigit(r) {
+				b.WriteRune(r)
+			}
+		}
+	}
+	if said := b.String(); letters >= echoWords && utf8.RuneCountInString(said) <= echoRunes && anyOf(said, meaning) == "" {
+		return said
+	}
+	return ""
+}
+
+// handOn hands a page on, unless it is held back because it shows nothing, or nothing but
+// a sentence.
+func (cr *crawl) handOn(p *site.Page, f *extract.Facts) {
+	if !cr.holdHollow(p, f) && !cr.holdEcho(p, f) {
+		cr.each(p, f)
+	}
+}
+
+// holdEcho keeps a page back that says one sentence, and reports whether it did.
+func (cr *crawl) holdEcho(p *site.Page, f *extract.Facts) bool {
+	if cr.only || f == nil {
+		return false
+	}
+	e := &cr.echoes
+	said := soleSentence(p, f)
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	switch {
+	case p.Depth == 0:
+		e.home = cmp.Or(e.home, said)
+		return false
+	case said == "":
+		if len(e.proper) < maxProper && (len(f.Items) >= touchstoneRows || f.Kind == extract.Article) {
+			e.proper = append(e.proper, extract.Fold(f.Text[:min(len(f.Text), properMost)]))
+		}
+		return false
+	case len(e.held) >= maxEchoes:
+		return false
+	}
+	q := *p
+	q.Body = nil
+	e.held = append(e.held, &held{page: &q, facts: f, why: said})
+	return true
+}
+
+// settleEchoes hands on the pages that say one sentence: as not obtained, where several
+// say the same and no page with content does.
+func (cr *crawl) settleEchoes(ctx context.Context) error {
+	e := &cr.echoes
+	e.mu.Lock()
+	list, home := e.held, e.home
+	e.held = nil
+	e.mu.Unlock()
+	slices.SortFunc(list, func(a, b *held) int {
+		return cmp.Or(cmp.Compare(a.page.Depth, b.page.Depth), strings.Compare(a.page.URL, b.page.URL))
+	})
+	say := map[string]int{}
+	for _, x := range list {
+		say[x.why]++
+	}
+	for _, x := range list {
+		n := say[x.why]
+		if n < echoLeast && (n < echoHome || x.why != home) || e.furniture(x.why) {
+			cr.each(x.page, x.facts)
+			continue
+		}
+		why := fmt.Sprintf("内容的位置只有“%s”，另有 %d 个网页也是这一句，不是本页的内容", clip(x.why, 200), n-1)
+		if err := cr.releaseFailed(ctx, x, why); err != nil {
+			return err
+		}
+		if x.why == home {
+			cr.mu.Lock()
+			cr.snap.Suspect = cmp.Or(cr.snap.Suspect, fmt.Sprintf("首页和另外 %d 个网页在内容的位置都只有“%s”，网站可能暂停了服务，不能据此判断", n, clip(x.why, 200)))
+			cr.mu.Unlock()
+		}
+	}
+	return nil
+}
+
+// furniture reports a sentence that stands on pages with content, too.
+func (e *echoes) furniture(said string) bool {
+	return slices.ContainsFunc(e.proper, func(text string) bool { return strings.Contains(text, said) })
+}
+
+// releaseFailed hands a page on that was held back, as one that was not obtained.
+func (cr *crawl) releaseFailed(ctx context.Context, x *held, why string) error {
+	p, err := cr.archive.Page(ctx, x.page.URL)
+	if err != nil {
+		return fmt.Errorf("read %s again: %w", x.page.URL, err)
+	}
+	cr.counts.pages.Add(-1) // as what it counted
+	cr.counts.bytes.Add(-receivedBytes(p))
+	p.Failure, p.Err, p.Facts = site.FailServer, why, nil
+	if err := cr.archive.Put(ctx, p); err != nil {
+		return fmt.Errorf("store %s: %w", p.URL, err)
+	}
+	cr.tally(p)
+	cr.each(p, nil)
+	return nil
+}

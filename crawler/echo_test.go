@@ -1,0 +1,115 @@
+package crawler
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/govaudit/govaudit/site"
+)
+
+// A sentence that stands where the content of several pages should be is none of theirs.
+func TestOneSentenceInThePlaceOfSeveralPages(t *testing.T) {
+	const tea = "亲，您点得太快了，喝杯茶再来吧"
+	names := []string{"政府信息公开指南", "政府信息公开制度", "政府信息公开年报", "依申请公开", "规划计划", "统计信息"}
+	frame := func(title, main string) string {
+		return `<html><head><title>` + title + `</title></head><body><div class="nav"><a href="/">首页</a><a href="/c0/">` + names[0] + `</a><a href="/c1/">` + names[1] + `</a><a href="/c2/">` + names[2] +
+			`</a></div><div class="position">当前位置：<a href="/">首页</a> &gt; ` + title + `</div><div class="main">` + main + `</div></body></html>`
+	}
+	article := func(title, main string) string {
+		return strings.Replace(frame(title, main), "<head>", `<head><meta name="ArticleTitle" content="`+title+`"><meta name="PubDate" content="2026-03-01">`, 1)
+	}
+	for _, tt := range []struct {
+		name    string
+		page    func(i int) string
+		home    string
+		failed  int
+		suspect bool
+	}{
+		{"four columns that say the same were not seen", func(i int) string { return frame(names[i], "<p>"+tea+"</p>") }, "", 6, false},
+		{"documents that say the same were not seen, whatever their labels say", func(i int) string { return article(names[i], "<p>"+tea+"</p>") }, "", 6, false},
+		{"three may say the same", func(i int) string {
+			return frame(names[i], "<p>"+[]string{tea, "本栏目由市政府办公室维护，每月更新"}[i%2]+"</p>")
+		}, "", 0, false},
+		{"figures in it make no difference", func(i int) string {
+			return frame(names[i], fmt.Sprintf("<p>当前排队人数较多，您前面还有%d人</p>", 100+i))
+		}, "", 6, false},
+		{"that there is nothing may be said of many", func(i int) string { return frame(names[i], "<p>本单位没有这类事项，特此说明</p>") }, "", 0, false},
+		{"empty lists say what lists say", func(i int) string {
+			return frame(names[i], `<div class="page">共0条 首页 上一页 下一页 尾页</div>`)
+		}, "", 0, false},
+		{"a sentence with files beside it is about the files", func(i int) string {
+			return frame(names[i], fmt.Sprintf(`<p>%s</p><a href="/f%d.pdf">全文.pdf</a>`, tea, i))
+		}, "", 0, false},
+		{"long texts may be the same", func(i int) string { return frame(names[i], "<p>"+strings.Repeat(tea, 8)+"</p>") }, "", 0, false},
+		{"each its own sentence", func(i int) string {
+			return frame(names[i], "<p>"+names[i]+"由市政府办公室发布并且负责解释</p>")
+		}, "", 0, false},
+		{"where the home page says it too the site was not seen", func(i int) string { return frame(names[i], "<p>"+tea+"</p>") }, tea, 6, true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWeb(t)
+			var links strings.Builder
+			for i, n := range names {
+				fmt.Fprintf(&links, `<a href="/c%d/">%s</a>`, i, n)
+			}
+			pages := map[string]string{"/": `<html><head><title>甲市人民政府</title></head><body><div class="nav">` + links.String() + `</div><div class="main"><p>` + tt.home + `</p></div></body></html>`}
+			for i := range names {
+				pages[fmt.Sprintf("/c%d/", i)] = tt.page(i)
+				pages[fmt.Sprintf("/f%d.pdf", i)] = "%PDF"
+			}
+			w.pages("www.a.gov.cn", pages)
+			snap, m := crawlOf(t, w, w.settings())
+			failed := 0
+			for _, p := range m.pages {
+				if p.Failure == site.FailServer {
+					failed++
+				}
+			}
+			if failed != tt.failed || snap.Complete != (tt.failed == 0) || (snap.Suspect != "") != tt.suspect {
+				t.Errorf("%d pages failed, want %d; complete %v (%s); suspect %q", failed, tt.failed, snap.Complete, snap.Stopped, snap.Suspect)
+			}
+			if snap.Pages+snap.Failed != len(names)+1+strings.Count(tt.page(0), ".pdf\"")*len(names) {
+				t.Errorf("%d pages and %d failures are counted", snap.Pages, snap.Failed)
+			}
+		})
+	}
+}
+
+// A file is not there only if it is not there for who asks as a browser does.
+func TestAFileThatIsDeniedInPartsIsThere(t *testing.T) {
+	for name, tt := range map[string]struct {
+		lies func(r *http.Request) bool
+		want site.Failure
+	}{
+		"to who looks and to who asks for a part": {func(r *http.Request) bool { return r.Method == http.MethodHead || r.Header.Get("Range") != "" }, ""},
+		"to everybody": {func(*http.Request) bool { return true }, site.FailGone},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWeb(t)
+			w.name("www.a.gov.cn")
+			var asked atomic.Int64
+			w.sites["www.a.gov.cn"] = func(rw http.ResponseWriter, r *http.Request) {
+				switch {
+				case r.URL.Path == "/":
+					fmt.Fprint(rw, page("甲市", "/a.zip 附件"))
+				case r.URL.Path != "/a.zip" || tt.lies(r):
+					http.NotFound(rw, r)
+				default:
+					asked.Add(1)
+					rw.Header().Set("Content-Type", "application/zip")
+					fmt.Fprint(rw, "PK")
+				}
+			}
+			_, m := crawlOf(t, w, w.settings())
+			if p := m.page("/a.zip"); p == nil || p.Failure != tt.want {
+				t.Errorf("%+v", p)
+			}
+			if tt.want == "" && asked.Load() != 1 {
+				t.Errorf("asked for %d times in earnest", asked.Load())
+			}
+		})
+	}
+}
