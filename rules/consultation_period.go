@@ -68,12 +68,15 @@ var (
 	closingBefore = regexp.MustCompile(`(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日` + clockTail + `(?:\([^()\n]{1,10}\))?(?:下班|当天|当日)?(?:之前|以前|前|截止|为止|止)`)
 	openUntil     = regexp.MustCompile(`(?:即日|今日|之日|日)起(?:至|到|-|—)(?:(20\d\d)[年\-./])?(\d{1,2})[月\-./](\d{1,2})日?`)
 	withinTime    = regexp.MustCompile(`(?:^|[^申邀聘报提\d])请[^。;\n]{0,24}?(?:在|于)[^。;\n\d]{0,16}?` + countWord + `(个工作日|工作日|个自然日|自然日|个月|个?星期|周|日|天)(?:之|以)?内[^。;\n]{0,24}(?:反馈|提出|反映|告知|提交|发送|寄送|报送|函告)`)
-	prolonged     = regexp.MustCompile(`(?:时间|期限|日期|时限|截止)[^。\n]{0,40}(?:延长|顺延|延期|延|推迟|调整)(?:到|至)(?:(20\d\d)[年\-./])?(\d{1,2})[月\-./](\d{1,2})日?`)
+	prolonged     = regexp.MustCompile(`(?:延长|顺延|延期|推迟)(?:到|至)(?:(20\d\d)[年\-./])?(\d{1,2})[月\-./](\d{1,2})日?`)
 	lastingTime   = regexp.MustCompile(`(?:之日起|即日起|日起|期限|时限|时间|时长|公示期|征集期|为期|期)(?:内|后|算|计算)?(?:的)?(?:为|是|共|:)*` + countWord + `(个工作日|工作日|个自然日|自然日|个月|个?星期|周|日|天)`)
 )
 
 // timeWords are words near the time that is meant.
 var timeWords = []string{"征求", "征集", "意见", "反馈", "建议", "公示", "期限", "起止", "截止", "截至"}
+
+// termWordsOfDrafts tell that what is put off is the term of a document.
+var termWordsOfDrafts = []string{"有效期", "施行", "试行", "执行期", "实施期"}
 
 // nearTime is how far around a date, in bytes, the words that tell its meaning may
 // stand.
@@ -124,7 +127,9 @@ func readTime(text string, published calendar.Day, c *Case) consultTime {
 	if best.known() && published != 0 {
 		first := best.from
 		each(prolonged, func(m []string, at []int) {
-			take(consultTime{from: first, to: endDay(m[1], m[2], m[3], published)}, at)
+			if wordIn(sentence(text, at), termWordsOfDrafts) == "" {
+				take(consultTime{from: first, to: endDay(m[1], m[2], m[3], published)}, at)
+			}
 		})
 	}
 	if best.known() || published == 0 {

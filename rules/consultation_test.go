@@ -47,6 +47,8 @@ func TestConsultationPeriod(t *testing.T) {
 		{"thirty-one days are enough", call("2026-03-01", "征求意见时间为2026年3月1日至3月31日。", full), "pass"},
 		{"a week is short", call("2026-03-01", "征求意见时间为2026年3月1日至7日。", full), "fail period_short"},
 		{"an end put off in the text counts", call("2026-03-01", "征求意见时间：2026年3月1日至2026年3月15日，后延长至2026年4月5日。", full), "pass"},
+		{"an end put off in a sentence of its own", call("2026-03-01", "征求意见时间：2026年3月1日至3月15日。经研究，延长至2026年4月6日。", full), "pass"},
+		{"a term of the old document that was put off is no time for opinions", call("2026-03-01", "征求意见时间：2026年3月1日至3月15日。原办法有效期延长至2026年4月6日。", full), "fail period_short"},
 		{"an end put off by too little", call("2026-03-01", "征求意见时间：2026年3月1日至2026年3月15日。应公众要求，现将截止时间顺延至3月20日。", full), "fail period_short"},
 		{"a range in dashes and clocks is read", call("2026-03-01", "征集时间：2026-03-01 00:00:00 至 2026-03-10 23:59:59", full), "fail period_short"},
 		{"a range in dots is read", call("2026-03-01", "公示期：2026.3.1—2026.3.9，欢迎提出意见。", full), "fail period_short"},
