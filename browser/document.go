@@ -126,10 +126,19 @@ const tools = `globalThis.govaudit ??= (() => {
   const next = () => {
     let best = null;
     for (const e of all('a,button,span,div,li,input,p,td,em,i,b,strong,font,section')) {
-      if (e.childElementCount > 3 || e.localName === 'input' && !/^(button|submit|image)$/i.test(e.type) || !named(e) || !usable(e) || spent.has(spot(e))) continue;
+      if (e.childElementCount > 3 || e.localName === 'input' && !/^(button|submit|image)$/i.test(e.type) || !named(e) || !usable(e) || linked(e) || chosen(e) || spent.has(spot(e))) continue;
       if (!best || best.contains(e)) best = e; // the innermost of the first
     }
     return best;
+  };
+  // chosen reports an entry of a pager that has a list of its pages beside it, each of
+  // which is led to by its number.
+  const chosen = e => {
+    for (let i = 0, up = e.parentElement; i < 2 && up; i++, up = up.parentElement) {
+      const list = [...up.querySelectorAll('select[onchange*="location"]')].some(s => s.options.length > 1 && [...s.options].every((o, i) => o.value === String(i + 1)));
+      if (list) return true;
+    }
+    return false;
   };
   const linked = e => plain(e) || [...e.querySelectorAll('a[href]')].some(plain);
   const waits = e => e.localName === 'a' || !!e.querySelector('a') || !!e.closest('[onclick]') || !!e.querySelector('[onclick]') || listens.has(e);
@@ -143,7 +152,7 @@ const tools = `globalThis.govaudit ??= (() => {
       while (row.parentElement && trim(row.parentElement.textContent) === String(n)) row = row.parentElement;
       row = row.parentElement;
       if (!row || row.childElementCount > 40 || row.closest('table.calendar,.calendar')) continue;
-      if (linked(e) || !waits(e) && numbers(row).some(waits) || spent.has(spot(row))) continue;
+      if (linked(e) || chosen(e) || !waits(e) && numbers(row).some(waits) || spent.has(spot(row))) continue;
       const names = [...row.children].map(c => trim(c.textContent));
       if (names.includes('1') && names.includes(String(n - 1)) && !names.some(x => /^(日|一|二|三|四|五|六)$/.test(x))) return {e, row};
     }

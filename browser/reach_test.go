@@ -32,6 +32,9 @@ v.addEventListener('click',e=>{const li=e.target.closest('li');if(li)location.ha
 		{"a choice of years that is drawn anew when its reader comes back", `<div id=v></div><script>
 const list=()=>{v.innerHTML='<select><option value=2026>2026年</option><option value=2025>2025年</option></select><ul id=l></ul>';const s=v.firstChild;s.addEventListener('change',()=>l.innerHTML='<li><a href="/'+s.value+'.html">'+s.value+'年的规划</a></li>');l.innerHTML='<li class=r>某某事项第一号公告</li>';l.firstChild.addEventListener('click',()=>location.hash='#/art/1')};
 const view=()=>location.hash.length>1?v.innerHTML='<p>正文</p>':list();addEventListener('hashchange',view);list()</script>`, `<a href="/2025.html">`},
+		{"entries of a tree whose branch takes them away when it is pressed", `<ul id=u><li id=b><a href="#">信息公开</a><ul><li><a href="#" data-c=7>规划信息</a></li><li><a href="#" data-c=8>财政信息</a></li></ul></li></ul><script>
+u.addEventListener('click',e=>{const c=e.target.dataset.c;if(c)location.href='/col/'+c;e.preventDefault()});u.addEventListener('dblclick',e=>{if(!e.target.dataset.c)b.querySelector('ul').remove()})</script>`, home + `col/8"`},
+		{"how many rows a page has is not chosen", `<select onchange="showList(this.value,1)"><option value="10">10条/页</option><option value="20">20条/页</option></select>`, `<option value="20">`},
 		{"a link to another page is left as it is", `<a href="/a.html" onclick="openInfo(1)">甲</a>`, `<a href="/a.html" onclick="openInfo(1)">`},
 		{"what prints is not pressed", `<a href="javascript:openInfo(1)">打印本页</a>`, `<a href="javascript:openInfo(1)">`},
 		{"what posts leads nowhere", `<a href="javascript:ask()">办事大厅</a>`, `<a href="javascript:ask()">`},

@@ -71,6 +71,10 @@ func TestTurn(t *testing.T) {
 			`<ul></ul><span id=m aria-label="next page">›</span><script>` + rows + `show();m.onclick=()=>{show();if(over())m.className='disabled'}</script>`, "甲乙丙丁戊", "", nil},
 		{"the page itself in a pager whose other numbers are scripts is not turned",
 			`<ul></ul><p><b onclick="location='/index.html'">1</b><b>2</b><b onclick="location='/index_3.html'">3</b></p><script>` + rows + `show()</script>`, "甲乙", "", nil},
+		{"a link to another page is left to the caller, whatever stands around it",
+			`<ul></ul><span class="p_next p_fun"><a href="/index_2.html">下一页</a></span><script>` + rows + `show()</script>`, "甲乙下一页", "", nil},
+		{"a pager that posts has a list of its pages beside it",
+			`<ul></ul><p><a href="javascript:post(1)">1</a><a href="javascript:post(2)">2</a><select onchange="location.href='/l?page='+this.value"><option value=1>第1页<option value=2>第2页</select></p><script>` + rows + `show();function post(){}</script>`, "甲乙", "", nil},
 		{"a link to another page is left to the caller",
 			`<ul></ul><a href="/index_2.html">下一页</a><script>` + rows + `show()</script>`, "甲乙下一页", "", nil},
 	} {

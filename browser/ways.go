@@ -12,6 +12,11 @@ const waysOnly = `
   const ways = [], listed = new Set(), goes = new Map();
   const coded = 'a,area,[onclick],[onmousedown],[onmouseup],[ondblclick]';
   const caption = e => trim(e.textContent) || trim(e.value) || trim(e.title) || trim(e.getAttribute('alt'));
+  // How many rows a page of a list has is chosen there: it brings no others.
+  const sizes = e => {
+    const n = [...e.options].map(o => trim(o.textContent).match(/^(?:每页)?\s*(\d+)\s*[条行项]?\s*(?:\/\s*页|每页|\/\s*page)?$/i));
+    return n.length > 1 && n.every(m => m && m[1] > 0 && m[1] % 5 === 0) && new Set(n.map(m => m[1])).size === n.length;
+  };
   let heeding = false, pressing = false, turning = true, destination = '', home = '', last = null;
   let queue = []; // of ways, the next first
   const pagers = new Set(); // icons that brought rows
@@ -26,6 +31,12 @@ const waysOnly = `
       n = n.parentElement || in_ && in_.host || null;
     }
     return s;
+  };
+  // heading reports the head of a branch of a tree whose entries are shown: pressed, it
+  // may take them away, so they come before it.
+  const heading = e => {
+    const of = e.closest('li,[role=treeitem]');
+    return !!of && [...of.querySelectorAll('li,[role=treeitem]')].slice(0, 40).some(visible);
   };
   const row = w => [...w.words].length >= 9;
   // What stood in the same place of other pages of the site, and where it led there: the
@@ -69,6 +80,7 @@ const waysOnly = `
         if (!e.hasAttribute('onchange') && !listens.has(e)) continue;
         const sends = /submit|postback/i.test(e.getAttribute('onchange'));
         if (sends && e.form && /post/i.test(e.form.getAttribute('method') || '')) continue;
+        if (sizes(e)) continue;
         for (let i = 0; i < e.options.length && i < 60; i++) {
           const k = key(e) + '\n' + e.options[i].value;
           if (i !== e.selectedIndex && e.options[i].value !== '') add(k, {e, option: i, was: e.selectedIndex});
@@ -102,7 +114,8 @@ const waysOnly = `
       if (last.icon) pagers.add(last);
       else for (const w of pagers) { w.turns = 0; again.push(w); }
     }
-    const first = list => [...list.filter(row), ...again, ...list.filter(w => w.icon), ...list.filter(w => !row(w) && !w.icon)];
+    const heads = new Set(added.filter(w => heading(w.e)));
+    const first = list => [...list.filter(row), ...again, ...list.filter(w => w.icon), ...list.filter(w => !row(w) && !w.icon && !heads.has(w)), ...list.filter(w => heads.has(w) && !row(w) && !w.icon)];
     queue = last ? [...first(added), ...queue] : first([...queue, ...added]);
     return queue.length;
   };
@@ -177,7 +190,7 @@ const waysOnly = `
     const down = type => { if (w.soft || w.e.hasAttribute('on' + type)) w.e.dispatchEvent(type.startsWith('pointer') ? new PointerEvent(type, at) : new MouseEvent(type, at)); };
     ['pointerdown', 'mousedown', 'pointerup', 'mouseup'].forEach(down);
     if (w.e.click) w.e.click(); else w.e.dispatchEvent(new MouseEvent('click', at));
-    if (w.e.hasAttribute('ondblclick') || twice(w.e)) w.e.dispatchEvent(new MouseEvent('dblclick', at));
+    if (w.e.hasAttribute('ondblclick') || twice(w.e) && !heading(w.e)) w.e.dispatchEvent(new MouseEvent('dblclick', at));
     window.removeEventListener('click', stop);
     return {found: true, code: off ? '' : w.code};
   };
@@ -230,6 +243,9 @@ const waysOnly = `
     const good = new Set(ways.filter(w => w.soft && goes.has(w.k)).map(w => w.look));
     const w = ways.find(w => w.soft && !w.icon && !goes.has(w.k) && (w.e.isConnected || w.missed && !w.pressed) && row(w) && good.has(w.look));
     if (w) return w.words.slice(0, 40);
+    const led = new Set(ways.filter(w => goes.has(w.k)).map(w => w.look));
+    const gone = ways.find(w => w.missed && !w.pressed && !w.icon && w.id && !goes.has(w.k) && led.has(w.look));
+    if (gone) return gone.words.slice(0, 40);
     return pagers.size && ways.some(w => w.icon && w.missed && !w.pressed) ? '翻页' : '';
   };
   const remember = list => { for (const x of list) alike.set(x.key, x.to); };
