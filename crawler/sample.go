@@ -80,8 +80,12 @@ func (cr *crawl) setAside(p *site.Page, f *extract.Facts) bool {
 		return false
 	}
 	switch f.Kind {
-	case extract.Frame, extract.File, extract.Data:
+	case extract.File, extract.Data:
 		return false
+	case extract.Frame:
+		if s.Acts == 0 { // nothing in it but frames
+			return false
+		}
 	}
 	q := *p
 	q.Body = nil

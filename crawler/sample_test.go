@@ -154,6 +154,23 @@ func TestMenusThatLookEmptyAreSampled(t *testing.T) {
 	}
 }
 
+// A page that shows another one in a frame, and beside it what a script makes of the page,
+// is more than a frame.
+func TestFramesBesideATreeAreSampled(t *testing.T) {
+	pages := plainSite()
+	const columns = "/xxgk/"
+	pages["/"] = page("甲市人民政府", "/zc/ 政策文件", "/gg/ 通知公告", "/xw/ 政务要闻", columns+" 信息公开")
+	pages[columns] = `<html><body><iframe id="f" src="a.html"></iframe><div id="t"></div><script>T(t).on("select_node",function(e,d){f.src=d.id+".html"})</script></body></html>`
+	pages["/xxgk/a.html"], pages["/xxgk/b.html"] = page("机构职能"), page("财政预决算")
+	w := newWeb(t)
+	w.pages("www.a.gov.cn", pages)
+	b := &pretender{views: map[string]BrowserView{columns: whole(page("", "/xxgk/a.html 机构职能", "/xxgk/b.html 财政预决算"))}}
+	snap, m, _ := shownCrawl(t, w, w.settings(), b, "")
+	if m.page("/xxgk/b.html") == nil || !snap.Complete {
+		t.Errorf("what the tree leads to was not found; shown %q, complete %t (%s)", b.shown, snap.Complete, snap.Stopped)
+	}
+}
+
 // A list whose data came without the browser may be the first of several: what its
 // script brings when something is pressed is looked for all the same.
 func TestPagesWhoseDataCameAreSampled(t *testing.T) {

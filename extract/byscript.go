@@ -273,6 +273,31 @@ func (p *page) navByScript() string {
 			}
 		}
 	}
+	return p.drawnMenu()
+}
+
+// drawnMenu returns the empty block, named like a menu, that a script of the page speaks
+// of and draws it in.
+func (p *page) drawnMenu() string {
+	t := p.tree
+	for i := int32(1); int(i) < len(t.Nodes); i++ {
+		switch t.Nodes[i].Tag {
+		case htmltree.Div, htmltree.Ul, htmltree.Nav, htmltree.Aside, htmltree.Section:
+		default:
+			continue
+		}
+		id, ok := t.Attr(i, "id")
+		if !ok || id == "" || p.emptyMenu(i) == "" {
+			continue
+		}
+		for _, s := range p.scripts {
+			for _, l := range s.literals {
+				if strings.TrimPrefix(l.value, "#") == id {
+					return "#" + id
+				}
+			}
+		}
+	}
 	return ""
 }
 

@@ -19,8 +19,9 @@ var (
 	// disguises are what scripts are hidden behind, and how they have others come: what
 	// they do cannot be told by their words.
 	disguises = []string{"eval(", "Function(", "atob", "fromCharCode", "unescape(", "import(", "Reflect.", "new Proxy", "window[", "globalThis[", "self[", "document[", "location["}
-	// binds have a script do something when its reader clicks.
-	binds = []string{`("click"`, `('click'`, ".click(", "onclick", ".delegate(", ".live(", ".tap(", "addEventListener("}
+	// binds have a script do something when its reader clicks, or picks an entry of what a
+	// library draws.
+	binds = []string{`("click"`, `('click'`, ".click(", "onclick", ".delegate(", ".live(", ".tap(", "addEventListener(", ".on(", "onClick", "onSelect", "onNodeClick", "nodeClick"}
 	// departs lead the reader elsewhere.
 	departs = []string{"location", "open(", ".href", "submit(", "pushState"}
 	// frames have something shown in a frame of the page, pagelike is what is a page.
@@ -51,7 +52,37 @@ func Acts(src string) bool {
 			}
 		}
 	}
-	return containsWord(src, disguises) || containsWord(src, binds) && (containsWord(src, departs) || containsWord(src, frames) && containsWord(src, pagelike))
+	return containsWord(src, disguises) || asksByOption(src) || containsWord(src, binds) && (containsWord(src, departs) || containsWord(src, frames) && containsWord(src, pagelike))
+}
+
+// asksByOption reports that something is told an address to ask for by itself, as what
+// draws trees and tables is: tree({url: '/column/tree'}).
+func asksByOption(src string) bool {
+	for from := 0; ; {
+		i := strings.Index(src[from:], "url")
+		if i < 0 {
+			return false
+		}
+		at := from + i
+		from = at + len("url")
+		rest := strings.TrimLeft(strings.TrimLeft(src[from:], `"'`), " ")
+		if at > 0 && (isWordByte(src[at-1]) || src[at-1] == '.') || !strings.HasPrefix(rest, ":") {
+			continue
+		}
+		rest = strings.TrimLeft(rest[1:], " \t")
+		if len(rest) > 2 && (rest[0] == '"' || rest[0] == '\'') {
+			if end := strings.IndexByte(rest[1:], rest[0]); end > 0 && looksLikeData(rest[1:1+end]) && !isMenuEntry(src[:at]) {
+				return true
+			}
+		}
+	}
+}
+
+// isMenuEntry reports that the object which goes on behind src has a name: it is an entry
+// of a menu with its address, {name: '政策', url: '/zc/'}.
+func isMenuEntry(src string) bool {
+	open := strings.LastIndexByte(src, '{')
+	return open >= 0 && hasHan(src[open:])
 }
 
 // harmless reports a call that reads instead of writing, or that adds what holds no

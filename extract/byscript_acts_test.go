@@ -20,6 +20,10 @@ func TestActs(t *testing.T) {
 		{"markup is only read", `var s=$("#a").html();if(x.innerHTML==s)alert(s)`, false},
 		{"a counter adds a script", `var s=document.createElement("script");s.src="https://hm.baidu.com/x.js";b.parentNode.insertBefore(s,b)`, false},
 		{"what is written stands there", `document.write("<b>今天</b>");`, false},
+		{"a tree that is told where to ask for its entries", `$("#tree").tree({url:"/xxgk/tree.do",animate:true})`, true},
+		{"an entry picked in a tree has a page shown in a frame", `$("#t").on("select_node.x",function(e,d){$("#main").attr("src","list/"+d.id+"/1.html")})`, true},
+		{"a menu kept as data has addresses of its own", `var menu=[{name:"政策文件",url:"/zcwj/"},{name:"通知公告",url:"/tzgg/"}];`, false},
+		{"a player is told no address", `player.init({url:"",auto:true})`, false},
 		{"a row is created for each entry", `a.forEach(function(x){var l=document.createElement('li');u.appendChild(l)})`, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
