@@ -149,6 +149,30 @@ func front(c *Case) *portal.Page {
 	return home
 }
 
+// isFront reports the home page, be it under another address: the same bytes, or the
+// first page by name of the folder it stands in, under the same title.
+func isFront(c *Case, pg *portal.Page) bool {
+	for _, home := range [...]*portal.Page{c.Portal.Home, front(c)} {
+		if pg == home || pg.SHA256() != "" && pg.SHA256() == home.SHA256() || indexBeside(pg.URL, home.URL) && pg.Facts().HTMLTitle == home.Facts().HTMLTitle {
+			return true
+		}
+	}
+	return false
+}
+
+// indexBeside reports an address of a file called index or the like in the folder of
+// home.
+func indexBeside(address, home string) bool {
+	address, _, _ = strings.Cut(address, "?")
+	home, _, _ = strings.Cut(home, "?")
+	folder, name := address[:strings.LastIndexByte(address, '/')+1], address[strings.LastIndexByte(address, '/')+1:]
+	if folder != home[:strings.LastIndexByte(home, '/')+1] {
+		return false
+	}
+	name, _, _ = strings.Cut(strings.ToLower(name), ".")
+	return name == "index" || name == "default" || name == "main" || name == "home"
+}
+
 // whole reports a page whose head was seen as the site sends it: not a frame set,
 // not one that only leads on, not an error page.
 func whole(pg *portal.Page) bool {
@@ -168,7 +192,7 @@ func (k *labels) columns(c *Case) []*portal.Page {
 	var out []*portal.Page
 	for _, col := range c.Portal.Columns {
 		pg := col.Page
-		if len(out) < k.Sample && pg.OK() && pg != c.Portal.Home && pg != front(c) && whole(pg) && pg.Kind() == extract.List && pg.Rows() > 0 && !hostFront(pg.URL) && c.Portal.InScope(pg.URL) && !slices.Contains(out, pg) {
+		if len(out) < k.Sample && pg.OK() && !isFront(c, pg) && whole(pg) && pg.Kind() == extract.List && pg.Rows() > 0 && !hostFront(pg.URL) && c.Portal.InScope(pg.URL) && !slices.Contains(out, pg) {
 			out = append(out, pg)
 		}
 	}
@@ -193,7 +217,7 @@ func (k *labels) texts(c *Case, columns, articles []*portal.Page) []*portal.Page
 	var out []*portal.Page
 	for _, col := range c.Portal.Columns {
 		pg := col.Page
-		if len(out) < k.Sample && pg.OK() && pg != c.Portal.Home && pg != front(c) && whole(pg) && c.Portal.InScope(pg.URL) &&
+		if len(out) < k.Sample && pg.OK() && !isFront(c, pg) && whole(pg) && c.Portal.InScope(pg.URL) &&
 			!slices.Contains(columns, pg) && !slices.Contains(articles, pg) && !slices.Contains(out, pg) {
 			out = append(out, pg)
 		}

@@ -129,6 +129,10 @@ func TestLabels(t *testing.T) {
 		{"an empty label is none", "", "{}", onlyIn("/", `content="3206230001"`, `content=""`), []string{"meta_missing fail /"}},
 		{"a script sets the labels", "", "{}", onlyIn("/", code, `<script>setMeta('SiteIDCode','3206230001')</script>`), []string{"pass"}},
 		{"one column lacks its name", "", "{}", onlyIn("/c0/", news, ""), []string{"meta_missing fail /c0/"}},
+		{"the home page under another name has no labels of a column", "", "{}", func(s string) string {
+			s = onlyIn("/c0/", news, "", "<title>政务要闻-示例县人民政府", "<title>示例县人民政府")(s)
+			return strings.NewReplacer("-- /c0/ --", "-- /Index.aspx --", `href="/c0/"`, `href="/Index.aspx"`).Replace(s)
+		}, []string{"pass"}},
 		{"one column of a former site lacks its name", "", "{}", onlyIn("/c0/", news, "", "<ul>", "<p>旧版网站（已归档）</p><ul>"), []string{"meta_missing review /c0/"}},
 		{"a page below the first page of a former site lacks its name", "-- /old/ --\n<html><head><title>旧版</title></head><body><p>以下为历史网页存档。</p><a href=\"/old/c9/\">旧闻</a></body></html>\n", "{}", func(s string) string {
 			return strings.ReplaceAll(onlyIn("/c0/", news, "")(s), "/c0/", "/old/c9/")
