@@ -135,6 +135,33 @@ func (c *content) readAttachments() {
 		}
 		c.f.Attachments = append(c.f.Attachments, l)
 	}
+	c.scriptAttachments(seen)
+}
+
+// scriptAttachments adds the documents that scripts standing in the text have shown or
+// offered there: showPdf("/files/1.pdf", "100%").
+func (c *content) scriptAttachments(seen map[string]bool) {
+	if c.list {
+		return
+	}
+	for _, s := range c.p.scripts {
+		if z := c.p.zones[s.node]; z != inBody && z != inRelated || !c.t.Contains(c.p.main, s.node) && !c.underAttachments(s.node) {
+			continue
+		}
+		for i := range s.literals {
+			l := &s.literals[i]
+			if len(c.f.Attachments) >= maxAttachments {
+				return
+			}
+			if !documentTypes[fileExtension(l.value)] || !strings.Contains(l.value, "/") || !looksLikePath(l.value) || joined(s.src, *l) {
+				continue
+			}
+			if abs, ok := c.p.resolve(l.value); ok && !seen[abs] {
+				seen[abs] = true
+				c.f.Attachments = append(c.f.Attachments, Link{URL: abs, Region: Body, Via: Script})
+			}
+		}
+	}
 }
 
 // attachment reads one element that may offer a file.

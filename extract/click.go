@@ -25,6 +25,31 @@ func (p *page) click(n int32, data bool) bool {
 	return found
 }
 
+// goesToo adds where else a link to abs takes its reader when it is pressed: it opens the
+// columns of a part in one frame and, by its script, what is new of it in another.
+func (p *page) goesToo(n int32, abs, text string) {
+	p.tree.Attrs(n, func(key, value []byte) bool {
+		if !isPress(key) {
+			return true
+		}
+		for _, l := range literals(htmltree.Decode(value), nil) {
+			if !setsLocation(&l) && !setsFrame(&l) || !looksLikePath(l.value) {
+				continue
+			}
+			if to, ok := p.resolve(l.value); ok && to != abs {
+				p.addLink(Link{URL: to, Text: text, Region: p.region(n), Via: OnClick})
+			}
+		}
+		return true
+	})
+}
+
+// setsFrame reports a literal that a frame known by its name is sent to:
+// parent.main.location.href = '…'.
+func setsFrame(l *literal) bool {
+	return l.assigned && (strings.HasSuffix(l.name, ".location") || strings.HasSuffix(l.name, ".location.href"))
+}
+
 // isPress reports an attribute with what an element does when it is pressed.
 func isPress(key []byte) bool {
 	if len(key) < len("onclick") || len(key) > len("onmousedown") || key[0]|0x20 != 'o' {

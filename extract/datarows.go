@@ -211,8 +211,21 @@ func (d *answer) link(v *jsValue) string {
 	if best == "" {
 		return ""
 	}
+	if d.fromRoot(best) {
+		best = "/" + best
+	}
 	abs, _ := normalize(d.u, best, d.gb)
 	return abs
+}
+
+// fromRoot reports an address that is told from the root of the site without its first
+// slash: tzgg/2026/1.html in the data of a page in /tzgg/.
+func (d *answer) fromRoot(ref string) bool {
+	folder, rest, ok := strings.Cut(ref, "/")
+	if !ok || rest == "" || folder == "" || folder[0] == '.' || strings.ContainsAny(folder, ":?#") {
+		return false
+	}
+	return strings.HasPrefix(d.u.EscapedPath(), "/"+folder+"/")
 }
 
 // looksLikeLink reports whether a value is an address: a path or a name with an

@@ -168,6 +168,9 @@ func (p *page) anchor(n int32) {
 		if away {
 			p.noteHidden(n, abs, text)
 		}
+		if p.namesOf(n)&hasClick != 0 {
+			p.goesToo(n, abs, text)
+		}
 		return
 	}
 	if code, ok := strings.CutPrefix(strings.TrimSpace(w.ref), "javascript:"); ok {

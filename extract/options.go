@@ -43,7 +43,8 @@ func (p *page) option(n int32) {
 		return
 	}
 	via := OnClick
-	if _, err := strconv.Atoi(v); err == nil && (pageKey(lastKey(before)) || startsNumber(before)) {
+	if page, err := strconv.Atoi(v); err == nil && (pageKey(lastKey(before)) || startsNumber(before)) {
+		p.choice = max(p.choice, page)
 		if v == "0" || v == "1" {
 			return // the page the list begins with, most often this one
 		}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"net/url"
 	"strings"
 	"unicode/utf8"
@@ -260,6 +261,9 @@ func written(src string, list []literal, values map[string]string, used map[int]
 				if k < j {
 					chain = append(chain, between(src[list[k].end:list[k+1].at], values)...)
 				}
+			}
+			if open := bytes.LastIndexByte(chain, '<'); open > bytes.LastIndexByte(chain, '>') {
+				chain = append(chain, hole+`'">`...) // what a call puts there ends the tag
 			}
 			if holdsTag(string(chain)) {
 				for k := i; k <= j; k++ {

@@ -30,6 +30,9 @@ func (p *page) readTurns() {
 			return
 		}
 	}
+	if p.choice > 1 && p.choice >= t.last { // by GET, whatever its numbers do
+		return
+	}
 	t.last = max(t.last, f.Signals.Pages)
 	if rows := len(f.Items); rows >= minRowsOfPage {
 		if t.last == 0 && f.Signals.Total > rows {

@@ -31,10 +31,25 @@ func (t *turns) told() int {
 // Short reports a list that says it has more rows than it shows, and leads to no
 // further page. That of which this is a later page is not one.
 func (f *Facts) Short() bool {
-	if f.Kind != List || f.Signals.Total <= len(f.Items) || len(f.Items) < minRowsOfPage || laterPage(f.URL) {
+	if f.Kind != List || f.Signals.Total <= len(f.Items) || len(f.Items) < minRowsOfPage || laterPage(f.URL) || f.belowFirst() {
 		return false
 	}
-	return !slices.ContainsFunc(f.Links, func(l Link) bool { return l.Via == Pager || l.Via == Called })
+	return !slices.ContainsFunc(f.Links, func(l Link) bool {
+		_, turn := turnNumber(l.Text)
+		return turn && (l.Via == Anchor || l.Via == OnClick) || l.Via == Pager || l.Via == Called
+	})
+}
+
+// belowFirst reports a page called by a number in the folder named as the first page of
+// its list, to which it leads: tzgg/30.htm beside tzgg.htm.
+func (f *Facts) belowFirst() bool {
+	dir, name := path.Split(f.URL)
+	ext := path.Ext(name)
+	if n, err := strconv.Atoi(strings.TrimSuffix(name, ext)); err != nil || n < 1 || len(name)-len(ext) > 4 {
+		return false
+	}
+	first := strings.TrimSuffix(dir, "/") + ext
+	return slices.ContainsFunc(f.Links, func(l Link) bool { return l.URL == first })
 }
 
 // laterPage reports an address with a number as the further pages of a list have it:
