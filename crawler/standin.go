@@ -87,7 +87,7 @@ func anyOf(said string, words []string) string {
 // dumpWords are what programs say when they break, and nobody else. They are folded.
 var dumpWords = []string{
 	"oledbprovider", "odbcdriver", "sqlexception", "jasperexception", "mysql_connect", "mysql_fetch", "mysql_query", "mysqli_", "java.lang.", "nullpointerexception", "servererrorin", "应用程序中的服务器错误", "anerroroccurredwhileprocessing",
-	"microsoftvbscript", "microsoftjetdatabase", "templateerror:", "freemarker.core", "templateexception", "whitelabelerrorpage", "exceptionreport", "theserverencounteredaninternalerror", "tracebackmostrecentcalllast", "objectreferencenotset", "org.springframework.web", "org.apache.jasper", "phpstacktrace", ".phponline",
+	"microsoftvbscript", "microsoftjetdatabase", "templateerror:", "freemarker.core", "templateexception", "whitelabelerrorpage", "exceptionreport", "theserverencounteredaninternalerror", "tracebackmostrecentcalllast", "objectreferencenotset", "org.springframework.web", "org.apache.jasper", "phpstacktrace", "errno=", "sqlstate", ".phponline",
 }
 
 // faultWords are what servers say when a page could not be made. They are folded.

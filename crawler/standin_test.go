@@ -26,6 +26,7 @@ func TestWhatStandsInForAPageIsNotThePage(t *testing.T) {
 		"a program that broke within the site":        {200, `<title>公开</title>` + menu + `<pre>org.apache.jasper.JasperException: java.lang.NullPointerException at com.cms.Index.doGet(Index.java:120)</pre>`, "server"},
 		"a list that breaks off with a warning":       {200, `<title>公开</title>` + menu + rows + `<br /><b>Warning</b>: mysql_fetch_array() expects parameter 1 to be resource in <b>/www/list.php</b> on line <b>88</b><br />`, "server"},
 		"a list that breaks off in the template":      {200, `<title>公开</title>` + menu + rows + `<pre>Template error: Expression rs.next is undefined on line 41, column 9 in list.ftl.</pre>`, "server"},
+		"a list of which a part came from elsewhere":  {200, `<title>公开</title>` + menu + strings.Replace(rows, "<ul>", "<ul><li>查询超时（errno=2013），仅显示部分</li>", 1), "server"},
 		"an article that quotes what a program said":  {200, `<title>关于防范漏洞的通知</title><meta name="ArticleTitle" content="关于防范漏洞的通知"><meta name="PubDate" content="2026-03-01">` + menu + `<h1>关于防范漏洞的通知</h1><div>` + strings.Repeat("<p>请各单位立即排查所用的组件，并于本周内上报结果。</p>", 20) + `<p>日志中如有 java.lang.NullPointerException 一类的字样，请联系我们。</p></div>`, ""},
 		"rows that did not load within the site":      {200, `<title>公开</title>` + menu + `<div>数据加载失败，请刷新重试</div>`, "server"},
 		"a page that wants another browser":           {200, `<title>提示</title><p>您的浏览器版本过低，请升级浏览器后访问。</p>`, "server"},

@@ -206,6 +206,11 @@ func (cr *crawl) judge(ctx context.Context, q *queue, p *site.Page) *extract.Fac
 			p.Failure, p.Err = site.FailServer, "网页中间是服务器出错的提示（"+words+"），没有显示完" // the same
 		}
 	}
+	if f != nil && p.OK() && isHTML(p.ContentType) {
+		if why := aged(p, f); why != "" {
+			p.Failure, p.Err = site.FailServer, why // the same
+		}
+	}
 	if f != nil && p.Failure == "" && overgrown(p.Body) {
 		p.Failure, p.Err = site.FailTooLarge, words[site.FailTooLarge]+"（标签过多）"
 	}

@@ -103,6 +103,28 @@ func TestText(t *testing.T) {
 	}
 }
 
+// What the cells of a workbook refer to is held while it is read, whatever refers to it.
+func TestAWorkbookHoldsSoMuchTextAndNoMore(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		strings string
+		want    error
+	}{
+		{"as much as some texts", strings.Repeat("<si><t>一些文字</t></si>", 60), nil},
+		{"many strings", strings.Repeat("<si><t>一些文字</t></si>", 80), document.ErrTooLarge},
+		{"one string", "<si><t>" + strings.Repeat("一些文字", 80) + "</t></si>", document.ErrTooLarge},
+		{"one string in pieces", "<si>" + strings.Repeat("<r><t>一些文字</t></r>", 80) + "</si>", document.ErrTooLarge},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			body := box(t, "xl/workbook.xml", "<workbook/>", "xl/sharedStrings.xml", "<sst>"+tt.strings+"</sst>",
+				"xl/worksheets/sheet1.xml", `<worksheet><sheetData><row><c r="A1" t="s"><v>0</v></c></row></sheetData></worksheet>`)
+			if _, err := document.NewReader(document.Limits{Text: 100}).Text(t.Context(), "a.xlsx", "", body); !errors.Is(err, tt.want) {
+				t.Errorf("error %v, want %v", err, tt.want)
+			}
+		})
+	}
+}
+
 func TestWhatCannotBeReadSaysWhy(t *testing.T) {
 	deep := strings.Repeat("<w:p>", 300)
 	many := strings.Repeat(para("很长的一段话"), 2000)

@@ -9,8 +9,9 @@ import (
 )
 
 const (
-	maxStrings = 1_000_000 // shared strings of a workbook
-	maxColumns = 256       // columns of a sheet that are read
+	maxStrings  = 200_000 // shared strings of a workbook
+	maxColumns  = 256     // columns of a sheet that are read
+	sharedTimes = 8       // the bytes of shared strings, in those of a text that is kept
 )
 
 var sheetName = regexp.MustCompile(`^xl/worksheets/sheet(\d+)\.xml$`)
@@ -34,8 +35,11 @@ func (b *box) xlsx(t *Text) error {
 	return nil
 }
 
+// sharedStrings returns the texts that cells refer to. Together they may be some times as
+// long as the text of a document that is kept: they are all held while it is read.
 func (b *box) sharedStrings() ([]string, error) {
 	var out []string
+	left := sharedTimes * b.text.limit
 	var one strings.Builder
 	inText, phonetic := false, 0
 	err := b.each("xl/sharedstrings.xml", func(tok xml.Token) error {
@@ -56,13 +60,17 @@ func (b *box) sharedStrings() ([]string, error) {
 			case "rPh":
 				phonetic = max(phonetic-1, 0)
 			case "si":
-				if len(out) >= maxStrings {
+				s := oneLine(one.String())
+				if left -= len(s); len(out) >= maxStrings || left < 0 {
 					return ErrTooLarge
 				}
-				out = append(out, oneLine(one.String()))
+				out = append(out, s)
 			}
 		case xml.CharData:
 			if inText && phonetic == 0 {
+				if one.Len()+len(e) > left {
+					return ErrTooLarge
+				}
 				one.Write(e)
 			}
 		}
