@@ -3,6 +3,7 @@ package rules
 import (
 	"strings"
 
+	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/portal"
 )
 
@@ -101,6 +102,9 @@ func (v *validityMark) unlisted(c *Case) string {
 			continue
 		}
 		for _, pg := range append([]*portal.Page{col.Page}, col.Parts...) {
+			if pg.OK() && pg.Kind() == extract.Data {
+				continue // what a script asked for: the rows of a list that was shown
+			}
 			if pg == nil && !c.Portal.Snapshot.Complete || pg != nil && (pg.Failure != "" && !pg.Failure.Definite() || pg.OK() && (pg.Signals().ListByScript != "" || noPage(pg))) {
 				return col.Names[0]
 			}

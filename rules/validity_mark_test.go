@@ -47,6 +47,10 @@ func TestValidityMark(t *testing.T) {
 		{name: "no row of it, and a script fetches a box for the page", change: change{`<td>` + box, `<td>备注：</td><td></td>`, roads + "的通知</h1>", roads + `的通知</h1><div id="gk"></div><script>$.getJSON("/api/box?id=1",function(r){$("#gk").html(r)})</script>`}, want: []string{"missing review /gfxwj/1.html"}},
 		{name: "no row of it, and a picture that tells nothing stands on the page", change: change{`<td>` + box, `<td>备注：</td><td></td>`, roads + "的通知</h1>", roads + `的通知</h1><div class="yz"><img src="/images/s2.png"></div>`}, want: []string{"missing review /gfxwj/1.html"}},
 		{name: "no row of it, and a stamp is set on the page by its style", change: change{`<td>` + box, `<td>备注：</td><td></td>`, roads + "的通知</h1>", roads + `的通知</h1><div class="stamp s3"></div>`}, want: []string{"missing review /gfxwj/1.html"}},
+		{name: "no row of it, and the rows of the list came as data", change: change{`<td>` + box, `<td>备注：</td><td></td>`},
+			more: "-- /gfxwj/sj/ --\n" + portalPage("规范性文件", `<a href="/gfxwj/">规范性文件</a>`, `<ul id="list"></ul><script>$.ajax({url:"/api/gfx?c=9",dataType:"json",success:function(d){for(var i=0;i<d.rows.length;i++){$("#list").append("<li><a href='"+d.rows[i].url+"'>"+d.rows[i].title+"</a>"+d.rows[i].date+"</li>")}}})</script>`) +
+				"-- /api/gfx?c=9 --\nContent-Type: application/json\n\n" + `{"total":2,"rows":[{"title":"示例县人民政府关于印发` + roads + `的通知","url":"/gfxwj/1.html","date":"2024-03-05"},{"title":"示例县人民政府关于印发示例县地名管理规定的通知","url":"/gfxwj/2.html","date":"2022-05-10"}]}` + "\n",
+			want: []string{"missing fail /gfxwj/1.html"}},
 		{name: "no row of it, and the list, which may have it, was not seen", change: change{`<td>` + box, `<td>备注：</td><td></td>`, "-- /gfxwj/ --\n", "-- /gfxwj/ --\nFailure: server\n\n"}, want: []string{"missing review /gfxwj/1.html"}},
 		{name: "the label stands, its value is empty", change: change{box, "有效性：</td><td></td>"}, want: []string{"missing fail /gfxwj/1.html"}},
 		{name: "the value is a dash", change: change{box, "有效性：</td><td>——</td>"}, want: []string{"missing fail /gfxwj/1.html"}},
