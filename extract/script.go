@@ -36,6 +36,9 @@ func (p *page) readScripts() {
 		if data, ok := t.AttrBytes(n, "type"); ok && !isJavaScript(string(data)) {
 			continue
 		}
+		if data, ok := t.AttrBytes(n, "language"); ok && foreignLanguage(string(data)) {
+			continue
+		}
 		p.scripts = append(p.scripts, inline{node: n, code: codeOf(src)})
 	}
 }
@@ -43,6 +46,13 @@ func (p *page) readScripts() {
 func isJavaScript(kind string) bool {
 	kind = strings.ToLower(strings.TrimSpace(kind))
 	return kind == "" || strings.Contains(kind, "javascript") || strings.Contains(kind, "ecmascript") || kind == "module" || strings.Contains(kind, "json")
+}
+
+// foreignLanguage reports a language of scripts, by its name of old, that no browser of
+// today understands: what they say never happens.
+func foreignLanguage(name string) bool {
+	name = strings.ToLower(strings.TrimSpace(name))
+	return strings.HasPrefix(name, "vb") || strings.HasPrefix(name, "perlscript")
 }
 
 // scriptLinks adds the links that scripts write or hold.

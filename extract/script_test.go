@@ -25,3 +25,25 @@ func TestScriptLinks(t *testing.T) {
 		}
 	}
 }
+
+// What a script says in a language no browser understands never happens.
+func TestScriptsOfOtherLanguages(t *testing.T) {
+	const vb = "Sub openNews()\n window.navigate \"list.aspx?cid=1\"\nEnd Sub"
+	for _, tt := range []struct {
+		name, tag string
+		read      bool
+	}{
+		{"VBScript", `<script language="vbscript">`, false},
+		{"VBScript by its short name", `<script language=VBS>`, false},
+		{"JavaScript of a version", `<script language="JavaScript1.2">`, true},
+	} {
+		src := vb
+		if tt.read {
+			src = `window.navigate("list.aspx?cid=1")`
+		}
+		f := readPage(t, `<html><head><title>甲县人民政府</title></head><body><p>欢迎</p>`+tt.tag+src+`</script></body></html>`)
+		if got := f.Signals.Redirect != "" || len(f.Links) > 0; got != tt.read {
+			t.Errorf("%s: read %v, want %v: %q %v", tt.name, got, tt.read, f.Signals.Redirect, f.Links)
+		}
+	}
+}
