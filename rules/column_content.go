@@ -209,6 +209,8 @@ func (k *column) hollow(c *Case, s *columnState, pg *portal.Page) {
 		s.unknown = fmt.Sprintf("栏目“%s”是一份数据，怎样显示由样式表或脚本决定，没有看到显示出来的样子", m.Text)
 	case noPage(pg):
 		s.unknown = fmt.Sprintf("栏目“%s”返回的应答里没有网页：没有标题、菜单，也几乎没有文字，可能是服务器一时的故障", m.Text)
+	case framedOnly(c.Portal, pg): // the head of a frameset, a menu beside the frame that shows the content
+		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”没有条目和正文，但该页只是显示在框架中的一部分，须由人工对照整个页面判断是否为空白", m.Text), k.evidence(c, m)...))
 	case pg.BodyLinks > 0 && quote == "":
 		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”没有条目和正文，只有 %d 个链接，须由人工判断是否为空白", m.Text, pg.BodyLinks), k.evidence(c, m)...))
 	case quote != "" && pg.Facts().Media.Images > 0:
@@ -241,6 +243,18 @@ func noPage(pg *portal.Page) bool {
 
 // saysOfItself is how many characters an answer has at most that is no page.
 const saysOfItself = 60
+
+// framedOnly reports a page that is only shown in frames of others.
+func framedOnly(p *portal.Portal, pg *portal.Page) bool {
+	framed := false
+	for _, a := range append(p.Anchors(pg.URL), p.Anchors(pg.Asked())...) {
+		if a.Via != extract.FrameSrc {
+			return false
+		}
+		framed = true
+	}
+	return framed
+}
 
 // furnished is how many pages beside the home page have to show a line that is
 // furniture of all of them.
