@@ -49,7 +49,7 @@ func (cr *crawl) noteHomeCopy(p *site.Page, f *extract.Facts) {
 	defer h.mu.Unlock()
 	if p.URL == cr.home.String() {
 		h.sketch = nil
-		if p.OK() && p.Rendered == nil && f.Signals.NeedsBrowser == "" { // one shell for all pages is filled by its scripts
+		if p.OK() && p.Rendered == nil && f.Signals.NeedsBrowser == "" && !bare(p, f) { // one shell for all pages is filled by its scripts
 			h.title, h.size, h.sha, h.name = strings.Clone(f.HTMLTitle), len(p.Body), p.SHA256, lastName(p.Final)
 			h.sketch = faceOf(p).sketch
 		}

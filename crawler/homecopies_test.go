@@ -68,3 +68,22 @@ func TestHomePageInThePlaceOfOthers(t *testing.T) {
 		})
 	}
 }
+
+// An application answers with one shell at all its addresses, which its scripts fill.
+func TestOneShellForAllPagesIsNoCopy(t *testing.T) {
+	const one = `<html><head><title>甲市自然资源局</title></head><body><gov-header></gov-header><div id="main"></div><script src="/main.js"></script></body></html>`
+	w := newWeb(t)
+	pages := map[string]string{"/": one, "/main.js": "0"}
+	var links []string
+	for i := range 12 {
+		path := fmt.Sprintf("/list/%d", i)
+		pages[path] = one
+		links = append(links, fmt.Sprintf("%s 栏目第%d号", path, i))
+	}
+	w.pages("www.a.gov.cn", pages)
+	b := &pretender{views: map[string]BrowserView{"/": whole(page("甲市自然资源局", links...))}}
+	snap, m, _ := shownCrawl(t, w, w.settings(), b, "")
+	if snap.Suspect != "" || m.page("/list/11") == nil {
+		t.Errorf("suspect: %q", snap.Suspect)
+	}
+}
