@@ -344,8 +344,9 @@ func (cr *crawl) release(h *held) {
 		}
 		cr.renders.mu.Unlock()
 	}
-	// What was asked for in its place may be the first of several lists.
-	if h.fed && h.forward == "" && len(h.calls) == 0 && cr.setAside(h.page, h.facts) {
+	// What was asked for in its place may be the first of several lists, and a page whose
+	// calls are known may have rows that a script binds clicks to.
+	if h.fed && h.forward == "" && cr.setAside(h.page, h.facts) {
 		return
 	}
 	if h.facts != nil {

@@ -67,3 +67,57 @@ func TestBrowserGetsPagesInTheirEncoding(t *testing.T) {
 		t.Errorf("the browser got %q", got)
 	}
 }
+
+// A page whose calls other pages made already may have rows that a script binds clicks
+// to: it is looked into as any other page with scripts of its own.
+func TestPagesWhoseCallsAreKnownAreSampled(t *testing.T) {
+	menu := "<p>" + strings.Repeat("这里有一些文字。", 40) + `</p><p><a href="javascript:showList('01')">政府信息公开年报</a></p><script src="/js/site.js"></script>`
+	const binds = `<script>document.querySelectorAll('.row').forEach(function(x){x.onclick=function(){location.href='/'+this.dataset.id+'.html'}})</script>`
+	w := newWeb(t)
+	w.pages("www.a.gov.cn", map[string]string{
+		"/":          page("甲市人民政府", "/a.html 政务要闻", "/b.html 通知公告", "/c.html 政策文件") + menu,
+		"/a.html":    page("政务要闻"),
+		"/b.html":    page("通知公告") + menu + `<li class=row data-id=1>关于第1号事项的通知</li>` + binds,
+		"/c.html":    page("政策文件"),
+		"/gknb.html": page("政府信息公开年报"),
+		"/1.html":    page("关于第1号事项的通知"),
+	})
+	b := &pretender{views: map[string]BrowserView{
+		"/":       whole(page("甲市人民政府", "/a.html 政务要闻", "/b.html 通知公告", "/c.html 政策文件", "/gknb.html 政府信息公开年报")),
+		"/b.html": whole(page("通知公告", "/1.html 关于第1号事项的通知")),
+	}}
+	s := w.settings()
+	s.Crawl.PerHost = 1
+	_, m, _ := shownCrawl(t, w, s, b, "")
+	if p := m.page("/1.html"); p == nil || !p.OK() {
+		t.Errorf("shown %q; /1.html was not fetched", b.shown)
+	}
+}
+
+// What a script fetches whole, to put it in the place of the page its reader is on, is a
+// page of the site; a part of a page is not.
+func TestPagesThatScriptsFetchWhole(t *testing.T) {
+	gk := strings.Replace(page("政府信息公开", "/new.html 关于第2号事项的通知"), "<head>", `<head><meta name="SiteName" content="甲市人民政府">`, 1)
+	w := newWeb(t)
+	w.pages("www.a.gov.cn", map[string]string{
+		"/":         page("甲市人民政府", "/a.html 政务公开", "/b.html 通知公告", "/c.html 政策文件"),
+		"/a.html":   shell,
+		"/app.js":   "0",
+		"/b.html":   page("通知公告"),
+		"/c.html":   page("政策文件"),
+		"/gk.html":  gk,
+		"/top.html": `<ul><li><a href="/b.html">通知公告</a></li></ul>`,
+		"/new.html": page("关于第2号事项的通知"),
+	})
+	b := &pretender{views: map[string]BrowserView{"/a.html": whole(page("政务公开", "/gk.html 政府信息公开"))}, asks: map[string][]string{"/a.html": {"data /gk.html", "data /top.html"}}}
+	_, m, _ := shownCrawl(t, w, w.settings(), b, "")
+	if p := m.page("/gk.html"); p == nil || p.Within != "" {
+		t.Errorf("the page is taken for a part: %+v", p)
+	}
+	if p := m.page("/top.html"); p == nil || p.Within == "" {
+		t.Errorf("the part is taken for a page: %+v", p)
+	}
+	if p := m.page("/new.html"); p == nil || !p.OK() {
+		t.Error("what the page leads to was not fetched")
+	}
+}

@@ -87,6 +87,12 @@ func (cr *crawl) rowsOf(p *site.Page) (rows []uint64) {
 // minRows is the least that data in a form we cannot read takes if it is a list.
 const minRows = 200
 
+// wholePage reports a page of the site that a script asked for, to show it in the place
+// of the one its reader is on: it says of itself what it is, as no part of a page does.
+func wholePage(p *site.Page, f *extract.Facts) bool {
+	return f != nil && isHTML(p.ContentType) && f.HTMLTitle != "" && (f.Meta.SiteName != "" || f.Meta.ArticleTitle != "")
+}
+
 func (cr *crawl) obtain(ctx context.Context, by *site.Page, u *url.URL, sent string, k BrowserKind) *site.Page {
 	address := u.String()
 	if !cr.frontier.claim(address) {
@@ -119,10 +125,15 @@ func (cr *crawl) obtain(ctx context.Context, by *site.Page, u *url.URL, sent str
 		q.host.try(ctx, cr.fetcher)
 	}
 	var f *extract.Facts
+	if p.OK() && k == BrowserData {
+		if f = extract.Read(p); !wholePage(p, f) {
+			p.Within = by.URL
+		}
+	}
 	switch {
-	case k == BrowserFrame:
+	case k == BrowserFrame, f != nil && p.Within == "":
 		f = cr.judge(ctx, q, p)
-	case p.OK():
+	case p.OK() && f == nil:
 		p.Within = by.URL
 		f = extract.Read(p)
 	}

@@ -318,7 +318,7 @@ func (cr *crawl) showSample(ctx context.Context, h *held) (news bool, err error)
 	shown.Rendered = rendering(view, s.lacks(view))
 	f := extract.Read(&shown)
 	cr.renders.samples.shown++
-	leads := cr.leadsOn(f, view) || cr.frontier.count() > 0
+	leads := cr.leadsOn(f, view) || cr.frontier.count() > 0 || cr.someCame()
 	cr.log.Info("sample shown in the browser", "url", p.URL, "leads on", leads, "rest", view.Rest, "lost", view.Lost)
 	if !leads && view.Rest == "" && view.Lost == "" {
 		return hand()
@@ -370,6 +370,13 @@ func (cr *crawl) arrived(p *site.Page) {
 	cr.renders.mu.Lock()
 	cr.renders.samples.came++
 	cr.renders.mu.Unlock()
+}
+
+// someCame reports that pages came with the sample itself: its scripts asked for them.
+func (cr *crawl) someCame() bool {
+	cr.renders.mu.Lock()
+	defer cr.renders.mu.Unlock()
+	return cr.renders.samples.came > 0
 }
 
 // takeBack puts the pages that an earlier part of this crawl showed as samples where
