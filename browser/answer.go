@@ -125,7 +125,7 @@ func (t *tab) keepData(body []byte) {
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.dataSize+len(text) <= maxData {
+	if t.dataSize+len(text) <= maxData && !slices.ContainsFunc(t.data, func(had []byte) bool { return bytes.Equal(had, text) }) {
 		t.data = append(t.data, text)
 		t.dataSize += len(text)
 	}

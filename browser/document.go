@@ -87,6 +87,8 @@ const tools = `globalThis.govaudit ??= (() => {
     }
     return fresh;
   };
+  const restored = new WeakSet();
+  const ours = e => { for (let n = 0; e && n < 8; e = e.parentElement, n++) if (restored.has(e)) return true; return false; };
   // restore puts back the rows that later ones took the place of; where they are to be
   // pressed, only such as say themselves what that does.
   const restore = pressed => {
@@ -97,8 +99,11 @@ const tools = `globalThis.govaudit ??= (() => {
       if (!at || !at.isConnected) at = document.body;
       if (!at) continue;
       const html = /^<t[rdh]\b/i.test(row.html) && !/^(table|t\w+)$/.test(at.localName) ? '<table>' + row.html + '</table>' : row.html; // else only its words stay
-      if (at.insertAdjacentHTML) at.insertAdjacentHTML('beforeend', html);
-      else { const t = document.createElement('template'); t.innerHTML = html; at.appendChild(t.content); }
+      const had = at.children ? at.children.length : 0;
+      if (at.insertAdjacentHTML) {
+        at.insertAdjacentHTML('beforeend', html);
+        for (const e of [...at.children].slice(had)) restored.add(e);
+      } else { const t = document.createElement('template'); t.innerHTML = html; at.appendChild(t.content); }
       for (const w of at.querySelectorAll(path)) there.add(key(w));
     }
   };
@@ -154,7 +159,10 @@ const tools = `globalThis.govaudit ??= (() => {
       if (!row || row.childElementCount > 40 || row.closest('table.calendar,.calendar')) continue;
       if (linked(e) || chosen(e) || !waits(e) && numbers(row).some(waits) || spent.has(spot(row))) continue;
       const names = [...row.children].map(c => trim(c.textContent));
-      if (names.includes('1') && names.includes(String(n - 1)) && !names.some(x => /^(日|一|二|三|四|五|六)$/.test(x))) return {e, row};
+      if (!names.includes('1') || !names.includes(String(n - 1)) || names.some(x => /^(日|一|二|三|四|五|六)$/.test(x))) continue;
+      let inner = e; // what is pressed inside is heard outside, too
+      while (inner.childElementCount === 1 && trim(inner.firstElementChild.textContent) === String(n)) inner = inner.firstElementChild;
+      return {e: inner, row};
     }
     return null;
   };
@@ -171,9 +179,17 @@ const tools = `globalThis.govaudit ??= (() => {
     }
     return false;
   };
+  // complete reports a list that says how many rows it has, and shows as many.
+  const complete = () => {
+    const told = /共\s*[有计]?\s*(\d{1,6})\s*[条项篇件个]/.exec(document.body ? document.body.textContent.slice(0, 200000) : '');
+    if (!told || told[1] === '0') return false;
+    const rows = new Set([...all(path), ...listening()].filter(e => [...caption(e)].length >= 2).map(e => e.closest('li,tr,dd')));
+    rows.delete(null);
+    return rows.size >= +told[1];
+  };
   const single = () => /共\s*1\s*页|第?\s*1\s*\/\s*1\s*页?/.test(document.body ? document.body.textContent.slice(0, 200000) : '');
   return {
-    collect, restore, list, press, went, unknown, lost, know, remember, touch,
+    collect, restore, list, press, went, later, returned, revert, astray: () => astray() ? goes.get(mover.k) : '', unknown, lost, know, remember, touch,
     // turn presses what a list goes on by. Code written into a link is told, not run:
     // it belongs among the page's own scripts.
     turn(n) {
@@ -191,7 +207,7 @@ const tools = `globalThis.govaudit ??= (() => {
         return {found: true, words, code: h.slice(11, 4000), pager: true};
       }
       e.click();
-      return {found: true, words, pager: !/更多|more/i.test(words), alone: alone(e)};
+      return {found: true, words, pager: !/更多|more/i.test(words), alone: alone(e) || n === 0 && complete()};
     },
     // spend leaves the pager that was turned, and tells whether there is another one.
     spend() {
@@ -215,6 +231,14 @@ const tools = `globalThis.govaudit ??= (() => {
       if (window.scrollY === from && !pulls()) return 0; // a short page may wait for the try
       window.dispatchEvent(new Event('scroll'));
       return 1;
+    },
+    // parsed are the data that the page took apart since it was asked last.
+    parsed() {
+      const out = [], take = e => { if (typeof e.detail === 'string') out.push(e.detail); };
+      document.addEventListener('govaudit-data', take);
+      document.dispatchEvent(new Event('govaudit-parsed'));
+      document.removeEventListener('govaudit-data', take);
+      return out;
     },
     where: () => location.href.slice(0, 4096),
     part: () => ({met: met(), to: [...new Set(goes.values())], waits: queue.filter(w => !goes.has(w.k) && !named(w.e)).length}),

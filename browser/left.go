@@ -5,19 +5,40 @@ import (
 	"time"
 )
 
-// comeBack waits until a script application shows the view at home again, from which
+// comeBack waits until a script application shows the view again from which
 // something that was pressed led away, and reports whether it does: on the way back it
 // may ask its server once more.
-func (t *tab) comeBack(ctx context.Context, home string) (bool, error) {
+func (t *tab) comeBack(ctx context.Context) (bool, error) {
 	for end := time.Now().Add(late); ; {
 		if busy, err := t.settle(ctx, quiet); busy || err != nil {
 			return false, err
 		}
-		at, err := t.where(ctx)
-		if err != nil || at == home || time.Now().After(end) {
-			return at == home, err
+		back, err := evaluate[bool](ctx, t, t.frame, tools+"\ngovaudit.returned()")
+		if err != nil || back || time.Now().After(end) {
+			return back, err
 		}
 	}
+}
+
+// atHome sees to it that the page shows itself before it is read, not what something
+// pressed led to.
+func (t *tab) atHome(ctx context.Context, g *progress) error {
+	for range 2 {
+		at, err := evaluate[string](ctx, t, t.frame, tools+"\ngovaudit.astray()")
+		if err != nil {
+			return err
+		}
+		if at != "" {
+			if back, err := t.comeBack(ctx); err != nil || !back {
+				g.left = at
+				return err
+			}
+		}
+		if busy, err := t.settle(ctx, quiet); busy || err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // parting is what is known of a page that gave way to another one.
@@ -33,6 +54,15 @@ func (t *tab) leave(ctx context.Context, v *View, g *progress) (*View, error) {
 	known, err := evaluate[parting](ctx, t, t.frame, tools+"\ngovaudit.part()")
 	if err != nil {
 		return nil, err
+	}
+	reverted, err := evaluate[bool](ctx, t, t.frame, tools+"\ngovaudit.revert()")
+	if err != nil {
+		return nil, err
+	}
+	if reverted { // what was seen of it by then is more than what it showed at first
+		if v, err = t.read(ctx, true); err != nil {
+			return nil, err
+		}
 	}
 	v.Met = known.Met
 	v.Leads = append(append(v.Leads, g.left), known.To...)

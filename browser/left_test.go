@@ -6,6 +6,24 @@ import (
 	"testing"
 )
 
+// What an application shows of another view, its address changed back already, is no part
+// of the page.
+func TestAstray(t *testing.T) {
+	p := pool(t)
+	row := func(n string) string {
+		return `<li><a href="/` + n + `.html">关于印发某某事项管理办法` + n + `的通知</a></li>`
+	}
+	page := `text/html <meta charset=utf-8><body><ul id=m><li>政务公开</li></ul><div id=v><ul>` + row("a1") + row("a2") + row("a3") + `</ul></div>
+<script>m.firstChild.onclick=()=>{history.pushState({},'','/other');fetch('/rows').then(r=>r.text()).then(x=>v.innerHTML=x)}</script>`
+	v := render(t, p, &web{pages: map[string]string{"/": page, "/rows": "text/html <ul>" + row("z1") + row("z2") + row("z3") + row("z4") + "</ul>"}}, home)
+	if !slices.Contains(v.Leads, home+"other") {
+		t.Errorf("leads %q", v.Leads)
+	}
+	if !strings.Contains(v.HTML, "/a3.html") || strings.Contains(v.HTML, "/z1.html") {
+		t.Errorf("it shows %s", v.HTML)
+	}
+}
+
 // An application that does not go back to the view it came from is not seen to its end,
 // but what was pressed in it by then is known.
 func TestLeft(t *testing.T) {

@@ -28,16 +28,20 @@ const listeningOnly = `
       const text = e.textContent;
       if (text.length < 2 || text.length > 400 || !/[\u4e00-\u9fff]/.test(text)) continue;
       if (e.closest(busy) || e.querySelector(holds)) continue;
-      let of = listens.has(e) ? e : null;
+      let of = listens.has(e) ? e : null, above = of;
       if (!of && e.childElementCount === 0) { // one of those that something above listens for
         for (let up = e.parentElement, n = 0; up && n < 30 && !of; up = up.parentElement, n++) if (listens.has(up)) of = up;
+        above = of; // it is pressed itself
         if (of && !of.querySelector('li,tr,dd') && of.querySelectorAll('span,p,div').length < 3) of = null;
       }
-      if (!of && whole && text.length <= 120 && speaks(e)) of = e;
+      if (!above && whole && text.length <= 120 && speaks(e)) of = e;
       if (of && e.getClientRects().length > 0) out.push(e);
     }
     return out;
   };
+  // opener reports the mark before the words of a row that alone can be pressed: it opens
+  // a branch of a tree.
+  const opener = (e, row) => listens.has(e) && ![row, ...row.querySelectorAll('*')].some(x => x !== e && !e.contains(x) && (listens.has(x) || x.matches(path)));
   // icons are what listens and says nothing: arrows, dots, crosses.
   const icons = () => {
     const out = [];
@@ -48,21 +52,24 @@ const listeningOnly = `
       if (!listens.has(e) && !(whole && text && e.childElementCount === 0 && e.parentElement && e.parentElement.childElementCount < 40)) continue;
       if (e.closest(busy + ',[disabled],.disabled') || e.querySelector(holds + ',iframe,video,canvas')) continue;
       const of = e.closest('li,tr,dd,dt') || e.parentElement; // beside words it is part of a row: what opens a branch
-      if (of && /[\u4e00-\u9fff]/.test(of.textContent) && (of !== e.parentElement || of.localName === 'li' || of.textContent.length < 60)) continue;
+      if (of && /[\u4e00-\u9fff]/.test(of.textContent) && (of !== e.parentElement || of.localName === 'li' || of.textContent.length < 60) && !opener(e, of)) continue;
       if (/close|share|search|login|top|qr|play|mute|zoom|weixin|weibo|print/i.test(e.getAttribute('class') || '')) continue;
       out.push(e);
     }
     return out;
   };
-  // touch lets the pointer come near whatever waits for it, and tells how much that is.
-  const touch = () => {
-    gather();
-    let n = 0;
-    for (const e of all('*')) {
-      if (!nears.has(e) || e.getClientRects().length === 0) continue;
-      if (n++ >= 60) break;
-      for (const type of ['pointerover', 'pointerenter']) e.dispatchEvent(new PointerEvent(type, {bubbles: type.endsWith('over')}));
-      for (const type of ['mouseover', 'mouseenter']) e.dispatchEvent(new MouseEvent(type, {bubbles: type.endsWith('over')}));
-    }
-    return n;
+  // touch lets the pointer come near the n-th of what waits for it, and tells what that
+  // did. Of parts that take each other's place each is seen by itself.
+  let near = null;
+  const touch = async n => {
+    if (!near) { gather(); near = all('*').filter(e => nears.has(e) && e.getClientRects().length > 0).slice(0, 60); }
+    const e = near[n], root = document.documentElement;
+    if (!e) return {found: false};
+    root.setAttribute('data-pressed', '');
+    for (const type of ['pointerover', 'pointerenter']) e.dispatchEvent(new PointerEvent(type, {bubbles: type.endsWith('over')}));
+    for (const type of ['mouseover', 'mouseenter']) e.dispatchEvent(new MouseEvent(type, {bubbles: type.endsWith('over')}));
+    for (let k = 0; k < 2; k++) await new Promise(r => setTimeout(r, 0));
+    const asked = root.hasAttribute('data-asked');
+    ['data-opened', 'data-pressed', 'data-asked', 'data-unframed'].forEach(n => root.removeAttribute(n));
+    return {found: true, asked, fresh: collect()};
   };`

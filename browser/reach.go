@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -25,7 +26,7 @@ func (t *tab) reach(ctx context.Context, g *progress) error {
 		return err
 	}
 	t.standIn(ctx)
-	if err := t.touch(ctx, g); err != nil {
+	if err := t.touch(ctx, g, end); err != nil || g.rest != "" || g.left != "" {
 		return err
 	}
 	if _, err := t.list(ctx, g, 0); err != nil {
@@ -36,9 +37,9 @@ func (t *tab) reach(ctx context.Context, g *progress) error {
 		if err != nil || !w.Found {
 			return err
 		}
-		if w.At != home { // another view of a script application took the place of this one
-			if back, err := t.comeBack(ctx, home); err != nil || !back {
-				g.left = w.At
+		if w.At != home || w.Strayed { // another view of a script application took the place of this one
+			if back, err := t.comeBack(ctx); err != nil || !back {
+				g.left = cmp.Or(w.To, w.At)
 				return err
 			}
 		}
@@ -49,17 +50,9 @@ func (t *tab) reach(ctx context.Context, g *progress) error {
 		if err != nil || g.rest != "" {
 			return err
 		}
-		if fresh > 0 { // the list of another column may have further pages of its own
-			if err := t.pressRows(ctx, g); err != nil || g.left != "" {
+		if fresh > 0 { // the list of another column
+			if done, err := t.through(ctx, g, end); done || err != nil {
 				return err
-			}
-			var own progress
-			if err := t.onward(ctx, &own, end); err != nil {
-				return err
-			}
-			if own.left != "" || own.turned && own.rest != "" {
-				g.left, g.rest = own.left, own.rest
-				return nil
 			}
 		}
 		n := 0
@@ -75,18 +68,18 @@ func (t *tab) reach(ctx context.Context, g *progress) error {
 	}
 }
 
-// took waits for what a press makes of the page, and tells how many rows came with it.
+// took takes what a press made of the page, and tells how many rows came with it.
 func (t *tab) took(ctx context.Context, g *progress, w arrival) (fresh int, err error) {
 	if w.To != "" { // what came belongs to another page
 		return 0, nil
 	}
 	fresh = w.Fresh
 	if w.Loaded {
-		more, busy, err := t.after(ctx, func() (bool, error) { return true, nil })
+		more, err := t.rows(ctx, "collect")
 		if err != nil {
 			return 0, err
 		}
-		if fresh += more; busy {
+		if fresh += more; w.Busy {
 			g.rest = "…"
 			return fresh, nil
 		}
@@ -110,9 +103,9 @@ func (t *tab) pressRows(ctx context.Context, g *progress) error {
 		if err != nil || !w.Found {
 			return err
 		}
-		if w.At != home {
-			if back, err := t.comeBack(ctx, home); err != nil || !back {
-				g.left = w.At
+		if w.At != home || w.Strayed {
+			if back, err := t.comeBack(ctx); err != nil || !back {
+				g.left = cmp.Or(w.To, w.At)
 				return err
 			}
 		}
@@ -123,15 +116,65 @@ func (t *tab) pressRows(ctx context.Context, g *progress) error {
 	return nil
 }
 
-// touch lets the pointer come near what waits for it: menus are drawn then.
-func (t *tab) touch(ctx context.Context, g *progress) error {
-	n, err := t.rows(ctx, "touch")
-	if err != nil || n == 0 {
-		return err
+// touched is what came of the pointer near something.
+type touched struct {
+	Found bool `json:"found"`
+	Asked bool `json:"asked"`
+	Fresh int  `json:"fresh"`
+}
+
+// touch lets the pointer come near what waits for it, one after the other: menus are
+// drawn then, and tabs fetch their rows.
+func (t *tab) touch(ctx context.Context, g *progress, end time.Time) error {
+	for n, loads := 0, 0; ; n++ {
+		before, _ := t.counts()
+		w, err := evaluate[touched](ctx, t, t.frame, fmt.Sprintf("%s\ngovaudit.touch(%d)", tools, n))
+		if err != nil || !w.Found {
+			return err
+		}
+		if w.Asked {
+			if loads++; loads > maxLoads || time.Now().After(end) {
+				g.rest = "…"
+				return nil
+			}
+			t.awaitRequest(ctx, before)
+			fresh, busy, err := t.after(ctx, func() (bool, error) { return true, nil })
+			if err != nil {
+				return err
+			}
+			if w.Fresh += fresh; busy {
+				g.rest = "…"
+				return nil
+			}
+		}
+		if w.Fresh == 0 {
+			continue
+		}
+		g.turned = true
+		if !w.Asked {
+			continue
+		}
+		if done, err := t.through(ctx, g, end); done || err != nil {
+			return err
+		}
 	}
-	fresh, _, err := t.after(ctx, func() (bool, error) { return true, nil })
-	g.turned = g.turned || fresh > 0
-	return err
+}
+
+// through goes through the list that has just come to its end, as it may have further
+// pages of its own, and reports whether that is all that can be seen of the page.
+func (t *tab) through(ctx context.Context, g *progress, end time.Time) (done bool, err error) {
+	if err := t.pressRows(ctx, g); err != nil || g.left != "" {
+		return true, err
+	}
+	var own progress
+	if err := t.onward(ctx, &own, end); err != nil {
+		return true, err
+	}
+	if own.left != "" || own.turned && own.rest != "" {
+		g.left, g.rest = own.left, own.rest
+		return true, nil
+	}
+	return false, nil
 }
 
 // list finds what can be pressed now and says how much waits; fresh is how many rows
@@ -140,8 +183,11 @@ func (t *tab) touch(ctx context.Context, g *progress) error {
 func (t *tab) list(ctx context.Context, g *progress, fresh int) (int, error) {
 	n, err := evaluate[int](ctx, t, t.frame, fmt.Sprintf("%s\ngovaudit.list(%t, %d)", tools, g.turned, fresh))
 	if err == nil && len(t.lore.rules) > 0 {
-		t.lore.read(t.got())
-		err = t.apply(ctx)
+		var data [][]byte
+		if data, err = t.got(ctx); err == nil {
+			t.lore.read(data)
+			err = t.apply(ctx)
+		}
 	}
 	return n, err
 }
@@ -152,6 +198,13 @@ func (t *tab) press(ctx context.Context, g *progress, rows bool) (w arrival, err
 	asked, _ := t.counts()
 	posts := t.posted()
 	e, err := evaluate[pressed](ctx, t, t.frame, fmt.Sprintf("%s\ngovaudit.press(%t, %t)", tools, t.quiet, rows))
+	if err == nil && e.Astray != "" { // the view that the one before led to came late
+		if back, err := t.comeBack(ctx); err != nil || !back {
+			g.left = e.Astray
+			return w, err
+		}
+		e, err = evaluate[pressed](ctx, t, t.frame, fmt.Sprintf("%s\ngovaudit.press(%t, %t)", tools, t.quiet, rows))
+	}
 	t.quiet = false
 	if err != nil || !e.Found {
 		return w, err
@@ -179,11 +232,31 @@ func (t *tab) press(ctx context.Context, g *progress, rows bool) (w arrival, err
 	}
 	now, _ := t.counts()
 	w.Loaded = now != asked
+	if w.Loaded && w.To == "" {
+		if err := t.await(ctx, g, &w); err != nil {
+			return w, err
+		}
+	}
 	t.quiet = !w.Loaded && w.To == "" && w.Fresh == 0
 	if w.Loaded && w.To == "" && w.Fresh == 0 && t.posted() > posts && g.posted == "" {
 		g.posted = w.Words
 	}
 	return w, nil
+}
+
+// await waits for what the page asked for when something was pressed. It may be the
+// script of another view, which is gone to once that is there.
+func (t *tab) await(ctx context.Context, g *progress, w *arrival) (err error) {
+	if w.Busy, err = t.settle(ctx, quiet); w.Busy || err != nil {
+		return err
+	}
+	gone, err := evaluate[arrival](ctx, t, t.frame, tools+"\ngovaudit.later()")
+	if err != nil || gone.To == "" {
+		return err
+	}
+	w.At, w.To, w.Words, w.Moved, w.Strayed = gone.At, gone.To, gone.Words, true, gone.Strayed
+	g.turned = true
+	return t.conclude(ctx, *w)
 }
 
 // posted tells how many addresses the page asked for by another method than GET.
@@ -200,12 +273,14 @@ type arrival struct {
 	Words string `json:"words"`
 	// Unframed: its script failed because the page stands in no frame.
 	Unframed bool `json:"unframed"`
-	Asked    bool `json:"asked"` // a script asks for something; that may not have come to light
-	Fresh    int  `json:"fresh"` // rows that came at once
-	Grown    bool `json:"grown"` // something was added to the page
-	Moved    bool `json:"moved"` // to another view of the page, and back
-	Found    bool `json:"-"`     // there was something to press
-	Loaded   bool `json:"-"`     // it asked for something
+	Asked    bool `json:"asked"`   // a script asks for something; that may not have come to light
+	Fresh    int  `json:"fresh"`   // rows that came at once
+	Grown    bool `json:"grown"`   // something was added to the page
+	Moved    bool `json:"moved"`   // to another view of the page, and back
+	Strayed  bool `json:"strayed"` // and what it shows now is not what it showed before
+	Found    bool `json:"-"`       // there was something to press
+	Busy     bool `json:"-"`       // what it asked for had not come when the wait was over
+	Loaded   bool `json:"-"`       // it asked for something
 }
 
 // awaitRequest waits for a request that was begun to come to light.
@@ -227,20 +302,28 @@ func (t *tab) awaitRequest(ctx context.Context, before int) {
 	}
 }
 
-// got returns the data that the scripts of the page got by now.
-func (t *tab) got() [][]byte {
+// got returns the data that the scripts of the page got by now, and what they made of
+// such as was wrapped.
+func (t *tab) got(ctx context.Context) ([][]byte, error) {
+	list, err := evaluate[[]string](ctx, t, t.frame, tools+"\ngovaudit.parsed()")
+	if err != nil {
+		return nil, err
+	}
+	for _, text := range list {
+		t.keepData([]byte(text))
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return slices.Clone(t.data)
+	return slices.Clone(t.data), nil
 }
 
 // conclude works out from what was pressed, and from the data that the page got,
 // where the entries lead that were not pressed.
 func (t *tab) conclude(ctx context.Context, w arrival) error {
 	t.met = append(t.met, w)
-	data := t.got()
-	if len(data) == 0 || !t.lore.learn(t.met, data) {
-		return nil
+	data, err := t.got(ctx)
+	if err != nil || len(data) == 0 || !t.lore.learn(t.met, data) {
+		return err
 	}
 	return t.apply(ctx)
 }

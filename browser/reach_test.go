@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"encoding/base64"
 	"strings"
 	"testing"
 )
@@ -35,6 +36,13 @@ const view=()=>location.hash.length>1?v.innerHTML='<p>正文</p>':list();addEven
 		{"entries of a tree whose branch takes them away when it is pressed", `<ul id=u><li id=b><a href="#">信息公开</a><ul><li><a href="#" data-c=7>规划信息</a></li><li><a href="#" data-c=8>财政信息</a></li></ul></li></ul><script>
 u.addEventListener('click',e=>{const c=e.target.dataset.c;if(c)location.href='/col/'+c;e.preventDefault()});u.addEventListener('dblclick',e=>{if(!e.target.dataset.c)b.querySelector('ul').remove()})</script>`, home + `col/8"`},
 		{"how many rows a page has is not chosen", `<select onchange="showList(this.value,1)"><option value="10">10条/页</option><option value="20">20条/页</option></select>`, `<option value="20">`},
+		{"a view whose script has to come first", `<ul id=u><li>通知公告</li></ul><script>u.firstChild.addEventListener('click',()=>{const s=document.createElement('script');s.src='/lazy.js';document.head.append(s)})</script>`, `location.href=&quot;` + home + `#/lazy&quot;`},
+		{"tabs that fetch their rows when the pointer comes near, each in the place of the one before", `<p id=t><b data-u=rows>规划信息</b><b data-u=other>统计信息</b></p><ul id=l></ul><script>for(const b of t.children)b.addEventListener('mouseenter',()=>fetch('/'+b.dataset.u).then(r=>r.text()).then(x=>l.innerHTML=x))</script>`, `<a href="/1.html">甲</a>`},
+		{"a pager whose entries hold what listens", `<ul id=l><li><a href="/0.html">子</a></li></ul><ul><li><a href="">1</a></li><li><a href="" id=two>2</a></li></ul><script>two.addEventListener('click',e=>{e.preventDefault();fetch('/rows').then(r=>r.text()).then(x=>l.innerHTML=x)})</script>`, `<a href="/1.html">甲</a>`},
+		{"a tree of which only the mark before a branch listens", `<table><tbody id=b><tr><td><span id=m>+</span><b>重大项目</b></td></tr></tbody></table><script>m.addEventListener('click',()=>{if(m.done)return;m.done=1;fetch('/rows').then(r=>r.text()).then(x=>b.insertAdjacentHTML('beforeend','<tr><td>'+x+'</td></tr>'))})</script>`, `<a href="/1.html">甲</a>`},
+		{"and its branches, each with a mark in the place of another's", `<table><tbody id=b></tbody></table><script>const add=(after,words,then)=>{const tr=document.createElement('tr');tr.innerHTML='<td><span>+</span><b>'+words+'</b></td>';const m=tr.querySelector('span');m.addEventListener('click',()=>{if(!m.done){m.done=1;then(tr)}});after?after.after(tr):b.append(tr)};
+const leaf=tr=>tr.insertAdjacentHTML('afterend','<tr><td><a href="/leaf.html">某某项目</a></td></tr>');add(null,'重大项目',tr=>add(tr,'2026年度',tr=>add(tr,'第一季度',leaf)));add(null,'规划计划',()=>{});add(null,'统计信息',()=>{})</script>`, `<a href="/leaf.html">`},
+		{"a row whose data came wrapped, by two others", `<ul id=u></ul><script>fetch('/wrapped').then(r=>r.json()).then(d=>JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(d.data),c=>c.charCodeAt(0)))).forEach(x=>{const li=document.createElement('li');li.textContent=x.title;li.addEventListener('click',()=>{if(x.n<3)location.href='/detail/'+x.id});u.append(li)}))</script>`, `location.href=&quot;` + home + `detail/c33&quot;`},
 		{"a link to another page is left as it is", `<a href="/a.html" onclick="openInfo(1)">甲</a>`, `<a href="/a.html" onclick="openInfo(1)">`},
 		{"what prints is not pressed", `<a href="javascript:openInfo(1)">打印本页</a>`, `<a href="javascript:openInfo(1)">`},
 		{"what posts leads nowhere", `<a href="javascript:ask()">办事大厅</a>`, `<a href="javascript:ask()">`},
@@ -42,7 +50,8 @@ u.addEventListener('click',e=>{const c=e.target.dataset.c;if(c)location.href='/c
 		t.Run(c.name, func(t *testing.T) {
 			v := render(t, p, &web{pages: map[string]string{
 				"/": "text/html <script src=/s.js></script><body>" + c.page, "/s.js": "text/javascript " + shared,
-				"/rows": `text/html <li><a href="/1.html">甲</a></li>`, "/more": `text/html <li><a href="javascript:openInfo(9)">丙</a></li>`}}, home)
+				"/rows": `text/html <li><a href="/1.html">甲</a></li>`, "/lazy.js": "text/javascript location.hash='#/lazy'", "/other": `text/html <li><a href="/2.html">乙</a></li>`, "/wrapped": `application/json {"data":"` + base64.StdEncoding.EncodeToString([]byte(`[{"n":1,"id":"a11","title":"关于第一个项目的公告"},{"n":2,"id":"b22","title":"关于第二个项目的公告"},{"n":3,"id":"c33","title":"关于第三个项目的公告"}]`)) + `"}`,
+				"/more": `text/html <li><a href="javascript:openInfo(9)">丙</a></li>`}}, home)
 			if !strings.Contains(v.HTML, c.want) {
 				t.Errorf("%s is not in %s", c.want, v.HTML)
 			}

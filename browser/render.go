@@ -131,8 +131,16 @@ func (t *tab) view(ctx context.Context) (*View, error) {
 	if g.left != "" {
 		return t.leave(ctx, v, &g)
 	}
+	unturned := g.rest
+	g.rest = "" // what cannot be turned can be pressed
 	if err := t.reach(ctx, &g); err != nil {
 		return nil, err
+	}
+	g.rest = cmp.Or(unturned, g.rest)
+	if g.left == "" {
+		if err := t.atHome(ctx, &g); err != nil {
+			return nil, err
+		}
 	}
 	if g.left != "" {
 		return t.leave(ctx, v, &g)

@@ -176,6 +176,20 @@ const tame = `(() => {
   const get = window.fetch, send = XMLHttpRequest.prototype.send;
   window.fetch = function (...a) { asks(); return get.apply(this, a); };
   XMLHttpRequest.prototype.send = function (...a) { asks(); return send.apply(this, a); };
+  const script = Object.getOwnPropertyDescriptor(HTMLScriptElement.prototype, 'src');
+  Object.defineProperty(HTMLScriptElement.prototype, 'src', {...script, set(v) { asks(); script.set.call(this, v); }});
+  // What a page makes of the data it got is known once it takes it apart, however that
+  // was wrapped on its way.
+  const parse = JSON.parse, parsed = [];
+  let parsedSize = 0;
+  JSON.parse = function (text, ...more) {
+    const v = parse.call(this, text, ...more);
+    if (v && typeof v === 'object' && typeof text === 'string' && text.length > 40 && parsedSize + text.length < 2e6) { parsed.push(text); parsedSize += text.length; }
+    return v;
+  };
+  document.addEventListener('govaudit-parsed', () => {
+    for (const text of parsed.splice(0)) document.dispatchEvent(new CustomEvent('govaudit-data', {detail: text}));
+  });
   // What listens for its reader is marked until this program has taken note of it: for
   // clicks (of whatever kind), for another choice, for the pointer that comes near.
   const clicks = /^(click|dblclick|(pointer|mouse)(down|up)|touch(start|end))$/, nears = /^(mouse|pointer)(enter|over)$/;

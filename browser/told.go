@@ -2,6 +2,7 @@ package browser
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"maps"
 	"regexp"
@@ -16,8 +17,11 @@ var (
 
 // toldWhole reports that the data which came last say that there is no further page:
 // a button that does nothing then has nothing to do.
-func (t *tab) toldWhole() bool {
-	data := t.got()
+func (t *tab) toldWhole(ctx context.Context) bool {
+	data, err := t.got(ctx)
+	if err != nil {
+		return false
+	}
 	for i := len(data) - 1; i >= 0; i-- {
 		d := json.NewDecoder(bytes.NewReader(data[i]))
 		d.UseNumber()

@@ -18,11 +18,12 @@ const (
 
 // pressed is what was pressed to have a list go on.
 type pressed struct {
-	Found bool   `json:"found"`
-	Words string `json:"words"`
-	Code  string `json:"code"`  // of a link that is a script
-	Pager bool   `json:"pager"` // the next page takes the place of this one
-	Alone bool   `json:"alone"` // the pager has one number only
+	Found  bool   `json:"found"`
+	Words  string `json:"words"`
+	Code   string `json:"code"`   // of a link that is a script
+	Pager  bool   `json:"pager"`  // the next page takes the place of this one
+	Astray string `json:"astray"` // nothing was: the page shows another view, of this address
+	Alone  bool   `json:"alone"`  // the pager has one number only, or the list shows as many rows as it says it has
 }
 
 // progress is what came of turning through a list.
@@ -149,7 +150,7 @@ func (t *tab) ended(ctx context.Context, p pager, e pressed, asks bool) (bool, e
 	case !e.Found, !p.first && !p.brought:
 		return true, nil
 	case !asks:
-		return p.turns > 0 || e.Alone || t.toldWhole(), nil
+		return p.turns > 0 || e.Alone || t.toldWhole(ctx), nil
 	case !p.brought:
 		return false, nil
 	}

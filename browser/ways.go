@@ -19,6 +19,7 @@ const waysOnly = `
   };
   let heeding = false, pressing = false, turning = true, destination = '', home = '', last = null;
   let queue = []; // of ways, the next first
+  let around = [], steady = null, stood = null, mover = null; // what there was to press, and the page, when the last one was pressed; it, if it led to another view
   const pagers = new Set(); // icons that brought rows
   const doers = new Set(); // looks of what does something to the page
   const vain = new Map(); // by the look of what listens: how often in a row pressing it did nothing
@@ -105,13 +106,21 @@ const waysOnly = `
     for (const e of all('input[type=radio]').slice(0, 60)) {
       if (!e.checked && !e.disabled && !(e.form && e.form.querySelector('textarea,input[type=text],input:not([type])'))) add('\n\n' + spot(e), {e, choice: true});
     }
-    for (const e of icons()) add('\n\n' + spot(e), {e, soft: true, icon: true});
+    const had = new Map(ways.filter(w => w.icon && w.e.isConnected).map(w => [w.e, w]));
+    for (const e of icons()) {
+      if (had.has(e)) continue;
+      let k = '\n\n' + spot(e);
+      while (listed.has(k) && ways.some(w => w.k === k && w.e.isConnected)) k += '+'; // what stood there has moved on
+      const of = e.closest('li,tr,dd,dt') || e.parentElement;
+      add(k, {e, soft: true, icon: true, branch: !!of && opener(e, of) && /[\u4e00-\u9fff]/.test(of.textContent)});
+    }
     const again = [];
     if (fresh > 0 && last) {
       const more = last.icon || /更多|继续|再|往|后|下/.test(last.words) && last.before.length > 0 && last.before.every(e => e.isConnected);
       last.turns = (last.turns || 0) + 1;
-      if (last.option === undefined && last.before && more && last.turns < 20) again.push(last);
-      if (last.icon) pagers.add(last);
+      if (last.option === undefined && last.before && more && !last.branch && last.turns < 20) again.push(last);
+      if (last.branch) {} // it would close again
+      else if (last.icon) pagers.add(last);
       else for (const w of pagers) { w.turns = 0; again.push(w); }
     }
     const heads = new Set(added.filter(w => heading(w.e)));
@@ -137,6 +146,7 @@ const waysOnly = `
   // did nothing.
   const press = (quiet, rows) => {
     const root = document.documentElement;
+    if (astray()) return {found: false, astray: goes.get(mover.k)};
     if (last && last.soft) vain.set(last.look, quiet ? (vain.get(last.look) || 0) + 1 : -1e6);
     last = null;
     if (!heeding) {
@@ -163,6 +173,7 @@ const waysOnly = `
       else if (w.icon && !visible(w.e)) w = null;
     }
     last = w;
+    mover = null;
     w.pressed = true;
     home = document.URL;
     root.setAttribute('data-pressed', '');
@@ -181,6 +192,9 @@ const waysOnly = `
       w.e.click();
       return {found: true};
     }
+    around = standing();
+    if (!steady) steady = new Set(around.map(x => x.k));
+    stood = document.body && document.getElementsByTagName('*').length < 20000 ? {title: document.title, body: document.body.cloneNode(true)} : null;
     w.before = ways.filter(o => o !== w && o.soft && row(o) && o.e.isConnected).slice(-5).map(o => o.e);
     if (!w.before.length) w.before = all(path).filter(e => [...caption(e)].length >= 9).slice(-5);
     let off = false;
@@ -194,6 +208,8 @@ const waysOnly = `
     window.removeEventListener('click', stop);
     return {found: true, code: off ? '' : w.code};
   };
+  // What a script makes of nothing is no place: ?id=undefined.
+  const good = u => /^https?:/i.test(u) && u.length < 4096 && !/[=\/](undefined|null|NaN|%5Bobject|\[object)/.test(u);
   // went tells where the last thing pressed would have led.
   const went = async () => {
     for (let k = 0; k < 3; k++) await new Promise(r => setTimeout(r, 0));
@@ -205,11 +221,10 @@ const waysOnly = `
     let moved = false;
     ['data-opened', 'data-pressed', 'data-asked', 'data-unframed'].forEach(n => root.removeAttribute(n));
     if (w.option !== undefined && w.e.isConnected && to) w.e.selectedIndex = w.was;
-    // What a script makes of nothing is no place: ?id=undefined.
-    const good = u => /^https?:/i.test(u) && u.length < 4096 && !/[=\/](undefined|null|NaN|%5Bobject|\[object)/.test(u);
     if (good(to) && to !== document.URL) goes.set(w.k, to);
     else if (document.URL !== home && good(document.URL)) {
       moved = true;
+      mover = w;
       goes.set(w.k, document.URL); // known even if the way back takes long
       await back(w);
     }
@@ -219,7 +234,42 @@ const waysOnly = `
       doers.add(w.look);
       w.does = true;
     }
-    return {at: document.URL.slice(0, 4096), to: found, words: caption(w.e), asked, unframed, fresh, moved, grown};
+    return {at: document.URL.slice(0, 4096), to: found, words: caption(w.e), asked, unframed, fresh, moved, grown, strayed: moved && !returned()};
+  };
+  // later tells where the last thing pressed has led by now: a view whose script had to
+  // come first is gone to only then.
+  const later = async () => {
+    const w = last, to = document.URL;
+    if (!w || to === home || !good(to)) return {at: to};
+    goes.set(w.k, to);
+    mover = w;
+    const words = caption(w.e);
+    await back(w);
+    return {at: document.URL.slice(0, 4096), to, words, moved: true, strayed: !returned()};
+  };
+  // returned reports that the page shows again what it did before something led to another
+  // view: an application may change its address back and leave the view as it is.
+  const returned = () => {
+    if (document.URL !== home) return false;
+    const now = standing(), there = new Set(now.map(x => x.k)), had = new Set(around.map(x => x.k));
+    const known = x => had.has(x.k) || seen.has(x.k) || listed.has(x.k);
+    const strange = now.filter(x => !known(x)).length, marks = around.filter(x => !x.row && steady.has(x.k));
+    if (strange > Math.max(2, now.length / 2)) return false;
+    if (marks.filter(x => !there.has(x.k)).length * 10 > marks.length) return false;
+    const rows = around.filter(x => x.row), kept = rows.filter(x => there.has(x.k)).length, lost = rows.length - kept;
+    return strange === 0 || strange < 3 && lost < 3 || kept >= 3 && kept > lost || now.some(x => x.row && !had.has(x.k) && known(x)); // another page of its list
+  };
+  // astray reports that what was pressed last led to another view, and that is still shown.
+  const astray = () => !!mover && !returned();
+  const standing = () => [...all(path), ...listening()].filter(e => !ours(e)).slice(0, 600).map(e => ({k: key(e), row: [...caption(e)].length >= 9}));
+  // revert puts back, as a picture of itself, what stood before the last thing was pressed:
+  // what an application has put there since belongs to another page.
+  const revert = () => {
+    if (!stood) return false;
+    document.title = stood.title;
+    document.body.replaceWith(stood.body);
+    stood = null;
+    return true;
   };
   // back returns from another view of a script application to the one with w in it.
   const back = async w => {
