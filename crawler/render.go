@@ -89,6 +89,11 @@ func (cr *crawl) hold(p *site.Page, f *extract.Facts) bool {
 		cr.tookRendered(p, f)
 		return false
 	}
+	if onlyStyled(p, f) {
+		r.mu.Lock()
+		r.unseen++
+		r.mu.Unlock()
+	}
 	why, forward := cr.needsBrowser(p, f), ""
 	if why == "" {
 		if forward = cr.forward(p, f); forward != "" {
@@ -112,6 +117,18 @@ func (cr *crawl) hold(p *site.Page, f *extract.Facts) bool {
 		h.class = 1
 	}
 	return cr.queueHeld(h)
+}
+
+// onlyStyled reports XML that a style sheet makes a page of, ways on included: what it
+// looks like, and where it leads, is not known.
+func onlyStyled(p *site.Page, f *extract.Facts) bool {
+	return f != nil && f.Kind == extract.Data && p.OK() && p.Within == "" && len(f.Links) == 0 && len(f.Attachments) == 0 && !leadOn(f.Items) && namesXSL(p.Body)
+}
+
+func namesXSL(body []byte) bool {
+	_, rest, some := bytes.Cut(body[:min(len(body), 4<<10)], []byte("<?xml-stylesheet"))
+	head, _, _ := bytes.Cut(rest, []byte("?>"))
+	return some && bytes.Contains(head, []byte("xsl"))
 }
 
 // tookRendered notes a page that an earlier part of this crawl showed.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -251,5 +252,36 @@ func TestShownPagesAreTakenUpAgain(t *testing.T) {
 	}
 	if n != len(facts) || second.Complete != first.Complete || second.Pages != first.Pages {
 		t.Errorf("handed on %d of %d pages; %+v after %+v", n, len(facts), second, first)
+	}
+}
+
+// What a style sheet makes of XML is not seen: a site with such pages is not whole.
+func TestXMLThatAStyleSheetShows(t *testing.T) {
+	const rows = `<catalog><item no="1"><title>关于第1号事项的通知</title></item><item no="2"><title>关于第2号事项的通知</title></item></catalog>`
+	for _, c := range []struct {
+		name, body string
+		whole      bool
+	}{
+		{"a style sheet that leads on", `<?xml version="1.0"?><?xml-stylesheet type="text/xsl" href="list.xsl"?>` + rows, false},
+		{"colours only", `<?xml version="1.0"?><?xml-stylesheet type="text/css" href="list.css"?>` + rows, true},
+		{"none", `<?xml version="1.0"?>` + rows, true},
+	} {
+		w := newWeb(t)
+		w.name("www.a.gov.cn")
+		w.sites["www.a.gov.cn"] = func(rw http.ResponseWriter, r *http.Request) {
+			switch r.URL.Path {
+			case "/":
+				rw.Header().Set("Content-Type", "text/html; charset=utf-8")
+				fmt.Fprint(rw, page("甲市人民政府", "/fg.xml 法规文件", "/index.html 首页"))
+			case "/fg.xml":
+				rw.Header().Set("Content-Type", "text/xml; charset=utf-8")
+				fmt.Fprint(rw, c.body)
+			default:
+				http.NotFound(rw, r)
+			}
+		}
+		if snap, _, _ := shownCrawl(t, w, w.settings(), &pretender{}, ""); snap.Complete != c.whole {
+			t.Errorf("%s: complete %v: %s", c.name, snap.Complete, snap.Stopped)
+		}
 	}
 }
