@@ -43,7 +43,7 @@ func Identity(address string) string {
 // keeps caches from answering, the visitor's session, where the reader came from.
 func isBuster(key, value string) bool {
 	switch strings.ToLower(key) {
-	case "_", "_t", "t", "r", "rnd", "rand", "random", "timestamp", "ts", "time", "nocache", "_r", "dt":
+	case "_", "_t", "t", "r", "rnd", "rand", "ran", "random", "timestamp", "ts", "_ts", "time", "nocache", "_r", "dt", "nd", "_dc": // nd: jqGrid, _dc: Ext
 	case "utm_source", "utm_medium", "utm_campaign", "spm":
 		return true
 	case "sid", "session", "token", "s":

@@ -37,6 +37,8 @@ func TestNormalize(t *testing.T) {
 		{"sid may be a column", "/a.php?sid=2", "http://www.example.gov.cn/a.php?sid=2"},
 		{"a sid of many hexadecimal digits is a session", "/a.php?id=2&sid=0123456789abcdef0123456789abcdef", "http://www.example.gov.cn/a.php?id=2"},
 		{"milliseconds against caches", "/l.jsp?id=3&_=1767225600123", "http://www.example.gov.cn/l.jsp?id=3"},
+		{"the time a grid asks at", "/grid?c=3&nd=1767225600123&page=2", "http://www.example.gov.cn/grid?c=3&page=2"},
+		{"nd may be a year", "/l.jsp?nd=2024", "http://www.example.gov.cn/l.jsp?nd=2024"},
 		{"a random number against caches", "/l.jsp?t=0.7236451982&id=3", "http://www.example.gov.cn/l.jsp?id=3"},
 		{"t may be a type", "/l.jsp?t=4", "http://www.example.gov.cn/l.jsp?t=4"},
 		{"r may be a year", "/l.jsp?r=2026", "http://www.example.gov.cn/l.jsp?r=2026"},

@@ -125,6 +125,7 @@ func TestColumnLandings(t *testing.T) {
 		{"the recommended news of all pages are no rows of a column", system, hotSite("<ul></ul>"), "review empty"},
 		{"a text above the recommended news is content", system, hotSite(guideText), "pass"},
 		{"the recommended news are rows of their own column", `{names: [要闻]}`, hotSite(""), "pass"},
+		{"the head of a frameset that carries the name of the column is for a person", `{names: [政府信息公开目录]}`, drawn(home(`<a href="/f.htm">公开平台</a>`), bare+"-- /f.htm --\n<html><head><title>公开平台</title></head><frameset rows=\"80,*\"><frame src=\"/top.htm\"><frame src=\"/zn.htm\"></frameset></html>\n-- /top.htm --\n<html><head><title>政府信息公开目录</title></head><body><h1>政府信息公开目录</h1></body></html>\n"+open("/zn.htm", "政府信息公开指南")), "review empty"},
 		{"a page shown in an object is content", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", `<object type="text/html" data="zdtext.htm"></object>`)+"-- /zdtext.htm --\n<html><body><h2>政府信息公开制度</h2>"+guideText+"</body></html>\n"), "pass"},
 		{"a page shown in an object that did not come is unknown", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", `<object type="text/html" data="zdtext.htm"></object>`)+"-- /zdtext.htm --\nFailure: timeout\n\n"), "unknown"},
 		{"a column that is XML for a style sheet was not seen as its readers see it", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+"-- /zd.htm --\n<?xml version=\"1.0\"?><column name=\"政府信息公开制度\"><note>内部编号</note></column>\n"), "unknown"},
