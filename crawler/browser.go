@@ -82,9 +82,9 @@ func (c *Crawler) UseBrowser(b Browser, why string) { c.browser, c.noBrowser = b
 
 // show shows a page when no heavy page is being worked on.
 func (c *Crawler) show(ctx context.Context, p BrowserPage) (*BrowserView, error) {
-	if err := c.bench.shows.Acquire(ctx, 1); err != nil {
+	if err := c.bench.heavy.shows.Acquire(ctx, 1); err != nil {
 		return nil, fmt.Errorf("wait to show %s: %w", p.URL, err)
 	}
-	defer c.bench.shows.Release(1)
+	defer c.bench.heavy.shows.Release(1)
 	return c.browser.Render(ctx, p)
 }

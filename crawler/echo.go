@@ -20,13 +20,14 @@ import (
 
 // Bounds on pages that say one sentence.
 const (
-	echoLeast  = 4        // addresses that say the same, from which on it is no page's own
-	echoHome   = 3        // the same, where the home page says it too
-	echoRunes  = 60       // characters of such a page
-	echoWords  = 5        // letters of such a sentence, at least
-	maxEchoes  = 2000     // pages that are held back
-	maxProper  = 12       // texts of pages with content, which tell what is furniture
-	properMost = 16 << 10 // bytes of such a text
+	echoLeast   = 4        // addresses that say the same, from which on it is no page's own
+	echoHome    = 3        // the same, where the home page says it too
+	echoRunes   = 60       // characters of such a page
+	echoWords   = 5        // letters of such a sentence, at least
+	echoFigures = 12       // figures in it, at most: more are what the page is for
+	maxEchoes   = 2000     // pages that are held back
+	maxProper   = 12       // texts of pages with content, which tell what is furniture
+	properMost  = 16 << 10 // bytes of such a text
 )
 
 // echoes are pages that say one sentence, and what pages with content say.
@@ -48,7 +49,7 @@ func soleSentence(p *site.Page, f *extract.Facts) string {
 		return ""
 	}
 	s := &f.Signals
-	if len(f.Items)+len(f.Attachments)+len(f.Tables)+f.Media.Images+f.Media.Videos+f.Media.Audios > 0 || s.Embedded || f.Kind == extract.Frame || f.Kind == extract.Data || f.Kind == extract.File ||
+	if len(f.Items)+len(f.Attachments)+len(f.Tables)+f.Media.Images+f.Media.Videos+f.Media.Audios > 0 || s.Embedded || len(f.Personal) > 0 || f.Kind == extract.Frame || f.Kind == extract.Data || f.Kind == extract.File ||
 		s.Placeholder != "" || s.Redirect != "" || p.Rendered == nil && (s.ListByScript != "" || s.PartByScript != "" || s.NeedsBrowser != "") {
 		return ""
 	}
@@ -57,7 +58,7 @@ func soleSentence(p *site.Page, f *extract.Facts) string {
 		own = append(own, extract.Fold(c.Name))
 	}
 	var b strings.Builder
-	letters := 0
+	letters, figures := 0, 0
 	for line := range strings.Lines(f.Text) {
 		line = extract.Fold(line)
 		if slices.Contains(own, line) {
@@ -67,12 +68,14 @@ func soleSentence(p *site.Page, f *extract.Facts) string {
 			if unicode.IsLetter(r) {
 				letters++
 			}
-			if !unicode.IsDigit(r) {
-				b.WriteRune(r)
+			if unicode.IsDigit(r) {
+				figures++
+				continue
 			}
+			b.WriteRune(r)
 		}
 	}
-	if said := b.String(); letters >= echoWords && utf8.RuneCountInString(said) <= echoRunes && anyOf(said, meaning) == "" {
+	if said := b.String(); letters >= echoWords && figures <= echoFigures && utf8.RuneCountInString(said) <= echoRunes && anyOf(said, meaning) == "" {
 		return said
 	}
 	return ""

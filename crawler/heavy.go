@@ -13,7 +13,7 @@ import (
 // file: dozens may wait at once. When its turn comes no page is being shown, and the
 // browsers that wait for one are ended.
 func (cr *crawl) lift(ctx context.Context, p *site.Page) bool {
-	had := cr.c.bench.shows.TryAcquire(showsMost)
+	had := cr.c.bench.heavy.try()
 	if !had {
 		ctx, cancel := context.WithDeadline(ctx, cr.deadline)
 		defer cancel()
@@ -28,14 +28,14 @@ func (cr *crawl) lift(ctx context.Context, p *site.Page) bool {
 func (cr *crawl) waitLift(ctx context.Context, p *site.Page) bool {
 	bodies, err := setDown(p)
 	if err != nil {
-		return cr.c.bench.lift(ctx) == nil // it waits in memory
+		return cr.c.bench.heavy.take(ctx) == nil // it waits in memory
 	}
 	defer bodies.close()
-	if cr.c.bench.lift(ctx) != nil {
+	if cr.c.bench.heavy.take(ctx) != nil {
 		return false
 	}
 	if err := takeUp(p, bodies); err != nil {
-		cr.c.bench.drop()
+		cr.c.bench.heavy.give()
 		cr.fail(err)
 		return false
 	}

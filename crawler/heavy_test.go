@@ -65,7 +65,7 @@ func TestTheBodyOfAHeavyPageLiesInAFileWhileItWaits(t *testing.T) {
 		t.Fatal("two have their turn at once")
 	case <-time.After(20 * time.Millisecond):
 	}
-	cr.c.bench.drop()
+	cr.c.bench.heavy.give()
 	if !<-had || !bytes.Equal(second.Body, body) {
 		t.Errorf("the second has %d bytes when its turn comes, want %d", len(second.Body), len(body))
 	}
@@ -74,5 +74,64 @@ func TestTheBodyOfAHeavyPageLiesInAFileWhileItWaits(t *testing.T) {
 	third := &site.Page{Body: bytes.Clone(body)}
 	if cr.lift(ended, third) || third.Body != nil {
 		t.Errorf("a page whose crawl is over has its turn, or %d bytes", len(third.Body))
+	}
+}
+
+func TestHeavyPagesThatWaitHaveTheirTurnsBeforePagesAreShown(t *testing.T) {
+	h := newHeavyTurns()
+	if !h.try() || h.try() {
+		t.Fatal("one has its turn at once, and no other")
+	}
+	order := make(chan string)
+	waits := func(n int) {
+		for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(time.Millisecond) {
+			h.mu.Lock()
+			got := len(h.queue)
+			h.mu.Unlock()
+			if got == n {
+				return
+			}
+		}
+		t.Fatalf("not %d wait", n)
+	}
+	show := func() {
+		if h.shows.Acquire(context.Background(), 1) == nil {
+			order <- "shown"
+			h.shows.Release(1)
+		}
+	}
+	go show()
+	time.Sleep(20 * time.Millisecond) // it waits first
+	gone, leave := context.WithCancel(t.Context())
+	left := make(chan error)
+	go func() { left <- h.take(gone) }()
+	waits(1)
+	for i := range heavyRow + 1 {
+		go func() {
+			if h.take(context.Background()) == nil {
+				order <- "heavy"
+				h.give()
+			}
+		}()
+		waits(i + 2)
+	}
+	leave()
+	if <-left == nil {
+		t.Fatal("one has its turn that does not wait any more")
+	}
+	h.give()
+	var got []string
+	for range heavyRow + 2 {
+		got = append(got, <-order)
+	}
+	for i, s := range got {
+		if (s == "shown") != (i == heavyRow-1) {
+			t.Fatalf("turns %q: the page is shown after %d heavy ones", got, heavyRow)
+		}
+	}
+	for end := time.Now().Add(5 * time.Second); !h.try(); time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("in the end nobody has the turn, and it is not to be had")
+		}
 	}
 }

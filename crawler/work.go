@@ -17,13 +17,13 @@ import (
 // processors make nothing faster.
 type workbench struct {
 	places  *semaphore.Weighted
-	shows   *semaphore.Weighted // pages being shown in a browser, or one heavy page, which is no honest portal's
+	heavy   *heavyTurns
 	waiting atomic.Int64
 	door    door
 }
 
 func newWorkbench() *workbench {
-	w := &workbench{places: semaphore.NewWeighted(int64(runtime.GOMAXPROCS(0))), shows: semaphore.NewWeighted(showsMost)}
+	w := &workbench{places: semaphore.NewWeighted(int64(runtime.GOMAXPROCS(0))), heavy: newHeavyTurns()}
 	w.door.crowded = func() bool { return w.waiting.Load() > 0 || runnable() > 0 }
 	return w
 }
@@ -41,17 +41,6 @@ func (w *workbench) enter(ctx context.Context) error {
 // heavyBody is the size of a page above which only one is worked on at a time. What
 // is that large takes a hundred megabytes while it is read.
 const heavyBody = 1 << 20
-
-// showsMost is more than there are browsers.
-const showsMost = 1 << 20
-
-// lift waits for the turn of a heavy page: for the one before, and for the pages being
-// shown, since a browser takes as much again. It comes before enter: who has a place must
-// not wait for a turn.
-func (w *workbench) lift(ctx context.Context) error { return w.shows.Acquire(ctx, showsMost) }
-
-// drop ends the turn of a heavy page.
-func (w *workbench) drop() { w.shows.Release(showsMost) }
 
 // overgrown reports a page of so many tags that its tree may have been cut: what was
 // not read of it proves nothing.
