@@ -125,7 +125,7 @@ const tools = `globalThis.govaudit ??= (() => {
   };
   // What came to its end is left alone, where it stands: another list of the page has a
   // pager of its own.
-  const spent = new Set();
+  const spent = new Set(), unrolled = new WeakSet();
   let turner = '', atFirst = '';
   const shown = () => all(path).map(key).join('\n');
   const next = () => {
@@ -239,6 +239,21 @@ const tools = `globalThis.govaudit ??= (() => {
       document.dispatchEvent(new Event('govaudit-parsed'));
       document.removeEventListener('govaudit-data', take);
       return out;
+    },
+    // unroll scrolls on what has a bar of its own and holds rows, and tells how many came: a
+    // list may draw those only that can be seen.
+    async unroll() {
+      const scrolls = e => e.scrollHeight > e.clientHeight + 40 && e.clientHeight > 60 && /auto|scroll/.test(getComputedStyle(e).overflowY);
+      const box = all('div,ul,section,main,tbody,article').find(e => scrolls(e) && !unrolled.has(e) && [...e.querySelectorAll('a[href],li,tr,[onclick]')].length > 2);
+      if (!box) return {found: false};
+      const root = document.documentElement, from = box.scrollTop;
+      root.setAttribute('data-pressed', '');
+      box.scrollTop = from + Math.max(box.clientHeight * 0.8, 40);
+      await new Promise(r => { requestAnimationFrame(() => setTimeout(r, 30)); setTimeout(r, 300); });
+      const asked = root.hasAttribute('data-asked');
+      ['data-opened', 'data-pressed', 'data-asked', 'data-unframed'].forEach(n => root.removeAttribute(n));
+      if (box.scrollTop <= from) unrolled.add(box);
+      return {found: true, asked, fresh: collect()};
     },
     where: () => location.href.slice(0, 4096),
     part: () => ({met: met(), to: [...new Set(goes.values())], waits: queue.filter(w => !goes.has(w.k) && !named(w.e)).length}),

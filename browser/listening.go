@@ -19,11 +19,14 @@ const listeningOnly = `
     for (let n = 0; e && n < 30; e = e.parentElement, n++) if (listens.get(e) === 'twice') return true;
     return false;
   };
+  // spoken are the elements that may say what they lead to; those of a page's own making if
+  // they listen.
+  const spoken = () => [...all(speakers), ...all('*').filter(e => e.localName.includes('-') && listens.has(e))];
   const speaks = e => [...e.childNodes].some(c => c.nodeType === 3 && /[\u4e00-\u9fff].*[\u4e00-\u9fff]/.test(c.data));
   const listening = () => {
     gather();
     const out = [];
-    for (const e of all(speakers)) {
+    for (const e of spoken()) {
       if (out.length >= 200) break;
       const text = e.textContent;
       if (text.length < 2 || text.length > 400 || !/[\u4e00-\u9fff]/.test(text)) continue;

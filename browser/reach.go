@@ -116,7 +116,7 @@ func (t *tab) pressRows(ctx context.Context, g *progress) error {
 	return nil
 }
 
-// touched is what came of the pointer near something.
+// touched is what came of the pointer near something, or of scrolling it.
 type touched struct {
 	Found bool `json:"found"`
 	Asked bool `json:"asked"`

@@ -65,7 +65,45 @@ func (t *tab) turn(ctx context.Context) (g progress, err error) {
 			return g, nil
 		}
 	}
+	if err := t.unroll(ctx, &g, end); err != nil || g.left != "" || g.rest != "" {
+		return g, err
+	}
 	return g, t.onward(ctx, &g, end)
+}
+
+// maxRolls is how often the boxes of a page that scroll by themselves are scrolled on.
+const maxRolls = 80
+
+// unroll goes through the lists that stand in boxes with bars of their own.
+func (t *tab) unroll(ctx context.Context, g *progress, end time.Time) error {
+	for n := 0; ; n++ {
+		asked, _ := t.counts()
+		w, err := evaluate[touched](ctx, t, t.frame, tools+"\ngovaudit.unroll()")
+		if err != nil || !w.Found {
+			return err
+		}
+		if w.Asked {
+			t.awaitRequest(ctx, asked)
+			fresh, busy, err := t.after(ctx, func() (bool, error) { return true, nil })
+			if err != nil {
+				return err
+			}
+			if w.Fresh += fresh; busy {
+				g.rest = "…"
+				return nil
+			}
+		}
+		if w.Fresh > 0 {
+			g.turned = true
+			if err := t.shownRows(ctx, g); err != nil || g.left != "" {
+				return err
+			}
+		}
+		if n >= maxRolls || time.Now().After(end) {
+			g.rest = "…"
+			return nil
+		}
+	}
 }
 
 // onward presses what the lists that are shown go on by, to their ends.

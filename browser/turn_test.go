@@ -41,6 +41,8 @@ func TestTurn(t *testing.T) {
 			`<ul></ul><div style="height:3000px"></div><script>` + rows + `show();addEventListener('scroll',()=>{if(!over())show(1)})</script>`, "甲乙丙丁戊", "", nil},
 		{"rows that come when the end of the list comes into sight are collected",
 			`<ul></ul><div style="height:3000px"></div><p id=m>…</p><script>` + rows + `show();new IntersectionObserver(e=>{if(e[0].isIntersecting&&!over())requestAnimationFrame(()=>show(1))}).observe(m)</script>`, "甲乙丙丁戊", "", nil},
+		{"rows of a box that only draws those which can be seen are collected",
+			`<div id=b style="height:100px;overflow:auto"><div style="height:500px"><ul></ul></div></div><script>` + rows + `const draw=()=>{at=Math.min(3,Math.floor(b.scrollTop/100));show()};b.onscroll=draw;draw()</script>`, "甲乙丙丁戊", "", nil},
 		{"rows of a page too short to scroll that says it is pulled",
 			`<ul></ul><p id=m>上拉加载更多</p><script>` + rows + `show();addEventListener('scroll',()=>{if(!over())show(1);if(over())m.textContent='没有了'})</script>`, "甲乙丙丁戊", "", nil},
 		{"a list of one page is whole although its button is there",

@@ -78,13 +78,14 @@ const waysOnly = `
     gather();
     for (const e of all(coded + ',select')) {
       if (e.localName === 'select') {
-        if (!e.hasAttribute('onchange') && !listens.has(e)) continue;
+        const twofold = e.size > 1 && e.hasAttribute('ondblclick'); // a box of entries that open
+        if (!e.hasAttribute('onchange') && !listens.has(e) && !twofold) continue;
         const sends = /submit|postback/i.test(e.getAttribute('onchange'));
         if (sends && e.form && /post/i.test(e.form.getAttribute('method') || '')) continue;
         if (sizes(e)) continue;
         for (let i = 0; i < e.options.length && i < 60; i++) {
           const k = key(e) + '\n' + e.options[i].value;
-          if (i !== e.selectedIndex && e.options[i].value !== '') add(k, {e, option: i, was: e.selectedIndex});
+          if (i !== e.selectedIndex && e.options[i].value !== '') add(k, {e, option: i, was: e.selectedIndex, twofold});
         }
         continue;
       }
@@ -182,6 +183,7 @@ const waysOnly = `
     if (w.option !== undefined) {
       w.e.selectedIndex = w.option;
       w.e.dispatchEvent(new Event('change', {bubbles: true}));
+      if (w.twofold) w.e.dispatchEvent(new MouseEvent('dblclick', {bubbles: true, cancelable: true}));
       return {found: true};
     }
     if (w.opens) {
@@ -322,7 +324,7 @@ const waysOnly = `
     for (const w of ways) {
       if (w.option !== undefined && goes.has(w.k) && w.e.options[w.option]) w.e.options[w.option].setAttribute('value', goes.get(w.k));
     }
-    const deaf = [...goes.keys()].some(k => k.startsWith('\n\n')) ? all(speakers).filter(e => e.textContent.length < 600) : [];
+    const deaf = [...goes.keys()].some(k => k.startsWith('\n\n')) ? spoken().filter(e => e.textContent.length < 600) : [];
     for (const e of [...all(coded), ...deaf]) {
       const k = key(e), to = goes.get(k);
       if (!to || !e.localName.match(/^(a|area)$/) && deaf.includes(e.parentElement) && key(e.parentElement) === k) continue;
