@@ -214,6 +214,12 @@ const tools = `globalThis.govaudit ??= (() => {
       spent.add(turner);
       return next() || number(2) ? 1 : 0;
     },
+    // renew has pagers tried again: the list they belong to is another one now.
+    renew() {
+      const n = spent.size;
+      spent.clear();
+      return n;
+    },
     // anew reports that the page shows what it did before its pager was turned.
     anew: () => shown() === atFirst ? 1 : 0,
     // scroll goes to the end of the page and tells whether there was any way to go. From

@@ -166,6 +166,9 @@ func (t *tab) through(ctx context.Context, g *progress, end time.Time) (done boo
 	if err := t.pressRows(ctx, g); err != nil || g.left != "" {
 		return true, err
 	}
+	if _, err := t.rows(ctx, "renew"); err != nil {
+		return true, err
+	}
 	var own progress
 	if err := t.onward(ctx, &own, end); err != nil {
 		return true, err
