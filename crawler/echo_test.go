@@ -36,7 +36,9 @@ func TestOneSentenceInThePlaceOfSeveralPages(t *testing.T) {
 		{"figures in it make no difference", func(i int) string {
 			return frame(names[i], fmt.Sprintf("<p>当前排队人数较多，您前面还有%d人</p>", 100+i))
 		}, "", 6, false},
-		{"but many figures are what a page is for", func(i int) string { return frame(names[i], fmt.Sprintf("<p>受理编号为%d的事项已经办结</p>", 1000000000000+i)) }, "", 0, false},
+		{"but many figures are what a page is for", func(i int) string {
+			return frame(names[i], fmt.Sprintf("<p>受理编号为%d的事项已经办结</p>", 1000000000000+i))
+		}, "", 0, false},
 		{"that there is nothing may be said of many", func(i int) string { return frame(names[i], "<p>本单位没有这类事项，特此说明</p>") }, "", 0, false},
 		{"empty lists say what lists say", func(i int) string {
 			return frame(names[i], `<div class="page">共0条 首页 上一页 下一页 尾页</div>`)

@@ -4,34 +4,36 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"runtime/debug"
 
 	"github.com/govaudit/govaudit/site"
 )
 
 // lift waits for the turn of a heavy page, not longer than the site's time: other
 // sites' heavy pages must not hold this one beyond it. While it waits its body lies in a
-// file: dozens may wait at once. When its turn comes no page is being shown, and the
-// browsers that wait for one are ended.
+// file: dozens may wait at once. When the turn of one that fills the memory comes no page
+// is being shown, and the browsers that wait for one are ended.
 func (cr *crawl) lift(ctx context.Context, p *site.Page) bool {
-	had := cr.c.bench.heavy.try()
+	full := fills(p.Body)
+	had := cr.c.bench.heavy.try(full)
 	if !had {
 		ctx, cancel := context.WithDeadline(ctx, cr.deadline)
 		defer cancel()
-		had = cr.waitLift(ctx, p)
+		had = cr.waitLift(ctx, p, full)
 	}
-	if had && cr.c.browser != nil {
+	if had && full && cr.c.browser != nil {
 		cr.c.browser.Rest()
 	}
 	return had
 }
 
-func (cr *crawl) waitLift(ctx context.Context, p *site.Page) bool {
+func (cr *crawl) waitLift(ctx context.Context, p *site.Page, full bool) bool {
 	bodies, err := setDown(p)
 	if err != nil {
-		return cr.c.bench.heavy.take(ctx) == nil // it waits in memory
+		return cr.c.bench.heavy.take(ctx, full) == nil // it waits in memory
 	}
 	defer bodies.close()
-	if cr.c.bench.heavy.take(ctx) != nil {
+	if cr.c.bench.heavy.take(ctx, full) != nil {
 		return false
 	}
 	if err := takeUp(p, bodies); err != nil {
@@ -40,6 +42,15 @@ func (cr *crawl) waitLift(ctx context.Context, p *site.Page) bool {
 		return false
 	}
 	return true
+}
+
+// drop ends the turn of a heavy page. What it took is given back first where a browser
+// may want it: nothing else would move the collector to look at it for a while.
+func (cr *crawl) drop() {
+	if cr.c.browser != nil {
+		debug.FreeOSMemory()
+	}
+	cr.c.bench.heavy.give()
 }
 
 // setDown moves the body of p into a file.

@@ -32,7 +32,7 @@ func TestAHeavyPageWaitsForThePagesBeingShownAndEndsTheBrowsers(t *testing.T) {
 	}()
 	<-shown
 	had := make(chan bool)
-	go func() { had <- cr.lift(t.Context(), &site.Page{Body: make([]byte, heavyBody+1)}) }()
+	go func() { had <- cr.lift(t.Context(), &site.Page{Body: bytes.Repeat([]byte("<br>"), heavyBody/4)}) }()
 	select {
 	case <-had:
 		t.Fatal("it has its turn while a page is shown")
@@ -79,7 +79,7 @@ func TestTheBodyOfAHeavyPageLiesInAFileWhileItWaits(t *testing.T) {
 
 func TestHeavyPagesThatWaitHaveTheirTurnsBeforePagesAreShown(t *testing.T) {
 	h := newHeavyTurns()
-	if !h.try() || h.try() {
+	if !h.try(true) || h.try(true) {
 		t.Fatal("one has its turn at once, and no other")
 	}
 	order := make(chan string)
@@ -104,11 +104,11 @@ func TestHeavyPagesThatWaitHaveTheirTurnsBeforePagesAreShown(t *testing.T) {
 	time.Sleep(20 * time.Millisecond) // it waits first
 	gone, leave := context.WithCancel(t.Context())
 	left := make(chan error)
-	go func() { left <- h.take(gone) }()
+	go func() { left <- h.take(gone, true) }()
 	waits(1)
 	for i := range heavyRow + 1 {
 		go func() {
-			if h.take(context.Background()) == nil {
+			if h.take(context.Background(), i%3 > 0) == nil {
 				order <- "heavy"
 				h.give()
 			}
@@ -129,9 +129,26 @@ func TestHeavyPagesThatWaitHaveTheirTurnsBeforePagesAreShown(t *testing.T) {
 			t.Fatalf("turns %q: the page is shown after %d heavy ones", got, heavyRow)
 		}
 	}
-	for end := time.Now().Add(5 * time.Second); !h.try(); time.Sleep(time.Millisecond) {
+	for end := time.Now().Add(5 * time.Second); !h.try(true); time.Sleep(time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatal("in the end nobody has the turn, and it is not to be had")
+		}
+	}
+}
+
+func TestWhatFillsTheMemory(t *testing.T) {
+	const mib = 1 << 20
+	for name, tt := range map[string]struct {
+		body []byte
+		want bool
+	}{
+		"an article with its pictures written into it": {append(bytes.Repeat([]byte("QUJD"), mib), []byte("<p>正文</p>")...), false},
+		"a long list":        {bytes.Repeat([]byte(`<li><a href="/gk/2026/3/12345.html">关于印发办法的通知</a></li>`), 20000), false},
+		"tags without end":   {bytes.Repeat([]byte("<br>"), mib/2), true},
+		"eight MiB of words": {bytes.Repeat([]byte("文字"), 8*mib/6), true},
+	} {
+		if got := fills(tt.body); got != tt.want {
+			t.Errorf("%s (%d bytes): %v", name, len(tt.body), got)
 		}
 	}
 }

@@ -13,9 +13,9 @@ const (
 	heavyRow  = 8       // heavy pages that have their turn before pages are shown again
 )
 
-// heavyTurns has one heavy page worked on at a time, which is no honest portal's, and none
-// while a page is shown: a browser takes as much memory again. Several that wait have
-// their turns in a row: a page may be shown for most of a minute.
+// heavyTurns has one heavy page worked on at a time, and none that fills the memory while
+// a page is shown: a browser takes as much again. Several that wait have their turns in a
+// row: a page may be shown for most of a minute.
 type heavyTurns struct {
 	shows *semaphore.Weighted // pages being shown, or all of it for the heavy ones
 
@@ -29,19 +29,19 @@ type heavyTurns struct {
 func newHeavyTurns() *heavyTurns { return &heavyTurns{shows: semaphore.NewWeighted(showsMost)} }
 
 // try takes the turn if it is to be had at once.
-func (h *heavyTurns) try() bool {
+func (h *heavyTurns) try(fills bool) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.taken || !h.shows.TryAcquire(showsMost) {
+	if h.taken || fills && !h.shows.TryAcquire(showsMost) {
 		return false
 	}
-	h.taken, h.alone, h.row = true, true, 1
+	h.taken, h.alone, h.row = true, fills, 1
 	return true
 }
 
 // take waits for the turn. It comes before a place at the workbench: who has one must not
 // wait for a turn.
-func (h *heavyTurns) take(ctx context.Context) error {
+func (h *heavyTurns) take(ctx context.Context, fills bool) error {
 	h.mu.Lock()
 	if h.taken {
 		called := make(chan struct{})
@@ -64,17 +64,17 @@ func (h *heavyTurns) take(ctx context.Context) error {
 		h.mu.Lock()
 	}
 	h.taken = true
-	alone := h.alone
+	h.row++
+	ready := h.alone || !fills
 	h.mu.Unlock()
-	if !alone {
+	if !ready {
 		if err := h.shows.Acquire(ctx, showsMost); err != nil {
 			h.give()
 			return err
 		}
 	}
 	h.mu.Lock()
-	h.alone = true
-	h.row++
+	h.alone = h.alone || !ready
 	h.mu.Unlock()
 	return nil
 }
@@ -83,9 +83,11 @@ func (h *heavyTurns) take(ctx context.Context) error {
 func (h *heavyTurns) give() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.alone && (len(h.queue) == 0 || h.row >= heavyRow) {
+	if len(h.queue) == 0 || h.row >= heavyRow {
+		if h.alone {
+			h.shows.Release(showsMost)
+		}
 		h.alone, h.row = false, 0
-		h.shows.Release(showsMost)
 	}
 	if len(h.queue) == 0 {
 		h.taken = false

@@ -147,7 +147,7 @@ func (cr *crawl) second(ctx context.Context, address, from string, depth int) (*
 		if !cr.lift(ctx, p) {
 			return nil, nil
 		}
-		defer cr.c.bench.heavy.give()
+		defer cr.drop()
 	}
 	if ctx.Err() != nil || cr.c.bench.enter(ctx) != nil {
 		return nil, nil

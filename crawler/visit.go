@@ -59,7 +59,7 @@ func (cr *crawl) visit(ctx context.Context, q *queue, j *job) {
 			}
 			return
 		}
-		defer cr.c.bench.heavy.give()
+		defer cr.drop()
 	}
 	working := cr.c.bench.enter(ctx) == nil
 	if working {

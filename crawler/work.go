@@ -42,6 +42,14 @@ func (w *workbench) enter(ctx context.Context) error {
 // is that large takes a hundred megabytes while it is read.
 const heavyBody = 1 << 20
 
+// fullWork is what a page takes while it is read, in bytes, from which on nothing else of
+// that size may be there: as much as a browser takes for a page.
+const fullWork = 20 << 20
+
+// fills reports a page that takes so much: a few times its own size, and each tag its
+// node. A picture that is written into a page takes little.
+func fills(body []byte) bool { return 3*len(body)+80*bytes.Count(body, []byte("<")) >= fullWork }
+
 // overgrown reports a page of so many tags that its tree may have been cut: what was
 // not read of it proves nothing.
 func overgrown(body []byte) bool {
