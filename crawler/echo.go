@@ -39,8 +39,9 @@ type echoes struct {
 }
 
 // meaning are the words of sentences that may well stand on several pages as the content
-// of each: that there is nothing, and where to go on. They are folded, without figures.
-var meaning = []string{"没有", "暂无", "无相关", "无数据", "无信息", "无内容", "无记录", "无此", "共条", "共页", "上一页", "下一页", "尾页", "末页", "请选择", "选择", "点击", "左侧", "下方", "链接", "详见", "见附件", "迁移至", "移至", "下载"}
+// of each: that there is nothing, where to go on, and how notices begin and end. They are
+// folded, without figures.
+var meaning = []string{"没有", "暂无", "无相关", "无数据", "无信息", "无内容", "无记录", "无此", "共条", "共页", "上一页", "下一页", "尾页", "末页", "请选择", "选择", "点击", "左侧", "下方", "链接", "详见", "见附件", "迁移至", "移至", "下载", "如下", "现将", "现就", "现予", "特此", "予以公布", "予以公示", "予以公告"}
 
 // soleSentence returns what a page says where its content should be, folded and without
 // figures, if it is one short sentence and nothing else.

@@ -40,6 +40,7 @@ func TestOneSentenceInThePlaceOfSeveralPages(t *testing.T) {
 			return frame(names[i], fmt.Sprintf("<p>受理编号为%d的事项已经办结</p>", 1000000000000+i))
 		}, "", 0, false},
 		{"that there is nothing may be said of many", func(i int) string { return frame(names[i], "<p>本单位没有这类事项，特此说明</p>") }, "", 0, false},
+		{"notices begin and end alike", func(i int) string { return article(names[i], "<p>现就有关事宜说明如下。</p>") }, "", 0, false},
 		{"empty lists say what lists say", func(i int) string {
 			return frame(names[i], `<div class="page">共0条 首页 上一页 下一页 尾页</div>`)
 		}, "", 0, false},
