@@ -109,6 +109,10 @@ func (p *page) lead(n int32, data func() bool) {
 	case htmltree.A, htmltree.Area:
 		p.anchor(n)
 	case htmltree.Frame, htmltree.Iframe:
+		if within, ok := p.tree.Attr(n, "srcdoc"); ok { // shown in place of what src says
+			p.fragment(within, p.region(n))
+			return
+		}
 		p.frame(n, "src")
 	case htmltree.Object, htmltree.Embed:
 		p.embedded(n)

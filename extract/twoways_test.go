@@ -57,6 +57,17 @@ func TestDocumentsThatScriptsShow(t *testing.T) {
 	}
 }
 
+func TestFrameThatHoldsItsDocument(t *testing.T) {
+	f := readAt("/zt/", `<p>专题</p><iframe srcdoc="&lt;base target=_parent&gt;&lt;a href=/zt/c1&gt;统计信息&lt;/a&gt; &lt;a href=c2&gt;规划计划&lt;/a&gt;" src="/old.html"></iframe>`)
+	var got []string
+	for _, l := range f.Links {
+		got = append(got, strings.TrimPrefix(l.URL, "http://www.x.gov.cn")+" "+l.Text)
+	}
+	if strings.Join(got, "|") != "/zt/c1 统计信息|/zt/c2 规划计划" {
+		t.Errorf("links %q", got)
+	}
+}
+
 // An address that a call puts into the markup is not known, and what is written behind
 // it is no part of it.
 func TestMarkupAroundACall(t *testing.T) {
