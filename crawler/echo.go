@@ -20,7 +20,7 @@ import (
 
 // Bounds on pages that say one sentence.
 const (
-	echoLeast   = 4        // addresses that say the same, from which on it is no page's own
+	echoLeast   = 6        // addresses that say the same, from which on it is no page's own
 	echoHome    = 3        // the same, where the home page says it too
 	echoRunes   = 60       // characters of such a page
 	echoWords   = 5        // letters of such a sentence, at least

@@ -28,7 +28,7 @@ func TestOneSentenceInThePlaceOfSeveralPages(t *testing.T) {
 		failed  int
 		suspect bool
 	}{
-		{"four columns that say the same were not seen", func(i int) string { return frame(names[i], "<p>"+tea+"</p>") }, "", 6, false},
+		{"six columns that say the same were not seen", func(i int) string { return frame(names[i], "<p>"+tea+"</p>") }, "", 6, false},
 		{"documents that say the same were not seen, whatever their labels say", func(i int) string { return article(names[i], "<p>"+tea+"</p>") }, "", 6, false},
 		{"three may say the same", func(i int) string {
 			return frame(names[i], "<p>"+[]string{tea, "本栏目由市政府办公室维护，每月更新"}[i%2]+"</p>")
