@@ -23,7 +23,6 @@ type Page struct {
 	// Enough reports whether a document shows what it is for. One that does not is
 	// waited for longer: a script may begin late. nil: every document does.
 	Enough func(html string) bool
-	Hurry  bool  // such a document is not waited for as long
 	Known  []Way // what need not be pressed, as it stands on other pages of the site
 }
 
@@ -67,7 +66,6 @@ func PageAtFault(err error) bool {
 const (
 	quiet    = 400 * time.Millisecond // without requests, after which a page counts as complete
 	late     = 4 * time.Second        // the same for a page that shows nothing yet
-	soon     = time.Second            // the same in a hurry
 	patience = 3 * time.Second        // for an answer of a page whose scripts are at work
 	stalled  = 5 * time.Second        // without requests, after which a page that has not loaded is not waited for
 	longest  = 15 * time.Second       // that a page is waited for; slow answers to its requests prolong it
@@ -102,11 +100,7 @@ func (t *tab) view(ctx context.Context) (*View, error) {
 		return nil, err
 	}
 	if enough := t.page.Enough; enough != nil && !busy && len(v.Leads) == 0 && !enough(v.HTML) {
-		wait := late
-		if t.page.Hurry {
-			wait = soon
-		}
-		if busy, err = t.settle(ctx, wait); err != nil {
+		if busy, err = t.settle(ctx, late); err != nil {
 			return nil, err
 		}
 		if v, err = t.read(ctx, false); err != nil {

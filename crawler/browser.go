@@ -33,8 +33,6 @@ type BrowserPage struct {
 	// Enough reports whether a document shows something; one that does not may come
 	// late. It is called from one goroutine.
 	Enough func(html string) bool
-	// Hurry says that pages of the site that showed nothing did not come late either.
-	Hurry bool
 	// Known are things that stand on several pages of the site and were pressed there:
 	// what they are and where on the page they stand, and where they lead.
 	Known map[string]string

@@ -64,7 +64,6 @@ type renders struct {
 	lacks   string // what a page shown in vain did not get
 	big     int    // pages that took more memory than a browser may
 	vain    int    // pages in a row that were shown in vain, or not at all
-	blank   int    // pages in a row that were waited for and stayed blank
 	samples samples
 	menu    menu
 }
@@ -388,8 +387,7 @@ func (cr *crawl) show(ctx context.Context, h *held) error {
 	}
 	within, cancel := context.WithDeadline(ctx, cr.deadline)
 	defer cancel()
-	wait := cr.waitFor(&shown)
-	view, err := cr.c.show(within, BrowserPage{URL: shown.Final, Fetch: s.fetch, Max: maxRendered, Known: cr.renders.menu.known(), Enough: wait.enough, Hurry: wait.hurry})
+	view, err := cr.c.show(within, BrowserPage{URL: shown.Final, Fetch: s.fetch, Max: maxRendered, Known: cr.renders.menu.known(), Enough: func(html string) bool { return showsSomething(&shown, html) }})
 	if err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -404,7 +402,6 @@ func (cr *crawl) show(ctx context.Context, h *held) error {
 		return nil
 	}
 	cr.renders.menu.met(view.Met)
-	cr.waited(wait, view)
 	s.broke = view.Broke
 	shown.Rendered = rendering(view, s.lacks(view))
 	f := extract.Read(&shown)
@@ -452,6 +449,15 @@ func restrained(f *extract.Facts, v *BrowserView) *extract.Facts {
 	g := *f
 	g.Links = g.Links[:maxRestless]
 	return &g
+}
+
+// showsSomething reports whether a document holds rows, or text beyond what frames
+// every page of the site.
+func showsSomething(p *site.Page, html string) bool {
+	q := *p
+	q.Rendered = &site.Rendering{Body: []byte(strings.ToValidUTF8(html, "\uFFFD"))}
+	f := extract.Read(&q)
+	return len(f.Items) > 0 || utf8.RuneCountInString(f.Text) > bareRunes || p.Depth == 0 && waysOf(f).plain >= minMenu
 }
 
 // minMenu is how many links a home page has at least.

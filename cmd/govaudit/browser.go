@@ -85,7 +85,7 @@ func (s screen) Rest() { s.pool.Rest() }
 
 // Render shows a page of a crawl.
 func (s screen) Render(ctx context.Context, p crawler.BrowserPage) (*crawler.BrowserView, error) {
-	v, err := s.pool.Render(ctx, browser.Page{URL: p.URL, Max: p.Max, Enough: p.Enough, Hurry: p.Hurry, Known: waysOf(p.Known), Fetch: func(ctx context.Context, r browser.Request) browser.Response {
+	v, err := s.pool.Render(ctx, browser.Page{URL: p.URL, Max: p.Max, Enough: p.Enough, Known: waysOf(p.Known), Fetch: func(ctx context.Context, r browser.Request) browser.Response {
 		kind, ok := kinds[r.Kind]
 		if !ok {
 			return browser.Response{}
