@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"hash/fnv"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -20,22 +22,24 @@ import (
 
 // Bounds on pages that say one sentence.
 const (
-	echoLeast   = 6        // addresses that say the same, from which on it is no page's own
-	echoHome    = 3        // the same, where the home page says it too
-	echoRunes   = 60       // characters of such a page
-	echoWords   = 5        // letters of such a sentence, at least
-	echoFigures = 12       // figures in it, at most: more are what the page is for
-	maxEchoes   = 2000     // pages that are held back
-	maxProper   = 12       // texts of pages with content, which tell what is furniture
-	properMost  = 16 << 10 // bytes of such a text
+	echoLeast   = 6       // addresses that say the same, from which on it is no page's own
+	echoHome    = 3       // the same, where the home page says it too
+	echoRunes   = 60      // characters of such a page
+	echoWords   = 5       // letters of such a sentence, at least
+	echoFigures = 12      // figures in it, at most: more are what the page is for
+	maxEchoes   = 2000    // pages that are held back
+	maxArticles = 16      // texts of articles, which tell what is furniture
+	maxLists    = 4       // the same of lists
+	properMost  = 4 << 10 // bytes of such a text, and as many of its end
 )
 
 // echoes are pages that say one sentence, and what pages with content say.
 type echoes struct {
-	mu     sync.Mutex
-	held   []*held
-	home   string   // what the home page says, if it is one sentence
-	proper []string // folded
+	mu       sync.Mutex
+	held     []*held
+	home     string    // what the home page says, if it is one sentence
+	articles specimens // of pages with content
+	lists    specimens
 }
 
 // meaning are the words of sentences that may well stand on several pages as the content
@@ -71,10 +75,9 @@ func soleSentence(p *site.Page, f *extract.Facts) string {
 			}
 			if unicode.IsDigit(r) {
 				figures++
-				continue
 			}
-			b.WriteRune(r)
 		}
+		b.WriteString(withoutFigures(line))
 	}
 	if said := b.String(); letters >= echoWords && figures <= echoFigures && utf8.RuneCountInString(said) <= echoRunes && anyOf(said, meaning) == "" {
 		return said
@@ -104,8 +107,11 @@ func (cr *crawl) holdEcho(p *site.Page, f *extract.Facts) bool {
 		e.home = cmp.Or(e.home, said)
 		return false
 	case said == "":
-		if len(e.proper) < maxProper && (len(f.Items) >= touchstoneRows || f.Kind == extract.Article) {
-			e.proper = append(e.proper, extract.Fold(f.Text[:min(len(f.Text), properMost)]))
+		switch {
+		case f.Kind == extract.Article:
+			e.articles.add(maxArticles, p, f)
+		case len(f.Items) >= touchstoneRows:
+			e.lists.add(maxLists, p, f)
 		}
 		return false
 	case len(e.held) >= maxEchoes:
@@ -153,7 +159,52 @@ func (cr *crawl) settleEchoes(ctx context.Context) error {
 
 // furniture reports a sentence that stands on pages with content, too.
 func (e *echoes) furniture(said string) bool {
-	return slices.ContainsFunc(e.proper, func(text string) bool { return strings.Contains(text, said) })
+	has := func(o proper) bool { return strings.Contains(o.text, said) }
+	return slices.ContainsFunc(e.articles, has) || slices.ContainsFunc(e.lists, has)
+}
+
+// specimens are the texts of some pages of a portal, the same ones in whatever order its
+// pages come.
+type specimens []proper
+
+// proper is what a page with content says.
+type proper struct {
+	lot  uint64
+	text string // folded, without figures
+}
+
+// add draws lots whether p is one of the most specimens.
+func (s *specimens) add(most int, p *site.Page, f *extract.Facts) {
+	lot := lotOf(p.URL)
+	if len(*s) >= most && lot >= (*s)[most-1].lot || slices.ContainsFunc(*s, func(o proper) bool { return o.lot == lot }) {
+		return
+	}
+	text := f.Text
+	if len(text) > 2*properMost {
+		text = text[:properMost] + "\n" + text[len(text)-properMost:]
+	}
+	*s = append(*s, proper{lot, withoutFigures(extract.Fold(strings.ToValidUTF8(text, "")))})
+	slices.SortFunc(*s, func(a, b proper) int { return cmp.Compare(a.lot, b.lot) })
+	*s = (*s)[:min(len(*s), most)]
+}
+
+// lotOf depends on the path and query only: a portal may be at another host tomorrow.
+func lotOf(address string) uint64 {
+	if u, err := url.Parse(address); err == nil {
+		address = u.RequestURI()
+	}
+	h := fnv.New64a()
+	h.Write([]byte(address))
+	return h.Sum64()
+}
+
+func withoutFigures(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 // releaseFailed hands a page on that was held back, as one that was not obtained.

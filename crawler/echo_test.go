@@ -3,10 +3,12 @@ package crawler
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
 
+	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/site"
 )
 
@@ -83,6 +85,55 @@ func TestOneSentenceInThePlaceOfSeveralPages(t *testing.T) {
 }
 
 // A file is not there only if it is not there for who asks as a browser does.
+// Which pages come first is chance; what a sentence is taken for must not be.
+func TestASentenceThatEndsArticlesIsTheirsWhateverCameFirst(t *testing.T) {
+	const end = "如有不明白的地方，请在上班的时候前来当面了解"
+	w := newWeb(t)
+	var lists, articles, stubs strings.Builder
+	pages := map[string]string{}
+	for i := range 20 {
+		fmt.Fprintf(&lists, `<li><a href="/list%d/">第%d类信息</a></li>`, i, i)
+		fmt.Fprintf(&articles, `<li><a href="/art/%d.html">关于第%d件事的通知</a><span>2026-03-01</span></li>`, i, i)
+		pages[fmt.Sprintf("/art/%d.html", i)] = strings.Replace(story(fmt.Sprintf("关于第%d件事的通知", i)), "</p></div>", "</p><p>"+end+"</p></div>", 1)
+	}
+	for i := range 8 {
+		fmt.Fprintf(&stubs, `<li><a href="/stub/%d.html">关于第%d次值班的安排</a><span>2026-02-01</span></li>`, i, i)
+		pages[fmt.Sprintf("/stub/%d.html", i)] = `<html><head><meta name="ArticleTitle" content="值班安排"><title>值班安排</title></head><body><div class="content"><p>` + end + `</p></div></body></html>`
+	}
+	for i := range 20 {
+		pages[fmt.Sprintf("/list%d/", i)] = `<html><head><title>信息</title></head><body><ul>` + articles.String() + `</ul></body></html>`
+	}
+	pages["/"] = `<html><head><title>甲市人民政府</title></head><body><ul>` + lists.String() + `</ul><ul>` + stubs.String() + `</ul></body></html>`
+	w.pages("www.a.gov.cn", pages)
+	snap, m := crawlOf(t, w, w.settings())
+	if !snap.Complete || len(m.pages) != len(pages) {
+		t.Errorf("%d of %d pages, complete %v: %s", len(m.pages), len(pages), snap.Complete, snap.Stopped)
+	}
+}
+
+func TestSpecimensAreTheSameInAnyOrder(t *testing.T) {
+	var pages []*site.Page
+	for i := range 40 {
+		pages = append(pages, &site.Page{URL: fmt.Sprintf("http://www.a.gov.cn/%d.html", i)})
+	}
+	drawn := func(pages []*site.Page) []uint64 {
+		var s specimens
+		var lots []uint64
+		for _, p := range append(pages, pages[0]) {
+			s.add(5, p, &extract.Facts{Text: p.URL})
+		}
+		for _, o := range s {
+			lots = append(lots, o.lot)
+		}
+		return lots
+	}
+	there := drawn(pages)
+	slices.Reverse(pages)
+	if back := drawn(pages); len(there) != 5 || !slices.Equal(there, back) {
+		t.Errorf("%d and, the other way round, %d", there, back)
+	}
+}
+
 func TestAFileThatIsDeniedInPartsIsThere(t *testing.T) {
 	for name, tt := range map[string]struct {
 		lies func(r *http.Request) bool

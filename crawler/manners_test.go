@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -177,8 +178,12 @@ func TestAHostThatIsAskedTooFastIsSlowedUntilItAnswers(t *testing.T) {
 			tooFast := time.Since(last) < 40*time.Millisecond
 			last = time.Now()
 			mu.Unlock()
-			if tooFast {
+			switch {
+			case tooFast:
 				rw.WriteHeader(503)
+				return
+			case !slices.ContainsFunc(links, func(l string) bool { return strings.HasPrefix(l, r.URL.Path+" ") }):
+				http.NotFound(rw, r)
 				return
 			}
 			links = nil
