@@ -39,7 +39,7 @@ type crawl struct {
 	mu       sync.Mutex
 	front    *face                // of the home page
 	failures map[site.Failure]int // of addresses without a definite answer
-	open     []unanswered         // of them, those still to be counted
+	open     []openEnd         // of them, those still to be counted
 	kinds    map[site.Failure]int // of all addresses that gave no page
 	samples  [2]sample            // pages one and two clicks from home, for IPv6
 	names    map[string]string    // hosts of the site seen, with the scheme://host they were seen under

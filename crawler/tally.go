@@ -64,32 +64,36 @@ const maxUnsettled = 1000
 // in the end only. crawl.mu is held.
 func (cr *crawl) unsettled(p *site.Page) {
 	if len(cr.open) < maxUnsettled {
-		cr.open = append(cr.open, unanswered{cr.frontier.hash(p.URL), p.Failure})
+		cr.open = append(cr.open, openEnd{cr.frontier.hash(p.URL), p.URL, p.Failure})
 		return
 	}
 	cr.failures[p.Failure]++
 }
 
-// unanswered is an address without a definite answer.
-type unanswered struct {
+// openEnd is an address without a definite answer.
+type openEnd struct {
 	hash    uint64
+	url     string
 	failure site.Failure
 }
 
 // weigh counts those addresses without a definite answer that the site may hold
-// something under that would be missed.
-func (cr *crawl) weigh() {
+// something under that would be missed, and returns those of which is kept which they are.
+func (cr *crawl) weigh() []string {
 	cr.mu.Lock()
 	open := cr.open
 	cr.open = nil
 	cr.mu.Unlock()
+	var heavy []string
 	for _, u := range open {
 		if cr.frontier.weighs(u.hash) {
+			heavy = append(heavy, u.url)
 			cr.mu.Lock()
 			cr.failures[u.failure]++
 			cr.mu.Unlock()
 		}
 	}
+	return heavy
 }
 
 // finish closes the snapshot. err is why the crawl could not go on, nil if it
@@ -114,7 +118,7 @@ func (cr *crawl) finish(err error) *site.Snapshot {
 		s.Skipped[skipEnd] += left
 	}
 	s.Browser = cr.browserUse()
-	cr.weigh()
+	missed := cr.weigh()
 	why := cr.openEnds(hidden)
 	if err != nil {
 		why = append([]string{"抓取中断：" + err.Error()}, why...)
@@ -122,22 +126,28 @@ func (cr *crawl) finish(err error) *site.Snapshot {
 	}
 	s.Stopped = strings.Join(why, "；")
 	s.Complete = s.Stopped == ""
-	s.Refused = cr.refusedOnly(why)
+	if len(why) == 1 && !s.Cut && len(missed) <= maxUnanswered && cr.unanswered() == len(missed) {
+		slices.Sort(missed)
+		s.Unanswered = missed
+	}
 	if len(s.Skipped) == 0 {
 		s.Skipped = nil
 	}
 	return s
 }
 
-// refusedOnly counts the addresses that the site refused to show, where that is all that
-// the crawl left open.
-func (cr *crawl) refusedOnly(why []string) int {
+// maxUnanswered bounds the addresses without a definite answer that a snapshot names.
+const maxUnanswered = 20
+
+// unanswered counts the addresses without a definite answer.
+func (cr *crawl) unanswered() int {
 	cr.mu.Lock()
 	defer cr.mu.Unlock()
-	if n := cr.failures[site.FailForbidden]; len(why) == 1 && len(cr.failures) == 1 && !cr.snap.Cut {
-		return n
+	n := 0
+	for _, of := range cr.failures {
+		n += of
 	}
-	return 0
+	return n
 }
 
 // fewFailures is how many pages must have come for each address without an

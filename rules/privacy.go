@@ -103,7 +103,7 @@ func (k *privacy) Judge(c *Case) Judgement {
 	if files > 0 {
 		j.Reason += fmt.Sprintf("；另有 %d 个附件没有读到文字（%s）", files, why)
 	}
-	if !c.documentsSeen() && len(j.Defects) == 0 {
+	if !c.publicSeen() && len(j.Defects) == 0 {
 		j.Unknown = "抓取不完整，只能说在看到的页面里没有发现"
 	}
 	if c.Portal.Home.OK() {

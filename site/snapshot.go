@@ -24,9 +24,9 @@ type Snapshot struct {
 	// bound, was broken off, or too many addresses gave no answer or want a browser.
 	// A crawl that is neither Complete nor Cut lacks a few addresses, each of them known.
 	Cut bool `json:"cut,omitempty"`
-	// Refused counts the addresses that the site refused to show (401, 403), where
-	// nothing else keeps the crawl from being complete; else 0.
-	Refused int `json:"refused,omitempty"`
+	// Unanswered are the addresses that gave no definite answer, where they are few and
+	// nothing else keeps the crawl from being complete; else none.
+	Unanswered []string `json:"unanswered,omitempty"`
 	// Alive reports that the home page was obtained at least once.
 	Alive bool `json:"alive"`
 	// Suspect says in Chinese why what was obtained as the home page does not look like

@@ -33,16 +33,16 @@ type Site struct {
 // settings is what the file snapshot.json may say. What it leaves out is that of
 // a county's portal, completely crawled on 2026-04-10.
 type settings struct {
-	Target   site.Target    `json:"target"`
-	AsOf     string         `json:"as_of"`
-	Complete *bool          `json:"complete"`
-	Alive    *bool          `json:"alive"`
-	Stopped  string         `json:"stopped"`
-	Refused  int            `json:"refused"`
-	Skipped  map[string]int `json:"skipped"`
-	Vantage  site.Vantage   `json:"vantage"`
-	Hosts    []site.Host    `json:"hosts"`
-	Visits   []site.Visit   `json:"visits"`
+	Target     site.Target    `json:"target"`
+	AsOf       string         `json:"as_of"`
+	Complete   *bool          `json:"complete"`
+	Alive      *bool          `json:"alive"`
+	Stopped    string         `json:"stopped"`
+	Unanswered []string       `json:"unanswered"`
+	Skipped    map[string]int `json:"skipped"`
+	Vantage    site.Vantage   `json:"vantage"`
+	Hosts      []site.Host    `json:"hosts"`
+	Visits     []site.Visit   `json:"visits"`
 }
 
 // Load parses a text in txtar form: one file per page, its name the path on
@@ -152,7 +152,7 @@ func (s *Site) setDepths() {
 
 func (s *Site) snapshot(set *settings) {
 	n := &site.Snapshot{ID: "test", Target: s.Target, Started: morning(s.AsOf), Finished: morning(s.AsOf).Add(time.Minute),
-		Complete: true, Stopped: set.Stopped, Refused: set.Refused, Skipped: set.Skipped, Vantage: set.Vantage, Hosts: set.Hosts, Visits: set.Visits}
+		Complete: true, Stopped: set.Stopped, Unanswered: set.Unanswered, Skipped: set.Skipped, Vantage: set.Vantage, Hosts: set.Hosts, Visits: set.Visits}
 	for _, p := range s.Pages {
 		switch {
 		case p.OK():
