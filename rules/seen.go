@@ -39,8 +39,8 @@ func (c *Case) publicSeen() bool {
 // seenBut reports that the crawl is complete but for addresses of which every name is beside the
 // point.
 func (c *Case) seenBut(beside func(name string, f site.Failure) bool) bool {
-	s := c.Portal.Snapshot
-	return s.Complete || len(s.Unanswered) > 0 && !slices.ContainsFunc(s.Unanswered, func(address string) bool {
+	open := c.Portal.Snapshot.Unanswered
+	return c.Portal.Snapshot.Complete || len(open) > 0 && !slices.ContainsFunc(open, func(address string) bool {
 		pg := c.Portal.Page(address)
 		if pg == nil {
 			return true
