@@ -22,6 +22,7 @@ type Coverage struct {
 	Foreign    int      `json:"foreign,omitempty"`  // addresses met that belong to others
 	Skipped    []Count  `json:"skipped,omitempty"`  // addresses of the site not asked for, by reason, most first
 	Failed     []Count  `json:"failed,omitempty"`   // addresses that gave no page, by kind of failure, most first
+	Missed     []Miss   `json:"missed,omitempty"`   // the first of these addresses, those that may yet hold something first
 	Columns    []Branch `json:"columns,omitempty"`  // the column tree, parents before their children
 	More       int      `json:"more,omitempty"`     // columns left out of Columns
 	Before     *Earlier `json:"before,omitempty"`   // the crawl before; nil: none is recorded
@@ -33,6 +34,15 @@ type Coverage struct {
 type Count struct {
 	What string `json:"what"`
 	N    int    `json:"n"`
+}
+
+// Miss is an address that gave no page.
+type Miss struct {
+	URL     string       `json:"url"`
+	Failure site.Failure `json:"failure"`
+	Status  int          `json:"status,omitempty"` // of the last answer; 0: there was none
+	Name    string       `json:"name,omitempty"`   // as most links call it
+	From    string       `json:"from,omitempty"`   // a page on which such a link stands
 }
 
 // Branch is one column (栏目) and what was seen of it and of the columns below it.
@@ -58,6 +68,9 @@ type Earlier struct {
 // maxBranches bounds the columns that are listed: a person reads no more.
 const maxBranches = 400
 
+// maxMissed bounds the addresses without a page that are listed.
+const maxMissed = 20
+
 // outOfScope is the reason under which a crawl counts addresses of others.
 const outOfScope = "out_of_scope"
 
@@ -78,12 +91,44 @@ func coverageOf(p *portal.Portal) *Coverage {
 	}
 	most(c.Skipped)
 	most(c.Failed)
+	c.Missed = missed(p)
 	c.Columns, c.More = branches(p)
 	return c
 }
 
 func most(list []Count) {
 	slices.SortFunc(list, func(a, b Count) int { return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.What, b.What)) })
+}
+
+// missed lists addresses that gave no page: those without a definite answer first, and
+// what is nearest the home page.
+func missed(p *portal.Portal) []Miss {
+	var pages []*portal.Page
+	for _, pg := range p.Pages {
+		if pg.Failure != "" {
+			pages = append(pages, pg)
+		}
+	}
+	rank := func(pg *portal.Page) int {
+		if pg.Failure.Definite() {
+			return 1
+		}
+		return 0
+	}
+	slices.SortFunc(pages, func(a, b *portal.Page) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.Depth, b.Depth), cmp.Compare(a.URL, b.URL))
+	})
+	var out []Miss
+	for _, pg := range pages[:min(len(pages), maxMissed)] {
+		m := Miss{URL: pg.Asked(), Failure: pg.Failure, Status: int(pg.Status)}
+		for _, a := range p.Anchors(pg.Asked()) {
+			if m.Name, m.From = a.Text, a.From; m.Name != "" {
+				break
+			}
+		}
+		out = append(out, m)
+	}
+	return out
 }
 
 // branches lists the column tree, depth first, by address.

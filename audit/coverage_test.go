@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/govaudit/govaudit/internal/sitetest"
 	"github.com/govaudit/govaudit/portal"
 	"github.com/govaudit/govaudit/site"
 )
@@ -16,6 +17,32 @@ func TestCoverageAddsUp(t *testing.T) {
 	want := &Coverage{Discovered: 90 + 7 + 2 + 11 + 2, Fetched: 90, Requests: 120, Foreign: 40,
 		Skipped: []Count{{"page_limit", 11}, {"depth", 2}, {"scripts", 2}}, Failed: []Count{{"gone", 5}, {"timeout", 2}}}
 	if diff := cmp.Diff(want, coverageOf(p)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestMissedAddressesAreNamedThoseLeftOpenFirst(t *testing.T) {
+	s := sitetest.Load(t, `-- / --
+<html><body><ul><li><a href="/gone.html">旧闻</a></li><li><a href="/dp/">数据大屏</a></li><li><a href="/ok/">公开</a></li></ul></body></html>
+-- /ok/ --
+<html><body><ul><li><a href="/deep.html"></a></li></ul></body></html>
+-- /gone.html --
+HTTP 404
+
+-- /dp/ --
+HTTP 500
+
+-- /deep.html --
+Failure: timeout
+
+`)
+	const host = "http://www.example.gov.cn"
+	want := []Miss{
+		{URL: host + "/dp/", Failure: site.FailServer, Status: 500, Name: "数据大屏", From: host + "/"},
+		{URL: host + "/deep.html", Failure: site.FailTimeout, From: host + "/ok/"},
+		{URL: host + "/gone.html", Failure: site.FailGone, Status: 404, Name: "旧闻", From: host + "/"},
+	}
+	if diff := cmp.Diff(want, missed(s.Portal)); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -20,6 +20,10 @@ func (o owner) result(r *Site) {
 	if r.Coverage == nil {
 		return
 	}
+	for i := range r.Coverage.Missed {
+		m := &r.Coverage.Missed[i]
+		o.words(&m.URL, &m.Name, &m.From)
+	}
 	for i := range r.Coverage.Columns {
 		b := &r.Coverage.Columns[i]
 		o.words(&b.Name, &b.URL)

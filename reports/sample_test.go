@@ -90,6 +90,7 @@ func sample(t testing.TB) Report {
 		{ID: "jiangzhou", Name: "江州市人民政府", URL: "http://www.jiangzhou.gov.cn/", Level: site.City, Department: "江州市人民政府办公室", Code: "5401000001", State: audit.Audited,
 			Crawl: audit.Crawl{Pages: 812, Failed: 3, Complete: true}, Findings: jiangzhou,
 			Coverage: &audit.Coverage{Discovered: 840, Fetched: 812, Requests: 901, Foreign: 77, Skipped: []audit.Count{{What: "depth", N: 25}}, Failed: []audit.Count{{What: "gone", N: 2}, {What: "timeout", N: 1}},
+				Missed: []audit.Miss{{URL: "http://www.jiangzhou.gov.cn/dp/", Failure: site.FailTimeout, Name: "城市运行大屏", From: "http://www.jiangzhou.gov.cn/"}, {URL: "http://www.jiangzhou.gov.cn/old.html", Failure: site.FailGone, Status: 404}},
 				Columns: []audit.Branch{
 					{Name: "政府信息公开", URL: "http://www.jiangzhou.gov.cn/xxgk/", Level: 1, Lists: 1},
 					{Name: "政策文件", URL: "http://www.jiangzhou.gov.cn/xxgk/zcwj/", Level: 2, Lists: 3, Rows: 45, Seen: 41, Failed: 4, Newest: calendar.MustDay(2026, 4, 2)}},
@@ -138,6 +139,7 @@ func hostile(t testing.TB) Report {
 		f[3].Decided = &rules.Verdict{By: x, At: seen, Reason: x, Until: "2026-12-31", Lapsed: x}
 		s := &audit.Site{ID: fmt.Sprintf("site-%02d", i), Name: x, URL: x, Level: site.City, Department: x, Code: x, State: audit.Partial, Crawl: audit.Crawl{Pages: 1, Stopped: x}, Findings: f,
 			Coverage: &audit.Coverage{Discovered: 1, Fetched: 1, Skipped: []audit.Count{{What: x, N: 1}}, Failed: []audit.Count{{What: x, N: 1}},
+				Missed:  []audit.Miss{{URL: x, Failure: site.Failure(x), Name: x, From: x}},
 				Columns: []audit.Branch{{Name: x, URL: x, Level: 99, Failure: site.Failure(x)}}, Alert: x}}
 		s.Scores = []scoring.Score{scoring.Compute(r.Sets[0], f)}
 		s.Scores[0].Grade = x
