@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -45,7 +46,14 @@ type echoes struct {
 // meaning are the words of sentences that may well stand on several pages as the content
 // of each: that there is nothing, where to go on, and how notices begin and end. They are
 // folded, without figures.
-var meaning = []string{"没有", "暂无", "无相关", "无数据", "无信息", "无内容", "无记录", "无此", "共条", "共页", "上一页", "下一页", "尾页", "末页", "请选择", "选择", "点击", "左侧", "下方", "链接", "详见", "见附件", "迁移至", "移至", "下载", "如下", "现将", "现就", "现予", "特此", "予以公布", "予以公示", "予以公告"}
+var meaning = []string{"没有", "暂无", "未发生", "未收到意见", "未收到建议", "未收到相关", "未产生", "未列入", "未涉及", "未开展", "未制定", "未出台", "不涉及", "无此类", "无异议", "无行政", "无新增", "不予公开", "已废止", "已失效", "已作废", "已办结", "征集", "无相关", "无数据", "无信息", "无内容", "无记录", "无此", "共条", "共页", "上一页", "下一页", "尾页", "末页", "请选择", "选择", "点击", "左侧", "下方", "链接", "详见", "见附件", "迁移至", "移至", "下载", "如下", "现将", "现就", "现予", "特此", "予以公布", "予以公示", "予以公告"}
+
+// trouble are words without which hardly anything tells that a page could not be shown.
+// They are folded.
+var trouble = []string{
+	"失败", "出错", "错误", "异常", "超时", "无法", "不能", "未能", "没能", "繁忙", "拥挤", "过多", "过快", "太快", "频繁", "限制", "拦截", "拒绝", "禁止", "权限", "无权", "验证", "登录", "登陆", "实名", "仅限", "仅支持", "仅对", "外网", "内网", "境外", "客户端",
+	"维护", "升级", "检修", "割接", "迁移", "暂停", "恢复", "稍后", "稍候", "再试", "重试", "再来", "加载", "刷新", "等待", "等候", "排队", "连接", "响应", "开放", "浏览器", "网络", "系统", "服务器", "数据", "源站", "节点",
+}
 
 // soleSentence returns what a page says where its content should be, folded and without
 // figures, if it is one short sentence and nothing else.
@@ -79,10 +87,14 @@ func soleSentence(p *site.Page, f *extract.Facts) string {
 		}
 		b.WriteString(withoutFigures(line))
 	}
-	if said := b.String(); letters >= echoWords && figures <= echoFigures && utf8.RuneCountInString(said) <= echoRunes && anyOf(said, meaning) == "" {
-		return said
+	said := b.String()
+	switch {
+	case letters < echoWords, figures > echoFigures, utf8.RuneCountInString(said) > echoRunes, anyOf(said, meaning) != "":
+		return ""
+	case publishedBefore(p, f) && anyOf(said, trouble) == "":
+		return "" // answers to letters, stubs of repealed documents: each is an article of its own
 	}
-	return ""
+	return said
 }
 
 // handOn hands a page on, unless it is held back because it shows nothing, or nothing but
@@ -135,12 +147,18 @@ func (cr *crawl) settleEchoes(ctx context.Context) error {
 		return cmp.Or(cmp.Compare(a.page.Depth, b.page.Depth), strings.Compare(a.page.URL, b.page.URL))
 	})
 	say := map[string]int{}
+	column := map[string]string{}
 	for _, x := range list {
 		say[x.why]++
+		at := columnOf(x)
+		if was, some := column[x.why]; some && was != at {
+			at = ""
+		}
+		column[x.why] = at
 	}
 	for _, x := range list {
 		n := say[x.why]
-		if n < echoLeast && (n < echoHome || x.why != home) || e.furniture(x.why) {
+		if n < echoLeast && (n < echoHome || x.why != home) || e.furniture(x.why) || column[x.why] != "" && x.why != home && anyOf(x.why, trouble) == "" {
 			cr.each(x.page, x.facts)
 			continue
 		}
@@ -155,6 +173,18 @@ func (cr *crawl) settleEchoes(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// columnOf returns the folder of the list on which an article was found, "" for other
+// pages. What all articles of one column say, and no other page, may well be what its
+// people wrote: in reply to letters, on certificates that were lost.
+func columnOf(x *held) string {
+	u, err := url.Parse(x.page.From)
+	if err != nil || x.facts.Kind != extract.Article || x.page.Depth < 2 {
+		return ""
+	}
+	folder, _ := path.Split(u.Path)
+	return u.Host + folder
 }
 
 // furniture reports a sentence that stands on pages with content, too.

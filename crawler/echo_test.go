@@ -23,6 +23,9 @@ func TestOneSentenceInThePlaceOfSeveralPages(t *testing.T) {
 	article := func(title, main string) string {
 		return strings.Replace(frame(title, main), "<head>", `<head><meta name="ArticleTitle" content="`+title+`"><meta name="PubDate" content="2026-03-01">`, 1)
 	}
+	dated := func(title, main string) string {
+		return frame(title, `<h1>`+title+`</h1><div>发布时间：2026-03-01　来源：市政府办公室</div><p>`+main+`</p>`)
+	}
 	for _, tt := range []struct {
 		name    string
 		page    func(i int) string
@@ -30,6 +33,14 @@ func TestOneSentenceInThePlaceOfSeveralPages(t *testing.T) {
 		failed  int
 		suspect bool
 	}{
+		{"letters that bear their days may be answered alike", func(i int) string {
+			return dated("反映"+names[i]+"的问题", "您好！您反映的问题已转交相关部门处理，感谢您的关注与支持！")
+		}, "", 0, false},
+		{"so may documents say that they are repealed", func(i int) string {
+			return dated(fmt.Sprintf("江政发〔2009〕%d号", i), "该文件停止执行。")
+		}, "", 0, false},
+		{"a day does not make content of what tells of trouble", func(i int) string { return dated(names[i], "本页内容调取出错，值班人员已经知晓") }, "", 6, false},
+		{"of many it may be said that nothing happened", func(i int) string { return frame(names[i], "<p>经核查，一季度未发生此类事项。</p>") }, "", 0, false},
 		{"six columns that say the same were not seen", func(i int) string { return frame(names[i], "<p>"+tea+"</p>") }, "", 6, false},
 		{"documents that say the same were not seen, whatever their labels say", func(i int) string { return article(names[i], "<p>"+tea+"</p>") }, "", 6, false},
 		{"three may say the same", func(i int) string {

@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"net/http"
 	"strings"
@@ -42,6 +43,12 @@ func stoodIn(p *site.Page, f *extract.Facts) (site.Failure, string) {
 		return "", ""
 	}
 	said := extract.Fold(f.HTMLTitle + " " + strings.ToValidUTF8(f.Text[:min(len(f.Text), standInHead)], ""))
+	if publishedBefore(p, f) {
+		if words := anyOf(said, unshownWords); words != "" && utf8.RuneCountInString(f.Text) <= standInMain {
+			return site.FailServer, "返回的是一时不能显示的提示（" + words + "）"
+		}
+		return "", ""
+	}
 	w := waysOf(f)
 	if framed := w.frames || w.plain >= 3; framed {
 		if utf8.RuneCountInString(f.Text) > standInMain {
@@ -58,7 +65,7 @@ func stoodIn(p *site.Page, f *extract.Facts) (site.Failure, string) {
 			return site.FailServer, "返回的是暂停服务的提示（" + words + "）"
 		}
 	}
-	if words := anyOf(said, passingWords); words != "" {
+	if words := cmp.Or(anyOf(said, unshownWords), anyOf(said, passingWords)); words != "" {
 		return site.FailServer, "返回的是一时不能显示的提示（" + words + "）"
 	}
 	return "", ""
@@ -100,10 +107,13 @@ var pausedWords = []string{
 	"系统维护", "系统升级", "网站维护", "网站升级", "升级维护", "维护升级", "站点维护", "平台升级", "服务器维护", "暂停服务", "暂停访问", "暂停对外服务",
 }
 
+// unshownWords say of the page they stand on that it did not come whole.
+var unshownWords = []string{"加载失败", "加载超时", "未能显示", "刷新重试"}
+
 // passingWords stand where a page would be, were it asked for at another time or by
 // another program.
 var passingWords = []string{
-	"加载失败", "加载超时", "未能显示", "刷新重试", "稍后再试", "稍后重试", "稍候再试", "系统繁忙", "网络异常", "服务异常", "接口异常", "请求超时", "连接超时", "非开放时间", "浏览器版本过低", "升级浏览器", "升级您的浏览器",
+	"稍后再试", "稍后重试", "稍候再试", "系统繁忙", "网络异常", "服务异常", "接口异常", "请求超时", "连接超时", "非开放时间", "浏览器版本过低", "升级浏览器", "升级您的浏览器",
 }
 
 // wordless reports a page without a single character: a server that is overloaded

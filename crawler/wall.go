@@ -139,7 +139,7 @@ func (cr *crawl) refusals(left int) string {
 // walled says in whose words p is the page of a protection layer, "" if it is
 // not. f is nil where p is not a page.
 func walled(p *site.Page, f *extract.Facts) string {
-	if f != nil && f.Signals.Challenge != "" && p.Failure == "" {
+	if f != nil && f.Signals.Challenge != "" && p.Failure == "" && !publishedBefore(p, f) {
 		return words[site.FailBlocked] + "，页面标志：" + f.Signals.Challenge
 	}
 	switch p.Failure {

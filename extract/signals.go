@@ -131,6 +131,9 @@ var errorTitles = []string{"404", "502", "503", "500", "403", "notfound", "badga
 var errorPhrases = []string{"页面不存在", "网页不存在", "您访问的页面", "您要访问的页面", "您要查看的页面", "您请求的页面", "您要找的页面", "您查找的页面", "页面找不到", "找不到页面", "页面未找到", "页面走丢", "页面已删除", "内容不存在", "信息不存在", "文章不存在", "该信息已删除", "该文章已删除", "信息已被删除", "栏目不存在",
 	"404notfound", "notfound", "404错误", "error404", "badgateway", "internalservererror", "serviceunavailable", "服务器内部错误", "系统异常", "系统繁忙", "serverererror", "数据库连接", "pagenotfound", "无权访问", "源站出现问题", "源站异常", "站点已关闭", "网站已关闭"}
 
+// questions stand in the titles of answers to people who met an error.
+var questions = []string{"怎么", "如何", "为什么", "为何", "怎样"}
+
 // statusTitles are whole titles that only an error page has.
 var statusTitles = map[string]bool{
 	"404": true, "403": true, "500": true, "502": true, "503": true, "504": true, "404notfound": true, "403forbidden": true, "500internalservererror": true, "internalservererror": true,
@@ -154,7 +157,7 @@ func (p *page) errorWords() string {
 	if runes > 200 {
 		return ""
 	}
-	if runeCount(title) <= 30 {
+	if runeCount(title) <= 30 && firstPhrase(title, questions) == "" {
 		for _, w := range errorTitles {
 			if title == w || strings.HasPrefix(title, w) && !isMore(title[len(w):]) || len(w) > 8 && strings.Contains(title, w) {
 				return title
