@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"mime"
@@ -28,6 +29,7 @@ type screen struct {
 	rows    map[uint64]bool // what the data it got leads to
 	vain    int             // data got in a row that leads to nothing more
 	broke   bool            // one of its scripts failed
+	hollow  string          // the first of its scripts, by address, that came without a word
 }
 
 // Bounds on what one page shown may ask of its site.
@@ -131,6 +133,12 @@ func (s *screen) blank(ctx context.Context, h *held, f *extract.Facts) string {
 	if s.broke && thin(f) {
 		return "页面的脚本在浏览器中出错，内容可能没有显示出来"
 	}
+	s.mu.Lock()
+	hollow := s.hollow
+	s.mu.Unlock()
+	if hollow != "" && thin(f) {
+		return "页面的脚本是空的，内容可能没有显示出来：" + clip(hollow, 200)
+	}
 	if w := waysOf(f); f.Signals.TextRunes == 0 && f.Media.Images == 0 && w.plain+w.script == 0 {
 		return "页面在浏览器中没有显示任何内容"
 	} else if h.page.Depth == 0 && h.page.From == "" && w.plain+w.script < minMenu && !s.cr.isEntrance(ctx, f) {
@@ -194,6 +202,13 @@ func (s *screen) fetch(ctx context.Context, r BrowserRequest) BrowserAnswer {
 		return BrowserAnswer{}
 	}
 	s.got(rows)
+	if r.Kind == BrowserScript && p.OK() && len(bytes.TrimSpace(p.Body)) == 0 {
+		s.mu.Lock()
+		if s.hollow == "" || address < s.hollow {
+			s.hollow = address
+		}
+		s.mu.Unlock()
+	}
 	if !p.OK() && (r.Kind == BrowserData || !p.Failure.Definite()) && r.Kind != BrowserFrame {
 		s.lack(address, words[p.Failure])
 	}

@@ -29,6 +29,9 @@ func (p *page) emptyByScript() string {
 	if to := p.sentOn(); to != "" {
 		return to
 	}
+	if src := p.writtenInPlace(); src != "" {
+		return src
+	}
 	files, hidden := p.siteScripts()
 	if w := p.emptyWithin(p.main, runes, files, hidden); w != "" || p.main == 0 {
 		return w
@@ -85,6 +88,34 @@ func (p *page) emptyWithin(top int32, runes, files int, hidden bool) string {
 			case nd.Tag != htmltree.Div && nd.Tag != htmltree.Section:
 				return "<" + t.Name(i) + ">"
 			}
+		}
+	}
+	return ""
+}
+
+// writtenInPlace returns the address of a script file of the site that has a block of the
+// page to itself: <div class="list"><script src="/inc/list.js?c=12"></script></div>. What it
+// writes comes to stand there, and may be the list.
+func (p *page) writtenInPlace() string {
+	t := p.tree
+	for i := range p.each(scriptTags) {
+		ref, ok := t.Attr(i, "src")
+		block := t.Nodes[i].Parent
+		switch t.Nodes[block].Tag {
+		case htmltree.Body, htmltree.Head, htmltree.HTML, htmltree.None:
+			continue
+		}
+		if !ok || p.zones[i] != inBody || p.m.of(p.m.plain, t, block)+p.m.of(p.m.linked, t, block) > 0 {
+			continue
+		}
+		path, _, _ := strings.Cut(strings.ToLower(ref), "?")
+		id, _ := t.Attr(block, "id")
+		class, _ := t.Attr(block, "class")
+		if hasAnyOf(path[strings.LastIndexByte(path, '/')+1:], libraryNames) || containsWord(path, asides) || containsWord(path, notLists) || containsWord(strings.ToLower(id+" "+class), notLists) {
+			continue
+		}
+		if abs, ok := normalize(p.base, ref, p.gb); ok && sameSite(abs, p.url.Host) {
+			return quoteLine(ref)
 		}
 	}
 	return ""
