@@ -157,7 +157,10 @@ func (p *page) errorWords() string {
 	if runes > 200 {
 		return ""
 	}
-	if runeCount(title) <= 30 && firstPhrase(title, questions) == "" {
+	if firstPhrase(title, questions) != "" {
+		return ""
+	}
+	if runeCount(title) <= 30 {
 		for _, w := range errorTitles {
 			if title == w || strings.HasPrefix(title, w) && !isMore(title[len(w):]) || len(w) > 8 && strings.Contains(title, w) {
 				return title
