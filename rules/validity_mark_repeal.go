@@ -64,6 +64,9 @@ var (
 	partialRepeal = regexp.MustCompile(`^(?:\([^()]{0,40}\)|〔[^〕]*〕|[0-9号第令等]|中的?|的|内)*(?:第[一二三四五六七八九十百零\d]+[条款项章节]|部分|有关|相关|附件|附表|个别)`)
 	// lawBasis is what a document rests on: it stands before the mention in its clause.
 	lawBasis = regexp.MustCompile(`(?:根据|依据|按照|依照|遵照|贯彻|落实|执行)[^，,；;。]*$`)
+	// begins is what follows the name of a document from whose day on another falls:
+	// 自《乙》施行之日起废止.
+	begins = regexp.MustCompile(`^(?:\([^()]{0,40}\))?(?:正式)?(?:施行|实施|生效|公布|发布|印发|出台|执行)(?:之日|之后|以后|后|时|起|当日)`)
 	// forceFrom is a day on which something begins or ends.
 	forceFrom = regexp.MustCompile(`(` + dayWords + `)(?:零时)?(?:起|(?:开始|后|正式|自动|予以|即行|同时)*(?:施行|实施|执行|生效|废止|失效|停止))`)
 )
@@ -80,6 +83,9 @@ func (v *validityMark) repeals(c *Case, x *act, m *marked, all []*marked, byNumb
 	}
 	before, after := around(quote, x.mention)
 	if lawBasis.MatchString(before) && !repealVerb.MatchString(clauseEnd(before)) {
+		return false, ""
+	}
+	if begins.MatchString(after) {
 		return false, ""
 	}
 	if day := v.inEffect(c, x, quote); day > c.day() {

@@ -156,6 +156,7 @@ func TestValidityMarkAgainstRepeals(t *testing.T) {
 	}{
 		{name: "a decision names its number", change: change{entry, "一、" + mine}, want: at("fail")},
 		{name: "a decision in traditional characters", more: decision("示例縣人民政府關於廢止部分文件的決定", "2025-09-01", "<p>縣政府決定，《"+roads+"》（示政規〔2024〕2號）自本決定發布之日起停止執行。</p>"), want: at("fail")},
+		{name: "another falls on the day it begins", more: decision("示例县人民政府关于废止一件文件的通知", "2025-09-01", "<p>《示例县农村公路管理办法（试行）》（示政规〔2020〕9号）自"+mine+"施行之日起废止。</p>"), want: fine},
 		{name: "a decision writes the number with other brackets", change: change{entry, "一、《" + roads + "》（示政规[2024]2号）"}, want: at("fail")},
 		{name: "a decision names its title alone, and no other bears it", change: change{entry, "一、《" + roads + "》"}, want: at("fail")},
 		{name: "a decision names the title of the notice that prints it", change: change{entry, "一、《示例县人民政府关于印发" + roads + "的通知》"}, want: at("fail")},
