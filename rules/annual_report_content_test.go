@@ -32,6 +32,23 @@ func TestAnnualReportParts(t *testing.T) {
 		{"the text of the third part begins in the line of its heading", "", func(t *testing.T, s *reportSite) {
 			s.now.parts[3] = "三、收到和处理政府信息公开申请情况。本年新收政府信息公开申请5件，上年结转0件，具体见下表。"
 		}, "pass"},
+		{"numbers parted by a blank", "", func(t *testing.T, s *reportSite) {
+			for i := range unnumbered {
+				s.now.parts[i] = string([]rune(" 一二三四五六")[i]) + " " + unnumbered[i]
+			}
+			s.now.parts[0] = ""
+		}, "pass"},
+		{"numbers in brackets", "", func(t *testing.T, s *reportSite) {
+			for i := range unnumbered {
+				s.now.parts[i] = "（" + string([]rune(" 一二三四五六")[i]) + "）" + unnumbered[i]
+			}
+			s.now.parts[0] = ""
+		}, "pass"},
+		{"one number of another kind", "", func(t *testing.T, s *reportSite) { s.now.parts[5] = "5、存在的主要问题及改进情况" }, "pass"},
+		{"a section of the first part has not the number of the lost one", "", func(t *testing.T, s *reportSite) {
+			s.now.parts[1] += "</strong></p><p>（一）存在的主要问题及改进情况</p><p><strong>"
+			s.now.parts[5], s.now.fifth = "", ""
+		}, lost},
 		{"the fifth part is not there", "", func(t *testing.T, s *reportSite) { s.now.parts[5], s.now.fifth = "", "" }, lost},
 		{"the fifth part is not there and the sixth took its number", "", func(t *testing.T, s *reportSite) {
 			s.now.parts[5], s.now.fifth, s.now.parts[6] = "", "", "五、其他需要报告的事项"

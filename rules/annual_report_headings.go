@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -34,7 +35,8 @@ type heading struct {
 var (
 	chineseNumber = regexp.MustCompile(`^(?:第[一二三四五六七八九十]{1,2}部分[、.:,]?|[一二三四五六七八九十][、.:,])`)
 	arabicNumber  = regexp.MustCompile(`^[1-9][、.:]`)
-	innerNumber   = regexp.MustCompile(`^\([一二三四五六七八九十0-9]{1,2}\)`) // of sections within a part
+	spacedNumber  = regexp.MustCompile(`^[\s\x{3000}]*[一二三四五六][\s\x{3000}\x{a0}]+`) // 一 总体情况
+	innerNumber   = regexp.MustCompile(`^\([一二三四五六七八九十0-9]{1,2}\)`)                 // of sections within a part
 )
 
 // readParts finds the headings in the text, in what stands before tables, and in
@@ -75,6 +77,16 @@ func (b *book) readParts() {
 			b.parts[h.part] = h
 		}
 		at[h.line] = h.part
+	}
+	for i, line := range lines {
+		if p := misnumbered(extract.Fold(line)); p > 0 {
+			if h, numbered := headingOf(line); numbered && h.style == kept {
+				continue // in a table of contents
+			}
+			if _, ok := b.parts[p]; !ok && at[i] == 0 && !cells[extract.Fold(line)] {
+				b.parts[p], at[i] = heading{p, line, kept, i}, p
+			}
+		}
 	}
 	if kept == plainHead {
 		b.looseHeadings(lines, at)
@@ -199,6 +211,9 @@ func headingOf(line string) (h heading, numbered bool) {
 	} else if n := arabicNumber.FindString(f); n != "" && !startsWithDigit(f[len(n):]) {
 		h.style, rest = arabic, f[len(n):]
 	}
+	if n := spacedNumber.FindString(line); h.style == plainHead && n != "" {
+		h.style, rest = chinese, extract.Fold(line[len(n):])
+	}
 	if h.style == plainHead {
 		h.part = bareHeading(f)
 		return h, false
@@ -258,6 +273,26 @@ func bareHeading(f string) int {
 		return 5
 	case "其他需要报告的事项", "其它需要报告的事项", "需要报告的其他事项", "其他需报告的事项":
 		return 6
+	}
+	return 0
+}
+
+var partNumber = regexp.MustCompile(`^\(?([一二三四五六1-6])[)、.:,]`)
+
+// misnumbered recognises the heading of a part whose number is written another way
+// than those of the others, （五）or 5、 among 一、: the number of the part, and behind it
+// the words of the format.
+func misnumbered(f string) int {
+	m := partNumber.FindStringSubmatch(f)
+	if m == nil {
+		return 0
+	}
+	rest := f[len(m[0]):]
+	for p, name := range partNames {
+		if p > 0 && (m[1] == chineseDigits[p] || m[1] == fmt.Sprint(p)) &&
+			(strings.HasPrefix(rest, name) || p == 5 && strings.HasPrefix(rest, "存在的主要问题")) && utf8.RuneCountInString(rest) <= 30 {
+			return p
+		}
 	}
 	return 0
 }
