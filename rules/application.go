@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/govaudit/govaudit/extract"
@@ -45,8 +47,8 @@ func newApplication() *application {
 		Unlike: []string{"年报", "统计", "满意度", "目录清单", "查询", "指南"},
 		Near:   []string{"申请公开", "公开申请", "在线申请", "网上申请"},
 		Elements: details{
-			{Name: "申请方式", Words: []string{"当面", "现场", "邮寄", "邮政", "信函", "信件", "网上申请", "在线申请", "网上提交", "电子邮件", "电子邮箱", "申请方式", "申请途径", "书面申请", "书面形式", "数据电文", "口头提出", "口头申请", "传真"}, Near: []string{"提出申请", "提交申请", "书面"}},
-			{Name: "办理时限", Words: []string{"20个工作日", "二十个工作日", "(20)个工作日", "20(二十)个工作日", "20工作日", "20个法定工作日", "二十个法定工作日", "20日(工作日)", "二十日(工作日)", "20日内", "二十日内"}, Near: []string{"个工作日", "办理期限", "办理时限", "答复期限", "答复时限"}},
+			{Name: "申请方式", Words: []string{"当面", "现场", "邮寄", "邮政", "信函", "信件", "网上申请", "在线申请", "网上提交", "电子邮件", "电子邮箱", "申请方式", "申请途径", "书面申请", "书面形式", "数据电文", "口头提出", "口头申请", "传真", "邮递", "快递", "特快专递", "挂号", "面交", "上门", "来访", "窗口递交", "窗口提交"}, Near: []string{"提出申请", "提交申请", "书面", "申请渠道", "邮件", "邮箱", "寄", "递交", "送交", "送至", "交到", "交至", "窗口", "填表", "办理地点", "受理地点", "受理地址", "通信地址", "通讯地址", "地址", "前往", "网上", "线上", "线下"}},
+			{Name: "办理时限", Words: []string{"20个工作日", "二十个工作日", "(20)个工作日", "20(二十)个工作日", "20工作日", "20个法定工作日", "二十个法定工作日", "20日(工作日)", "二十日(工作日)", "20日内", "二十日内", "20个(法定)工作日", "二十个(法定)工作日"}, Near: []string{"个工作日", "办理期限", "办理时限", "答复期限", "答复时限", "答复时间", "办理时间", "办结时限", "办结期限", "法定期限", "法定时限", "规定期限", "规定时限", "规定的期限", "规定的时限", "规定时间", "第三十三条", "第33条", "天内", "日内答复", "日内予以", "日内作出", "日内给予", "工作日答复", "(工作日)", "个月内", "周内答复"}},
 		},
 		Forms:    []string{"申请表", "申请书", "表格下载", "申请样表"},
 		Online:   []string{"在线申请", "网上申请", "我要申请", "在线提交", "申请入口", "申请平台", "申请系统", "在线填写", "网上提交", "立即申请", "在线填报"},
@@ -189,6 +191,39 @@ func (a *application) guideText(c *Case) string {
 	return foldLines(l.text.String())
 }
 
+// namelessFile is the text of a link to a file whose name tells nothing of it: 点此下载,
+// 附件1, sqb.doc, 个人.
+var namelessFile = regexp.MustCompile(`下载|附件|^[^\p{Han}]*$|^\p{Han}{1,4}$`)
+
+// file reports that a file hangs where a form is spoken of, under a name that does not
+// tell that it is another.
+func (a *application) file(c *Case, l *leaflet) bool {
+	return slices.ContainsFunc(l.links, func(x extract.Link) bool {
+		if !isDocument(x.URL) || x.Region == extract.Nav || x.Region == extract.Footer || !namelessFile.MatchString(extract.Fold(x.Text)) {
+			return false
+		}
+		pg := c.Portal.Page(x.URL)
+		return pg == nil || !pg.Failure.Definite()
+	})
+}
+
+// handedOut tells how else a form is had, and headsForm is the line above one.
+var (
+	handedOut = regexp.MustCompile(`申请[表书][^。;\n]{0,24}(?:发放|提供|获取|取得|索要|附后|后附|见附|如下|样式)|(?:二维码|扫码)[^。;\n]{0,16}申请[表书]|(?m:申请[表书][)》”]?:?(?:请?点[击此](?:此处|这里)?)?下载[。;]?$)`)
+	headsForm = regexp.MustCompile(`(?m)^[^,。;:、\n]{0,16}申请[表书](?:\([^()\n]{1,8}\))?(?:\(?(?:样式|样表|式样|格式)\)?)?:?$`)
+)
+
+// shown reports that the form may stand on the page, as text, as a picture or behind a
+// button, or be handed out some other way.
+func (a *application) shown(l *leaflet, folded string) bool {
+	if handedOut.MatchString(folded) || headsForm.MatchString(folded) || l.pictures() > 0 {
+		return true
+	}
+	return slices.ContainsFunc(l.pages, func(pg *portal.Page) bool {
+		return wordIn(strings.Join(foldAll(pg.Unopened()), "\n"), append([]string{"下载"}, a.Forms...)) != ""
+	})
+}
+
 // contents counts what a request in free words has to say (条例 article 29): a page
 // that lists it does without a form.
 func (a *application) contents(folded string) int {
@@ -247,6 +282,10 @@ func (a *application) form(c *Case, l *leaflet, folded string) (is said, name st
 	switch {
 	case dead != "":
 		return unsaid, "申请表（“" + dead + "”打不开）"
+	case spoken && a.file(c, l):
+		return plainly, ""
+	case spoken && (asked >= 3 || a.shown(l, folded)):
+		return perhaps, "申请表"
 	case spoken && strings.Contains(folded, "下载"):
 		return unsaid, "申请表（正文说可以下载，全站没有下载的链接）"
 	case spoken && wordIn(folded, a.Counter)+wordIn(folded, a.Online) == "":

@@ -117,7 +117,7 @@ func (c *Case) leaf(pg *portal.Page) leaf {
 			x.text += "\n" + besides(f)
 		}
 		for _, l := range slices.Concat(f.Links, f.Attachments) {
-			if l.Text != "" {
+			if l.Text != "" || isDocument(l.URL) {
 				x.links = append(x.links, l)
 			}
 		}
