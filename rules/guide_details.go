@@ -56,7 +56,6 @@ var (
 	addressShape = regexp.MustCompile(`[路街道巷弄号楼室村镇乡县区市府院厦层幢座]`)
 	addressAlone = regexp.MustCompile(`[\p{Han}]{1,8}(?:路|街|大道|巷|道|街道|村)(?:[\p{Han}\d]{0,6})\d+号`)
 	addressProse = regexp.MustCompile(`(?:位于|设在|设于|坐落于|坐落在)[\p{Han}\da-z、,-]{2,30}?(?:\d+号|[\da-z]+[座栋幢楼室]|[一二三四五六七八九十]+[楼层]|大楼|大厦)`)
-	addressNear  = regexp.MustCompile(`(?:位于|设在|设于|坐落于|坐落在|驻)[\p{Han}\da-z]{2,20}?(?:路|街|大道|中心|大院|广场|院内)`)
 	faxAsPhone   = regexp.MustCompile(`传真[^。;\n]{0,8}(?:同号|同上|同电话|相同|一致)|传真同|(?:电话|号码)[^。;\n]{0,6}[兼同]传真`)
 	onlineShape  = regexp.MustCompile(`@|www\.|https?:|\.cn|\.com|公众号|二维码|网上|在线|平台|网站|小程序|客户端|app|qq|微信`)
 	onlineAlone  = regexp.MustCompile(`[a-z0-9_.\-]+@[a-z0-9\-]+\.[a-z]`)
@@ -64,6 +63,22 @@ var (
 	personShape  = regexp.MustCompile(`^\p{Han}[\p{Han}·]{1,9}`)
 	personAlone  = regexp.MustCompile(`(?m)(?:^|[,。;、:])\p{Han}{2,4}[,:(]{1,2}[\p{Han}、,]{0,20}(?:局长|主任|县长|市长|区长|镇长|乡长|省长|州长|旗长|盟长|厅长|处长|书记|院长|行长|站长|所长|司长|部长|会长|主席|专员|队长|负责人|分管|主持|男|女)`)
 )
+
+// nearShapes are words that may be a value of the kind, in the many ways in which prose
+// says it: 朝九晚五, 行政中心东附楼, 本机关未开通传真. A person decides.
+var nearShapes = map[detailKind]*regexp.Regexp{
+	addressDetail: regexp.MustCompile(`(?:位于|设在|设于|坐落于|坐落在|驻)[\p{Han}\da-z]{2,20}?(?:路|街|大道|中心|大院|广场|院内)` +
+		`|(?:市民之家|行政中心|政务中心|政务服务中心|服务大厅|市民中心|办公楼|综合楼|大院|大楼|大厦)[^。;\n]{0,12}(?:[\d一二三四五六七八九十]+(?:楼|层|室|号)|[a-z东西南北][区座楼]|附楼|院内)` +
+		`|(?:办公|接待|来访)(?:场所|处所)|驻地:|所在地:|位置:|[路街](?:与|和)\p{Han}{1,8}[路街大道]{1,2}交[叉汇]|驻\p{Han}{1,8}[路街]`),
+	hoursDetail: regexp.MustCompile(`(?:\d{1,2}|[一二三四五六七八九十]{1,3})[:点时][\d半三十]{0,3}[^。;\n]{0,8}[-—–~至到][^。;\n]{0,8}(?:\d{1,2}|[一二三四五六七八九十]{1,3})[:点时]` +
+		`|朝九晚五|正常(?:上班|工作|办公)|法定(?:工作|办公)时间|(?:^|[^\d个])(?:法定|每个?)工作日|工作日(?:办公|接待|上班|对外)|(?:周末|双休日|节假日)(?:休息|除外)|夏令时|冬令时|作息|周一(?:至|到)周五`),
+	phoneDetail: regexp.MustCompile(`(?:值班室?|座机|总机|☎|tel)[^\d\n]{0,4}\d|(?:拨打|致电|来电|电询)[^\d\n]{0,4}\d`),
+	faxDetail:   regexp.MustCompile(`(?:未|没有|无|不|尚未|暂未)(?:设|开通|配备|使用)?(?:有|置)?传真|传真[^。;\n]{0,8}(?:无|未开通|没有|暂无|未设|停用)|电传`),
+	onlineDetail: regexp.MustCompile(`(?:邮箱|邮件|e-?mail)[^\n]{0,3}[\w.#\[]|[\w.-]+(?:#|★|\[at\]|\(at\))[\w]` +
+		`|(?:联系|联络|留言|咨询)[^。;\n]{0,14}(?:网站|信箱|在线|平台|公众号|微信)|(?:网站|信箱|在线|平台|公众号|微信)[^。;\n]{0,14}(?:联系|联络|留言|咨询)|政务微[信博]`),
+	bodyDetail:   regexp.MustCompile(`(?:室|科|处|股|局|委|办|中心)(?:具体)?(?:承担|承办|牵头|负责)|由\p{Han}{2,20}(?:承担|承办|负责)|公开办:|指定\p{Han}{2,12}为`),
+	personDetail: regexp.MustCompile(`一把手:|(?m:^\p{Han}{2,4}(?:[县市区镇乡局处科院站所厅部]长|主任|书记)$)|\p{Han}{2,4}(?:同志)?(?:任|担任|兼任)\p{Han}{0,12}(?:长|主任|书记)`),
+}
 
 // shape tells whether the text right behind a label is a value of the kind.
 func (k detailKind) shape(value string) bool {

@@ -211,8 +211,8 @@ func (k detailKind) alone(s string, hits []labelHit, d details) int {
 // hinted returns where words stand that may be a value of the kind: 设在行政中心. -1 if
 // nowhere.
 func (k detailKind) hinted(s string) int {
-	if k == addressDetail {
-		if at := addressNear.FindStringIndex(s); at != nil {
+	if re := nearShapes[k]; re != nil {
+		if at := re.FindStringIndex(s); at != nil {
 			return at[0]
 		}
 	}
@@ -230,8 +230,11 @@ func titles(rest string) bool {
 // line: 省长张明.
 func holdsPost(rest string) bool {
 	line, _, _ := strings.Cut(rest, "\n")
-	return extract.IsName(line)
+	return extract.IsName(line) || dottedName.MatchString(line)
 }
+
+// dottedName is a name of two parts: 买买提·艾力.
+var dottedName = regexp.MustCompile(`^\p{Han}{1,6}·\p{Han}{1,8}$`)
 
 // before returns the label whose line or clause position at stands in.
 func before(hits []labelHit, s string, at int) *labelHit {
