@@ -3,10 +3,12 @@ package rules
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/govaudit/govaudit/calendar"
+	"github.com/govaudit/govaudit/extract"
 )
 
 // reply judges whether letters of the public are answered in time, by the lists
@@ -40,8 +42,8 @@ func newReply() *reply {
 		Limit: 5, Working: true, After: age{months: 3},
 		Places: []string{"信箱", "留言", "来信", "信件", "咨询", "投诉", "问政", "直通车", "热线", "互动", "诉求", "建言", "问答", "12345", "民意", "民声"},
 		Unlike: []string{"访谈", "征集", "调查", "信访", "举报", "依申请公开", "信息公开申请", "建议提案", "提案", "议案", "人大建议", "代表建议", "消费投诉", "投诉公示", "采购", "办件", "行政审批", "网上办事"},
-		Done:   []string{"已答复", "已回复", "已答覆", "已回覆", "已办结", "已处理", "已反馈", "已办理", "已解决", "已回应", "已完成", "已结", "完毕"},
-		Void:   []string{"不予", "无效", "撤", "退", "重复", "删除", "不公开", "未公开", "非公开", "保密"},
+		Done:   []string{"已答复", "已回复", "已答覆", "已回覆", "已办结", "已处理", "已反馈", "已办理", "已解决", "已回应", "已完成", "已结", "完毕", "已电话", "已口头", "已当面", "已采纳", "评价", "评分", "评议", "回复成功", "答复成功", "提交回复", "提交答复"},
+		Void:   []string{"不予", "不受理", "不办理", "不属", "超范围", "无需", "无须", "不需", "无法联系", "非本", "转信访", "审核通过", "已审核", "审核已通过", "无效", "撤", "退", "重复", "删除", "不公开", "未公开", "非公开", "保密"},
 		Open:   []string{"未", "待", "暂无", "暂未", "正在", "办理中", "处理中", "受理", "转办", "交办", "提交", "接收", "审核", "答复中", "回复中"},
 	}
 }
@@ -136,7 +138,10 @@ func (k *reply) late(c *Case, l *letter) *Defect {
 		unit = "个工作日"
 	}
 	said := fmt.Sprintf("%s %s 来信，%s 答复，", l.name(), l.asked, l.answered)
-	switch {
+	switch words := l.toldBefore(c); {
+	case least > k.Limit && words != "":
+		d := doubtful("late", l.subject(), said+"但信件页写有“"+words+"”，是否超期须由人工核对", l.evidence()...)
+		return &d
 	case least > k.Limit:
 		d := failing("late", l.subject(), said+fmt.Sprintf("用了 %s %s，超过 %d %s", gapText(least, max(least, most)), unit, k.Limit, unit), l.evidence()...)
 		return &d
@@ -166,7 +171,7 @@ func (k *reply) unanswered(c *Case, l *letter) *Defect {
 		day = l.dated // whatever it is the day of, the letter is as old at least
 	}
 	switch {
-	case l.says != waits || l.answered != 0 || day == 0:
+	case l.says != waits || l.answered != 0 || day == 0 || trialLetter.MatchString(extract.Fold(l.title)):
 		return nil
 	case day >= k.After.before(c.day()): // of exactly that age it is in time
 		return nil
@@ -186,6 +191,10 @@ func (k *reply) unanswered(c *Case, l *letter) *Defect {
 	d := failing("unanswered", l.subject(), said, l.evidence()...)
 	return &d
 }
+
+// trialLetter is the title of a letter that somebody wrote to see whether the mailbox
+// works: it asks for nothing (有效留言).
+var trialLetter = regexp.MustCompile(`^(?:这是)?(?:一[封条个])?(?:系统|功能|信箱)?测试(?:$|[\d,。!,(_-]|信|留言|数据|内容|一下|标题|用)|^test[\d_-]*$|^\d{1,8}$`)
 
 // none says what it means that no letter was seen.
 func (k *reply) none(c *Case) Judgement {

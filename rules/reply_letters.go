@@ -177,6 +177,9 @@ func (k *reply) state(x *extract.Letter) letterState {
 // maybeAnswered says why a letter that is said to wait may have been answered all
 // the same; "" if it cannot.
 func (l *letter) maybeAnswered(c *Case) string {
+	if w := foldedWord(l.title, []string{"感谢", "表扬", "致谢", "点赞", "祝贺", "新年快乐", "节日快乐"}); w != "" {
+		return "来信的标题有“" + w + "”，可能无须答复"
+	}
 	if slices.ContainsFunc(l.seen, func(s sighting) bool { return s.of.Interim }) {
 		return "信件页上有办理情况的说明"
 	}
@@ -226,7 +229,7 @@ func (l *letter) maybeAnswered(c *Case) string {
 // of an answer stands there, and untold begins what such a label says as long as
 // nothing was done.
 var (
-	told   = regexp.MustCompile(`(?:办理|处理|处置|调查|核查)(?:情况|结果|意见|反馈):[^\n]{6,40}|(?:阶段|初步|先行)(?:性)?(?:回复|答复)[^\n]{0,20}|(?:答复|回复)(?:详)?见[^\n]{0,20}|您(?:所)?(?:反映|咨询|提出|来信)[^\n]{0,20}|(?:不|未)(?:予)?公开`)
+	told   = regexp.MustCompile(`(?:办理|处理|处置|调查|核查)(?:情况|结果|意见|反馈|经过|单位意见|部门意见):[^\n]{6,40}|(?:结果反馈|反馈结果|回音|批示):[^\n]{4,40}|(?:已|予以)(?:修复|整改|修补|解决|维修|更换|清理|清运|拆除|查处|处罚|责成|派人|派员|列入|安排)[^\n]{0,20}|(?:来信|留言)(?:已)?(?:收悉|收到|已阅)[^\n]{0,20}|经(?:查|核实|了解|调查)[,:][^\n]{0,20}|问题已经?(?:得到)?解决|的(?:答复|回复)\.(?:pdf|docx?|wps)|(?:阶段|初步|先行)(?:性)?(?:回复|答复)[^\n]{0,20}|(?:答复|回复)(?:详)?见[^\n]{0,20}|您(?:所)?(?:反映|咨询|提出|来信)[^\n]{0,20}|(?:不|未)(?:予)?公开`)
 	untold = regexp.MustCompile(`:(?:暂|正在|处理中|办理中|无|待|未|尚)`)
 )
 
@@ -245,6 +248,23 @@ func toldOnPage(c *Case, pg *portal.Page) string {
 		}
 	}
 	return ""
+}
+
+// heardBefore tells that the writer heard something before the answer that is dated, or had
+// to hand something in.
+var heardBefore = regexp.MustCompile(`(?:已|曾|先)[^。;\n]{0,12}(?:电话|口头|当面|短信|微信)[^。;\n]{0,6}(?:答复|回复|联系|沟通|告知)|延期(?:答复|办理|回复|说明|至)|延长(?:答复|办理)|补充(?:材料|资料)`)
+
+// toldBefore returns such words from the letter's page; "" if there are none.
+func (l *letter) toldBefore(c *Case) string {
+	pg := c.Portal.Page(l.url)
+	if l.url == "" || !pg.OK() {
+		return ""
+	}
+	f, err := c.Portal.Full(pg)
+	if err != nil {
+		return ""
+	}
+	return heardBefore.FindString(foldLines(f.Text))
 }
 
 // subject is the letter's page, or the list it stands in.

@@ -60,6 +60,8 @@ func TestRepliesInTime(t *testing.T) {
 		// 2026-03-02 is a Monday without holidays near it.
 		{"answered on the fifth working day", with, mailbox("县长信箱", "修路|2026-03-02|2026-03-09|已答复|/xx/1.html"), "pass"},
 		{"answered on the sixth", with, mailbox("县长信箱", "修路|2026-03-02|2026-03-10|已答复|/xx/1.html"), "fail late"},
+		{"answered by telephone before", with, strings.Replace(mailbox("县长信箱", "修路|2026-03-02|2026-03-10|已答复|/xx/1.html"), "<p>答复内容：", "<p>已于3月4日电话答复来信人。</p><p>答复内容：", 1), "review late"},
+		{"the answer was put off and the writer told", with, strings.Replace(mailbox("县长信箱", "修路|2026-03-02|2026-03-10|已答复|/xx/1.html"), "<p>答复内容：", "<p>因情况复杂，延期至3月10日。</p><p>答复内容：", 1), "review late"},
 		{"answered the same day", with, mailbox("县长信箱", "修路|2026-03-02|2026-03-02|已答复|/xx/1.html"), "pass"},
 		// The Spring Festival: 15 to 23 February off, 14 and 28 February worked.
 		{"a holiday in between does not count", with, mailbox("县长信箱", "修路|2026-02-13|2026-02-27|已答复|/xx/1.html"), "pass"},
@@ -90,6 +92,13 @@ func TestUnansweredLetters(t *testing.T) {
 		{"three months exactly", mailbox("县长信箱", "修路|2026-01-10||办理中|/xx/1.html"), "pass"},
 		{"a year ago exactly", mailbox("县长信箱", "修路|2025-04-10||待回复|/xx/1.html"), "fail unanswered"},
 		{"more than a year ago", mailbox("县长信箱", "修路|2025-04-09||待回复|/xx/1.html"), "pass"},
+		{"answered and waiting to be rated", mailbox("县长信箱", "修路|2025-12-01||待评价|javascript:show(1)"), "pass"},
+		{"not taken on", mailbox("县长信箱", "修路|2025-12-01||不属于受理范围|javascript:show(1)"), "pass"},
+		{"only approved for publication", mailbox("县长信箱", "修路|2025-12-01||审核通过|javascript:show(1)"), "pass"},
+		{"a trial of the mailbox", mailbox("县长信箱", "测试123|2025-12-01||未回复|javascript:show(1)"), "pass"},
+		{"a letter about tests", mailbox("县长信箱", "核酸测试点太少|2025-12-01||未回复|javascript:show(1)"), "fail unanswered"},
+		{"a letter of thanks may need no answer", mailbox("县长信箱", "感谢县医院|2025-12-01||未回复|javascript:show(1)"), "review unanswered"},
+		{"the letter's page says what was done without any label", strings.Replace(mailbox("县长信箱", "修路|2025-12-01||处理中|/xx/1.html"), "答复内容：暂无", "【县住建局】您好，已派人修复。", 1), "review unanswered"},
 		{"only accepted", mailbox("县长信箱", "修路|2025-12-01||已受理|/xx/1.html"), "fail unanswered"},
 		{"answered, though late", mailbox("县长信箱", "修路|2025-12-01|2026-04-01|已答复|/xx/1.html"), "pass"},
 		{"said to be answered, the day left out", mailbox("县长信箱", "修路|2025-12-01||已办结|/xx/1.html"), "pass"},
