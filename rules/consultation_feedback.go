@@ -13,14 +13,14 @@ import (
 )
 
 // answeredBelow tells in a notice's own text what came of it.
-var answeredBelow = regexp.MustCompile(`(?:收到|征集到|征求到|收集到|收集)[^。\n]{0,24}(?:意见|建议)|(?:未|没有)(?:收到|接到|征集到)|采纳情况|予以采纳|已采纳|未采纳|均采纳|不予采纳|采纳\d|无反馈意见|无意见|期间[^。\n]{0,16}(?:未|没有)提出[^。;\n]{0,8}(?:意见|建议|异议)(?:[。;\n]|$)|(?:征集|征求意见|反馈)结果:(?:无|没有)|参与人数:0|共0人参与`)
+var answeredBelow = regexp.MustCompile(`(?:收到|征集到|征求到|收集到|收集)[^。\n]{0,24}(?:意见|建议)|(?:未|没有)(?:收到|接到|征集到)|采纳情况|予以采纳|已采纳|未采纳|均采纳|不予采纳|采纳\d|无反馈意见|无意见|期间[^。\n]{0,16}(?:未|没有)提出[^。;\n]{0,8}(?:意见|建议|异议)(?:[。;\n]|$)|(?:征集|征求意见|反馈)结果:(?:无|没有)|参与人数:0|共0人参与|(?:没有|未有|无)[^。;\n]{0,10}(?:提出|反馈)[^。;\n]{0,8}(?:意见|建议|异议)|无(?:不同|反对|修改)(?:意见|建议)|(?:意见|建议|反馈)[^。;\n]{0,6}(?::|为|共)?0(?:条|件|个)|零意见|(?:均|一致)(?:表示)?(?:同意|赞成)|\d+(?:位|名|人|家)[^。;\n]{0,10}提出[^。;\n]{0,10}(?:意见|建议)|收悉(?:意见|建议)|均?已(?:吸纳|采纳|吸收)|(?:不再|停止|终止)(?:制定|出台|印发|推进)|(?:项目|事项|程序)已(?:经)?(?:终止|中止|停止)`)
 
 // answeredAfter tells, anywhere on a page, what came of a consultation; the text of
 // a draft has no such words.
 var answeredAfter = regexp.MustCompile(`(?:征求|征集|公示)(?:意见|建议)?[^。;\n]{0,16}(?:期间|期内|期满|结束|过程中)[^。;\n]{0,24}(?:收到|收集|接到|征集到|采纳)|(?:采纳|反馈)情况:|(?:未|没有|共|累计)(?:收到|接到|征集到|收集到?)[^。;\n]{0,20}(?:意见|建议)|(?:采纳|吸收)(?:意见|建议)?\d+(?:条|项|个)`)
 
 // toCome tells a promise or a warning from a report: 意见采纳情况将及时公布, 逾期视为无意见.
-var toCome = regexp.MustCompile(`将|拟|届时|另行|视为|视同`)
+var toCome = regexp.MustCompile(`将|拟|届时|另行|视为|视同|如无|若无|逾期`)
 
 // reports is whether a sentence of the text that promises nothing has the words.
 func reports(text string, words *regexp.Regexp) bool {
@@ -114,15 +114,22 @@ func (b *consultBook) mayAnswer(n *notice, f *feedback) bool {
 	if n.core != "" && f.core != "" && portal.Resemblance(n.core, f.core) >= alike {
 		return true
 	}
-	if f.core != "" && utf8.RuneCountInString(f.core) >= 6 {
+	if f.core != "" && utf8.RuneCountInString(f.core) >= 6 && !ofAPeriod.MatchString(f.core) {
 		return false
 	}
 	if !f.page.OK() || f.page.Kind() == extract.File {
 		return true
 	}
 	text, ok := b.c.words().text(f.page)
-	return !ok || n.core == "" || strings.Contains(text, n.core) || len(f.page.Attachments()) > 0
+	if !ok || n.core == "" || strings.Contains(text, n.core) || len(f.page.Attachments()) > 0 {
+		return true
+	}
+	return n.time.known() && f.day > n.time.to && !strings.ContainsAny(text, "《〈") // one report on all of a quarter's drafts
 }
+
+// ofAPeriod is what is left of the title of a report on all consultations of a time:
+// 2025年第四季度意见征集.
+var ofAPeriod = regexp.MustCompile(`^(?:(?:\d{4}年)?(?:度|第?[一二三四1-4]季度|\d{1,2}月份?|[上下]半年|全年|第[一二三四五六]批|意见|征集|征求|网上|公众|民意|建议|公开|结果|公示|\(|\))*)$`)
 
 // feedback judges whether it was published what came of the consultation, and in
 // time.

@@ -116,7 +116,41 @@ func (k *consultation) draft(b *consultBook, n *notice) *Defect {
 	if begun := wordIn(extract.Fold(n.full.Text), []string{"第一条", "第一章", "征求意见稿)全文", "草案)全文"}); begun != "" {
 		return new(doubtful("no_draft", n.page.URL, said+"，但页面上有“"+begun+"”，可能是草案的一部分，须由人工核实", Quote(n.page, n.title), Quote(n.page, begun)))
 	}
+	if words := n.perhapsDraft(); words != "" {
+		return new(doubtful("no_draft", n.page.URL, said+"，但正文写有“"+words+"”，须由人工核实", Quote(n.page, n.title), Quote(n.page, opening(n.full.Text))))
+	}
 	return new(failing("no_draft", n.page.URL, said, Quote(n.page, n.title), Quote(n.page, opening(n.full.Text))))
+}
+
+var (
+	// draftTold says where the draft is, or what it changes.
+	draftTold = regexp.MustCompile(`(?:征求意见稿|草案|送审稿|初稿|全文|文本|稿\))[^。;\n]{0,24}(?:附后|后附|附下|登载|刊登|刊载|查阅|查看|领取|公众号|网站)|拟?(?:修改|修订|调整)的?(?:内容|条款)|将[^。;\n]{1,60}(?:修改|调整|改)为|修改后|修订后|主要条款|主要规定`)
+	// ownSection begins a numbered section, and aboutAnswer is in those that tell how to
+	// take part.
+	ownSection  = regexp.MustCompile(`(?m)(?:^|[。;；])(?:[一二三四五六七八九十]{1,2}、|\d{1,2}[.、])[^\n]*$`)
+	numberedBit = regexp.MustCompile(`(?m)(?:^|[;；])\d{1,2}[.、]`)
+	aboutAnswer = []string{"时间", "方式", "途径", "渠道", "联系", "期限", "反馈", "邮箱", "要求", "电话", "地址", "意见"}
+)
+
+// sectionsOfDraft is from how many numbered sections on a notice may hold its draft.
+const sectionsOfDraft = 3
+
+// perhapsDraft returns words of the notice that may be the draft or say where it is; ""
+// if it has none.
+func (n *notice) perhapsDraft() string {
+	if words := draftTold.FindString(n.whole); words != "" {
+		return words
+	}
+	var own []string
+	for _, s := range ownSection.FindAllString(n.whole, 40) {
+		if wordIn(s, aboutAnswer) == "" {
+			own = append(own, s)
+		}
+	}
+	if len(own) > 0 && len(own)+len(numberedBit.FindAllString(own[0], 10))-1 >= sectionsOfDraft {
+		return abridge(own[0])
+	}
+	return ""
 }
 
 // besideDraft is what the name of a file calls that is not the draft: its
@@ -148,7 +182,7 @@ func (n *notice) holdsDraft() bool {
 func holdsDraft(text string) bool { return len(draftHeads.FindAllString(text, 3)) >= 2 }
 
 // explanationWords name the explanation of a draft.
-var explanationWords = []string{"起草说明", "编制说明", "草案说明", "制定说明", "修订说明", "修改说明", "说明材料", "情况说明", "政策说明", "有关说明", "编写说明", "的说明", "草案解读", "背景", "必要性", "主要内容", "起草过程", "起草情况", "修订情况", "编制情况", "主要考虑"}
+var explanationWords = []string{"起草说明", "编制说明", "草案说明", "制定说明", "修订说明", "修改说明", "说明材料", "情况说明", "政策说明", "有关说明", "编写说明", "的说明", "草案解读", "背景", "必要性", "主要内容", "起草过程", "起草情况", "修订情况", "编制情况", "主要考虑", "有关考虑", "起草依据", "制定依据", "修订依据", "起草目的", "制定目的", "修订目的", "起草缘由", "修订内容", "修改内容", "情况介绍", "本次修订主要", "本次修改主要"}
 
 // explanation judges whether the draft is explained.
 func (k *consultation) explanation(b *consultBook, n *notice) *Defect {
@@ -182,9 +216,9 @@ func (k *consultation) explanation(b *consultBook, n *notice) *Defect {
 
 // channelWords are words that tell how to give an opinion; address patterns count too.
 var (
-	channelWords    = []string{"@", "邮箱", "邮件", "电子信箱", "信函", "来信", "来函", "邮寄", "寄至", "寄送", "信件", "书面", "传真", "电话", "致电", "来电", "联系方式", "联系人", "通信地址", "通讯地址", "网上", "在线", "线上", "平台", "留言", "登录", "登陆", "验证码", "我要参与", "我要提", "发表意见", "提交意见", "填写", "二维码", "扫码", "微信", "公众号", "热线", "12345", "收件人", "邮编", "邮政编码", "e-mail", "email", "地址", "当面", "递交", "送交", "送至", "送达", "面交", "qq", "建言", "窗口", "参加座谈", "报名"}
+	channelWords    = []string{"@", "邮箱", "邮件", "电子信箱", "信函", "来信", "来函", "邮寄", "寄至", "寄送", "信件", "书面", "传真", "电话", "致电", "来电", "联系方式", "联系人", "通信地址", "通讯地址", "网上", "在线", "线上", "平台", "留言", "登录", "登陆", "验证码", "我要参与", "我要提", "发表意见", "提交意见", "填写", "二维码", "扫码", "微信", "公众号", "热线", "12345", "收件人", "邮编", "邮政编码", "e-mail", "email", "地址", "当面", "面谈", "现场反映", "现场提交", "意见箱", "评论", "客户端", "电邮", "寄往", "寄到", "oa系统", "递交", "送交", "送至", "送达", "面交", "qq", "建言", "窗口", "参加座谈", "报名"}
 	roomToBring     = regexp.MustCompile(`(?:意见|建议|书面材料)[^。\n]{0,16}(?:送|交|递)[^。\n]{0,24}\d+(?:号|室|楼|层)`)
-	telephoneNumber = regexp.MustCompile(`0\d{2,3}[-_)—]?\d{7,8}|1[3-9]\d{9}|(?:^|\D)[2-8]\d{6,7}(?:\D|$)`)
+	telephoneNumber = regexp.MustCompile(`0\d{2,3}[-_)—]?\d{7,8}|0\d{2,3}_\d{3,4}_\d{4}|1[3-9]\d{9}|(?:^|\D)[2-8]\d{6,7}(?:\D|$)`)
 )
 
 // channel judges whether the notice says how to give an opinion.
@@ -196,8 +230,14 @@ func (k *consultation) channel(_ *consultBook, n *notice) *Defect {
 	if n.unsure() || n.unread != "" && n.noticeInFile() {
 		return new(doubtful("no_channel", n.page.URL, said+"，但页面有图片、脚本或几乎没有文字，须由人工核实", Quote(n.page, n.title)))
 	}
+	if office := officeNamed.FindString(n.whole); office != "" {
+		return new(doubtful("no_channel", n.page.URL, said+"，只写了“"+office+"”，须由人工核实", Quote(n.page, n.title), Quote(n.page, opening(n.full.Text))))
+	}
 	return new(failing("no_channel", n.page.URL, said, Quote(n.page, n.title), Quote(n.page, opening(n.full.Text))))
 }
+
+// officeNamed names the office within a body to which opinions go, without an address.
+var officeNamed = regexp.MustCompile(`(?:意见|建议)[^。;\n]{0,12}(?:报|反馈|提交|送|交)(?:至|到|给|于|送)?\p{Han}{2,16}(?:科|股|处|室)`)
 
 // channelInFile tells a way to give an opinion in a file, which may be a draft with
 // telephones and platforms of its own: an address for letters or mail.

@@ -68,7 +68,8 @@ var (
 	closingBefore = regexp.MustCompile(`(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日` + clockTail + `(?:\([^()\n]{1,10}\))?(?:下班|当天|当日)?(?:之前|以前|前|截止|为止|止)`)
 	openUntil     = regexp.MustCompile(`(?:即日|今日|之日|日)起(?:至|到|-|—)(?:(20\d\d)[年\-./])?(\d{1,2})[月\-./](\d{1,2})日?`)
 	withinTime    = regexp.MustCompile(`(?:^|[^申邀聘报提\d])请[^。;\n]{0,24}?(?:在|于)[^。;\n\d]{0,16}?` + countWord + `(个工作日|工作日|个自然日|自然日|个月|个?星期|周|日|天)(?:之|以)?内[^。;\n]{0,24}(?:反馈|提出|反映|告知|提交|发送|寄送|报送|函告)`)
-	prolonged     = regexp.MustCompile(`(?:延长|顺延|延期|推迟)(?:到|至)(?:(20\d\d)[年\-./])?(\d{1,2})[月\-./](\d{1,2})日?`)
+	prolonged     = regexp.MustCompile(`(?:(?:延长|顺延|延期|推迟)(?:到|至)|(?:截止|结束)[^。;\n\d]{0,10}(?:改|调整|变更|修改)(?:为|到|至))(?:(20\d\d)[年\-./])?(\d{1,2})[月\-./](\d{1,2})日?`)
+	prolongedBy   = regexp.MustCompile(`(?:延长|顺延|延期|推迟)[^。;\n\d]{0,8}?` + countWord + `(个工作日|工作日|个自然日|自然日|个月|个?星期|周|日|天)`)
 	lastingTime   = regexp.MustCompile(`(?:之日起|即日起|日起|期限|时限|时间|时长|公示期|征集期|为期|期)(?:内|后|算|计算)?(?:的)?(?:为|是|共|:)*` + countWord + `(个工作日|工作日|个自然日|自然日|个月|个?星期|周|日|天)`)
 )
 
@@ -129,6 +130,12 @@ func readTime(text string, published calendar.Day, c *Case) consultTime {
 		each(prolonged, func(m []string, at []int) {
 			if wordIn(sentence(text, at), termWordsOfDrafts) == "" {
 				take(consultTime{from: first, to: endDay(m[1], m[2], m[3], published)}, at)
+			}
+		})
+		last := best.to
+		each(prolongedBy, func(m []string, at []int) {
+			if _, to := lasts(m[1], m[2], last+1, c); to != 0 && wordIn(sentence(text, at), termWordsOfDrafts) == "" {
+				take(consultTime{from: first, to: to}, at)
 			}
 		})
 	}
@@ -242,8 +249,14 @@ func (k *consultation) period(b *consultBook, n *notice) *Defect {
 	if n.repeal || shortText(n) && (allNotText(n.page) || len(n.full.Attachments) > 0) {
 		return new(doubtful("period_short", n.page.URL, said+"，须由人工核实", seen))
 	}
+	if again := calledAgain.FindString(n.text); again != "" {
+		return new(doubtful("period_short", n.page.URL, said+"；但公告写有“"+again+"”，以前的时间是否一并计算须由人工判断", seen))
+	}
 	return new(failing("period_short", n.page.URL, said, seen))
 }
+
+// calledAgain tells that the public was asked before.
+var calledAgain = regexp.MustCompile(`(?:再次|第[二三]次|二次|重新)(?:向社会|面向社会)?(?:公开)?(?:征求|征集)(?:社会)?意见`)
 
 // untimed judges a notice in which no time was read.
 func (k *consultation) untimed(n *notice, said string) *Defect {
