@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -204,6 +205,7 @@ func (k *column) single(c *Case, s *columnState) {
 func (k *column) hollow(c *Case, s *columnState, pg *portal.Page) {
 	m := s.match
 	quote := pg.Signals().Placeholder
+	said := excused(c, pg)
 	switch {
 	case pg.Kind() == extract.Data: // XML that a style sheet shows
 		s.unknown = fmt.Sprintf("栏目“%s”是一份数据，怎样显示由样式表或脚本决定，没有看到显示出来的样子", m.Text)
@@ -217,6 +219,8 @@ func (k *column) hollow(c *Case, s *columnState, pg *portal.Page) {
 		s.defect = new(doubtful("placeholder", k.subject(), fmt.Sprintf("栏目“%s”显示“%s”，另有图片，须由人工判断", m.Text, quote), Quote(pg, quote)))
 	case quote != "" && pg.BodyLinks > 0:
 		s.defect = new(doubtful("placeholder", k.subject(), fmt.Sprintf("栏目“%s”显示“%s”，另有 %d 个链接，须由人工判断", m.Text, quote, pg.BodyLinks), Quote(pg, quote)))
+	case quote != "" && said != "":
+		s.defect = new(doubtful("placeholder", k.subject(), fmt.Sprintf("栏目“%s”没有内容，但写有“%s”，须由人工判断", m.Text, said), Quote(pg, said)))
 	case quote != "":
 		s.defect = new(failing("placeholder", k.subject(), fmt.Sprintf("栏目“%s”只有“%s”，没有内容", m.Text, quote), append([]Evidence{Quote(pg, quote)}, k.evidence(c, m)...)...))
 	case pg.Signals().Embedded && !c.Portal.Embeds():
@@ -229,9 +233,33 @@ func (k *column) hollow(c *Case, s *columnState, pg *portal.Page) {
 		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”的主体部分没有条目和正文，但页面上另有该页特有的文字或链接，须由人工判断是否为空白", m.Text), k.evidence(c, m)...))
 	case ownWords(c, pg) > saysNothing:
 		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”没有条目，只有 %d 个字，须由人工判断是否为空白", m.Text, pg.Residue), k.evidence(c, m)...))
+	case said != "":
+		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”没有条目，但写有“%s”，须由人工判断", m.Text, said), Quote(pg, said)))
 	default:
 		s.defect = new(failing("empty", k.subject(), fmt.Sprintf("栏目“%s”可以打开，但没有任何条目、正文、附件或图片", m.Text), k.evidence(c, m)...))
 	}
+}
+
+// excuse says why a column holds nothing: the body has no such task, or what it held
+// stands elsewhere.
+var excuse = regexp.MustCompile(`(?:不|未|无|没有|尚未)(?:涉及|承担|开展|具有|具备|设立|发生|此类|此项|该类|该项|行使)|职责分工|(?:无|没有)[^。;\n]{0,14}(?:职能|职责|职权|事项|任务)|由[^。;\n]{2,20}(?:公开|公布|发布|负责|承担)|并入|合并到|合并至|迁移|迁至|移至|转至|整合到|整合至|截至|截止|本年度|本季度|待[^。;\n]{2,20}后`)
+
+// noneAtAll is a whole line that says there is nothing to publish.
+var noneAtAll = regexp.MustCompile(`^(?:本[级局县市区镇单位机关]{1,3})?(?:无|没有|不涉及|无此项|无此类|不适用)[。!]?$`)
+
+// excused returns the line of a page with little text that says why there is no more;
+// "" if none does.
+func excused(c *Case, pg *portal.Page) string {
+	f, err := c.Portal.Full(pg)
+	if err != nil || pg.Runes > placeholding {
+		return ""
+	}
+	for line := range strings.Lines(f.Text + "\n" + f.Beside) {
+		if folded := extract.Fold(line); excuse.MatchString(folded) || noneAtAll.MatchString(folded) {
+			return strings.TrimSpace(line)
+		}
+	}
+	return ""
 }
 
 // noPage reports an answer that is no page of a site, whatever its status says: a server

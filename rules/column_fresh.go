@@ -2,8 +2,10 @@ package rules
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/calendar"
 	"github.com/govaudit/govaudit/extract"
@@ -95,12 +97,37 @@ func (k *column) fresh(c *Case, s *columnState, rows []extract.Item) {
 		s.defect = new(doubtful("stale", k.subject(), said+fmt.Sprintf("，但有 %d 条没有完整日期，须由人工核实", d.guessed+d.undated), proof...))
 	case k.Top && !topColumn(s.match.Column):
 		s.defect = new(doubtful("stale", k.subject(), said+"，但它不是一级栏目，须由人工判断", proof...))
+	case closing(c.Portal, s.match.Page) != "":
+		notice := closing(c.Portal, s.match.Page)
+		s.defect = new(doubtful("stale", k.subject(), said+"，但页面写有“"+notice+"”，须由人工判断", append(proof, Quote(s.match.Page, notice))...))
 	case strayed(c.Portal, s.match, rows, limit, c.day()) != nil:
 		doc := strayed(c.Portal, s.match, rows, limit, c.day())
 		s.defect = new(doubtful("stale", k.subject(), said+fmt.Sprintf("，但栏目路径下有 %s 发布的《%s》，须由人工核实", doc.Published, doc.Title), append(proof, Quote(doc.Page, doc.Title))...))
 	default:
 		s.defect = new(failing("stale", k.subject(), said, proof...))
 	}
+}
+
+// closed tells that a column has come to its end, or why it rests.
+var closed = regexp.MustCompile(`(?:停止|不再|暂停|终止)(?:进行)?(?:更新|发布|维护)|栏目[^。;\n]{0,16}(?:并入|合并|迁移|迁至|移至|转至|整合|归档|关闭|撤销|取消)|(?:历史|存档|归档)栏目|请(?:到|至|移步|转到|访问|查看)[^。;\n]{0,12}(?:新版|新网站|新栏目)`)
+
+// closing returns the line of a list that says so; "" if none does.
+func closing(p *portal.Portal, list *portal.Page) string {
+	f, err := p.Full(list)
+	if err != nil {
+		return ""
+	}
+	rows := map[string]bool{}
+	for _, it := range list.Items() {
+		rows[extract.Fold(it.Title)] = true
+	}
+	for line := range strings.Lines(f.Beside + "\n" + f.Text) {
+		folded := extract.Fold(line)
+		if utf8.RuneCountInString(folded) <= placeholding && closed.MatchString(folded) && !rows[strings.TrimRight(folded, "0123456789-./[]()年月日:")] {
+			return strings.TrimSpace(line)
+		}
+	}
+	return ""
 }
 
 // strayed returns a document of the period that stands below the column's

@@ -183,6 +183,8 @@ func TestColumnContent(t *testing.T) {
 		{"a list without rows is empty", reportWith, county("", annual, list("/nb/", "政府信息公开年报")), "fail empty"},
 		{"pager words are no content", reportWith, county("", annual, single("/nb/", "政府信息公开年报", `<ul></ul><div class="page">共0条记录 第1页/共1页 首页 上一页 下一页 尾页</div>`)), "fail empty"},
 		{"under construction is a placeholder", reportWith, county("", annual, single("/nb/", "政府信息公开年报", "<p>栏目正在建设中，敬请期待！</p>")), "fail placeholder"},
+		{"no data, with the reason why", reportWith, county("", annual, single("/nb/", "政府信息公开年报", "<p>暂无。按照职责分工，本局不承担此项职能。</p>")), "review placeholder"},
+		{"none, in a word", reportWith, county("", annual, single("/nb/", "政府信息公开年报", "<p>不涉及</p>")), "review empty"},
 		{"no data is a placeholder", reportWith, county("", annual, single("/nb/", "政府信息公开年报", "<p>暂无内容</p>")), "fail placeholder"},
 		{"an article about a road under construction is content", `{names: [重大项目]}`, county("", nav("/zdxm/", "重大项目"), list("/zdxm/", "重大项目", "示例大桥正在建设中|2026-03-01|/zdxm/1.html")+article("/zdxm/1.html", "示例大桥正在建设中", "2026-03-01")), "pass"},
 		{"a list filled by a script is unknown", reportWith, county("", annual, single("/nb/", "政府信息公开年报", `<ul id="list"></ul><script>$.ajax({url:"/api/list?c=9",success:function(d){$("#list").html(d)}})</script>`)), "unknown"},
@@ -221,6 +223,8 @@ func TestColumnFreshness(t *testing.T) {
 		// 2026-04-10 less six months is 2025-10-10.
 		{"a row of this week is fresh", rows(old, "关于停水的公告|2026-04-08|/tzgg/a.html"), "pass"},
 		{"a newest row of exactly six months is in time", rows("关于停水的公告|2025-10-10|/tzgg/a.html", old), "pass"},
+		{"a column that says it has come to its end", strings.Replace(rows("关于停水的公告|2025-05-01|/tzgg/a.html", old), `<ul class="list">`, `<p>本栏目已停止更新，新内容请见“公示公告”。</p><ul class="list">`, 1), "review stale"},
+		{"a row about an end is no such word", rows("关于天然气公司停止更新表具的公告|2025-05-01|/tzgg/a.html", old), "fail stale"},
 		{"a newest row one day older is stale", rows("关于停水的公告|2025-10-09|/tzgg/a.html", old), "fail stale"},
 		{"a pinned old row does not make a column stale", rows("县政府信息公开长期公告置顶|2019-01-01|/tzgg/a.html", "关于停水的公告|2026-04-01|/tzgg/b.html"), "pass"},
 		{"rows whose articles tell the date are dated", rows("关于停水的公告||/tzgg/a.html") + article("/tzgg/a.html", "关于停水的公告", "2026-04-01"), "pass"},
