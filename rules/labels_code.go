@@ -14,6 +14,8 @@ import (
 var (
 	// goodCode is a 网站标识码: bm and eight digits for ministries, ten digits elsewhere (国办发〔2017〕47号).
 	goodCode = regexp.MustCompile(`^(?:bm[0-9]{8}|[0-9]{10})$`)
+	// heldCode is a code among other words.
+	heldCode = regexp.MustCompile(`(?:^|[^0-9])(?:bm[0-9]{8}|[0-9]{10})(?:[^0-9]|$)`)
 	// shownCode is the code as a footer shows it.
 	shownCode = regexp.MustCompile(`标[识识誌志]码[：:\s]*((?:bm|BM|Bm)?[0-9]{8,10})(?:[^0-9]|$)`)
 )
@@ -21,7 +23,7 @@ var (
 // wrongCode compares SiteIDCode with its form, with the code the operator
 // registered and with the one the page's own footer shows.
 func wrongCode(c *Case, pg *portal.Page, value string) (untrue, bool) {
-	code := strings.ToLower(strings.Join(strings.Fields(norm.NFKC.String(value)), ""))
+	code := strings.Trim(strings.ToLower(strings.Join(strings.Fields(norm.NFKC.String(value)), "")), ",;.、。:|")
 	u := untrue{label: "SiteIDCode", value: value, certain: true}
 	registered := strings.ToLower(c.Target.Code)
 	shown := "" // costs the reading of the page: nobody asks where it does not count
@@ -31,6 +33,8 @@ func wrongCode(c *Case, pg *portal.Page, value string) (untrue, bool) {
 	switch {
 	case code == "":
 		return u, false
+	case !goodCode.MatchString(code) && heldCode.MatchString(code):
+		u.certain, u.why = false, "除标识码以外另有文字"
 	case !goodCode.MatchString(code):
 		u.why = "不合标识码的格式（bm 加 8 位数字，或 10 位数字）"
 	case goodCode.MatchString(registered) && code != registered:

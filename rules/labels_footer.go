@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -21,7 +22,16 @@ type footerPart struct {
 	Links   []string `yaml:"links"`         // parts of addresses of links and pictures, and of ids
 	Scripts []string `yaml:"scripts"`       // parts of scripts that write it
 	Picture bool     `yaml:"picture"`       // it is usually shown as a picture
+
+	shape *regexp.Regexp // of folded text that shows it without any of its words; nil: none does
 }
+
+// Shapes of what a footer shows without a word for it.
+var (
+	bareTelephone = regexp.MustCompile(`\(?0\d{2,3}[-—–)]{0,2}\d{7,8}(?:\D|$)`)
+	bareCode      = regexp.MustCompile(`(?:^|\D)(?:bm\d{8}|[1-35-79]\d{9}|4[1-9]\d{8})(?:\D|$)`)
+	bareRecord    = regexp.MustCompile(`[京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤琼川蜀贵黔云滇陕秦甘陇青藏桂蒙宁新](?:lcp)?备?案?[编序]?号?:?\d{8}(?:\D|$)|备案[编序]?号?:\p{Han}?\d{8}(?:\D|$)`)
+)
 
 func (p *footerPart) validate() error {
 	if strings.TrimSpace(p.Name) == "" {
@@ -45,11 +55,11 @@ func footerParts() []footerPart {
 	return []footerPart{
 		{Name: "党政机关网站标识", Words: []string{"党政机关", "事业单位标识", "政府网站标识"}, Links: []string{"conac", "bszs", "dzjg", "dangzheng", "jiguan", "jgbs", "_ideconac", "dzwz"}, Scripts: []string{"conac", "bszs"}, Picture: true},
 		{Name: "“我为政府网站找错”入口", Words: []string{"找错", "政府网站纠错", "网站纠错", "我要纠错", "网页纠错"}, Links: []string{"jiucuo", "zhaocuo", "zfwzgl.www.gov.cn", "kaipuyun", "exposure", "zcjc", "findeerror"}, Scripts: []string{"jiucuo", "kaipuyun", "zfwzgl.www.gov.cn", "exposure", "findeerror"}, Picture: true},
-		{Name: "网站标识码", Words: []string{"标识码", "网站标识"}},
-		{Name: "主办单位", Words: []string{"主办", "版权所有", "主管单位", "承办", "办公室维护", "copyright", "©"}},
-		{Name: "联系方式", Words: []string{"电话", "联系", "邮编", "邮箱", "地址", "热线", "传真", "tel:", "email", "e-mail", "@"}, Links: []string{"lxwm", "lianxi", "contact", "mailto:", "tel:"}},
-		{Name: "ICP备案编号", Words: []string{"icp备", "icp证", "icp许", "icp"}, Links: []string{"beian.miit.gov.cn", "miitbeian.gov.cn", "miibeian.gov.cn"}},
-		{Name: "公安机关备案标识", Words: []string{"公网安备", "公安备", "公安机关备案", "网安备"}, Links: []string{"beian.gov.cn/portal", "www.beian.gov.cn", "beian.mps.gov.cn", "gongan", "ghs.png", "/ga."}, Picture: true},
+		{Name: "网站标识码", Words: []string{"标识码", "网站标识", "标识编码", "标识号", "网站编码", "识别码"}, shape: bareCode},
+		{Name: "主办单位", Words: []string{"主办", "版权所有", "主管单位", "承办", "办公室维护", "copyright", "©", "版权归", "版权:", "建设单位", "维护单位", "建设维护", "运维单位", "主管:", "维护管理", "运行维护", "建设:", "sponsor"}},
+		{Name: "联系方式", Words: []string{"电话", "联系", "邮编", "邮箱", "地址", "热线", "传真", "tel", "总机", "值班", "信箱", "email", "e-mail", "@"}, Links: []string{"lxwm", "lianxi", "contact", "mailto:", "tel:"}, shape: bareTelephone},
+		{Name: "ICP备案编号", Words: []string{"icp备", "icp证", "icp许", "icp"}, Links: []string{"beian.miit.gov.cn", "miitbeian.gov.cn", "miibeian.gov.cn", "www.miit.gov.cn"}, shape: bareRecord},
+		{Name: "公安机关备案标识", Words: []string{"公网安备", "公安备", "公安机关备案", "网安备", "公安网备", "公安联网备案", "公安局备案", "公网备"}, Links: []string{"beian.gov.cn/portal", "www.beian.gov.cn", "beian.mps.gov.cn", "gongan", "ghs.png", "/ga."}, Picture: true},
 	}
 }
 
@@ -65,7 +75,7 @@ const (
 // look says whether the end of a page shows the part. A picture of which nothing
 // says what it shows may be what is usually a picture.
 func (p *footerPart) look(b *ending) seeing {
-	if b.ends(p.Words) || b.leads(p.Links) || b.runs(p.Scripts) || b.says(p.Words) {
+	if b.ends(p.Words) || b.leads(p.Links) || b.runs(p.Scripts) || b.says(p.Words) || p.shape != nil && b.has(p.shape) {
 		return present
 	}
 	if p.Picture && b.puzzles() {
@@ -105,6 +115,16 @@ func (e *ending) says(words []string) bool {
 		e.text = extract.Fold(e.Text)
 	}
 	return stands(e.text, words)
+}
+
+// has reports that the text has the shape.
+func (e *ending) has(shape *regexp.Regexp) bool {
+	for line := range strings.Lines(e.Text) {
+		if shape.MatchString(foldSpoken(line)) {
+			return true
+		}
+	}
+	return false
 }
 
 // cut is where the last words of the text begin.

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -112,7 +113,7 @@ func wrongDomain(c *Case, pg *portal.Page, value string) (untrue, bool) {
 	switch {
 	case names == 0:
 		u.why = "不是域名"
-	case near || scoped(c) && !homeNames(c, host):
+	case near || scoped(c) && !homeNames(c, host) || strings.ContainsFunc(value, func(r rune) bool { return unicode.Is(unicode.Han, r) }): // a Chinese domain may be the site's, too
 		u.certain, u.why = false, "与本页域名 "+host+" 不同"
 	default:
 		u.why = "不是本站的域名（" + host + "）"
@@ -143,6 +144,7 @@ func domainOf(s string) string {
 	if _, rest, ok := strings.Cut(s, "://"); ok {
 		s = rest
 	}
+	s = strings.TrimPrefix(s, "//")
 	s, _, _ = strings.Cut(s, "/")
 	s, _, _ = strings.Cut(s, ":")
 	s = strings.Trim(s, ".")
