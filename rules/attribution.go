@@ -217,7 +217,7 @@ func (k *attribution) manner(c *Case) (part float64, of int) {
 
 // fromWords find a source in folded text: behind its label, in the first words of a
 // report, or told in a sentence.
-var fromWords = regexp.MustCompile(`(?:来源|稿源|出处|供稿|来稿)[】\])]?[:于]?[“《(]?\p{Han}{2,}|(?:转自|转载自|摘自|摘编自|原载)[:于]?[“《(]?\p{Han}{2,}|` +
+var fromWords = regexp.MustCompile(`(?:来源|稿源|出处|供稿|来稿|信息提供|稿件提供|提供单位|报送单位|供稿单位)[】\])]?[:于]?[“《(]?\p{Han}{2,}|(?:转自|转载自|转发自|摘自|摘编自|选自|引自|源自|来自|原载|原刊|首发)[:于]?[“《(]?\p{Han}{2,}|` +
 	// 据新华社报道, not 据了解, 根据, 依据
 	`(?:^|[^\p{Han}]|讯)据[“《]?\p{Han}{2,12}[”》]?(?:网站|客户端|微信公众号)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:报道|消息|电|刊发|发布的消息)|` +
 	`\p{Han}{2,12}\d{1,2}月\d{1,2}日(?:电|讯)|本报讯|本台消息|原文(?:链接|地址|网址|出处)[:]?https?[:/]`)
@@ -254,16 +254,17 @@ func (k *attribution) inText(f *extract.Facts) bool {
 // withoutFriends takes away the lines that are links and nothing else, as links to
 // 新华网 and 人民网 at the foot of a page are: they do not say whose report it is.
 func withoutFriends(f *extract.Facts, text string) string {
-	words := map[string]bool{}
+	var words []string
 	for _, l := range f.Links {
-		for _, w := range strings.Fields(l.Text) {
-			words[w] = true
+		if w := strings.TrimSpace(l.Text); w != "" {
+			words = append(words, w, "")
 		}
 	}
+	links := strings.NewReplacer(words...)
 	var b strings.Builder
 	for line := range strings.Lines(text) {
 		rest := friendsLabel.ReplaceAllString(strings.TrimSpace(line), "")
-		if slices.ContainsFunc(strings.Fields(rest), func(w string) bool { return !words[w] && strings.ContainsFunc(w, unicode.IsLetter) }) {
+		if strings.ContainsFunc(links.Replace(rest), unicode.IsLetter) {
 			b.WriteString(line)
 		}
 	}

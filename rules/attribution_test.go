@@ -36,6 +36,8 @@ func TestAttribution(t *testing.T) {
 		{"a label without a value", site("发布时间：2026-04-01　来源：　浏览次数：12", body, ownNamed), fail},
 		{"a label without a value at the end of the line", site("发布时间：2026-04-01　来源：", body, ownNamed), fail},
 		{"links to agencies at the foot of the page are no source", strings.ReplaceAll(site("发布时间：2026-04-01　来源：　浏览次数：12", body, ownNamed), "</body>", `<div class="friend">友情链接：<a href="http://www.gov.cn/">中国政府网</a> <a href="http://www.xinhuanet.com/">新华网</a> <a href="http://www.people.com.cn/">人民网</a></div></body>`), fail},
+		{"nor are links without a blank between them", strings.ReplaceAll(site("发布时间：2026-04-01　来源：　浏览次数：12", body, ownNamed), "</body>", `<div class="friend"><a href="http://www.xinhuanet.com/">新华网</a><a href="http://www.people.com.cn/">人民网</a></div></body>`), fail},
+		{"a book it was chosen from", site("发布时间：2026-04-01　来源：", body+"<p>选自《国务院公报》</p>", ownNamed), fine},
 		{"a line that is a link and more is a source", site("发布时间：2026-04-01　来源：", `<p>稿件刊于<a href="http://www.xinhuanet.com/">新华网</a></p>`+body, ownNamed), fine},
 		{"a label with a stroke", site("发布时间：2026-04-01　来源：--", body, ownNamed), fail},
 		{"no label, as the site's own news have", site("发布时间：2026-04-01", body, ownNamed), fail},

@@ -34,6 +34,9 @@ func TestServiceGuides(t *testing.T) {
 		{"a picture may show the rest", services("新生儿户口登记办事指南|"+poor, `户口迁移办事指南|`+poor+`<p><img src="/i/lct.jpg" width="800"></p>`), "review many_lacking"},
 		{"an attachment may hold the rest", services("新生儿户口登记办事指南|"+poor, `户口迁移办事指南|`+poor+`<p><a href="/f/1.docx">户口迁移办事指南.docx</a></p>`), "review many_lacking"},
 		{"guides may be on another site", county("", "", ""), "exempt"},
+		{"another page may tell the rest", services("新生儿户口登记办事指南|"+poor, `户口迁移办事指南|`+poor+`<p>详见<a href="/bszn/x.html">办事指南全文</a></p>`), "review many_lacking"},
+		{"the text leads to another site", services("新生儿户口登记办事指南|"+poor, `户口迁移办事指南|`+poor+`<p>请登录政务服务网查询。</p>`), "review many_lacking"},
+		{"the matter was given up", services("新生儿户口登记办事指南|"+poor, `户口迁移办事指南|`+poor+`<p>本事项已取消。</p>`), "review many_lacking"},
 		{"a notice in the column is no guide", services("新生儿户口登记办事指南|"+poor, "关于更新办事指南的通知|"+poor), "pass"},
 	}
 	for _, tt := range tests {
