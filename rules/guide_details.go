@@ -56,7 +56,7 @@ var (
 	addressShape = regexp.MustCompile(`[路街道巷弄号楼室村镇乡县区市府院厦层幢座]`)
 	addressAlone = regexp.MustCompile(`[\p{Han}]{1,8}(?:路|街|大道|巷|道|街道|村)(?:[\p{Han}\d]{0,6})\d+号`)
 	addressProse = regexp.MustCompile(`(?:位于|设在|设于|坐落于|坐落在)[\p{Han}\da-z、,-]{2,30}?(?:\d+号|[\da-z]+[座栋幢楼室]|[一二三四五六七八九十]+[楼层]|大楼|大厦)`)
-	faxAsPhone   = regexp.MustCompile(`传真[^。;\n]{0,8}(?:同号|同上|同电话|相同|一致)|传真同|(?:电话|号码)[^。;\n]{0,6}[兼同]传真`)
+	faxAsPhone   = regexp.MustCompile(`传真[^。;\n]{0,8}(?:同号|同上|同电话|相同|一致)|传真同|(?:电话|号码)[^。;\n]{0,6}[兼同]传真|\d\(?(?:兼|亦|同|暨)(?:作|为)?传真`)
 	onlineShape  = regexp.MustCompile(`@|www\.|https?:|\.cn|\.com|公众号|二维码|网上|在线|平台|网站|小程序|客户端|app|qq|微信`)
 	onlineAlone  = regexp.MustCompile(`[a-z0-9_.\-]+@[a-z0-9\-]+\.[a-z]`)
 	bodyShape    = regexp.MustCompile(`[\p{Han}]{1,}(?:室|科|处|股|局|委|厅|办|中心|政府|组|院|会|所|站|部|司|大队|支队|机关)`)
@@ -76,9 +76,13 @@ var nearShapes = map[detailKind]*regexp.Regexp{
 	faxDetail:   regexp.MustCompile(`(?:未|没有|无|不|尚未|暂未)(?:设|开通|配备|使用)?(?:有|置)?传真|传真[^。;\n]{0,8}(?:无|未开通|没有|暂无|未设|停用)|电传`),
 	onlineDetail: regexp.MustCompile(`(?:邮箱|邮件|e-?mail)[^\n]{0,3}[\w.#\[]|[\w.-]+(?:#|★|\[at\]|\(at\))[\w]` +
 		`|(?:联系|联络|留言|咨询)[^。;\n]{0,14}(?:网站|信箱|在线|平台|公众号|微信)|(?:网站|信箱|在线|平台|公众号|微信)[^。;\n]{0,14}(?:联系|联络|留言|咨询)|政务微[信博]`),
-	bodyDetail:   regexp.MustCompile(`(?:室|科|处|股|局|委|办|中心)(?:具体)?(?:承担|承办|牵头|负责)|由\p{Han}{2,20}(?:承担|承办|负责)|公开办:|指定\p{Han}{2,12}为`),
+	bodyDetail:   regexp.MustCompile(`(?:室|科|处|股|局|委|办|中心)(?:具体)?(?:承担|承办|牵头|负责)|由\p{Han}{2,20}(?:承担|承办|负责)|公开办:|指定\p{Han}{2,12}为|(?m:^(?:单位|部门|机构|科室|股室|处室)$)`),
 	personDetail: regexp.MustCompile(`一把手:|(?m:^\p{Han}{2,4}(?:[县市区镇乡局处科院站所厅部]长|主任|书记)$)|\p{Han}{2,4}(?:同志)?(?:任|担任|兼任)\p{Han}{0,12}(?:长|主任|书记)`),
 }
+
+// faxHead is the head of a column of faxes among heads of others: its numbers stand in
+// another row.
+var faxHead = regexp.MustCompile(`(?m)^\p{Han}{2,5}\n传真(?:号码|电话)?(?:\n\p{Han}{2,5}$|\n?\z)`)
 
 // shape tells whether the text right behind a label is a value of the kind.
 func (k detailKind) shape(value string) bool {

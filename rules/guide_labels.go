@@ -216,6 +216,9 @@ func (k detailKind) hinted(s string) int {
 			return at[0]
 		}
 	}
+	if at := faxHead.FindStringIndex(s); k == faxDetail && at != nil && len(phoneShape.FindAllString(s, 3)) >= 2 {
+		return at[0]
+	}
 	return -1
 }
 
