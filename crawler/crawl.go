@@ -39,7 +39,7 @@ type crawl struct {
 	mu       sync.Mutex
 	front    *face                // of the home page
 	failures map[site.Failure]int // of addresses without a definite answer
-	open     []openEnd         // of them, those still to be counted
+	open     []openEnd            // of them, those still to be counted
 	kinds    map[site.Failure]int // of all addresses that gave no page
 	samples  [2]sample            // pages one and two clicks from home, for IPv6
 	names    map[string]string    // hosts of the site seen, with the scheme://host they were seen under
@@ -52,16 +52,17 @@ type crawl struct {
 	footing  footing              // hints at another portal in the place of this one
 	failed   error                // why the crawl cannot go on
 
-	renders renders
-	hollows hollows
-	echoes  echoes
-	stones  touchstones
-	doubles doubles
-	copies  homeCopies
-	mirrors mirrors
-	mapped  bool     // the sitemaps were read
-	only    bool     // nothing is followed: see [Crawler.Fetch]
-	seeds   []string // addresses that are fetched whatever leads to them
+	renders  renders
+	hollows  hollows
+	echoes   echoes
+	stones   touchstones
+	doubles  doubles
+	copies   homeCopies
+	vanished vanished
+	mirrors  mirrors
+	mapped   bool     // the sitemaps were read
+	only     bool     // nothing is followed: see [Crawler.Fetch]
+	seeds    []string // addresses that are fetched whatever leads to them
 }
 
 func (c *Crawler) newCrawl(t site.Target, a Archive, each func(*site.Page, *extract.Facts)) (*crawl, error) {
@@ -141,6 +142,8 @@ func (cr *crawl) run(ctx context.Context) error {
 		cr.turnedAway(ctx)
 		cr.tryDoubles(ctx)
 		cr.tellCopies(ctx)
+		cr.tellSame(ctx)
+		cr.tryVanished(ctx)
 		if err := cr.settleHollow(ctx); err != nil {
 			return err
 		}

@@ -175,12 +175,12 @@ func (cr *crawl) settleEchoes(ctx context.Context) error {
 	return nil
 }
 
-// columnOf returns the folder of the list on which an article was found, "" for other
+// columnOf returns the folder of the list on which a dated page was found, "" for other
 // pages. What all articles of one column say, and no other page, may well be what its
 // people wrote: in reply to letters, on certificates that were lost.
 func columnOf(x *held) string {
 	u, err := url.Parse(x.page.From)
-	if err != nil || x.facts.Kind != extract.Article || x.page.Depth < 2 {
+	if err != nil || len(x.facts.Dates) == 0 || x.page.Depth < 2 {
 		return ""
 	}
 	folder, _ := path.Split(u.Path)

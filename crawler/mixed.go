@@ -19,15 +19,18 @@ import (
 // Bounds on what is remembered of a site's pages to find that out, and on what is asked.
 const (
 	maxBodies = 4096
-	maxDouble = 4 // pairs of addresses that are asked for again
-	fewSame   = 2 // of them that show what they had, after which the others are left
+	maxDouble = 4  // pairs of addresses that are asked for again
+	fewSame   = 2  // of them that show what they had, after which the others are left
+	manySame  = 6  // addresses that show one and the same list, from which on nothing is concluded
+	sameShare = 12 // if they are one in so many of the pages
 )
 
 // doubles are addresses whose page was that of another address, byte for byte.
 type doubles struct {
 	mu     sync.Mutex
-	bodies map[[8]byte]string // by hash: the address it was obtained at first
-	found  []double           // at most maxDouble
+	bodies map[[8]byte]string          // by hash: the address it was obtained at first
+	lists  map[[8]byte]map[string]bool // by hash: the names in the addresses of a list that came at several
+	found  []double                    // at most maxDouble
 }
 
 type double struct {
@@ -55,6 +58,7 @@ func (cr *crawl) noteDouble(p *site.Page, f *extract.Facts) {
 		}
 		d.bodies[key] = p.Final
 	case ok && lastName(other) != lastName(p.Final):
+		d.noteList(key, other, p, f)
 		x := double{other, p.Final, strings.Clone(f.HTMLTitle), rankOf(other) ^ rankOf(p.Final)}
 		at := len(d.found)
 		for at > 0 && d.found[at-1].rank > x.rank {
@@ -63,6 +67,43 @@ func (cr *crawl) noteDouble(p *site.Page, f *extract.Facts) {
 		d.found = append(d.found[:at], append([]double{x}, d.found[at:]...)...)
 		d.found = d.found[:min(len(d.found), maxDouble)]
 	}
+}
+
+// noteList counts the addresses that show one and the same list. The caller holds d.mu.
+func (d *doubles) noteList(key [8]byte, other string, p *site.Page, f *extract.Facts) {
+	if len(f.Items) < touchstoneRows || f.Signals.NeedsBrowser != "" || bare(p, f) {
+		return
+	}
+	if d.lists == nil {
+		d.lists = map[[8]byte]map[string]bool{}
+	}
+	if d.lists[key] == nil {
+		d.lists[key] = map[string]bool{lastName(other): true}
+	}
+	d.lists[key][lastName(p.Final)] = true
+}
+
+// tellSame ends the crawl without a conclusion where one list came in the place of many: a
+// portal at a loss hands out the page above, or the first it has.
+func (cr *crawl) tellSame(ctx context.Context) {
+	d := &cr.doubles
+	d.mu.Lock()
+	most, example := 0, ""
+	for key, names := range d.lists {
+		if at := d.bodies[key]; len(names) > most || len(names) == most && at < example {
+			most, example = len(names), at
+		}
+	}
+	d.mu.Unlock()
+	if most < manySame || most*sameShare < int(cr.counts.pages.Load()) || cr.snap.Suspect != "" || ctx.Err() != nil {
+		return
+	}
+	why := fmt.Sprintf("有 %d 个名称不同的网址显示的是同一个列表（与 %s 相同），可能是以它代替了原来的网页，不能据此判断", most, clip(example, 200))
+	cr.mu.Lock()
+	cr.snap.Suspect = why
+	cr.mu.Unlock()
+	cr.log.Warn("one list comes in the place of others", "addresses", most, "example", example)
+	cr.frontier.stop(skipSuspect)
 }
 
 // lastName is the last name in the path of an address: pages that a site has twice, in a

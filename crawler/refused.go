@@ -3,6 +3,7 @@ package crawler
 import (
 	"bytes"
 	"encoding/json"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -56,9 +57,39 @@ func refuses(v any) bool {
 		return v < 0 || v >= 400 && v < 600
 	case string:
 		n, err := strconv.Atoi(v)
-		return err == nil && (n < 0 || n >= 400 && n < 600) || strings.EqualFold(v, "fail") || strings.EqualFold(v, "error") || strings.EqualFold(v, "false")
+		return err == nil && (n < 0 || n >= 400 && n < 600) || strings.EqualFold(v, "false") || errorCode.MatchString(v)
 	}
 	return false
+}
+
+// errorCode matches what programs write for a fault in place of a number: E0001, ERR_DB,
+// failure.
+var errorCode = regexp.MustCompile(`(?i)^(?:e[-_]?\d+|err\w*|fail\w*|exception\w*|timeout\w*)$`)
+
+// promises reports data that name a number of rows and hold none: those behind the last
+// page of a list do, and so do those of a server that could not get them.
+func promises(p *site.Page) bool {
+	text := bytes.TrimSpace(p.Body)
+	var fields map[string]any
+	if !p.OK() || len(text) < 2 || len(text) > maxRefusal || text[0] != '{' || json.Unmarshal(text, &fields) != nil {
+		return false
+	}
+	return !holds(fields) && total(fields) > 0
+}
+
+// total returns the largest number that an object calls a total.
+func total(fields map[string]any) (most float64) {
+	for name, v := range fields {
+		switch v := v.(type) {
+		case float64:
+			if strings.HasPrefix(strings.ToLower(name), "total") {
+				most = max(most, v)
+			}
+		case map[string]any:
+			most = max(most, total(v))
+		}
+	}
+	return most
 }
 
 // holds reports a value with something in it that readers could be shown.

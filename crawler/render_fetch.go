@@ -29,7 +29,7 @@ type screen struct {
 	rows    map[uint64]bool // what the data it got leads to
 	vain    int             // data got in a row that leads to nothing more
 	broke   bool            // one of its scripts failed
-	hollow  string          // the first of its scripts, by address, that came without a word
+	hollow  string          // the first of its scripts and data, by address, that came without a word or a row they promise
 }
 
 // Bounds on what one page shown may ask of its site.
@@ -137,7 +137,7 @@ func (s *screen) blank(ctx context.Context, h *held, f *extract.Facts) string {
 	hollow := s.hollow
 	s.mu.Unlock()
 	if hollow != "" && thin(f) {
-		return "页面的脚本是空的，内容可能没有显示出来：" + clip(hollow, 200)
+		return "页面的脚本或数据是空的，内容可能没有显示出来：" + clip(hollow, 200)
 	}
 	if w := waysOf(f); f.Signals.TextRunes == 0 && f.Media.Images == 0 && w.plain+w.script == 0 {
 		return "页面在浏览器中没有显示任何内容"
@@ -202,7 +202,7 @@ func (s *screen) fetch(ctx context.Context, r BrowserRequest) BrowserAnswer {
 		return BrowserAnswer{}
 	}
 	s.got(rows)
-	if r.Kind == BrowserScript && p.OK() && len(bytes.TrimSpace(p.Body)) == 0 {
+	if (r.Kind == BrowserScript || r.Kind == BrowserData && !aside(address)) && p.OK() && (len(bytes.TrimSpace(p.Body)) == 0 || promises(p)) {
 		s.mu.Lock()
 		if s.hollow == "" || address < s.hollow {
 			s.hollow = address

@@ -39,7 +39,13 @@ func stoodIn(p *site.Page, f *extract.Facts) (site.Failure, string) {
 	if f == nil || p.Failure != "" || p.Within != "" || !isHTML(p.ContentType) {
 		return "", ""
 	}
-	if len(f.Items) > 0 || f.Meta.ArticleTitle != "" {
+	if len(f.Items) > 0 {
+		return "", ""
+	}
+	if f.Meta.ArticleTitle != "" {
+		if words := failsToShow(f); words != "" && !publishedBefore(p, f) {
+			return site.FailServer, "返回的是没能显示的提示（" + words + "）"
+		}
 		return "", ""
 	}
 	said := extract.Fold(f.HTMLTitle + " " + strings.ToValidUTF8(f.Text[:min(len(f.Text), standInHead)], ""))
@@ -48,6 +54,9 @@ func stoodIn(p *site.Page, f *extract.Facts) (site.Failure, string) {
 			return site.FailServer, "返回的是一时不能显示的提示（" + words + "）"
 		}
 		return "", ""
+	}
+	if words := failsToShow(f); words != "" && p.Depth > 0 {
+		return site.FailServer, "返回的是没能显示的提示（" + words + "）"
 	}
 	w := waysOf(f)
 	if framed := w.frames || w.plain >= 3; framed {

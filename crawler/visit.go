@@ -316,6 +316,7 @@ func (cr *crawl) follow(p *site.Page, f *extract.Facts) {
 		f = nil
 	}
 	cr.noteTouchstone(p, f)
+	cr.noteVanished(p)
 	cr.noteDouble(p, f)
 	cr.noteHomeCopy(p, f)
 	if !cr.hold(p, f) && !cr.setAside(p, f) {

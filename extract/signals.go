@@ -236,7 +236,7 @@ func isMore(rest string) bool {
 
 var challengeMarks = []string{"__jsl_clearance", "acw_sc__v2", "cf-browser-verification", "challenge-platform", "cf_chl_", "yunsuo_session", "_guard/auto.js", "waf_captcha", "/_waf/", "incapsula", "safedog", "wangsu", "HWWAFSESID", "__tst_status", "C3VK", "FSSBBIl1UgzbN7N", "$_ts=window"}
 
-var challengeWords = []string{"人机验证", "安全验证", "访问验证", "请完成验证", "滑动验证", "网站防火墙", "访问被拦截", "访问请求被", "您的请求可能存在威胁", "您的访问可能对网站", "造成安全威胁", "访问被阻断", "带有不合法参数", "被网站管理员设置拦截", "创宇盾", "云锁", "d盾_拦截", "请开启javascript并刷新", "正在进行安全检查", "浏览器安全检查", "检测到异常访问", "访问过于频繁", "请求被阻断", "已被拦截", "webapplicationfirewall", "justamoment", "checkingyourbrowser", "requestblocked", "accessdenied", "ip已被封"}
+var challengeWords = []string{"人机验证", "安全验证", "访问验证", "请完成验证", "滑动验证", "网站防火墙", "访问被拦截", "访问请求被", "您的请求可能存在威胁", "您的访问可能对网站", "造成安全威胁", "访问被阻断", "带有不合法参数", "被网站管理员设置拦截", "创宇盾", "由云锁", "被云锁", "云锁防护", "云锁提示", "d盾_拦截", "请开启javascript并刷新", "正在进行安全检查", "浏览器安全检查", "检测到异常访问", "访问过于频繁", "请求被阻断", "已被拦截", "webapplicationfirewall", "justamoment", "checkingyourbrowser", "requestblocked", "accessdenied", "ip已被封"}
 
 // challenge returns the mark of a page that a firewall sends in place of the
 // one asked for. Pages with text of their own are none, whatever they load.

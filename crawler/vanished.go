@@ -1,0 +1,82 @@
+package crawler
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/govaudit/govaudit/site"
+)
+
+// A portal may lack pages for a while: it is published anew, column by column, or one of
+// the machines it runs on lags behind the others. Asking once more at once finds the same.
+// So some of what was not there is asked for again when all else is done.
+
+// Bounds on that.
+const (
+	vanishedLeast = 3 // pages of a site that are not there, from which on some are asked for
+	vanishedKept  = 6 // such pages
+	vanishedBack  = 2 // of them, those that are there now, from which on nothing is concluded
+)
+
+// vanished are pages that were said not to be there.
+type vanished struct {
+	mu    sync.Mutex
+	pages []lost // at most vanishedKept, spread over the site
+	all   int
+}
+
+type lost struct {
+	url, from string
+	depth     int
+	rank      uint64
+}
+
+// noteVanished keeps the address of a page that is not there although a page links to it.
+// Which ones are kept depends on their addresses, not on the order they came in.
+func (cr *crawl) noteVanished(p *site.Page) {
+	if cr.only || p.Failure != site.FailGone || p.Within != "" || p.From == "" || kindOfPath(p.URL) != pathPage || cr.frontier.isGuess(p.URL) {
+		return
+	}
+	v := &cr.vanished
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.all++
+	x := lost{p.URL, p.From, p.Depth, rankOf(p.URL)}
+	at, _ := slices.BinarySearchFunc(v.pages, x, func(a, b lost) int { return order(a.rank < b.rank) })
+	v.pages = slices.Insert(v.pages, at, x)
+	v.pages = v.pages[:min(len(v.pages), vanishedKept)]
+}
+
+// tryVanished asks again for pages that were not there. Where several are there now,
+// nothing is concluded from the site.
+func (cr *crawl) tryVanished(ctx context.Context) {
+	v := &cr.vanished
+	v.mu.Lock()
+	pages, all := v.pages, v.all
+	v.mu.Unlock()
+	if all < vanishedLeast || cr.snap.Suspect != "" {
+		return
+	}
+	asked, back, example := 0, 0, ""
+	for _, x := range pages {
+		p, f := cr.second(ctx, x.url, x.from, x.depth)
+		if p == nil {
+			continue
+		}
+		if asked++; p.OK() && f != nil {
+			back++
+			example = x.url
+		}
+	}
+	if back < vanishedBack || 3*back < asked || ctx.Err() != nil {
+		return
+	}
+	why := fmt.Sprintf("先前不存在的网页后来又有了（抽查 %d 个，有 %d 个，如 %s），网站可能正在重新发布，或各台服务器的内容不一致，不能据此判断，请换时段重试", asked, back, clip(example, 200))
+	cr.mu.Lock()
+	cr.snap.Suspect = why
+	cr.mu.Unlock()
+	cr.log.Warn("pages that were not there are there again", "asked", asked, "back", back, "of", all)
+	cr.frontier.stop(skipSuspect)
+}
