@@ -32,6 +32,11 @@ show(1,1);`
 		{"a list of one row", `<div><ul><li id=x>关于春节放假的通知</li></ul></div><script>x.onclick=()=>location.assign('/info/7')</script>`, []string{home + "info/7"}},
 		{"columns that the page as a whole listens for, of which one has a second page", columns + `document.addEventListener('click',e=>{const li=e.target.closest('.x li');if(li)show(li.dataset.id,1)})</script>`, []string{home + "info/20", home + "info/31", home + "info/32"}},
 		{"columns that jQuery was told of", columns + `window.jQuery={_data:e=>e===document&&{click:[{selector:'.x li'}]}};document.addEventListener('click',e=>{const li=e.target.closest('.x li');if(li)show(['1','2','3'][[...li.parentNode.children].indexOf(li)],1)})</script>`, []string{home + "info/20", home + "info/31", home + "info/32"}},
+		{"entries of a tree in the form that a server wraps around all of a page", `<form method=post action="./i.aspx"><input type=hidden name=__VIEWSTATE value=x><input name=key size=9><ul id=t><li><span id=a>机构职能</span></li><li><span id=b>政策文件</span></li><li><span id=c>通知公告</span></li></ul></form><script>t.addEventListener('click',e=>{if(e.target.id)location.href='/list.do?cat='+e.target.id})</script>`,
+			[]string{home + "list.do?cat=a", home + "list.do?cat=b", home + "list.do?cat=c"}},
+		{"entries beside the number of a page that is written into a form", `<form action=l.asp><ul id=t><li data-n=1>规划信息</li><li data-n=2>统计信息</li></ul><input type=hidden name=c value=4></form><p>某某市人民政府办公室主办，地址在人民路一号，电话零五一二</p><script>t.addEventListener('click',e=>{const n=e.target.dataset.n;if(n)location.href='/list.do?cat='+n})</script>`,
+			[]string{home + "list.do?cat=1", home + "list.do?cat=2"}},
+		{"what stands in a form to be filled in", `<form method=post action=send.asp><p id=x>提出您的意见</p><textarea name=t></textarea></form><script>x.onclick=()=>location.assign('/send.asp')</script>`, nil},
 		{"what listens and does something else", `<div><p id=x>展示全部内容</p></div><script>x.onclick=()=>x.title='好'</script>`, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

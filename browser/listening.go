@@ -4,10 +4,23 @@ package browser
 // saying so: rows of script applications, entries of trees, marks of pagers.
 const listeningOnly = `
   const speakers = 'li,tr,td,dd,dt,span,div,p,h2,h3,h4,h5,em,strong,b,section,article,button,i,font,label';
-  const busy = 'a[href],form,[onclick]', holds = 'a[href],[onclick],input,select,ul,table';
+  const busy = 'a[href],[onclick]', fields = 'textarea,select,input:not([type=hidden]):not([type=button]):not([type=submit]):not([type=image])', holds = 'a[href],[onclick],input,select,ul,table';
   const listens = new WeakMap(), nears = new WeakSet();
+  // filled reports what stands in a form that is there to be filled in. Some servers wrap
+  // a form around all of a page: it holds most of the words.
+  let forms = new WeakMap();
+  const filled = e => {
+    const form = e.closest('form');
+    if (!form) return false;
+    if (!forms.has(form)) {
+      const part = form.innerText.length * 2 < document.body.innerText.length;
+      forms.set(form, !!form.querySelector('textarea,input[type=password]') || part && !!form.querySelector(fields));
+    }
+    return forms.get(form);
+  };
   let whole = false; // something listens for whatever is clicked
   const gather = () => {
+    forms = new WeakMap();
     document.dispatchEvent(new Event('govaudit-gather'));
     for (const e of all('[data-listens]')) { listens.set(e, e.getAttribute('data-listens') || listens.get(e) || ''); e.removeAttribute('data-listens'); }
     for (const e of all('[data-nears]')) { nears.add(e); e.removeAttribute('data-nears'); }
@@ -30,7 +43,7 @@ const listeningOnly = `
       if (out.length >= 200) break;
       const text = e.textContent;
       if (text.length < 2 || text.length > 400 || !/[\u4e00-\u9fff]/.test(text)) continue;
-      if (e.closest(busy) || e.querySelector(holds)) continue;
+      if (e.closest(busy) || e.querySelector(holds) || filled(e)) continue;
       let of = listens.has(e) ? e : null, above = of;
       if (!of && e.childElementCount === 0) { // one of those that something above listens for
         for (let up = e.parentElement, n = 0; up && n < 30 && !of; up = up.parentElement, n++) if (listens.has(up)) of = up;
@@ -53,7 +66,7 @@ const listeningOnly = `
       const text = (e.textContent || '').trim();
       if (text.length > 2 || /[\u4e00-\u9fff\d]/.test(text) || e.getClientRects().length === 0) continue;
       if (!listens.has(e) && !(whole && text && e.childElementCount === 0 && e.parentElement && e.parentElement.childElementCount < 40)) continue;
-      if (e.closest(busy + ',[disabled],.disabled') || e.querySelector(holds + ',iframe,video,canvas')) continue;
+      if (e.closest(busy + ',[disabled],.disabled') || e.querySelector(holds + ',iframe,video,canvas') || filled(e)) continue;
       const of = e.closest('li,tr,dd,dt') || e.parentElement; // beside words it is part of a row: what opens a branch
       if (of && /[\u4e00-\u9fff]/.test(of.textContent) && (of !== e.parentElement || of.localName === 'li' || of.textContent.length < 60) && !opener(e, of)) continue;
       if (/close|share|search|login|top|qr|play|mute|zoom|weixin|weibo|print/i.test(e.getAttribute('class') || '')) continue;
