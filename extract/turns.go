@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -22,7 +23,7 @@ func (p *page) readTurns() {
 	if len(f.Items) > 0 && f.Signals.PartByScript == "" && !p.ran {
 		f.Signals.PartByScript = t.more()
 	}
-	if t.fill() {
+	if t.fill() || t.atEnd() {
 		return
 	}
 	for i := range f.Links {
@@ -155,6 +156,17 @@ func (t *turns) read() {
 			t.code = quoteLine(code)
 		}
 	}
+}
+
+// backWords are what an entry of a pager that leads back is called.
+var backWords = []string{"上一页", "上页", "前一页", "<上一页", "<<上一页", "‹", "«", "<", "prev", "Prev"}
+
+// atEnd reports the last page of a list whose pager is made of links: one leads back and
+// none on. A form beside it, for the number of a page, leads to no others.
+func (t *turns) atEnd() bool {
+	return laterPage(t.p.f.URL) && len(t.shown) == 0 && t.code == "" && !t.posted && slices.ContainsFunc(t.p.f.Links, func(l Link) bool {
+		return (l.Via == Anchor || l.Via == OnClick) && l.Region == Body && slices.Contains(backWords, strings.Trim(l.Text, "[]【】()· ")) && l.URL != t.p.f.URL
+	})
 }
 
 // steps reports a call without a number that works out itself which page comes next

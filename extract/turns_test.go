@@ -42,6 +42,8 @@ func TestTurns(t *testing.T) {
 		{"pictures that step on from where the list is", "/v.nsf/w", `<script>function next(){location.href="/v.nsf/w?Start="+(cur+cnt)}</script><a href="javascript:next()"><img src="n.gif" alt="下一页"></a>`, "", "next()"},
 		{"a form that asks by GET", "/l.asp", `共3页<form method="get" action="l.asp"><input type="hidden" name="cat" value="9"><input name="page"></form><a href="javascript:turn(2)">下一页</a>`, "/l.asp?cat=9&page=2 /l.asp?cat=9&page=3", ""},
 		{"a form that posts", "/l.asp", `共3页<form method="post" action="l.asp"><input name="page"></form><a href="javascript:turn(2)">下一页</a>`, "", PostedPages},
+		{"the last page of a list whose pager is links, with a form beside it", "/l.jsp?PAGENUM=3&id=7", `第3页/共3页<form method="post" action="l.jsp?id=7"><a href="l.jsp?PAGENUM=2&id=7">上一页</a><input name="PAGENUM"><input type="submit" value="转到"></form>`, "", ""},
+		{"a way back on the first page tells nothing of those that follow", "/l.jsp?id=7", `第1页/共3页<form method="post" action="l.jsp?id=7"><a href="l.jsp?PAGENUM=1&id=7">上一页</a><input name="PAGENUM"><input type="submit" value="转到"></form>`, "", PostedPages},
 		{"ASP.NET", "/l.aspx", `<a href="javascript:__doPostBack('AspNetPager1','2')">2</a><a href="javascript:__doPostBack('AspNetPager1','9')">尾页</a>`, "", PostedPages},
 		{"ASP.NET whose next page has no number", "/l.aspx", `<form method="post" action="l.aspx"><a href="javascript:__doPostBack('lbtnNext','')">下一页</a></form>`, "", PostedPages},
 		{"ASP.NET with a single page", "/l.aspx", `<form method="post" action="l.aspx">共1页 <a href="javascript:__doPostBack('lbtnNext','')">下一页</a></form>`, "", ""},
