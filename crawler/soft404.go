@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/site"
@@ -73,6 +74,7 @@ type prober struct {
 	mu    sync.Mutex
 	done  bool
 	faces []face                  // of the answers that pretended to be pages; none: the host is honest
+	lost  atomic.Pointer[face]    // of an answer that did not; nil: there is none
 	level float64                 // how alike its two answers were
 	shell bool                    // it answers with the home page's empty shell, for real pages too
 	base  map[string]bool         // folders and suffixes asked in the first place
@@ -101,6 +103,9 @@ func (s *prober) learn(ctx context.Context, h *host, f *fetcher, dir string, sco
 			s.base[key] = true
 		}
 		p := f.plain(ctx, address, f.limits.MaxBody)
+		if p.Failure == site.FailGone && len(p.Body) > 0 {
+			s.lost.CompareAndSwap(nil, new(faceOf(p)))
+		}
 		if p.Failure == site.FailGone && h.noRobots() {
 			break
 		}
@@ -138,6 +143,13 @@ func (s *prober) pretends(p *site.Page) (like *face) {
 		return nil
 	}
 	return resembled(faceOf(p), s.faces, s.level)
+}
+
+// isLost reports that p, answered as not there, shows what its host showed at an address
+// that cannot exist when it showed pages, too.
+func (s *prober) isLost(p *site.Page) bool {
+	lost := s.lost.Load()
+	return lost != nil && same(faceOf(p), *lost, 0.95)
 }
 
 // resembled returns the one of the answers, which are alike to level and were given for

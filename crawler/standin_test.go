@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/govaudit/govaudit/site"
 )
 
 // What is answered in place of a page shows nothing of it: it is no empty page and
@@ -67,6 +69,38 @@ func TestWhatStandsInForAPageIsNotThePage(t *testing.T) {
 		_, m := crawlOf(t, w, w.settings())
 		if got := string(m.page("/nb/").Failure); got != tt.want {
 			t.Errorf("%s: %q, want %q", name, got, tt.want)
+		}
+	}
+}
+
+// What a host shows at addresses that cannot exist says that there is nothing, in whatever
+// words.
+func TestWhatAHostSaysOfEveryLostAddressIsNoExcuse(t *testing.T) {
+	for _, tt := range []struct {
+		name, says string
+		want       site.Failure
+	}{
+		{"it asks to come again", "抱歉，系统繁忙，请稍后再试。", site.FailGone},
+		{"it asks to log in", "请登录后访问", site.FailGone},
+		{"it may have asked too much", "您的操作过于频繁", site.FailServer},
+	} {
+		w := newWeb(t)
+		w.name("www.a.gov.cn")
+		w.sites["www.a.gov.cn"] = func(rw http.ResponseWriter, r *http.Request) {
+			rw.Header().Set("Content-Type", "text/html; charset=utf-8")
+			switch r.URL.Path {
+			case "/":
+				fmt.Fprint(rw, page("甲市人民政府", "/gk/ 政府信息公开"))
+			case "/gk/":
+				fmt.Fprint(rw, page("政府信息公开", "/nb/ 政府信息公开年报"))
+			default:
+				rw.WriteHeader(http.StatusNotFound)
+				fmt.Fprintf(rw, "<title>提示</title><p>%s</p><p>您访问的是 %s</p>", tt.says, r.URL.Path)
+			}
+		}
+		snap, m := crawlOf(t, w, w.settings())
+		if got := m.page("/nb/").Failure; got != tt.want || snap.Complete != (tt.want == site.FailGone) {
+			t.Errorf("%s: %q, want %q; complete %v: %s", tt.name, got, tt.want, snap.Complete, snap.Stopped)
 		}
 	}
 }

@@ -195,7 +195,7 @@ func (cr *crawl) judge(ctx context.Context, q *queue, p *site.Page) *extract.Fac
 		like.standFor(p)
 		f = nil
 	}
-	if words := excuse(p); words != "" {
+	if words := q.prober.excuse(p); words != "" {
 		p.Failure, p.Err = site.FailServer, fmt.Sprintf("HTTP %d，但页面显示的是“%s”，没有说网页不存在", p.Status, words)
 	}
 	if why := walled(p, f); why != "" {
