@@ -105,7 +105,7 @@ func (v *validityMark) unlisted(c *Case) string {
 			if pg.OK() && pg.Kind() == extract.Data {
 				continue // what a script asked for: the rows of a list that was shown
 			}
-			if pg == nil && !c.Portal.Snapshot.Complete || pg != nil && (pg.Failure != "" && !pg.Failure.Definite() || pg.OK() && (pg.Signals().ListByScript != "" || noPage(pg))) {
+			if pg == nil && !c.Portal.Snapshot.Complete || pg != nil && (pg.Failure != "" && !pg.Failure.Definite() || pg.OK() && (pg.Signals().ListByScript != "" || noPage(pg) || shownInstead(c.Portal, pg) != nil)) {
 				return col.Names[0]
 			}
 		}
