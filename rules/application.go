@@ -129,6 +129,7 @@ func (a *application) judge(c *Case, pg *portal.Page, l *leaflet) Judgement {
 	folded := foldLines(l.text.String())
 	answers := a.Elements.read(folded)
 	absent, unclear := lacking(answers)
+	absent, unclear = inOtherWords(folded, absent, unclear)
 	switch form, name := a.form(c, l, folded); form {
 	case unsaid:
 		absent = append(absent, name)
@@ -156,6 +157,27 @@ func (a *application) judge(c *Case, pg *portal.Page, l *leaflet) Judgement {
 	}
 	return j
 }
+
+// otherWords are sentences that may say an element of the channel in words of their own.
+var otherWords = map[string]*regexp.Regexp{
+	"办理时限": regexp.MustCompile(`(?:答复|回复|办理|处理|办结|承诺)[^。;\n]{0,30}(?:[\d一二两三四五六七八九十廿](?:个|\)|\(|自然|法定|工作)*(?:日|天|周|月|工作)|期间|时限|条例》)|(?:[\d一二两三四五六七八九十廿])(?:个|日|天|\)|\(|均|指|自然|法定)*工作[日天]`),
+	"申请方式": regexp.MustCompile(`(?:申请|材料|表)[^。;\n]{0,12}(?:交|递|寄|送|投)|收件|窗口|口述|代填|公众号|到场|函件|电子化|到访|现场|来人|亲自|大厅`),
+}
+
+// inOtherWords moves the elements that a sentence may say to those that are not clear.
+func inOtherWords(folded string, absent, unclear []string) (nowhere, perhaps []string) {
+	for _, name := range absent {
+		if re := otherWords[name]; re != nil && slices.ContainsFunc(re.FindAllString(folded, 10), func(s string) bool { return !clockTime.MatchString(s) }) {
+			unclear = append(unclear, name)
+		} else {
+			nowhere = append(nowhere, name)
+		}
+	}
+	return nowhere, unclear
+}
+
+// clockTime is a time of the day, which office hours have.
+var clockTime = regexp.MustCompile(`\d[:点时]\d`)
 
 // inGuide parts what the guide says from what is nowhere.
 func (a *application) inGuide(c *Case, absent []string) (nowhere, guide []string) {
@@ -209,7 +231,7 @@ func (a *application) file(c *Case, l *leaflet) bool {
 
 // handedOut tells how else a form is had, and headsForm is the line above one.
 var (
-	handedOut = regexp.MustCompile(`申请[表书][^。;\n]{0,24}(?:发放|提供|获取|取得|索要|附后|后附|见附|如下|样式)|(?:二维码|扫码)[^。;\n]{0,16}申请[表书]|(?m:申请[表书][)》”]?:?(?:请?点[击此](?:此处|这里)?)?下载[。;]?$)`)
+	handedOut = regexp.MustCompile(`申请[表书][^。;\n]{0,24}(?:发放|提供|获取|取得|索要|附后|后附|见附|如下|样式|打印|复印|放置|格式|文末|大厅|窗口|小程序|平台|自制|自拟)|(?:登录|平台|小程序|网站)[^。;\n]{0,8}填写[^。;\n]{0,6}申请[表书]|(?:二维码|扫码)[^。;\n]{0,16}申请[表书]|(?m:申请[表书][)》”]?:?(?:请?点[击此](?:此处|这里)?)?下载[。;]?$)`)
 	headsForm = regexp.MustCompile(`(?m)^[^,。;:、\n]{0,16}申请[表书](?:\([^()\n]{1,8}\))?(?:\(?(?:样式|样表|式样|格式)\)?)?:?$`)
 )
 

@@ -109,7 +109,7 @@ func (k *column) fresh(c *Case, s *columnState, rows []extract.Item) {
 }
 
 // closed tells that a column has come to its end, or why it rests.
-var closed = regexp.MustCompile(`(?:停止|不再|暂停|终止)(?:进行)?(?:更新|发布|维护)|栏目[^。;\n]{0,16}(?:并入|合并|迁移|迁至|移至|转至|整合|归档|关闭|撤销|取消)|(?:历史|存档|归档)栏目|请(?:到|至|移步|转到|访问|查看)[^。;\n]{0,12}(?:新版|新网站|新栏目)`)
+var closed = regexp.MustCompile(`(?:停止|不再|暂停|终止)(?:进行)?(?:更新|发布|维护)|栏目[^。;\n]{0,16}(?:并入|合并|迁移|迁至|移至|转至|整合|归档|关闭|撤销|取消)|(?:历史|存档|归档)栏目|栏目[^。;\n]{0,16}下线|旧版|旧栏目|存量|仅供(?:查阅|检索|参考)|此后[^。;\n]{0,20}(?:发布|公开|公布)|(?:统一|改)[在由到][^。;\n]{0,16}(?:发布|公开|公布)|新(?:公告|内容|信息)[^。;\n]{0,6}(?:请|见|在)|请(?:到|至|移步|转到|访问|查看)[^。;\n]{0,12}(?:新版|新网站|新栏目)`)
 
 // closing returns the line of a list that says so; "" if none does.
 func closing(p *portal.Portal, list *portal.Page) string {

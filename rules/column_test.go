@@ -188,6 +188,8 @@ func TestColumnContent(t *testing.T) {
 		{"pager words are no content", reportWith, county("", annual, single("/nb/", "政府信息公开年报", `<ul></ul><div class="page">共0条记录 第1页/共1页 首页 上一页 下一页 尾页</div>`)), "fail empty"},
 		{"under construction is a placeholder", reportWith, county("", annual, single("/nb/", "政府信息公开年报", "<p>栏目正在建设中，敬请期待！</p>")), "fail placeholder"},
 		{"no data, with the reason why", reportWith, county("", annual, single("/nb/", "政府信息公开年报", "<p>暂无。按照职责分工，本局不承担此项职能。</p>")), "review placeholder"},
+		{"no data, with something more", reportWith, county("", annual, single("/nb/", "政府信息公开年报", "<p>暂无内容，规划正在编制。</p>")), "review placeholder"},
+		{"no data, politely", reportWith, county("", annual, single("/nb/", "政府信息公开年报", "<p>抱歉，暂无相关信息，敬请期待！</p>")), "fail placeholder"},
 		{"none, in a word", reportWith, county("", annual, single("/nb/", "政府信息公开年报", "<p>不涉及</p>")), "review empty"},
 		{"no data is a placeholder", reportWith, county("", annual, single("/nb/", "政府信息公开年报", "<p>暂无内容</p>")), "fail placeholder"},
 		{"an article about a road under construction is content", `{names: [重大项目]}`, county("", nav("/zdxm/", "重大项目"), list("/zdxm/", "重大项目", "示例大桥正在建设中|2026-03-01|/zdxm/1.html")+article("/zdxm/1.html", "示例大桥正在建设中", "2026-03-01")), "pass"},

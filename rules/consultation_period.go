@@ -256,7 +256,7 @@ func (k *consultation) period(b *consultBook, n *notice) *Defect {
 }
 
 // calledAgain tells that the public was asked before.
-var calledAgain = regexp.MustCompile(`(?:再次|第[二三]次|二次|重新)(?:向社会|面向社会)?(?:公开)?(?:征求|征集)(?:社会)?意见`)
+var calledAgain = regexp.MustCompile(`(?:再次|第[二三]次|二次|重新)(?:向社会|面向社会)?(?:公开)?(?:征求|征集)(?:社会)?意见|补充(?:公示|征求)|(?:时限|期限|时间)[^。;\n]{0,4}(?:限定|确定|定)为|已(?:经)?(?:延长|延期|顺延)[,，。;]`)
 
 // untimed judges a notice in which no time was read.
 func (k *consultation) untimed(n *notice, said string) *Defect {

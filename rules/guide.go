@@ -268,7 +268,14 @@ func (g *guide) judge(c *Case, t guidePage) Judgement {
 	}
 	absent, unclear := lacking(t.answers)
 	seen := []Evidence{Quote(t.page, strings.TrimSpace(guideTitle(t.page)+" "+t.text))}
+	strange := ""
+	if len(absent) > 0 {
+		strange = g.Elements.strange(foldLines(t.text), guideFold(t.page), true)
+	}
 	switch {
+	case len(absent) > 0 && strange != "" && g.certain(t):
+		j.Defects = append(j.Defects, doubtful("element_missing", t.page.URL,
+			fmt.Sprintf("指南正文里没有看到：%s；但“%s”一行可能就是，须由人工核对", strings.Join(absent, "、"), strange), seen...))
 	case len(absent) > 0 && g.certain(t):
 		j.Defects = append(j.Defects, failing("element_missing", t.page.URL, "指南没有写明："+strings.Join(absent, "、"), seen...))
 	case len(absent) > 0:
@@ -285,6 +292,8 @@ func (g *guide) judge(c *Case, t guidePage) Judgement {
 	j.Reason = fmt.Sprintf("指南写明了%d项规定的内容", t.spoken)
 	return j
 }
+
+func guideFold(pg *portal.Page) string { return extract.Fold(guideTitle(pg)) }
 
 func guideTitle(pg *portal.Page) string {
 	return cmp.Or(pg.Facts().Heading, pg.Title(), pg.Facts().HTMLTitle)

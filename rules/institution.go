@@ -158,6 +158,12 @@ func (k *institution) judge(c *Case, pg *portal.Page, l *leaflet) Judgement {
 	if spoken(all) == 0 && l.pictures() > 0 {
 		doubt = cmp.Or(doubt, "内容可能在图片里，须由人工核对")
 	}
+	if len(absent) > 0 && doubt == "" {
+		near := !slices.ContainsFunc(all, func(a answer) bool { return a.said == unsaid && !a.detail.Kind.contact() })
+		if strange := k.Elements.strange(foldLines(l.text.String()), guideFold(pg), near); strange != "" {
+			doubt = "“" + strange + "”一行可能就是，须由人工核对"
+		}
+	}
 	short := l.runes() < k.MinRunes
 	switch {
 	case len(absent) > 0 && doubt == "" && !short:

@@ -56,7 +56,7 @@ func footerParts() []footerPart {
 		{Name: "党政机关网站标识", Words: []string{"党政机关", "事业单位标识", "政府网站标识"}, Links: []string{"conac", "bszs", "dzjg", "dangzheng", "jiguan", "jgbs", "_ideconac", "dzwz"}, Scripts: []string{"conac", "bszs"}, Picture: true},
 		{Name: "“我为政府网站找错”入口", Words: []string{"找错", "政府网站纠错", "网站纠错", "我要纠错", "网页纠错"}, Links: []string{"jiucuo", "zhaocuo", "zfwzgl.www.gov.cn", "kaipuyun", "exposure", "zcjc", "findeerror"}, Scripts: []string{"jiucuo", "kaipuyun", "zfwzgl.www.gov.cn", "exposure", "findeerror"}, Picture: true},
 		{Name: "网站标识码", Words: []string{"标识码", "网站标识", "标识编码", "标识号", "网站编码", "识别码"}, shape: bareCode},
-		{Name: "主办单位", Words: []string{"主办", "版权所有", "主管单位", "承办", "办公室维护", "copyright", "©", "版权归", "版权:", "建设单位", "维护单位", "建设维护", "运维单位", "主管:", "维护管理", "运行维护", "建设:", "sponsor"}},
+		{Name: "主办单位", Words: []string{"主办", "版权所有", "主管单位", "承办", "办公室维护", "copyright", "©", "版权归", "版权:", "建设单位", "维护单位", "建设维护", "运维单位", "主管:", "维护管理", "运行维护", "建设:", "网站管理", "责任单位", "编辑部", "管理单位", "sponsor"}},
 		{Name: "联系方式", Words: []string{"电话", "联系", "邮编", "邮箱", "地址", "热线", "传真", "tel", "总机", "值班", "信箱", "email", "e-mail", "@"}, Links: []string{"lxwm", "lianxi", "contact", "mailto:", "tel:"}, shape: bareTelephone},
 		{Name: "ICP备案编号", Words: []string{"icp备", "icp证", "icp许", "icp"}, Links: []string{"beian.miit.gov.cn", "miitbeian.gov.cn", "miibeian.gov.cn", "www.miit.gov.cn"}, shape: bareRecord},
 		{Name: "公安机关备案标识", Words: []string{"公网安备", "公安备", "公安机关备案", "网安备", "公安网备", "公安联网备案", "公安局备案", "公网备"}, Links: []string{"beian.gov.cn/portal", "www.beian.gov.cn", "beian.mps.gov.cn", "gongan", "ghs.png", "/ga."}, Picture: true},

@@ -156,10 +156,17 @@ func widen(first, last *calendar.Day, day calendar.Day) {
 	*last = max(*last, day)
 }
 
+// unfinished is a state with a word of an answer in it that is still to come: 未办结.
+var unfinished = regexp.MustCompile(`(?:未|待|尚未|没有)(?:予以)?(?:办结|结案|答复|回复|处理|解决)`)
+
 // state reads how far a letter is from one place.
 func (k *reply) state(x *extract.Letter) letterState {
 	switch {
-	case x.Answered != 0, x.Replied, foldedWord(x.Status, k.Done) != "":
+	case x.Answered != 0, x.Replied:
+		return replied
+	case unfinished.MatchString(x.Status):
+		return waits
+	case foldedWord(x.Status, k.Done) != "":
 		return replied
 	case x.Status == "是" || x.Status == "否": // 是否答复
 		if x.Status == "是" {
@@ -177,7 +184,7 @@ func (k *reply) state(x *extract.Letter) letterState {
 // maybeAnswered says why a letter that is said to wait may have been answered all
 // the same; "" if it cannot.
 func (l *letter) maybeAnswered(c *Case) string {
-	if w := foldedWord(l.title, []string{"感谢", "表扬", "致谢", "点赞", "祝贺", "新年快乐", "节日快乐"}); w != "" {
+	if w := foldedWord(l.title, []string{"感谢", "表扬", "致谢", "点赞", "点个赞", "致敬", "祝贺", "恭祝", "祝福", "新年快乐", "节日快乐"}); w != "" {
 		return "来信的标题有“" + w + "”，可能无须答复"
 	}
 	if slices.ContainsFunc(l.seen, func(s sighting) bool { return s.of.Interim }) {
@@ -206,8 +213,10 @@ func (l *letter) maybeAnswered(c *Case) string {
 		return "信件页的内容由脚本填充"
 	case len(pg.Frames()) > 0:
 		return "信件页的内容在框架中"
-	case l.shown:
+	case slices.ContainsFunc(l.seen, func(s sighting) bool { return s.of.Own && (s.of.Blank || s.of.Status != "") }):
 		return ""
+	case l.shown:
+		return "信件页没有答复一栏，是否答复要看正文"
 	}
 	f, err := c.Portal.Full(pg)
 	if err != nil {

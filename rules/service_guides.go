@@ -224,7 +224,7 @@ func (k *serviceGuides) elsewhere(c *Case, pg *portal.Page) string {
 		return "页面未能重新读取"
 	}
 	for _, l := range full.Links {
-		if l.Region == extract.Body && l.URL != pg.URL && (bareNames.MatchString(extract.Fold(l.Text)) || foldedWord(l.Text, k.Titles) != "") {
+		if l.Region == extract.Body && l.URL != pg.URL && (bareNames.MatchString(extract.Fold(l.Text)) || foldedWord(l.Text, append([]string{"详情", "要点", "材料", "流程", "全文"}, k.Titles...)) != "") {
 			return "另有链接“" + l.Text + "”"
 		}
 	}
@@ -236,4 +236,4 @@ func (k *serviceGuides) elsewhere(c *Case, pg *portal.Page) string {
 
 // toldElsewhere says in the text of a guide that the rest stands elsewhere, or that there
 // is nothing left to tell.
-var toldElsewhere = regexp.MustCompile(`(?:登录|登陆|访问|关注|进入|扫描|扫码|见|在)[^。;\n]{0,30}(?:政务服务网|一网通办|公众号|小程序|二维码|客户端|网站|app)|(?:zwfw|www)\.[\w.-]+|(?:本|该|此)事项已?(?:被)?(?:取消|下放|停止|暂停|整合|合并|划转|移交)`)
+var toldElsewhere = regexp.MustCompile(`(?:登录|登陆|访问|关注|进入|扫描|扫码|见|在)[^。;\n]{0,30}(?:政务服务网|一网通办|公众号|小程序|二维码|客户端|网站|app)|(?:详见|详情|见附|移步|新版见|通过[^。;\n]{0,14}app)|(?:zwfw|www)\.[\w.-]+|(?:本|该|此)(?:事项|业务)已?(?:被)?(?:停办|取消|下放|停止|暂停|整合|合并|划转|移交)`)
