@@ -61,6 +61,7 @@ func (cr *crawl) tryVanished(ctx context.Context) {
 	}
 	asked, back, example := 0, 0, ""
 	for _, x := range pages {
+		cr.c.transport.base.CloseIdleConnections() // a balancer keeps to one machine for each connection
 		p, f := cr.second(ctx, x.url, x.from, x.depth)
 		if p == nil {
 			continue

@@ -35,6 +35,9 @@ func shownInstead(p *portal.Portal, pg *portal.Page) *portal.Page {
 // menu was not seen; "" where it does not.
 func platformCopied(c *Case) string {
 	for _, pg := range c.platforms() {
+		if !called(c.Portal, pg, platformNames) { // 法定主动公开内容 may well show the platform's own page
+			continue
+		}
 		if o := shownInstead(c.Portal, pg); o != nil {
 			return fmt.Sprintf("政府信息公开专栏 %s 显示的是“%s”（%s）的网页，没有看到其中的栏目", pg.URL, pg.Title(), o.URL)
 		}
@@ -44,6 +47,13 @@ func platformCopied(c *Case) string {
 
 // calledByTitle reports that a link calls a page by its title.
 func calledByTitle(p *portal.Portal, pg *portal.Page) bool {
-	title := extract.Fold(pg.Title())
-	return slices.ContainsFunc(append(p.Anchors(pg.URL), p.Anchors(pg.Asked())...), func(a portal.Anchor) bool { return extract.Fold(a.Text) == title })
+	return called(p, pg, []string{pg.Title()})
+}
+
+// called reports that a link calls a page by one of the names.
+func called(p *portal.Portal, pg *portal.Page, names []string) bool {
+	return slices.ContainsFunc(append(p.Anchors(pg.URL), p.Anchors(pg.Asked())...), func(a portal.Anchor) bool {
+		text := extract.Fold(a.Text)
+		return slices.ContainsFunc(names, func(n string) bool { return extract.Fold(n) == text })
+	})
 }
