@@ -59,17 +59,19 @@ func (cr *crawl) tryVanished(ctx context.Context) {
 	if all < vanishedLeast || cr.snap.Suspect != "" {
 		return
 	}
-	asked, back, example := 0, 0, ""
-	for _, x := range pages {
-		cr.c.transport.base.CloseIdleConnections() // a balancer keeps to one machine for each connection
-		p, f := cr.second(ctx, x.url, x.from, x.depth)
-		if p == nil {
-			continue
+	asked, back, example := len(pages), 0, ""
+	for round := 0; round == 0 || round == 1 && back == 1; round++ { // one may be chance: the others are asked for once more
+		var still []lost
+		for _, x := range pages {
+			cr.c.transport.base.CloseIdleConnections() // a balancer keeps to one machine for each connection
+			if p, f := cr.second(ctx, x.url, x.from, x.depth); p != nil && p.OK() && f != nil {
+				back++
+				example = x.url
+			} else {
+				still = append(still, x)
+			}
 		}
-		if asked++; p.OK() && f != nil {
-			back++
-			example = x.url
-		}
+		pages = still
 	}
 	if back < vanishedBack || 3*back < asked || ctx.Err() != nil {
 		return
