@@ -46,7 +46,7 @@ func TestHostileChanges(t *testing.T) {
 				}
 				then(rw, r)
 			}
-		}, stopped: stopped, complete: stopped == "", requests: 140}
+		}, stopped: stopped, complete: stopped == "", requests: 146}
 		h.also = func(t *testing.T, h *hostiled) {
 			if got := h.snap.Suspect != ""; got != (stopped != "") {
 				t.Errorf("suspect %q", h.snap.Suspect)
