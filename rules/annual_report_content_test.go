@@ -32,6 +32,12 @@ func TestAnnualReportParts(t *testing.T) {
 		{"the text of the third part begins in the line of its heading", "", func(t *testing.T, s *reportSite) {
 			s.now.parts[3] = "三、收到和处理政府信息公开申请情况。本年新收政府信息公开申请5件，上年结转0件，具体见下表。"
 		}, "pass"},
+		{"chapters", "", func(t *testing.T, s *reportSite) {
+			for i := range unnumbered {
+				s.now.parts[i] = "第" + string([]rune(" 一二三四五六")[i]) + "章 " + unnumbered[i]
+			}
+			s.now.parts[0] = ""
+		}, "pass"},
 		{"numbers parted by a blank", "", func(t *testing.T, s *reportSite) {
 			for i := range unnumbered {
 				s.now.parts[i] = string([]rune(" 一二三四五六")[i]) + " " + unnumbered[i]

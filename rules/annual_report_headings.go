@@ -33,7 +33,7 @@ type heading struct {
 }
 
 var (
-	chineseNumber = regexp.MustCompile(`^(?:第[一二三四五六七八九十]{1,2}部分[、.:,]?|[一二三四五六七八九十][、.:,])`)
+	chineseNumber = regexp.MustCompile(`^(?:第[一二三四五六七八九十]{1,2}(?:部分|章)[、.:,]?|[一二三四五六七八九十][、.:,])`)
 	arabicNumber  = regexp.MustCompile(`^[1-9][、.:]`)
 	spacedNumber  = regexp.MustCompile(`^[\s\x{3000}]*[一二三四五六][\s\x{3000}\x{a0}]+`) // 一 总体情况
 	innerNumber   = regexp.MustCompile(`^\([一二三四五六七八九十0-9]{1,2}\)`)                 // of sections within a part

@@ -231,6 +231,8 @@ func TestColumnFreshness(t *testing.T) {
 		{"a row of this week is fresh", rows(old, "关于停水的公告|2026-04-08|/tzgg/a.html"), "pass"},
 		{"a newest row of exactly six months is in time", rows("关于停水的公告|2025-10-10|/tzgg/a.html", old), "pass"},
 		{"a column that says it has come to its end", strings.Replace(rows("关于停水的公告|2025-05-01|/tzgg/a.html", old), `<ul class="list">`, `<p>本栏目已停止更新，新内容请见“公示公告”。</p><ul class="list">`, 1), "review stale"},
+		{"a column that says where it goes on", strings.Replace(rows("关于停水的公告|2025-05-01|/tzgg/a.html", old), `<ul class="list">`, `<p>本栏目自2025年6月起停办，公告改在公众号进行。</p><ul class="list">`, 1), "review stale"},
+		{"a column that says what it is for", strings.Replace(rows("关于停水的公告|2025-05-01|/tzgg/a.html", old), `<ul class="list">`, `<p>本栏目主要发布县政府的通知公告。</p><ul class="list">`, 1), "fail stale"},
 		{"a row about an end is no such word", rows("关于天然气公司停止更新表具的公告|2025-05-01|/tzgg/a.html", old), "fail stale"},
 		{"a newest row one day older is stale", rows("关于停水的公告|2025-10-09|/tzgg/a.html", old), "fail stale"},
 		{"a pinned old row does not make a column stale", rows("县政府信息公开长期公告置顶|2019-01-01|/tzgg/a.html", "关于停水的公告|2026-04-01|/tzgg/b.html"), "pass"},

@@ -124,12 +124,15 @@ func (b *consultBook) mayAnswer(n *notice, f *feedback) bool {
 	if !ok || n.core == "" || strings.Contains(text, n.core) || len(f.page.Attachments()) > 0 {
 		return true
 	}
-	return n.time.known() && f.day > n.time.to && !strings.ContainsAny(text, "《〈") // one report on all of a quarter's drafts
+	return n.time.known() && f.day > n.time.to && aPeriod.MatchString(extract.Fold(f.title)) && !strings.ContainsAny(text, "《〈") // one report on all of a quarter's drafts
 }
 
 // ofAPeriod is what is left of the title of a report on all consultations of a time:
 // 2025年第四季度意见征集.
 var ofAPeriod = regexp.MustCompile(`^(?:(?:\d{4}年)?(?:度|第?[一二三四1-4]季度|\d{1,2}月份?|[上下]半年|全年|第[一二三四五六]批|意见|征集|征求|网上|公众|民意|建议|公开|结果|公示|\(|\))*)$`)
+
+// aPeriod names a time in a title.
+var aPeriod = regexp.MustCompile(`季度|半年|年度|\d{1,2}月|第[一二三四五六]批`)
 
 // feedback judges whether it was published what came of the consultation, and in
 // time.

@@ -16,6 +16,8 @@ const (
 var (
 	// numberedLine begins a section or a duty, which is no detail.
 	numberedLine = regexp.MustCompile(`^(?:第?[一二三四五六七八九十]{1,3}[、.章节条部]|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[.、)])`)
+	// bodyFact begins a line on the body itself, which rules on contacts do not ask for.
+	bodyFact = regexp.MustCompile(`^(?:主要)?(?:负责人|领导|[局县市区镇乡处科院站所]长|主任|书记|职责|职能|内设|下设|机构|科室)`)
 	// officeName is a line that is nothing but the name of an office.
 	officeName = regexp.MustCompile(`^\p{Han}{2,16}(?:室|科|股|局|委|政府|中心|办)$`)
 	// otherMatter is a line of which it is plain what else it tells.
@@ -31,6 +33,7 @@ func (d details) strange(folded, title string, near bool) string {
 		return ""
 	}
 	all := d.read(folded)
+	contactsOnly := !slices.ContainsFunc(d, func(x detail) bool { return !x.Kind.contact() })
 	plain, known := make([]bool, len(lines)), make([]bool, len(lines))
 	for i, line := range lines {
 		for _, a := range d.read(line) {
@@ -45,7 +48,7 @@ func (d details) strange(folded, title string, near bool) string {
 			}
 		}
 		n := utf8.RuneCountInString(line)
-		known[i] = known[i] || numberedLine.MatchString(line) || otherMatter.MatchString(line) || officeName.MatchString(line) ||
+		known[i] = known[i] || numberedLine.MatchString(line) || otherMatter.MatchString(line) || officeName.MatchString(line) || contactsOnly && bodyFact.MatchString(line) ||
 			n < 2 || n > strangeRunes || n > shortSpeech && strings.HasSuffix(line, "。") ||
 			strings.Contains(title, line) || title != "" && strings.Contains(line, title) ||
 			slices.ContainsFunc(all, func(a answer) bool { return a.said == plainly && strings.Contains(a.quote, line) })

@@ -216,7 +216,7 @@ func (k *labels) foot(c *Case, pg *portal.Page) foot {
 	}
 	f = k.parts(f, b)
 	if f.unseen == "" {
-		return f
+		return perhapsNamed(c, f)
 	}
 	// What a script file would write, or a frame shows, was read; what it does not show
 	// may come another way.
@@ -224,6 +224,31 @@ func (k *labels) foot(c *Case, pg *portal.Page) foot {
 		g.unseen = ""
 		return g
 	}
+	return f
+}
+
+// runner is the part of a footer that names who runs the site.
+const runner = "主办单位"
+
+var (
+	// besideRunner is what stands in one line with it: a number, a record.
+	besideRunner = regexp.MustCompile(`\d{6}|标识|备案|电话|版权|icp`)
+	// asSite follows the name of the body where it is that of its site.
+	asSite = regexp.MustCompile(`^(?:门户|官方|政务|公众)?(?:网站|网)`)
+)
+
+// perhapsNamed leaves it open whether a footer tells who runs the site that names the body
+// itself, in words for its part nobody thought of: 某某局管理维护.
+func perhapsNamed(c *Case, f foot) foot {
+	at, name := slices.Index(f.absent, runner), extract.Fold(c.Target.Name)
+	if at < 0 || name == "" || !slices.ContainsFunc(strings.Split(f.end.Text, "\n"), func(line string) bool {
+		pieces := strings.Split(extract.Fold(line), name)
+		return besideRunner.MatchString(strings.Join(pieces, "")) && slices.ContainsFunc(pieces[1:], func(after string) bool { return !asSite.MatchString(after) })
+	}) {
+		return f
+	}
+	f.absent = slices.Delete(slices.Clone(f.absent), at, at+1)
+	f.maybe = append(f.maybe, runner)
 	return f
 }
 
@@ -426,11 +451,11 @@ func (k *labels) footDefect(f foot, about *portal.Page, more string) (Defect, bo
 	case len(f.absent) > 0:
 		message := "页面底部没有列明" + strings.Join(f.absent, "、") + more
 		if len(f.maybe) > 0 {
-			message += "；" + strings.Join(f.maybe, "、") + "可能是未加说明的图片"
+			message += "；" + strings.Join(f.maybe, "、") + "可能是未加说明的图片，或者换了说法"
 		}
 		return failing("footer_missing", subject, message, seen), true
 	case len(f.maybe) > 0:
-		return doubtful("footer_missing", subject, "页面底部没有看到"+strings.Join(f.maybe, "、")+"，可能是未加说明的图片，须由人工核实", seen), true
+		return doubtful("footer_missing", subject, "页面底部没有看到"+strings.Join(f.maybe, "、")+"，可能是未加说明的图片，或者换了说法，须由人工核实", seen), true
 	}
 	return Defect{}, false
 }

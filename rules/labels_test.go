@@ -128,6 +128,8 @@ func TestLabels(t *testing.T) {
 		{"a code among words", "", "{}", onlyIn("/", `content="3206230001"`, `content="标识码：3206230001"`), []string{"meta_wrong review /"}},
 		{"a domain in Chinese", "", "{}", onlyIn("/", `content="www.example.gov.cn"`, `content="示例县.政务"`), []string{"meta_wrong review /"}},
 		{"who keeps the site instead of who runs it", "", "{}", everyFile("主办单位：示例县人民政府办公室 联系电话：", "示例县信息中心建设维护 值班室"), []string{"pass"}},
+		{"who runs the site in words of its own", "", "{}", everyFile("主办单位：示例县人民政府办公室 联系电话：", "示例县人民政府倾情奉献 值班室"), []string{"footer_missing review /"}},
+		{"nobody named who runs the site", "", "{}", everyFile("主办单位：示例县人民政府办公室 联系电话：", "值班室"), []string{"footer_missing fail /"}},
 		{"a code without a word for it", "", "{}", everyFile(noted, "3206230001"), []string{"pass"}},
 		{"a record number without its letters", "", "{}", everyFile(icp, "备案序号：苏05000001"), []string{"pass"}},
 		{"a telephone number is no record number", "", "{}", everyFile(icp, "苏州路1号 80000000"), []string{"footer_missing fail /"}},
