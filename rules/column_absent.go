@@ -119,6 +119,9 @@ func menusUnread(c *Case) string {
 	if why := platformCopied(c); why != "" {
 		return why
 	}
+	if why := masked(c); why != "" {
+		return why
+	}
 	if len(p.Home.Menu())+int(p.Home.BodyLinks) < 3 && len(p.Home.Frames()) == 0 {
 		return "首页几乎没有可读的导航链接，可能需要浏览器才能看到"
 	}

@@ -118,6 +118,7 @@ func TestColumnPresence(t *testing.T) {
 		{"no guide at all is missing", guideWith, county("", "", ""), "fail missing"},
 		{"办事指南 is no guide to public information", guideWith, county(link("/bszn/", "办事指南"), "", list("/bszn/", "办事指南", "户口登记办事指南|2026-01-02|/bszn/1.html")+article("/bszn/1.html", "户口登记办事指南", "2026-01-02")), "fail missing"},
 		{"an article about the guide is no guide", guideWith, county("", "", article("/x/t20260101_1.html", "关于修订政府信息公开指南的通知", "2026-01-01")), "fail missing"},
+		{"names covered with stars may be any name", guideWith, county(link("/a/", "政府信息公开**")+link("/b/", "依***公开"), "", list("/a/", "政府信息公开**", planRows...)+list("/b/", "依***公开", planRows...)), "unknown"},
 		{"a platform that shows the page above it was not seen", guideWith, county(link("/gk/", "政府信息公开"), "", list("/zwgk/", "政务公开", planRows...)+list("/gk/", "政务公开", planRows...)), "unknown"},
 		{"the index of the platform may show the platform itself", guideWith, county(link("/gk/", "政府信息公开"), "", list("/gk/", "政府信息公开", planRows...)+strings.Replace(list("/gk/nr/", "政府信息公开", planRows...), "<h2>", `<a href="/gk/nr/">法定主动公开内容</a><h2>`, 1)), "fail missing"},
 		{"a platform that has the rows of the page above it under its own name was", guideWith, county(link("/gk/", "政府信息公开"), "", list("/zwgk/", "政务公开", planRows...)+list("/gk/", "政府信息公开", planRows...)), "fail missing"},

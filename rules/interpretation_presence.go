@@ -150,6 +150,9 @@ func (b *policyBook) cannotSee(p *policy) string {
 // blind says why the interpretation of any document could be there without having
 // been seen; "" if it could not.
 func (b *policyBook) blind() string {
+	if why := masked(b.c); why != "" {
+		return why
+	}
 	for _, col := range b.columns {
 		if col.Page == nil && b.c.Portal.InScope(col.URL) {
 			continue // named, never linked to a page of the site
