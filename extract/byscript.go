@@ -129,7 +129,7 @@ func (p *page) boxByScript() string {
 	}
 	t := p.tree
 	for i := range p.each(scriptTags) {
-		if src, ok := t.Attr(i, "src"); ok && !hasAnyOf(strings.ToLower(src), libraryNames) {
+		if src, ok := t.Attr(i, "src"); ok && !isLibrary(strings.ToLower(pathOnly(src))) {
 			files = true
 			break
 		}
@@ -240,7 +240,7 @@ func (p *page) dataScript() bool {
 	for i := range p.each(scriptTags) {
 		ref, ok := t.Attr(i, "src")
 		path, _, _ := strings.Cut(strings.ToLower(ref), "?")
-		if ok && !hasAnyOf(path, libraryNames) && containsWord(path[strings.LastIndexByte(path, '/')+1:], []string{"list", "data", "ajax", "api", "page", "query", "load", "article", "content"}) {
+		if ok && !isLibrary(path) && containsWord(path[strings.LastIndexByte(path, '/')+1:], []string{"list", "data", "ajax", "api", "page", "query", "load", "article", "content"}) {
 			return true
 		}
 	}

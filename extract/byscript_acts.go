@@ -21,7 +21,7 @@ var (
 	disguises = []string{"eval(", "Function(", "atob", "fromCharCode", "unescape(", "import(", "Reflect.", "new Proxy", "window[", "globalThis[", "self[", "document[", "location["}
 	// binds have a script do something when its reader clicks, or picks an entry of what a
 	// library draws.
-	binds = []string{`("click"`, `('click'`, ".click(", "onclick", ".delegate(", ".live(", ".tap(", "addEventListener(", ".on(", "onClick", "onSelect", "onNodeClick", "nodeClick"}
+	binds = []string{`("click"`, `('click'`, ".click(", "onclick", "dblclick", ".delegate(", ".live(", ".tap(", "addEventListener(", ".on(", "onClick", "onSelect", "onNodeClick", "nodeClick"}
 	// departs lead the reader elsewhere.
 	departs = []string{"location", "open(", ".href", "submit(", "pushState"}
 	// frames have something shown in a frame of the page, pagelike is what is a page.
@@ -151,7 +151,7 @@ var libraryPlaces = lexiconOf("/lib/", "/libs/", "plugin", "vendor", "lodash", "
 // ownScript reports the address of a script file that may be the site's own work.
 func ownScript(ref []byte) bool {
 	path, _, _ := bytes.Cut(bytes.ToLower(bytes.TrimSpace(ref)), []byte("?"))
-	return len(path) > 0 && !libraryNames.in(string(path), markOf(path)) && !libraryPlaces.in(string(path), markOf(path))
+	return len(path) > 0 && !isLibrary(string(path)) && !libraryPlaces.in(string(path), markOf(path))
 }
 
 // OwnScripts returns the addresses of the script files of a page that may be its

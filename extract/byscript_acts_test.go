@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/govaudit/govaudit/site"
@@ -35,9 +36,9 @@ func TestActs(t *testing.T) {
 }
 
 func TestScriptFilesOfASitesOwn(t *testing.T) {
-	const html = `<html><head><base href="/a/"><script src="/js/jquery.min.js"></script><script src="menu.js?v=2"></script><script src="https://cdn.example.com/x.js"></script><script src="/plugins/tree.js"></script></head><body></body></html>`
+	const html = `<html><head><base href="/a/"><script src="/js/jquery.min.js"></script><script src="menu.js?v=2"></script><script src="https://cdn.example.com/x.js"></script><script src="/plugins/tree.js"></script><script src="/static/county/nav.js"></script><script src="/js/stat.js"></script><script src="/layui/all.js"></script></head><body></body></html>`
 	p := &site.Page{URL: "http://www.a.gov.cn/", Final: "http://www.a.gov.cn/", Status: 200, Body: []byte(html), ContentType: "text/html"}
-	if got := OwnScripts(p); len(got) != 1 || got[0] != "http://www.a.gov.cn/a/menu.js?v=2" {
+	if got := OwnScripts(p); strings.Join(got, " ") != "http://www.a.gov.cn/a/menu.js?v=2 http://www.a.gov.cn/static/county/nav.js" {
 		t.Errorf("own scripts: %q", got)
 	}
 }

@@ -26,6 +26,11 @@ func (p *page) hides() string {
 		if nd.Kind != htmltree.Element || p.zones[i] != inBody && p.zones[i] != inNav {
 			continue
 		}
+		if p.namesOf(i)&hasDataLink != 0 {
+			if words := p.codedLink(i); words != "" {
+				return words
+			}
+		}
 		switch nd.Tag {
 		case htmltree.Other:
 			if name := t.Name(i); strings.IndexByte(name, '-') > 0 && p.emptyAt(i) {
@@ -43,6 +48,9 @@ func (p *page) hides() string {
 			if years := p.yearsOf(i); years != "" {
 				return years
 			}
+			if words := p.opensChoice(i); words != "" {
+				return words
+			}
 		case htmltree.Div, htmltree.Ul, htmltree.Nav, htmltree.Aside, htmltree.Section:
 			if name := p.emptyMenu(i); name != "" {
 				return name
@@ -53,6 +61,69 @@ func (p *page) hides() string {
 		}
 	}
 	return ""
+}
+
+// codedLink returns the words of an entry whose address only a script can read.
+func (p *page) codedLink(i int32) (words string) {
+	p.tree.Attrs(i, func(key, value []byte) bool {
+		if isDataLink(key) && oddEnding(string(value)) && looksLikePath(string(value)) {
+			words = cutRunes(strings.Clone(strings.TrimSpace(p.tree.Text(i))), maxTabRunes)
+		}
+		return words == ""
+	})
+	return words
+}
+
+// opensChoice returns the first entry of a box of several, or of a list with a button
+// beside it that goes to what is chosen, of which nothing says where it leads.
+func (p *page) opensChoice(i int32) string {
+	t := p.tree
+	for _, name := range [...]string{"onchange", "ondblclick", "multiple"} {
+		if _, ok := t.Attr(i, name); ok {
+			return ""
+		}
+	}
+	if t.Up(i, htmltree.Form) != 0 {
+		return ""
+	}
+	if size, _ := t.Attr(i, "size"); !(isNumber(size) && size != "0" && size != "1") && !p.goesBeside(i) {
+		return ""
+	}
+	words := ""
+	for k := i + 1; k < t.Nodes[i].Stop; k++ {
+		if t.Nodes[k].Tag != htmltree.Option {
+			continue
+		}
+		value, _ := t.Attr(k, "value")
+		if looksLikePath(value) {
+			return ""
+		}
+		if text := strings.TrimSpace(t.Text(k)); words == "" && hasHan(text) {
+			words = text
+		}
+	}
+	return cutRunes(strings.Clone(words), maxTabRunes)
+}
+
+// goesBeside reports a button beside a list, or beside what holds it, that goes to what
+// is chosen.
+func (p *page) goesBeside(i int32) bool {
+	t := p.tree
+	for n, up := 0, i; n < 2 && up > 0; n, up = n+1, t.Nodes[up].Parent {
+		for k := t.Nodes[up].Next; k > 0; k = t.Nodes[k].Next {
+			text := ""
+			switch t.Nodes[k].Tag {
+			case htmltree.Input:
+				text, _ = t.Attr(k, "value")
+			case htmltree.Button, htmltree.A, htmltree.Span:
+				text = t.Text(k)
+			}
+			if text = strings.ToUpper(strings.TrimSpace(text)); text != "" && runeCount(text) <= 4 && containsWord(text, goWords) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // emptyAt reports an element in which nothing is shown.

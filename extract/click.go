@@ -14,7 +14,7 @@ func (p *page) click(n int32, data bool) bool {
 		switch {
 		case isPress(key):
 			found = p.addCode(htmltree.Decode(value), p.clickText(n), "", n)
-		case data && len(key) >= len("data-url") && isDataLink(key) && looksLikePath(string(value)) && p.tree.Nodes[n].Tag != htmltree.Table:
+		case data && len(key) >= len("data-url") && isDataLink(key) && looksLikePath(string(value)) && !oddEnding(string(value)) && p.tree.Nodes[n].Tag != htmltree.Table:
 			if abs, ok := p.resolve(htmltree.Decode(value)); ok {
 				p.addLink(Link{URL: abs, Text: p.clickText(n), Region: p.region(n), Via: OnClick})
 				found = true
@@ -23,6 +23,35 @@ func (p *page) click(n int32, data bool) bool {
 		return !found
 	})
 	return found
+}
+
+// fileEndings are those of the files that sites have, but for pictures and the like.
+var fileEndings = map[string]bool{"html": true, "htm": true, "shtml": true, "shtm": true, "jhtml": true, "xhtml": true, "phtml": true, "dhtml": true, "mhtml": true, "jsp": true, "jspx": true, "jspa": true, "jsf": true, "asp": true, "aspx": true, "ashx": true, "php": true, "do": true, "action": true, "cgi": true, "cfm": true, "nsf": true, "dll": true, "pl": true, "py": true, "exe": true,
+	"xml": true, "json": true, "txt": true, "csv": true, "rss": true, "pdf": true, "doc": true, "docx": true, "xls": true, "xlsx": true, "ppt": true, "pptx": true, "wps": true, "et": true, "dps": true, "ofd": true, "ceb": true, "cebx": true, "caj": true, "rtf": true, "zip": true, "rar": true, "tar": true, "gz": true, "mp": true, "flv": true, "avi": true, "wmv": true, "mov": true, "apk": true, "tif": true, "tiff": true, "bmp": true, "webp": true}
+
+// oddEnding reports an address that ends like a file of a kind no site has: its letters
+// were exchanged, and only a script knows for which.
+func oddEnding(address string) bool {
+	if i := strings.Index(address, "://"); i >= 0 {
+		if _, address, _ = strings.Cut(address[i+3:], "/"); address == "" {
+			return false
+		}
+	}
+	path := pathOnly(address)
+	dot := strings.LastIndexByte(path, '.')
+	if dot < 0 || strings.IndexByte(path[dot:], '/') >= 0 {
+		return false
+	}
+	ending := strings.ToLower(path[dot+1:])
+	if len(ending) < 2 || len(ending) > 6 || fileEndings[ending] || isAsset("."+ending) {
+		return false
+	}
+	for _, c := range []byte(ending) {
+		if c < 'a' || c > 'z' {
+			return false
+		}
+	}
+	return true
 }
 
 // goesToo adds where else a link to abs takes its reader when it is pressed: it opens the

@@ -46,11 +46,23 @@ func (p *page) readClickRows() bool {
 			best = groups[key]
 		}
 	}
-	if !rowsOfDocuments(best) {
+	if !rowsOfDocuments(best) || p.f.Kind == Article && !mostOf(p.f.Text, best) {
 		return false
 	}
 	p.f.Items, p.f.Kind, p.f.Signals.ListByScript = best, List, ""
 	return true
+}
+
+// mostOf reports rows whose titles and days are most of a text.
+func mostOf(text string, rows []Item) bool {
+	runes := 0
+	for i := range rows {
+		runes += runeCount(rows[i].Title)
+		if rows[i].Day != 0 {
+			runes += len("2006-01-02")
+		}
+	}
+	return len(rows) >= 3 && 3*runes >= 2*runeCount(text)
 }
 
 // rowsOfDocuments reports whether what is clicked are the rows of a list rather than

@@ -102,7 +102,7 @@ func (p *page) listScripts() {
 			continue
 		}
 		ref, ok := t.Attr(int32(i), "src")
-		if !ok || hasAnyOf(strings.ToLower(pathOnly(ref)), libraryNames) {
+		if !ok || isLibrary(strings.ToLower(pathOnly(ref))) {
 			continue
 		}
 		if abs, ok := p.resolve(ref); ok && sameSite(abs, p.url.Hostname()) {

@@ -337,6 +337,16 @@ var (
 	libraryNames = lexiconOf("jquery", "bootstrap", "swiper", "layui", "vue", "angular", "avalon", "react", "min.js", "slide", "share", "jiucuo", "conac", "analytics", "baidu", "echarts", "superslide", "polyfill", "html5", "respond", "video", "player", "qrcode", "barrier", "wza", "toutiao", "tongji", "stat", "count", "trace", "hm.js")
 )
 
+// libraryFolders hold nothing but a library, wherever its name stands in a path.
+var libraryFolders = lexiconOf("jquery", "bootstrap", "swiper", "layui", "superslide", "echarts", "ueditor", "baidu", "conac", "jiucuo", "toutiao", "tongji", "wza", "hm.js")
+
+// isLibrary reports the path of a script file, in lower case, that is no site's own
+// work. Folders are called static, county and share for other reasons.
+func isLibrary(path string) bool {
+	name := strings.ReplaceAll(path[strings.LastIndexByte(path, '/')+1:], "static", "")
+	return hasAnyOf(name, libraryNames) || hasAnyOf(path, libraryFolders)
+}
+
 // include reads <script src> that may hold the navigation.
 func (p *page) include(n int32) {
 	ref, ok := p.tree.Attr(n, "src")
@@ -345,7 +355,7 @@ func (p *page) include(n int32) {
 	}
 	path, _, _ := strings.Cut(strings.ToLower(ref), "?")
 	name := path[strings.LastIndexByte(path, '/')+1:]
-	if !hasAnyOf(name, includeNames) || hasAnyOf(path, libraryNames) {
+	if !hasAnyOf(name, includeNames) || isLibrary(path) {
 		return
 	}
 	if abs, ok := p.resolve(ref); ok && sameSite(abs, p.url.Hostname()) {

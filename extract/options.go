@@ -68,8 +68,8 @@ func startsNumber(before string) bool {
 	return !strings.Contains(before, "?") && (strings.HasSuffix(before, "_") || strings.HasSuffix(before, "-"))
 }
 
-// menuOf returns the drop-down list of the option n and what it does when an option
-// is chosen.
+// menuOf returns the drop-down list of the option n and what it does when an option is
+// chosen, or opened where several stand in a box.
 func (p *page) menuOf(n int32) (list int32, code string) {
 	up := p.tree.Nodes[n].Parent
 	for ; up != 0 && p.tree.Nodes[up].Tag != htmltree.Select; up = p.tree.Nodes[up].Parent {
@@ -77,7 +77,9 @@ func (p *page) menuOf(n int32) (list int32, code string) {
 			return 0, ""
 		}
 	}
-	code, _ = p.tree.Attr(up, "onchange")
+	if code, _ = p.tree.Attr(up, "onchange"); code == "" {
+		code, _ = p.tree.Attr(up, "ondblclick")
+	}
 	if up == 0 || len(code) > 500 {
 		return 0, ""
 	}
@@ -128,14 +130,36 @@ func (p *page) chosenByFunction(code string) (before, after string, ok bool) {
 	if name = strings.TrimSpace(name); !ok || !isIdentifier(name) {
 		return "", "", false
 	}
-	if arg, _, _ := strings.Cut(rest, ")"); !strings.HasSuffix(strings.TrimSpace(arg), "value") || strings.Contains(arg, ",") {
+	arg, _, _ := strings.Cut(rest, ")")
+	arg = strings.TrimSpace(arg)
+	if arg != "this" && !strings.HasSuffix(arg, "value") || strings.Contains(arg, ",") {
 		return "", "", false
 	}
 	body, params := p.functionOf(name)
 	if len(params) != 1 || !strings.Contains(body, "location") && !strings.Contains(body, "window.open") {
 		return "", "", false
 	}
-	return addressAround(body, params[0])
+	if arg != "this" {
+		return addressAround(body, params[0])
+	}
+	o := params[0]
+	for _, value := range [...]string{o + ".options[" + o + ".selectedIndex].value", o + ".value"} {
+		if strings.Contains(body, value) && onePath(body) {
+			return addressAround(body, value)
+		}
+	}
+	return "", "", false
+}
+
+// onePath reports code in which one address stands at most.
+func onePath(code string) bool {
+	n := 0
+	for _, l := range literals(code, nil) {
+		if looksLikePath(l.value+"1") || looksLikePath(l.value+"1.html") {
+			n++
+		}
+	}
+	return n < 2
 }
 
 // goWords stand on the button of a form that only leads to what was chosen.

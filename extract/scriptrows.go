@@ -39,6 +39,10 @@ func (d *answer) script(src string) {
 // readScriptRows takes the rows of a list that stands in the scripts of the page
 // as data or as markup to be written, where the page itself shows none.
 func (p *page) readScriptRows() {
+	if p.f.Kind == Article && len(p.f.Items) == 0 && !p.home {
+		p.readClickRows() // their titles may have been taken for a text
+		return
+	}
 	if len(p.f.Items) > 0 || p.home || p.f.Kind == Article || p.f.Kind == Report || p.f.Kind == Frame || p.f.Signals.Error != "" {
 		return
 	}
