@@ -147,8 +147,9 @@ func (l *lore) kindOf(r *record) []string {
 }
 
 const (
-	mostKinds = 4 // values of a key that tells kinds
+	mostKinds = 8 // values of a key that tells kinds
 	anAddress = "//"
+	letters   = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 )
 
 // fewValued returns the keys that tell rows of different kinds apart: yes or no, parts
@@ -157,6 +158,7 @@ func fewValued(records []*record) map[string]bool {
 	type tally struct {
 		values map[string]bool
 		count  int
+		words  bool // all of them: "list", "single"
 	}
 	seen, few := map[string]*tally{}, map[string]bool{}
 	for _, r := range records {
@@ -170,17 +172,18 @@ func fewValued(records []*record) map[string]bool {
 			}
 			n := seen[k]
 			if n == nil {
-				n = &tally{values: map[string]bool{}}
+				n = &tally{values: map[string]bool{}, words: true}
 				seen[k] = n
 			}
 			n.count++
+			n.words = n.words && strings.Trim(v, letters) == ""
 			if len(n.values) <= mostKinds {
 				n.values[v] = true
 			}
 		}
 	}
 	for k, n := range seen {
-		if len(n.values) <= mostKinds && n.count >= 2*len(n.values) {
+		if len(n.values) <= mostKinds && (n.count >= 2*len(n.values) || n.count > len(n.values) && n.words) {
 			few[k] = true
 		}
 	}

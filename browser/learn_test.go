@@ -30,6 +30,20 @@ func TestLearn(t *testing.T) {
 	}
 }
 
+// So do the kinds of a menu that has many of them.
+func TestLearnByManyKinds(t *testing.T) {
+	menu := [][]byte{[]byte(`{"data":[{"name":"网站首页","type":"home","id":0},{"name":"新闻资讯","type":"dir","subs":[{"name":"政务要闻","type":"list","id":301},{"name":"通知公告","type":"list","id":302}]},{"name":"信息公开","type":"dir","subs":[{"name":"公开指南","type":"single","id":303},{"name":"公开年报","type":"list","id":304},{"name":"规范文件","type":"table","id":305}]}]}`)}
+	for words, want := range map[string]string{"公开年报": "http://a.cn/list?c=304", "公开指南": "", "规范文件": "", "网站首页": ""} {
+		var l lore
+		met := []arrival{{Words: "政务要闻", To: "http://a.cn/list?c=301"}, {Words: "通知公告", To: "http://a.cn/list?c=302"}}
+		l.learn(met[:1], menu)
+		l.learn(met, menu)
+		if got := l.where(words); got != want {
+			t.Errorf("%s leads to %q, want %q", words, got, want)
+		}
+	}
+}
+
 // Entries of one menu may lead on in different ways: what two of them tell does not hold
 // for one that the data tell apart.
 func TestLearnByKind(t *testing.T) {
