@@ -108,8 +108,13 @@ func (t *tab) answer(ctx context.Context, e *fetch.EventRequestPaused) {
 		t.refuse(ctx, e)
 		return
 	}
-	if kind == Data {
+	switch kind {
+	case Data:
 		t.keepData(r.Body)
+	case Document:
+		t.mu.Lock()
+		t.xml = strings.Contains(r.Type, "/xml")
+		t.mu.Unlock()
 	}
 	t.fulfil(ctx, e, r)
 }
@@ -151,6 +156,12 @@ func (t *tab) kind(e *fetch.EventRequestPaused) (Kind, bool) {
 	case network.ResourceTypeXHR, network.ResourceTypeFetch:
 		return Data, true
 	case network.ResourceTypeStylesheet:
+		t.mu.Lock()
+		xsl := t.xml
+		t.mu.Unlock()
+		if xsl { // it makes the page
+			return Script, true
+		}
 		return Style, t.page.Looks
 	case network.ResourceTypeImage:
 		return Picture, t.page.Looks

@@ -39,6 +39,7 @@ type tab struct {
 	mu       sync.Mutex
 	begun    bool // the document itself was asked for
 	loaded   bool
+	xml      bool // the document is XML, which a style sheet makes a page of
 	crashed  bool
 	pending  int // requests not answered yet
 	asked    int // requests in all

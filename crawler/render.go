@@ -88,11 +88,6 @@ func (cr *crawl) hold(p *site.Page, f *extract.Facts) bool {
 		cr.tookRendered(p, f)
 		return false
 	}
-	if onlyStyled(p, f) {
-		r.mu.Lock()
-		r.unseen++
-		r.mu.Unlock()
-	}
 	why, forward := cr.needsBrowser(p, f), ""
 	if why == "" {
 		if forward = cr.forward(p, f); forward != "" {
@@ -119,9 +114,10 @@ func (cr *crawl) hold(p *site.Page, f *extract.Facts) bool {
 }
 
 // onlyStyled reports XML that a style sheet makes a page of, ways on included: what it
-// looks like, and where it leads, is not known.
+// looks like, and where it leads, only a browser knows. On a home page what else leads
+// on is its least part.
 func onlyStyled(p *site.Page, f *extract.Facts) bool {
-	return f != nil && f.Kind == extract.Data && p.OK() && p.Within == "" && len(f.Links) == 0 && len(f.Attachments) == 0 && !leadOn(f.Items) && namesXSL(p.Body)
+	return f.Kind == extract.Data && (p.Depth == 0 && p.From == "" || len(f.Links) == 0 && len(f.Attachments) == 0 && !leadOn(f.Items)) && namesXSL(p.Body)
 }
 
 func namesXSL(body []byte) bool {
@@ -166,7 +162,13 @@ func (cr *crawl) mayShow() bool { return cr.c.browser != nil && cr.limits.Render
 
 // needsBrowser says why p is to be shown in a browser, "" if it is not.
 func (cr *crawl) needsBrowser(p *site.Page, f *extract.Facts) string {
-	if f == nil || !p.OK() || p.Within != "" || !isHTML(p.ContentType) || len(p.Body) > maxRendered {
+	if f == nil || !p.OK() || p.Within != "" || len(p.Body) > maxRendered {
+		return ""
+	}
+	if onlyStyled(p, f) {
+		return "页面由样式表（XSL）生成"
+	}
+	if !isHTML(p.ContentType) {
 		return ""
 	}
 	switch {
