@@ -59,10 +59,23 @@ const tools = `globalThis.govaudit ??= (() => {
 
   const trim = s => (s || '').replace(/\s+/g, ' ').trim();
   const path = 'a[href],area[href],[onclick]';
-  // A way to a document is known by where it leads, a way by script by its words too.
+  const spot = e => {
+    let s = '@';
+    for (let n = e, i = 0; n && i < 60; i++) {
+      const in_ = n.parentNode;
+      s += (in_ && in_.children ? [...in_.children].indexOf(n) : 0) + '.';
+      n = n.parentElement || in_ && in_.host || null;
+    }
+    return s;
+  };
+  // A way to a document is known by where it leads, a way by script by its words too; one
+  // called 更多 of which nothing else is known, by where it stands: each box has its own.
+  const common = /更多|更早|详[情细]|查看|全文|阅读|点击|[上下]一|more|detail/i;
   const key = w => {
-    const h = trim(w.getAttribute('href')), to = h + '\n' + (w.getAttribute('onclick') || '');
-    return h === '' || /^(javascript:|#(?![!/]))/i.test(h) ? to + '\n' + trim(w.textContent).slice(0, 200) : to;
+    const h = trim(w.getAttribute('href')), click = w.getAttribute('onclick') || '', to = h + '\n' + click;
+    if (h !== '' && !/^(javascript:|#(?![!/]))/i.test(h)) return to;
+    const words = trim(w.textContent).slice(0, 200);
+    return to + '\n' + words + (words.length <= 12 && !click && !/^javascript:.*\w\s*\(/i.test(h) && common.test(words) && !onwards.test(words) ? spot(w) : '');
   };
   const rowOf = w => {
     const near = w.closest('li,tr,dd,article');
@@ -168,14 +181,16 @@ const tools = `globalThis.govaudit ??= (() => {
   };
 ` + waysOnly + `
   const pulls = () => /(上拉|下拉|滑动|滚动|拉到底部).{0,8}(加载|更多|查看)/.test(document.body ? document.body.textContent.slice(-20000) : '');
-  // alone reports the button of a pager that has one number only, and listens.
+  // alone reports the button of a pager that listens, and has one number only or stands at
+  // the last of them.
+  const current = e => /(^|[\s_-])(cur|curr|current|active|on|selected|this|now)([\s_-]|$)/i.test(e.getAttribute('class') || '') && !waits(e);
   const alone = e => {
     let heard = false;
     for (let up = e; up && !heard; up = up.parentElement) heard = listens.has(up) || up.hasAttribute('onclick');
     if (!heard) return false;
     for (let i = 0; i < 2 && e && e.parentElement; i++, e = e.parentElement) {
-      const list = numbers(e.parentElement);
-      if (list.length) return list.length === 1 && trim(list[0].textContent) === '1';
+      const list = numbers(e.parentElement), last = list[list.length - 1], others = list.slice(0, -1);
+      if (list.length) return list.length === 1 ? trim(last.textContent) === '1' : current(last) && !others.some(current);
     }
     return false;
   };
@@ -204,10 +219,10 @@ const tools = `globalThis.govaudit ??= (() => {
         window.addEventListener('click', stop);
         e.click();
         window.removeEventListener('click', stop);
-        return {found: true, words, code: h.slice(11, 4000), pager: true};
+        return {found: true, words, code: h.slice(11, 4000), pager: true, number: !!numbered};
       }
       e.click();
-      return {found: true, words, pager: !/更多|more/i.test(words), alone: alone(e) || n === 0 && complete()};
+      return {found: true, words, pager: !/更多|more/i.test(words), number: !!numbered, alone: alone(e) || n === 0 && complete()};
     },
     // spend leaves the pager that was turned, and tells whether there is another one.
     spend() {
@@ -250,7 +265,9 @@ const tools = `globalThis.govaudit ??= (() => {
     // list may draw those only that can be seen.
     async unroll() {
       const scrolls = e => e.scrollHeight > e.clientHeight + 40 && e.clientHeight > 60 && /auto|scroll/.test(getComputedStyle(e).overflowY);
-      const box = all('div,ul,section,main,tbody,article').find(e => scrolls(e) && !unrolled.has(e) && [...e.querySelectorAll('a[href],li,tr,[onclick]')].length > 2);
+      const kind = e => /^(div|ul|section|main|tbody|article)$|-/.test(e.localName), rows = e => [...e.querySelectorAll('*')].filter(x => x.matches('a[href],li,tr,[onclick]') || listens.has(x));
+      gather();
+      const box = all('*').find(e => kind(e) && scrolls(e) && !unrolled.has(e) && rows(e).length > 2);
       if (!box) return {found: false};
       const root = document.documentElement, from = box.scrollTop;
       root.setAttribute('data-pressed', '');

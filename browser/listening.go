@@ -3,7 +3,7 @@ package browser
 // listeningOnly is the part of the tools that finds what listens for clicks without
 // saying so: rows of script applications, entries of trees, marks of pagers.
 const listeningOnly = `
-  const speakers = 'li,tr,td,dd,dt,span,div,p,h2,h3,h4,h5,em,strong,b,section,article,button,i,font,label';
+  const speakers = 'a:not([href]),li,tr,td,dd,dt,span,div,p,h2,h3,h4,h5,em,strong,b,section,article,button,i,font,label';
   const busy = 'a[href],[onclick]', fields = 'textarea,select,input:not([type=hidden]):not([type=button]):not([type=submit]):not([type=image])', holds = 'a[href],[onclick],input,select,ul,table';
   const listens = new WeakMap(), nears = new WeakSet();
   // filled reports what stands in a form that is there to be filled in. Some servers wrap
@@ -18,14 +18,18 @@ const listeningOnly = `
     }
     return forms.get(form);
   };
-  let whole = false; // something listens for whatever is clicked
+  const wholes = new Set(); // the documents in which something listens for whatever is clicked
+  const whole = e => wholes.has(e.ownerDocument);
   const gather = () => {
     forms = new WeakMap();
-    document.dispatchEvent(new Event('govaudit-gather'));
+    const documents = new Set(roots().map(r => r.ownerDocument || r));
+    for (const d of documents) d.dispatchEvent(new Event('govaudit-gather'));
     for (const e of all('[data-listens]')) { listens.set(e, e.getAttribute('data-listens') || listens.get(e) || ''); e.removeAttribute('data-listens'); }
     for (const e of all('[data-nears]')) { nears.add(e); e.removeAttribute('data-nears'); }
-    const root = document.documentElement;
-    if (root && root.hasAttribute('data-listens-whole')) { whole = true; root.removeAttribute('data-listens-whole'); }
+    for (const d of documents) {
+      const root = d.documentElement;
+      if (root && root.hasAttribute('data-listens-whole')) { wholes.add(d); root.removeAttribute('data-listens-whole'); }
+    }
   };
   // twice reports what is opened by a second click, as the branches of trees are.
   const twice = e => {
@@ -50,7 +54,7 @@ const listeningOnly = `
         above = of; // it is pressed itself
         if (of && !of.querySelector('li,tr,dd') && of.querySelectorAll('span,p,div').length < 3) of = null;
       }
-      if (!above && whole && text.length <= 120 && speaks(e)) of = e;
+      if (!above && whole(e) && text.length <= 120 && speaks(e)) of = e;
       if (of && e.getClientRects().length > 0) out.push(e);
     }
     return out;
@@ -65,7 +69,7 @@ const listeningOnly = `
       if (out.length >= 60) break;
       const text = (e.textContent || '').trim();
       if (text.length > 2 || /[\u4e00-\u9fff\d]/.test(text) || e.getClientRects().length === 0) continue;
-      if (!listens.has(e) && !(whole && text && e.childElementCount === 0 && e.parentElement && e.parentElement.childElementCount < 40)) continue;
+      if (!listens.has(e) && !(whole(e) && text && e.childElementCount === 0 && e.parentElement && e.parentElement.childElementCount < 40)) continue;
       if (e.closest(busy + ',[disabled],.disabled') || e.querySelector(holds + ',iframe,video,canvas') || filled(e)) continue;
       const of = e.closest('li,tr,dd,dt') || e.parentElement; // beside words it is part of a row: what opens a branch
       if (of && /[\u4e00-\u9fff]/.test(of.textContent) && (of !== e.parentElement || of.localName === 'li' || of.textContent.length < 60) && !opener(e, of)) continue;
@@ -75,16 +79,22 @@ const listeningOnly = `
     return out;
   };
   // touch lets the pointer come near the n-th of what waits for it, and tells what that
-  // did. Of parts that take each other's place each is seen by itself.
-  let near = null;
+  // did. Of parts that take each other's place each is seen by itself; what only opens
+  // when the pointer has stayed a while is seen in the end.
+  let near = null, stayed = false;
   const touch = async n => {
     if (!near) { gather(); near = all('*').filter(e => nears.has(e) && e.getClientRects().length > 0).slice(0, 60); }
     const e = near[n], root = document.documentElement;
-    if (!e) return {found: false};
+    if (!e && (stayed || n === 0)) return {found: false};
     root.setAttribute('data-pressed', '');
-    for (const type of ['pointerover', 'pointerenter']) e.dispatchEvent(new PointerEvent(type, {bubbles: type.endsWith('over')}));
-    for (const type of ['mouseover', 'mouseenter']) e.dispatchEvent(new MouseEvent(type, {bubbles: type.endsWith('over')}));
-    for (let k = 0; k < 2; k++) await new Promise(r => setTimeout(r, 0));
+    if (e) {
+      for (const type of ['pointerover', 'pointerenter']) e.dispatchEvent(new PointerEvent(type, {bubbles: type.endsWith('over')}));
+      for (const type of ['mouseover', 'mouseenter']) e.dispatchEvent(new MouseEvent(type, {bubbles: type.endsWith('over')}));
+      for (let k = 0; k < 2; k++) await new Promise(r => setTimeout(r, 0));
+    } else {
+      stayed = true;
+      await new Promise(r => setTimeout(r, 350));
+    }
     const asked = root.hasAttribute('data-asked');
     ['data-opened', 'data-pressed', 'data-asked', 'data-unframed'].forEach(n => root.removeAttribute(n));
     return {found: true, asked, fresh: collect()};

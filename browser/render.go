@@ -170,6 +170,9 @@ func (p *process) show(ctx context.Context, pg *Page) (*tab, error) {
 	return t, nil
 }
 
+// ownWhile is how long ownClock takes at least.
+const ownWhile = 200 * time.Millisecond
+
 // ownClock is a while by the clock of the page, and until it was drawn: what is told when
 // it comes into sight is told then. A page that is not drawn is not waited for.
 const ownClock = `new Promise(done => setTimeout(() => {
@@ -185,12 +188,19 @@ const ownClock = `new Promise(done => setTimeout(() => {
 // broken off.
 func (t *tab) settle(ctx context.Context, quiet time.Duration) (busy bool, err error) {
 	for range 8 {
-		if busy, err = t.rest(ctx, quiet); busy || err != nil || t.page.Looks {
+		first := quiet
+		if !t.page.Looks {
+			first = max(quiet-ownWhile, quiet/2) // the page's own while is part of it
+		}
+		if busy, err = t.rest(ctx, first); busy || err != nil || t.page.Looks {
 			return busy, err
 		}
 		before, _ := t.counts()
 		if _, err := evaluate[int](ctx, t, t.frame, ownClock); err != nil {
 			return true, ctx.Err()
+		}
+		if busy, err = t.rest(ctx, quiet); busy || err != nil {
+			return busy, err
 		}
 		if after, _ := t.counts(); after == before {
 			return false, nil

@@ -23,6 +23,7 @@ type pressed struct {
 	Code   string `json:"code"`   // of a link that is a script
 	Pager  bool   `json:"pager"`  // the next page takes the place of this one
 	Astray string `json:"astray"` // nothing was: the page shows another view, of this address
+	Number bool   `json:"number"` // it was one number of a pager of numbers
 	Alone  bool   `json:"alone"`  // the pager has one number only, or the list shows as many rows as it says it has
 }
 
@@ -141,6 +142,9 @@ func (t *tab) onward(ctx context.Context, g *progress, end time.Time) error {
 		}
 		more, sent := t.counts()
 		if sent > leads { // the reader is sent elsewhere, which is told
+			if e.Number && p.turns+1 < maxTurns && time.Now().Before(end) {
+				continue // each number to a page of its own
+			}
 			return nil
 		}
 		vain++

@@ -17,6 +17,18 @@ const waysOnly = `
     const n = [...e.options].map(o => trim(o.textContent).match(/^(?:每页)?\s*(\d+)\s*[条行项]?\s*(?:\/\s*页|每页|\/\s*page)?$/i));
     return n.length > 1 && n.every(m => m && m[1] > 0 && m[1] % 5 === 0) && new Set(n.map(m => m[1])).size === n.length;
   };
+  // goer is the button beside a choice that leads to what was chosen; of several choices
+  // in a row it stands with the last.
+  const going = /^(进入|查看|跳转|转到|前往|浏览|打开|确定|go)[\s>»›！!]*$/i;
+  const goer = s => {
+    if (s.form && (/post/i.test(s.form.getAttribute('method') || '') || s.form.querySelector('textarea,input[type=text],input[type=search],input[type=password],input:not([type])'))) return null;
+    for (let i = 0, up = s.parentElement; i < 2 && up; i++, up = up.parentElement) {
+      if (up.childElementCount > 40) return null;
+      const b = [...up.querySelectorAll('button,input[type=button],input[type=submit],input[type=image],a,img,span')].find(e => going.test(caption(e)) && !plain(e) && visible(e) && s.compareDocumentPosition(e) & 4);
+      if (b) return [...up.querySelectorAll('select')].some(o => s.compareDocumentPosition(o) & 4 && o.compareDocumentPosition(b) & 4) ? null : b;
+    }
+    return null;
+  };
   let heeding = false, pressing = false, turning = true, destination = '', home = '', last = null;
   let queue = []; // of ways, the next first
   let around = [], steady = null, stood = null, mover = null; // what there was to press, and the page, when the last one was pressed; it, if it led to another view
@@ -24,15 +36,6 @@ const waysOnly = `
   const doers = new Set(); // looks of what does something to the page
   const vain = new Map(); // by the look of what listens: how often in a row pressing it did nothing
   const look = e => e.localName + '.' + e.className + '<' + (e.parentElement ? e.parentElement.className : '');
-  const spot = e => {
-    let s = '@';
-    for (let n = e, i = 0; n && i < 60; i++) {
-      const in_ = n.parentNode;
-      s += (in_ && in_.children ? [...in_.children].indexOf(n) : 0) + '.';
-      n = n.parentElement || in_ && in_.host || null;
-    }
-    return s;
-  };
   // heading reports the head of a branch of a tree whose entries are shown: pressed, it
   // may take them away, so they come before it.
   const heading = e => {
@@ -43,7 +46,6 @@ const waysOnly = `
   // What stood in the same place of other pages of the site, and where it led there: the
   // menus of a site are pressed once. What is called 更多 leads elsewhere on each page.
   const alike = new Map();
-  const common = /更多|更早|详[情细]|查看|全文|阅读|点击|[上下]一|more|detail/i;
   const met = () => ways.filter(w => w.pressed && w.id && goes.has(w.k)).slice(0, 300).map(w => ({key: w.id, to: goes.get(w.k)}));
   // What a script makes of the page when something is pressed, seen at once.
   let changed = false, grown = false;
@@ -78,14 +80,17 @@ const waysOnly = `
     gather();
     for (const e of all(coded + ',select')) {
       if (e.localName === 'select') {
-        const twofold = e.size > 1 && e.hasAttribute('ondblclick'); // a box of entries that open
-        if (!e.hasAttribute('onchange') && !listens.has(e) && !twofold) continue;
+        const twofold = e.size > 1 && (e.hasAttribute('ondblclick') || twice(e)); // a box of entries that open
+        const then = goer(e);
+        const mute = !e.hasAttribute('onchange') && !listens.has(e) && !twofold;
+        if (mute && !then) continue;
         const sends = /submit|postback/i.test(e.getAttribute('onchange'));
         if (sends && e.form && /post/i.test(e.form.getAttribute('method') || '')) continue;
         if (sizes(e)) continue;
         for (let i = 0; i < e.options.length && i < 60; i++) {
           const k = key(e) + '\n' + e.options[i].value;
-          if (i !== e.selectedIndex && e.options[i].value !== '') add(k, {e, option: i, was: e.selectedIndex, twofold});
+          if (mute && /^(https?:|\.*\/)/i.test(e.options[i].value)) continue; // the caller follows it by itself
+          if ((i !== e.selectedIndex || then) && e.options[i].value !== '') add(k, {e, option: i, entry: e.options[i], was: e.selectedIndex, twofold, then});
         }
         continue;
       }
@@ -93,6 +98,7 @@ const waysOnly = `
       const href = (e.getAttribute('href') || '').trim(), click = ['onclick', 'onmousedown', 'onmouseup', 'ondblclick'].map(n => e.getAttribute(n) || '').join(' ').trim();
       const code = /^javascript:/i.test(href) && !nothing.test(href) ? href.slice(11, 4000) : '', words = caption(e);
       if (!code && !click && !(e.localName === 'a' && words && visible(e))) continue;
+      if (!href && !click && listens.has(e)) continue; // see below
       if (words.length > 200 || words.length <= 16 && errands.test(words) || gadgets.test(code + ' ' + click)) continue;
       if (turned && (/^\d*$/.test(words) || named(e))) continue;
       if (!e.localName.match(/^(a|area)$/) && e.querySelectorAll(path).length > 3) continue;
@@ -131,11 +137,11 @@ const waysOnly = `
   };
   // find looks for what is to be pressed where the page drew it anew.
   const find = w => {
-    if (w.e.isConnected) return true;
+    if (w.e.isConnected && (w.option === undefined || w.e.options[w.option] === w.entry)) return true;
     if (w.option !== undefined) {
       for (const e of all('select')) {
         const i = [...e.options].findIndex(o => key(e) + '\n' + o.value === w.k);
-        if (i >= 0) return Object.assign(w, {e, option: i, was: e.selectedIndex}), true;
+        if (i >= 0) return Object.assign(w, {e, option: i, entry: e.options[i], was: e.selectedIndex}), true;
       }
       return false;
     }
@@ -184,6 +190,7 @@ const waysOnly = `
       w.e.selectedIndex = w.option;
       w.e.dispatchEvent(new Event('change', {bubbles: true}));
       if (w.twofold) w.e.dispatchEvent(new MouseEvent('dblclick', {bubbles: true, cancelable: true}));
+      if (w.then && w.then.isConnected && !destination) w.then.click();
       return {found: true};
     }
     if (w.opens) {
@@ -301,13 +308,19 @@ const waysOnly = `
     return pagers.size && ways.some(w => w.icon && w.missed && !w.pressed) ? '翻页' : '';
   };
   const remember = list => { for (const x of list) alike.set(x.key, x.to); };
-  const know = list => { for (const x of list) goes.set(x.key, x.to); };
+  // What was worked out is told as what a script does, not as a link that stands there.
+  const concluded = new Map();
+  const know = list => { for (const x of list) { goes.set(x.key, x.to); concluded.set(x.key, x.to); } };
   // tell writes into the document where what was pressed leads.
   const tell = () => {
     // What shows another part of the page when it is pressed, as a tab does, is named as
     // an entry that is there and has no address.
     for (const w of ways) {
       if (!w.soft || w.icon || !w.does || goes.has(w.k) || [...w.words].length > 24 || !find(w) || w.e.querySelector('a')) continue;
+      if (w.e.localName === 'a') {
+        w.e.setAttribute('href', 'javascript:;');
+        continue;
+      }
       const a = document.createElement('a');
       a.setAttribute('href', 'javascript:;');
       a.textContent = w.words;
@@ -322,13 +335,21 @@ const waysOnly = `
       w.e.after(a);
     }
     for (const w of ways) {
-      if (w.option !== undefined && goes.has(w.k) && w.e.options[w.option]) w.e.options[w.option].setAttribute('value', goes.get(w.k));
+      if (w.option === undefined || !goes.has(w.k)) continue;
+      if (w.entry.isConnected) w.entry.setAttribute('value', goes.get(w.k));
+      else if (w.e.isConnected) { // another choice took it away
+        const a = document.createElement('a');
+        a.setAttribute('href', goes.get(w.k));
+        a.textContent = trim(w.entry.textContent);
+        w.e.after(a);
+      }
     }
     const deaf = [...goes.keys()].some(k => k.startsWith('\n\n')) ? spoken().filter(e => e.textContent.length < 600) : [];
     for (const e of [...all(coded), ...deaf]) {
       const k = key(e), to = goes.get(k);
       if (!to || !e.localName.match(/^(a|area)$/) && deaf.includes(e.parentElement) && key(e.parentElement) === k) continue;
-      if (e.localName === 'a' || e.localName === 'area') e.setAttribute('href', to);
+      for (const n of ['data-href', 'data-url', 'data-link', 'data-path']) if (e.getAttribute(n) !== to) e.removeAttribute(n); // what a script made of it is better
+      if (concluded.get(k) !== to && (e.localName === 'a' || e.localName === 'area')) e.setAttribute('href', to);
       else e.setAttribute('onclick', 'location.href=' + JSON.stringify(to));
     }
   };`
