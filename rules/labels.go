@@ -149,9 +149,13 @@ func front(c *Case) *portal.Page {
 	return home
 }
 
-// isFront reports the home page, be it under another address: the same bytes, or the
-// first page by name of the folder it stands in, under the same title.
+// isFront reports the home page, be it under another address: where it sends its readers
+// on to, the same bytes, or the first page by name of the folder it stands in, under the
+// same title.
 func isFront(c *Case, pg *portal.Page) bool {
+	if pg.Depth == 0 && pg.From() == c.Portal.Home.Asked() {
+		return true
+	}
 	for _, home := range [...]*portal.Page{c.Portal.Home, front(c)} {
 		if pg == home || pg.SHA256() != "" && pg.SHA256() == home.SHA256() || indexBeside(pg.URL, home.URL) && pg.Facts().HTMLTitle == home.Facts().HTMLTitle {
 			return true
