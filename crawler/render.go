@@ -120,6 +120,12 @@ func onlyStyled(p *site.Page, f *extract.Facts) bool {
 	return f.Kind == extract.Data && (p.Depth == 0 && p.From == "" || len(f.Links) == 0 && len(f.Attachments) == 0 && !leadOn(f.Items)) && namesXSL(p.Body)
 }
 
+// unstyled reports XML of which its style sheet made no page in the browser, as one does
+// that knows no XSL.
+func unstyled(p *site.Page) bool {
+	return namesXSL(p.Body) && !bytes.Contains(bytes.ToLower(p.Rendered.Body), []byte("<html"))
+}
+
 func namesXSL(body []byte) bool {
 	_, rest, some := bytes.Cut(body[:min(len(body), 4<<10)], []byte("<?xml-stylesheet"))
 	head, _, _ := bytes.Cut(rest, []byte("?>"))
@@ -145,7 +151,7 @@ func (cr *crawl) countShown(p *site.Page, f *extract.Facts) {
 	r := &cr.renders
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if lacks := p.Rendered.Lacks; lacks != "" && f != nil && (bare(p, f) || p.Depth == 0 && menuByScript(p, f)) {
+	if lacks := p.Rendered.Lacks; lacks != "" && f != nil && (bare(p, f) || p.Depth == 0 && menuByScript(p, f) || unstyled(p)) {
 		r.unseen++
 		r.vain++
 		if r.lacks == "" || lacks < r.lacks {
@@ -407,7 +413,11 @@ func (cr *crawl) show(ctx context.Context, h *held) error {
 	s.broke = view.Broke
 	shown.Rendered = rendering(view, s.lacks(view))
 	f := extract.Read(&shown)
-	if lacks := s.blank(ctx, h, f); lacks != "" && shown.Rendered.Lacks == "" {
+	lacks := s.blank(ctx, h, f)
+	if unstyled(&shown) {
+		lacks = "浏览器没有用样式表（XSL）显示出页面"
+	}
+	if lacks != "" && shown.Rendered.Lacks == "" {
 		shown.Rendered.Lacks = lacks
 		f = extract.Read(&shown)
 	}

@@ -255,16 +255,19 @@ func TestShownPagesAreTakenUpAgain(t *testing.T) {
 	}
 }
 
-// What a style sheet makes of XML is not seen: a site with such pages is not whole.
+// What a style sheet makes of XML only a browser shows: a site with such pages is not
+// whole where none does.
 func TestXMLThatAStyleSheetShows(t *testing.T) {
 	const rows = `<catalog><item no="1"><title>关于第1号事项的通知</title></item><item no="2"><title>关于第2号事项的通知</title></item></catalog>`
 	for _, c := range []struct {
 		name, body string
+		view       BrowserView
 		whole      bool
 	}{
-		{"a style sheet that leads on", `<?xml version="1.0"?><?xml-stylesheet type="text/xsl" href="list.xsl"?>` + rows, false},
-		{"colours only", `<?xml version="1.0"?><?xml-stylesheet type="text/css" href="list.css"?>` + rows, true},
-		{"none", `<?xml version="1.0"?>` + rows, true},
+		{"a style sheet that leads on", `<?xml version="1.0"?><?xml-stylesheet type="text/xsl" href="list.xsl"?>` + rows, whole("<catalog>" + rows + "</catalog>"), false},
+		{"a style sheet, shown", `<?xml version="1.0"?><?xml-stylesheet type="text/xsl" href="list.xsl"?>` + rows, whole("<html><body>" + page("法规文件", "/index.html 关于第1号事项的通知") + "</body></html>"), true},
+		{"colours only", `<?xml version="1.0"?><?xml-stylesheet type="text/css" href="list.css"?>` + rows, BrowserView{}, true},
+		{"none", `<?xml version="1.0"?>` + rows, BrowserView{}, true},
 	} {
 		w := newWeb(t)
 		w.name("www.a.gov.cn")
@@ -280,7 +283,7 @@ func TestXMLThatAStyleSheetShows(t *testing.T) {
 				http.NotFound(rw, r)
 			}
 		}
-		if snap, _, _ := shownCrawl(t, w, w.settings(), &pretender{}, ""); snap.Complete != c.whole {
+		if snap, _, _ := shownCrawl(t, w, w.settings(), &pretender{views: map[string]BrowserView{"/fg.xml": c.view}}, ""); snap.Complete != c.whole {
 			t.Errorf("%s: complete %v: %s", c.name, snap.Complete, snap.Stopped)
 		}
 	}
