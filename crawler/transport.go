@@ -31,12 +31,13 @@ var errMethod = errors.New("the crawler only reads: GET and HEAD")
 // for gzip and undoes it, bounds bodies on both sides of the decompression, and
 // notes in the exchange of the request's context what the layers above drop.
 type transport struct {
-	base *http.Transport
+	base  *http.Transport
+	fresh *http.Transport // opens a connection for each request
 }
 
 func newTransport(d dialer, l Limits, keep bool) *transport {
 	secure := &tls.Config{InsecureSkipVerify: l.SkipTLSVerify, MinVersion: tls.VersionTLS10}
-	return &transport{&http.Transport{
+	base := &http.Transport{
 		Proxy:                  nil, // a proxy would connect for us, past the guard
 		DialContext:            recorded(d.dial),
 		DialTLSContext:         recordedTLS(d.dial, secure, l.Timeout),
@@ -48,7 +49,18 @@ func newTransport(d dialer, l Limits, keep bool) *transport {
 		MaxIdleConnsPerHost:    l.PerHost,
 		IdleConnTimeout:        30 * time.Second,
 		ReadBufferSize:         16 << 10,
-	}}
+	}
+	fresh := base.Clone()
+	fresh.DisableKeepAlives = true
+	return &transport{base, fresh}
+}
+
+type freshKey struct{}
+
+// onNewConnections has requests made with the context go over connections of their own: a
+// balancer keeps to one machine for each connection.
+func onNewConnections(ctx context.Context) context.Context {
+	return context.WithValue(ctx, freshKey{}, true)
 }
 
 // RoundTrip sends one request and reads the answer's body, decompressed and
@@ -62,7 +74,11 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	x := exchangeOf(req.Context())
 	x.wire = site.Exchange{}
-	resp, err := t.base.RoundTrip(req)
+	base := t.base
+	if req.Context().Value(freshKey{}) != nil {
+		base = t.fresh
+	}
+	resp, err := base.RoundTrip(req)
 	x.record()
 	if err != nil {
 		return nil, err

@@ -63,8 +63,7 @@ func (cr *crawl) tryVanished(ctx context.Context) {
 	for round := 0; round == 0 || round == 1 && back == 1; round++ { // one may be chance: the others are asked for once more
 		var still []lost
 		for _, x := range pages {
-			cr.c.transport.base.CloseIdleConnections() // a balancer keeps to one machine for each connection
-			if p, f := cr.second(ctx, x.url, x.from, x.depth); p != nil && p.OK() && f != nil {
+			if p, f := cr.second(onNewConnections(ctx), x.url, x.from, x.depth); p != nil && p.OK() && f != nil {
 				back++
 				example = x.url
 			} else {

@@ -96,3 +96,38 @@ func TestOneListInThePlaceOfMany(t *testing.T) {
 		})
 	}
 }
+
+// A balancer that keeps a connection at one machine shows the others to new connections only.
+func TestPagesAreAskedForAgainOverNewConnections(t *testing.T) {
+	w := newWeb(t)
+	w.name("www.a.gov.cn")
+	links := []string{"/zn/ 公开指南"}
+	for i := range 5 {
+		links = append(links, fmt.Sprintf("/a%d.html 第%d号通知", i, i))
+	}
+	var mu sync.Mutex
+	first := map[string]string{} // the connection of a path's first request
+	w.sites["www.a.gov.cn"] = func(rw http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		at, again := first[r.URL.Path]
+		if !again {
+			first[r.URL.Path] = r.RemoteAddr
+		}
+		for _, other := range first {
+			again = again && other != r.RemoteAddr
+		}
+		mu.Unlock()
+		switch {
+		case r.URL.Path == "/":
+			fmt.Fprint(rw, page("甲市人民政府", links...))
+		case r.URL.Path == "/zn/", strings.HasPrefix(r.URL.Path, "/a") && again && at != "":
+			fmt.Fprint(rw, page("关于"+r.URL.Path+"号事项的通知"))
+		default:
+			http.NotFound(rw, r)
+		}
+	}
+	snap, _ := crawlOf(t, w, w.settings())
+	if !strings.Contains(snap.Suspect, "后来又有了") {
+		t.Errorf("suspect %q, although new connections were shown the pages", snap.Suspect)
+	}
+}

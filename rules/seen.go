@@ -9,7 +9,7 @@ import (
 
 // innerNames are words of entries to what is not for the public. They are short:
 // 内部查询, OA办公系统.
-var innerNames = []string{"内部", "登录", "登陆", "注册", "后台", "办公系统", "oa", "邮箱", "邮件", "内网", "管理系统", "报送系统", "信息采集", "投稿"}
+var innerNames = []string{"内部", "办公自动化", "登录", "登陆", "注册", "后台", "办公系统", "oa", "邮箱", "邮件", "内网", "管理系统", "报送系统", "信息采集", "投稿"}
 
 // toolNames are words of entries to applications that publish nothing of their own: they
 // draw figures, answer questions, show the same pages in another way.

@@ -55,7 +55,7 @@ func testSubjects(t *testing.T, file string, packs []string) {
 		t.Fatal(err)
 	}
 	rows := subjectLines(t, file)
-	bare, cal := subjectSite(t, ""), testCalendar(t)
+	cal := testCalendar(t)
 	for _, id := range packs {
 		sets, err := l.Sets(id)
 		if err != nil {
@@ -75,7 +75,7 @@ func testSubjects(t *testing.T, file string, packs []string) {
 			rows = slices.Delete(rows, i, i+1)
 			t.Run(row.rule, func(t *testing.T) {
 				t.Parallel()
-				if j := k.Judge(subjectCase(cal, bare)); !surelyMissing(j) {
+				if j := k.Judge(subjectCase(cal, subjectSite(t, ""))); !surelyMissing(j) {
 					t.Errorf("on a portal without it: %s", toldBy(j))
 				}
 				if j := k.Judge(subjectCase(cal, subjectSite(t, row.answers))); len(j.Defects) > 0 || j.Unknown != "" {
