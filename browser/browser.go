@@ -20,7 +20,7 @@ type Settings struct {
 	Path    string        // the browser, as Find returned it
 	Most    int           // browsers at once; default 1
 	Memory  int64         // bytes of one browser and its children, programs and libraries aside; default ShellMemory or DefaultMemory
-	Timeout time.Duration // for one page, its requests included; default 45 s
+	Timeout time.Duration // for one page, its requests included; default 150 s
 }
 
 const (
@@ -54,7 +54,7 @@ type Pool struct {
 // New returns a pool. It starts nothing.
 func New(log *slog.Logger, s Settings) *Pool {
 	s.Most = cmp.Or(max(s.Most, 0), 1)
-	s.Timeout = cmp.Or(s.Timeout, 45*time.Second)
+	s.Timeout = cmp.Or(s.Timeout, 150*time.Second)
 	p := &Pool{log: log, settings: s, slots: make(chan *process, s.Most), closed: make(chan struct{})}
 	for range s.Most {
 		p.slots <- nil

@@ -102,6 +102,11 @@ const tools = `globalThis.govaudit ??= (() => {
   };
   const restored = new WeakSet();
   const ours = e => { for (let n = 0; e && n < 8; e = e.parentElement, n++) if (restored.has(e)) return true; return false; };
+  // What is put back does not bear a name that something else has by now: the page's own
+  // scripts look for that.
+  const unname = e => {
+    for (const x of [e, ...e.querySelectorAll('[id]')]) if (x.id && document.querySelectorAll('#' + CSS.escape(x.id)).length > 1) x.removeAttribute('id');
+  };
   // restore puts back the rows that later ones took the place of; where they are to be
   // pressed, only such as say themselves what that does.
   const restore = pressed => {
@@ -115,7 +120,7 @@ const tools = `globalThis.govaudit ??= (() => {
       const had = at.children ? at.children.length : 0;
       if (at.insertAdjacentHTML) {
         at.insertAdjacentHTML('beforeend', html);
-        for (const e of [...at.children].slice(had)) restored.add(e);
+        for (const e of [...at.children].slice(had)) { restored.add(e); unname(e); }
       } else { const t = document.createElement('template'); t.innerHTML = html; at.appendChild(t.content); }
       for (const w of at.querySelectorAll(path)) there.add(key(w));
     }
@@ -144,7 +149,7 @@ const tools = `globalThis.govaudit ??= (() => {
   const next = () => {
     let best = null;
     for (const e of all('a,button,span,div,li,input,p,td,em,i,b,strong,font,section')) {
-      if (e.childElementCount > 3 || e.localName === 'input' && !/^(button|submit|image)$/i.test(e.type) || !named(e) || !usable(e) || linked(e) || chosen(e) || spent.has(spot(e))) continue;
+      if (e.childElementCount > 3 || e.localName === 'input' && !/^(button|submit|image)$/i.test(e.type) || !named(e) || !usable(e) || linked(e) || chosen(e) || ours(e) || spent.has(spot(e))) continue;
       if (!best || best.contains(e)) best = e; // the innermost of the first
     }
     return best;
@@ -165,7 +170,7 @@ const tools = `globalThis.govaudit ??= (() => {
   // others lead somewhere the one that does not is that of the page itself.
   const number = n => {
     for (const e of all('a,button,span,li,em,b,div,td')) {
-      if (trim(e.textContent) !== String(n) || e.childElementCount > 1 || !usable(e)) continue;
+      if (trim(e.textContent) !== String(n) || e.childElementCount > 1 || !usable(e) || ours(e)) continue;
       let row = e;
       while (row.parentElement && trim(row.parentElement.textContent) === String(n)) row = row.parentElement;
       row = row.parentElement;

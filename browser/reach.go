@@ -12,15 +12,13 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 )
 
-const (
-	maxLoads = 24               // things pressed that ask for something
-	reaching = 20 * time.Second // in all
-)
+// maxLoads is how many things are pressed that ask for something.
+const maxLoads = 24
 
 // reach presses what only a script leads anywhere, and has the document tell where
 // to; rows that come instead are collected.
 func (t *tab) reach(ctx context.Context, g *progress) error {
-	end := time.Now().Add(reaching)
+	end := newSpan(mostPressing)
 	home, err := t.where(ctx)
 	if err != nil {
 		return err
@@ -51,6 +49,7 @@ func (t *tab) reach(ctx context.Context, g *progress) error {
 			return err
 		}
 		if fresh > 0 { // the list of another column
+			end.came()
 			if done, err := t.through(ctx, g, end); done || err != nil {
 				return err
 			}
@@ -61,7 +60,7 @@ func (t *tab) reach(ctx context.Context, g *progress) error {
 				return err
 			}
 		}
-		if n > 0 && loads >= maxLoads || time.Now().After(end) {
+		if n > 0 && loads >= maxLoads || end.over() {
 			g.rest = "…"
 			return nil
 		}
@@ -98,7 +97,7 @@ func (t *tab) pressRows(ctx context.Context, g *progress) error {
 	if err != nil {
 		return err
 	}
-	for end := time.Now().Add(reaching); time.Now().Before(end); {
+	for end := newSpan(pressing); !end.over(); {
 		w, err := t.press(ctx, g, true)
 		if err != nil || !w.Found {
 			return err
@@ -125,7 +124,7 @@ type touched struct {
 
 // touch lets the pointer come near what waits for it, one after the other: menus are
 // drawn then, and tabs fetch their rows.
-func (t *tab) touch(ctx context.Context, g *progress, end time.Time) error {
+func (t *tab) touch(ctx context.Context, g *progress, end *span) error {
 	for n, loads := 0, 0; ; n++ {
 		before, _ := t.counts()
 		w, err := evaluate[touched](ctx, t, t.frame, fmt.Sprintf("%s\ngovaudit.touch(%d)", tools, n))
@@ -133,7 +132,7 @@ func (t *tab) touch(ctx context.Context, g *progress, end time.Time) error {
 			return err
 		}
 		if w.Asked {
-			if loads++; loads > maxLoads || time.Now().After(end) {
+			if loads++; loads > maxLoads || end.over() {
 				g.rest = "…"
 				return nil
 			}
@@ -151,6 +150,7 @@ func (t *tab) touch(ctx context.Context, g *progress, end time.Time) error {
 			continue
 		}
 		g.turned = true
+		end.came()
 		if !w.Asked {
 			continue
 		}
@@ -162,7 +162,7 @@ func (t *tab) touch(ctx context.Context, g *progress, end time.Time) error {
 
 // through goes through the list that has just come to its end, as it may have further
 // pages of its own, and reports whether that is all that can be seen of the page.
-func (t *tab) through(ctx context.Context, g *progress, end time.Time) (done bool, err error) {
+func (t *tab) through(ctx context.Context, g *progress, end *span) (done bool, err error) {
 	if err := t.pressRows(ctx, g); err != nil || g.left != "" {
 		return true, err
 	}

@@ -65,6 +65,7 @@ func PageAtFault(err error) bool {
 
 const (
 	quiet    = 400 * time.Millisecond // without requests, after which a page counts as complete
+	brief    = 150 * time.Millisecond // the same where new rows are there by then
 	late     = 4 * time.Second        // the same for a page that shows nothing yet
 	patience = 3 * time.Second        // for an answer of a page whose scripts are at work
 	stalled  = 5 * time.Second        // without requests, after which a page that has not loaded is not waited for

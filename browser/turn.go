@@ -11,9 +11,8 @@ import (
 )
 
 const (
-	maxTurns  = 20               // times a list is asked to go on
-	maxPagers = 8                // lists of a page that are
-	turning   = 20 * time.Second // in all
+	maxTurns  = 20 // times a list is asked to go on
+	maxPagers = 8  // lists of a page that are
 )
 
 // pressed is what was pressed to have a list go on.
@@ -40,7 +39,7 @@ type progress struct {
 // turn goes through a list whose further rows only come when its reader scrolls, or
 // presses 下一页 or 加载更多, and collects them in the page.
 func (t *tab) turn(ctx context.Context) (g progress, err error) {
-	end := time.Now().Add(turning)
+	end := newSpan(mostPressing)
 	if fresh, err := t.rows(ctx, "collect"); fresh > 0 || err != nil {
 		g.grows = true
 		return g, err
@@ -48,7 +47,7 @@ func (t *tab) turn(ctx context.Context) (g progress, err error) {
 	if err := t.shownRows(ctx, &g); err != nil || g.left != "" {
 		return g, err
 	}
-	over := func(n int) bool { return n >= maxTurns || time.Now().After(end) }
+	over := func(n int) bool { return n >= maxTurns || end.over() }
 	for n := 0; ; n++ {
 		fresh, busy, err := t.after(ctx, func() (bool, error) {
 			moved, err := t.rows(ctx, "scroll")
@@ -61,6 +60,7 @@ func (t *tab) turn(ctx context.Context) (g progress, err error) {
 			break
 		}
 		g.turned = true
+		end.came()
 		if busy || over(n+1) {
 			g.rest = "…"
 			return g, nil
@@ -76,7 +76,7 @@ func (t *tab) turn(ctx context.Context) (g progress, err error) {
 const maxRolls = 80
 
 // unroll goes through the lists that stand in boxes with bars of their own.
-func (t *tab) unroll(ctx context.Context, g *progress, end time.Time) error {
+func (t *tab) unroll(ctx context.Context, g *progress, end *span) error {
 	for n := 0; ; n++ {
 		asked, _ := t.counts()
 		w, err := evaluate[touched](ctx, t, t.frame, tools+"\ngovaudit.unroll()")
@@ -96,11 +96,12 @@ func (t *tab) unroll(ctx context.Context, g *progress, end time.Time) error {
 		}
 		if w.Fresh > 0 {
 			g.turned = true
+			end.came()
 			if err := t.shownRows(ctx, g); err != nil || g.left != "" {
 				return err
 			}
 		}
-		if n >= maxRolls || time.Now().After(end) {
+		if n >= maxRolls || end.over() {
 			g.rest = "…"
 			return nil
 		}
@@ -108,7 +109,7 @@ func (t *tab) unroll(ctx context.Context, g *progress, end time.Time) error {
 }
 
 // onward presses what the lists that are shown go on by, to their ends.
-func (t *tab) onward(ctx context.Context, g *progress, end time.Time) error {
+func (t *tab) onward(ctx context.Context, g *progress, end *span) error {
 	home, err := t.where(ctx)
 	if err != nil {
 		return err
@@ -150,6 +151,7 @@ func (t *tab) onward(ctx context.Context, g *progress, end time.Time) error {
 		vain++
 		if fresh > 0 {
 			g.turned, p.brought, vain = true, true, 0
+			end.came()
 			if err := t.shownRows(ctx, g); err != nil || g.left != "" {
 				return err
 			}
@@ -163,14 +165,14 @@ func (t *tab) onward(ctx context.Context, g *progress, end time.Time) error {
 			if p.brought {
 				pagers++
 			}
-			if pagers >= maxPagers || time.Now().After(end) {
+			if pagers >= maxPagers || end.over() {
 				g.rest = cmp.Or(e.Words, "…") // lists whose pagers were not turned
 				return nil
 			}
 			p, vain = pager{turns: -1}, 0
 			continue
 		}
-		if busy || vain > 1 || vain > 0 && more == asked || p.turns+1 >= maxTurns || time.Now().After(end) {
+		if busy || vain > 1 || vain > 0 && more == asked || p.turns+1 >= maxTurns || end.over() {
 			g.rest = e.Words
 			return nil
 		}
@@ -217,10 +219,14 @@ func (t *tab) after(ctx context.Context, do func() (bool, error)) (fresh int, bu
 	if done, err := do(); !done || err != nil {
 		return 0, false, err
 	}
-	if busy, err = t.settle(ctx, quiet); err != nil {
-		return 0, busy, err
+	for _, still := range [...]time.Duration{brief, quiet} {
+		if busy, err = t.settle(ctx, still); err != nil {
+			return 0, busy, err
+		}
+		if fresh, err = t.rows(ctx, "collect"); fresh > 0 || busy || err != nil {
+			break
+		}
 	}
-	fresh, err = t.rows(ctx, "collect")
 	return fresh, busy, err
 }
 

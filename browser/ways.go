@@ -58,6 +58,17 @@ const waysOnly = `
       watcher.observe(r, {childList: true, subtree: true, attributes: true, attributeFilter: ['class', 'style', 'hidden']});
     }
   };
+  // Two choices side by side, of a column and of a year, show what both say: neither tells
+  // of all rows. With 全部 chosen in one, the other is enough.
+  const every = /^[\s\-—=<>【】]*$|全部|所有|不限|请?选择|年份$|^-+/;
+  const both = (a, b, i, add) => {
+    const said = e => trim(e.options[e.selectedIndex] ? e.options[e.selectedIndex].textContent : '');
+    if (every.test(said(a)) || every.test(said(b)) || a.options.length * b.options.length > 40) return;
+    for (let j = 0; j < a.options.length; j++) {
+      if (j === a.selectedIndex || every.test(trim(a.options[j].textContent))) continue;
+      add(key(a) + '\n' + a.options[j].value + '\n' + key(b) + '\n' + b.options[i].value, {e: b, option: i, entry: b.options[i], was: b.selectedIndex, beside: a, at: j, began: a.selectedIndex, alone: key(a) + '\n' + a.options[j].value});
+    }
+  };
   // list finds further things to press and tells how many wait. What came with the last
   // one is pressed before what was there before, as it may be gone after that: its rows
   // first, which only lead on, then what brought them once more, as long as more come,
@@ -78,6 +89,7 @@ const waysOnly = `
       added.push(way);
     };
     gather();
+    const filters = [];
     for (const e of all(coded + ',select')) {
       if (e.localName === 'select') {
         const twofold = e.size > 1 && (e.hasAttribute('ondblclick') || twice(e)); // a box of entries that open
@@ -87,10 +99,13 @@ const waysOnly = `
         const sends = /submit|postback/i.test(e.getAttribute('onchange'));
         if (sends && e.form && /post/i.test(e.form.getAttribute('method') || '')) continue;
         if (sizes(e)) continue;
+        const other = twofold || mute ? null : filters.find(x => x !== e && x.parentElement === e.parentElement);
+        if (!twofold && !mute) filters.push(e);
         for (let i = 0; i < e.options.length && i < 60; i++) {
           const k = key(e) + '\n' + e.options[i].value;
           if (mute && /^(https?:|\.*\/)/i.test(e.options[i].value)) continue; // the caller follows it by itself
           if ((i !== e.selectedIndex || then) && e.options[i].value !== '') add(k, {e, option: i, entry: e.options[i], was: e.selectedIndex, twofold, then});
+          if (other && i !== e.selectedIndex && e.options[i].value !== '') both(other, e, i, add);
         }
         continue;
       }
@@ -138,6 +153,7 @@ const waysOnly = `
   // find looks for what is to be pressed where the page drew it anew.
   const find = w => {
     if (w.e.isConnected && (w.option === undefined || w.e.options[w.option] === w.entry)) return true;
+    if (w.beside) return false;
     if (w.option !== undefined) {
       for (const e of all('select')) {
         const i = [...e.options].findIndex(o => key(e) + '\n' + o.value === w.k);
@@ -175,7 +191,7 @@ const waysOnly = `
         return {found: false};
       }
       w = queue.shift();
-      if (goes.has(w.k) || w.soft && vain.get(w.look) >= 3) w = null;
+      if (goes.has(w.k) || w.alone && (goes.has(w.alone) || !w.beside.isConnected) || w.soft && vain.get(w.look) >= 3) w = null;
       else if (!find(w)) { w.missed = true; w = null; }
       else if (w.icon && !visible(w.e)) w = null;
     }
@@ -187,6 +203,10 @@ const waysOnly = `
     watcher.takeRecords();
     changed = grown = false;
     if (w.option !== undefined) {
+      if (w.beside && w.beside.selectedIndex !== w.at) {
+        w.beside.selectedIndex = w.at;
+        w.beside.dispatchEvent(new Event('change', {bubbles: true}));
+      }
       w.e.selectedIndex = w.option;
       w.e.dispatchEvent(new Event('change', {bubbles: true}));
       if (w.twofold) w.e.dispatchEvent(new MouseEvent('dblclick', {bubbles: true, cancelable: true}));
