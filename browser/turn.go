@@ -143,7 +143,7 @@ func (t *tab) onward(ctx context.Context, g *progress, end *span) error {
 		}
 		more, sent := t.counts()
 		if sent > leads { // the reader is sent elsewhere, which is told
-			if e.Number && p.turns+1 < maxTurns && time.Now().Before(end) {
+			if e.Number && p.turns+1 < maxTurns && !end.over() {
 				continue // each number to a page of its own
 			}
 			return nil

@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/govaudit/govaudit/extract"
 )
@@ -18,3 +19,35 @@ func (cr *crawl) wasFed(address string) bool {
 func leadOn(rows []extract.Item) bool {
 	return slices.ContainsFunc(rows, func(it extract.Item) bool { return it.URL != "" })
 }
+
+// spare takes out of the view of a page what its scripts asked for by POST, where the
+// crawl asked the same address by GET and got rows: the list is not cut short by that.
+func (cr *crawl) spare(h *held, v *BrowserView) {
+	if h.facts == nil || len(v.Posts) == 0 || !cr.wasFed(h.page.URL) {
+		return
+	}
+	for _, address := range v.Posts {
+		path, _, _ := strings.Cut(address, "?")
+		asked := func(l extract.Link) bool {
+			own, _, _ := strings.Cut(l.URL, "?")
+			return l.Via == extract.Called && own == path
+		}
+		if !aside(address) && !slices.ContainsFunc(h.facts.Links, asked) {
+			return
+		}
+	}
+	v.Posts, v.Rest = nil, ""
+}
+
+// aimless reports a page whose empty part its scripts filled with words alone, none of
+// which leads anywhere: entries that nobody knew how to press, as those of a tree.
+func aimless(plain, shown *extract.Facts) bool {
+	if plain == nil || !strings.HasPrefix(plain.Signals.NeedsBrowser, "#") || !thin(shown) || shown.Signals.Placeholder != "" || shown.Media.Images > plain.Media.Images {
+		return false
+	}
+	before, now := waysOf(plain), waysOf(shown)
+	return !now.frames && now.plain+now.script <= before.plain+before.script && shown.Signals.TextRunes >= plain.Signals.TextRunes+aimlessRunes
+}
+
+// aimlessRunes is the text, in characters, of the least that entries say.
+const aimlessRunes = 6

@@ -410,9 +410,15 @@ func (cr *crawl) show(ctx context.Context, h *held) error {
 		return nil
 	}
 	cr.renders.menu.met(view.Met)
+	cr.spare(h, view)
 	s.broke = view.Broke
 	shown.Rendered = rendering(view, s.lacks(view))
 	f := extract.Read(&shown)
+	if aimless(h.facts, f) {
+		view.Lost = clip(f.Title, 40)
+		shown.Rendered.Lacks = s.lacks(view)
+		f = extract.Read(&shown)
+	}
 	lacks := s.blank(ctx, h, f)
 	if unstyled(&shown) {
 		lacks = "浏览器没有用样式表（XSL）显示出页面"

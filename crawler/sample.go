@@ -314,6 +314,7 @@ func (cr *crawl) showSample(ctx context.Context, h *held) (news bool, err error)
 		return hand()
 	}
 	cr.renders.menu.met(view.Met)
+	cr.spare(h, view)
 	s.broke = view.Broke
 	shown.Rendered = rendering(view, s.lacks(view))
 	f := extract.Read(&shown)
