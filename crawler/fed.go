@@ -40,9 +40,13 @@ func (cr *crawl) spare(h *held, v *BrowserView) {
 }
 
 // aimless reports a page whose empty part its scripts filled with words alone, none of
-// which leads anywhere: entries that nobody knew how to press, as those of a tree.
+// which leads anywhere: entries that nobody knew how to press, as those of a tree. A short
+// article bears a day.
 func aimless(plain, shown *extract.Facts) bool {
-	if plain == nil || !strings.HasPrefix(plain.Signals.NeedsBrowser, "#") || !thin(shown) || shown.Signals.Placeholder != "" || shown.Media.Images > plain.Media.Images {
+	if plain == nil || !strings.HasPrefix(plain.Signals.NeedsBrowser, "#") || !thin(shown) || shown.Signals.Placeholder != "" {
+		return false
+	}
+	if shown.Kind == extract.Article || len(shown.Dates) > 0 || shown.Media.Images > plain.Media.Images {
 		return false
 	}
 	before, now := waysOf(plain), waysOf(shown)

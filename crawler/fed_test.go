@@ -20,6 +20,7 @@ func TestPagesFilledWithWordsThatLeadNowhere(t *testing.T) {
 		{"branches that lead nowhere", `<li>机构</li><li>法规公文</li><li>重点领域</li>`, false},
 		{"entries that lead on", `<li><a href="/2.html">机构职能</a></li><li><a href="/3.html">法规公文</a></li>`, true},
 		{"words that say there is nothing", `<li>暂无数据，敬请期待</li>`, true},
+		{"a short article", `<li><h1>停水通知</h1><p>发布时间：2026-03-01</p><p>本周六城东停水一天。</p></li>`, true},
 		{"nothing", ``, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
