@@ -94,6 +94,7 @@ type Case struct {
 	keepable []Kept
 	// bottoms are the ends of the few pages of which the labels are judged.
 	bottoms map[*portal.Page]*extract.Bottom
+	footers footerCodes
 	// platform are the pages of the 政府信息公开 column, lines what they and the home
 	// page say in few words; nil: nobody asked.
 	platform *[]*portal.Page

@@ -216,7 +216,10 @@ func (k detailKind) hinted(s string) int {
 			return at[0]
 		}
 	}
-	if at := faxHead.FindStringIndex(s); k == faxDetail && at != nil && len(phoneShape.FindAllString(s, 3)) >= 2 {
+	if k != faxDetail {
+		return -1
+	}
+	if at := faxHead.FindStringIndex(s); at != nil && len(phoneShape.FindAllString(s, 3)) >= 2 {
 		return at[0]
 	}
 	return -1

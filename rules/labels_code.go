@@ -67,8 +67,24 @@ func footerCode(c *Case, pg *portal.Page) string {
 	if b == nil {
 		return ""
 	}
+	return c.footers.code(fromCode(b.Text))
+}
+
+// footerCodes remembers the last end of a page and the identifier it shows: most pages
+// of a site end in the same words.
+type footerCodes struct{ tail, shown string }
+
+// code returns the identifier a text shows, "" if it shows none or several.
+func (f *footerCodes) code(tail string) string {
+	if tail != f.tail {
+		f.tail, f.shown = tail, codeIn(tail)
+	}
+	return f.shown
+}
+
+func codeIn(text string) string {
 	code := ""
-	for _, m := range shownCode.FindAllStringSubmatch(norm.NFKC.String(fromCode(b.Text)), 5) {
+	for _, m := range shownCode.FindAllStringSubmatch(norm.NFKC.String(text), 5) {
 		got := strings.ToLower(m[1])
 		if !goodCode.MatchString(got) || code != "" && got != code {
 			return ""
