@@ -137,7 +137,7 @@ func (cr *crawl) finish(err error) *site.Snapshot {
 }
 
 // maxUnanswered bounds the addresses without a definite answer that a snapshot names.
-const maxUnanswered = 20
+const maxUnanswered = 100
 
 // unanswered counts the addresses without a definite answer.
 func (cr *crawl) unanswered() int {

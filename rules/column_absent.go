@@ -81,6 +81,9 @@ func (k *column) unseen(c *Case) string {
 			return fmt.Sprintf("抓取不完整：%s", cmp.Or(s.Stopped, fmt.Sprintf("有 %d 个地址未访问", s.Skipped[why])))
 		}
 	}
+	if len(s.Unanswered) == 0 { // something else is open than addresses that gave no answer
+		return stoppedBy(s)
+	}
 	open := 0
 	for _, pg := range c.Portal.Pages {
 		if pg.Failure == "" || pg.Failure.Definite() || kindOfLink(pg.URL) == linkPicture || pg.Failure == site.FailRedirect && !c.Portal.InScope(pg.URL) {
@@ -92,12 +95,16 @@ func (k *column) unseen(c *Case) string {
 		}
 	}
 	if open == 0 || len(c.platforms()) == 0 {
-		if s.Stopped != "" {
-			return "抓取不完整：" + s.Stopped
-		}
-		return "抓取不完整"
+		return stoppedBy(s)
 	}
 	return ""
+}
+
+func stoppedBy(s *site.Snapshot) string {
+	if s.Stopped == "" {
+		return "抓取不完整"
+	}
+	return "抓取不完整：" + s.Stopped
 }
 
 // menusUnread says which menu of the home page or of the platform was not seen.

@@ -161,7 +161,9 @@ func (s *Site) snapshot(set *settings) {
 			n.Alive = n.Alive || p.URL == s.Target.URL
 		default:
 			n.Failed++
-			n.Complete = n.Complete && p.Failure.Definite()
+			if n.Complete = n.Complete && p.Failure.Definite(); !p.Failure.Definite() && set.Unanswered == nil && set.Complete == nil {
+				n.Unanswered = append(n.Unanswered, p.URL)
+			}
 		}
 	}
 	if set.Complete != nil {
