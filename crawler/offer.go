@@ -16,7 +16,8 @@ const maxScripts = 10 // scripts a site's navigation is looked for in
 // offer gives the links of a page to the frontier. Only addresses never seen
 // before are looked at closely: most links of most pages are not new.
 func (cr *crawl) offer(p *site.Page, f *extract.Facts) {
-	var more []extract.Link
+	f = restrained(p, f)
+	more := leadsOf(p)
 	if f.Signals.Redirect != "" {
 		more = append(more, extract.Link{URL: f.Signals.Redirect, Region: extract.Body, Via: extract.Refresh})
 	}

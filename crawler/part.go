@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/site"
 )
 
 // parts counts pages of which only a part is known to have been seen.
@@ -38,13 +39,24 @@ func (cr *crawl) notePart(f *extract.Facts) {
 	}
 }
 
-// noteRest counts a list that could go on when it was last seen in the browser: its
+// goesOn reports a list that could go on when it was last seen in the browser: its
 // further rows were not reached, or are asked for by POST, or it is not known where
 // its rows lead.
-func (cr *crawl) noteRest(v *BrowserView, f *extract.Facts) {
+func goesOn(v *BrowserView, f *extract.Facts) bool {
 	posts := f.Kind == extract.List && slices.ContainsFunc(v.Posts, func(address string) bool { return !aside(address) })
-	if v.Rest == "" && v.Lost == "" && !posts && !f.Short() || f.Signals.PartByScript == extract.PostedPages {
-		return // of the last, the page itself tells
+	return (v.Rest != "" || v.Lost != "" || posts || f.Short()) && f.Signals.PartByScript != extract.PostedPages // of the last, the page itself tells
+}
+
+// restOf is what was left open of a page that was shown. What is not followed of one that
+// did not come to rest is open too.
+func restOf(v *BrowserView, f *extract.Facts) site.Rest {
+	return site.Rest{Partly: goesOn(v, f) || !v.Whole && len(f.Links) > maxRestless, Restless: !v.Whole, Leads: v.Leads}
+}
+
+// noteShown counts a page of which the browser did not show all.
+func (cr *crawl) noteShown(p *site.Page) {
+	if !p.Rendered.Rest.Partly {
+		return
 	}
 	cr.mu.Lock()
 	defer cr.mu.Unlock()

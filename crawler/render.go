@@ -142,6 +142,7 @@ func (cr *crawl) tookRendered(p *site.Page, f *extract.Facts) {
 		r.samples.back = append(r.samples.back, p.URL)
 	}
 	r.mu.Unlock()
+	cr.noteShown(p)
 	cr.countShown(p, f)
 }
 
@@ -151,6 +152,10 @@ func (cr *crawl) countShown(p *site.Page, f *extract.Facts) {
 	r := &cr.renders
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if len(p.Rendered.Rest.Leads) > 0 && f != nil && thin(f) {
+		r.shown++ // it is there to lead its readers on, and hid nothing
+		return
+	}
 	if lacks := p.Rendered.Lacks; lacks != "" && f != nil && (bare(p, f) || p.Depth == 0 && menuByScript(p, f) || unstyled(p)) {
 		r.unseen++
 		r.vain++
@@ -427,24 +432,18 @@ func (cr *crawl) show(ctx context.Context, h *held) error {
 		shown.Rendered.Lacks = lacks
 		f = extract.Read(&shown)
 	}
+	shown.Rendered.Rest = restOf(view, f)
 	if err := cr.archive.Put(ctx, &shown); err != nil {
 		return fmt.Errorf("store %s: %w", shown.URL, err)
 	}
-	cr.noteRest(view, f)
-	if len(view.Leads) > 0 && thin(f) {
-		cr.countLed()
-	} else {
-		cr.countShown(&shown, f)
-	}
+	cr.noteShown(&shown)
+	cr.countShown(&shown, f)
 	if h.facts != nil {
 		cr.pressed(h.facts.Presses)
 	} else {
 		cr.tally(&shown)
 	}
-	cr.offer(&shown, restrained(f, view))
-	for _, lead := range view.Leads {
-		cr.offerLead(&shown, f, lead)
-	}
+	cr.offer(&shown, f)
 	cr.handOn(&shown, f)
 	return nil
 }
@@ -460,8 +459,9 @@ func rendering(view *BrowserView, lacks string) *site.Rendering {
 // rest: what a script makes without end is no part of the site.
 const maxRestless = 150
 
-func restrained(f *extract.Facts, v *BrowserView) *extract.Facts {
-	if v.Whole || len(f.Links) <= maxRestless {
+// restrained is what is followed of a page.
+func restrained(p *site.Page, f *extract.Facts) *extract.Facts {
+	if p.Rendered == nil || !p.Rendered.Rest.Restless || len(f.Links) <= maxRestless {
 		return f
 	}
 	g := *f
@@ -481,13 +481,20 @@ func showsSomething(p *site.Page, html string) bool {
 // minMenu is how many links a home page has at least.
 const minMenu = 5
 
-// offerLead follows where a script sends the readers of a page.
-func (cr *crawl) offerLead(p *site.Page, f *extract.Facts, lead string) {
+// leadsOf are the links to where a page wanted to send its readers in the browser.
+func leadsOf(p *site.Page) []extract.Link {
+	if p.Rendered == nil || len(p.Rendered.Rest.Leads) == 0 {
+		return nil
+	}
 	base, err := url.Parse(p.Final)
 	if err != nil {
-		return
+		return nil
 	}
-	if address, ok := extract.Normalize(base, lead); ok {
-		cr.offer(p, &extract.Facts{URL: f.URL, Kind: f.Kind, Links: []extract.Link{{URL: address, Region: extract.Body, Via: extract.Refresh}}})
+	var out []extract.Link
+	for _, lead := range p.Rendered.Rest.Leads {
+		if address, ok := extract.Normalize(base, lead); ok {
+			out = append(out, extract.Link{URL: address, Region: extract.Body, Via: extract.Refresh})
+		}
 	}
+	return out
 }

@@ -54,10 +54,3 @@ func (r *renders) press(calls []string) {
 
 // maxPressed bounds the calls that are remembered of one site.
 const maxPressed = 20_000
-
-// countLed counts a page that is there to lead its readers on: it hid nothing.
-func (cr *crawl) countLed() {
-	cr.renders.mu.Lock()
-	defer cr.renders.mu.Unlock()
-	cr.renders.shown++
-}

@@ -214,44 +214,75 @@ func TestPagesNotShown(t *testing.T) {
 }
 
 // A crawl that was broken off after pages were shown goes on without showing them
-// again, and hands on the same.
+// again, and hands on the same: what they left open is open still.
 func TestShownPagesAreTakenUpAgain(t *testing.T) {
-	w := newWeb(t)
-	w.pages("www.a.gov.cn", map[string]string{
-		"/":          page("甲市人民政府", "/list.html 政务公开"),
-		"/list.html": shell,
-		"/app.js":    "1",
-		"/doc.html":  page("文件"),
-	})
-	b := &pretender{views: map[string]BrowserView{"/list.html": whole(page("政务公开", "/doc.html 关于印发某某办法的通知", "#/two 二"))},
-		asks: map[string][]string{"/list.html": {"script /app.js"}}}
-	first, m, facts := shownCrawl(t, w, w.settings(), b, "")
-	shown, asked := len(b.shown), len(w.asked())
-	last := map[string]*site.Page{}
-	for _, p := range m.pages {
-		last[p.URL] = p
+	list := page("政务公开", "/doc.html 关于印发某某办法的通知", "#/two 二")
+	var links []string
+	for i := range maxRestless + 10 {
+		links = append(links, fmt.Sprintf("/n%d.html 第%d号通知", i, i))
 	}
-	again := &memory{}
-	for _, p := range last {
-		again.pages = append(again.pages, p)
-	}
-	c, err := New(slog.New(slog.DiscardHandler), w.settings())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close()
-	c.UseBrowser(b, "")
-	n := 0
-	var mu sync.Mutex
-	second, err := c.Crawl(t.Context(), first.Target, again, func(*site.Page, *extract.Facts) { mu.Lock(); n++; mu.Unlock() })
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(b.shown) != shown || len(w.asked()) != asked {
-		t.Errorf("shown %d pages more, asked %d times more", len(b.shown)-shown, len(w.asked())-asked)
-	}
-	if n != len(facts) || second.Complete != first.Complete || second.Pages != first.Pages {
-		t.Errorf("handed on %d of %d pages; %+v after %+v", n, len(facts), second, first)
+	many := page("政务公开", links...)
+	for _, c := range []struct {
+		name  string
+		view  BrowserView
+		whole bool
+		lost  string // a page that did not come before
+	}{
+		{"a list seen to its end", whole(list), true, ""},
+		{"a list that could go on", BrowserView{HTML: list, Whole: true, Rest: "下一页"}, false, ""},
+		{"a list with entries that lead nobody knows where", BrowserView{HTML: list, Whole: true, Lost: "某某办法"}, false, ""},
+		{"a page that sends its readers on", BrowserView{HTML: list, Whole: true, Leads: []string{"/on.html"}}, true, "/on.html"},
+		{"one that never comes to rest, with more links than are followed", BrowserView{HTML: many}, false, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWeb(t)
+			pages := map[string]string{
+				"/":          page("甲市人民政府", "/list.html 政务公开"),
+				"/list.html": shell,
+				"/app.js":    "1",
+				"/doc.html":  page("文件"),
+				"/on.html":   page("去处"),
+			}
+			for _, l := range links {
+				at, title, _ := strings.Cut(l, " ")
+				pages[at] = page(title)
+			}
+			w.pages("www.a.gov.cn", pages)
+			b := &pretender{views: map[string]BrowserView{"/list.html": c.view}, asks: map[string][]string{"/list.html": {"script /app.js"}}}
+			first, m, facts := shownCrawl(t, w, w.settings(), b, "")
+			shown, asked := len(b.shown), len(w.asked())
+			last := map[string]*site.Page{}
+			for _, p := range m.pages {
+				last[p.URL] = p
+			}
+			again := &memory{}
+			for _, p := range last {
+				if c.lost == "" || !strings.HasSuffix(p.URL, c.lost) {
+					again.pages = append(again.pages, p)
+				}
+			}
+			if len(again.pages) < len(last) {
+				asked++
+			}
+			g, err := New(slog.New(slog.DiscardHandler), w.settings())
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer g.Close()
+			g.UseBrowser(b, "")
+			n := 0
+			var mu sync.Mutex
+			second, err := g.Crawl(t.Context(), first.Target, again, func(*site.Page, *extract.Facts) { mu.Lock(); n++; mu.Unlock() })
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(b.shown) != shown || len(w.asked()) != asked {
+				t.Errorf("shown %d pages more, asked %d times more", len(b.shown)-shown, len(w.asked())-asked)
+			}
+			if first.Complete != c.whole || n != len(facts) || second.Complete != first.Complete || second.Stopped != first.Stopped || second.Pages != first.Pages {
+				t.Errorf("handed on %d of %d pages; %+v after %+v", n, len(facts), second, first)
+			}
+		})
 	}
 }
 

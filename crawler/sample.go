@@ -324,16 +324,14 @@ func (cr *crawl) showSample(ctx context.Context, h *held) (news bool, err error)
 	if !leads && view.Rest == "" && view.Lost == "" {
 		return hand()
 	}
+	shown.Rendered.Rest = restOf(view, f)
 	if err := cr.archive.Put(ctx, &shown); err != nil {
 		return false, fmt.Errorf("store %s: %w", shown.URL, err)
 	}
-	cr.noteRest(view, f)
+	cr.noteShown(&shown)
 	cr.countShown(&shown, f)
 	cr.pressed(h.facts.Presses)
-	cr.offer(&shown, restrained(f, view))
-	for _, lead := range view.Leads {
-		cr.offerLead(&shown, f, lead)
-	}
+	cr.offer(&shown, f)
 	cr.handOn(&shown, f)
 	if err := cr.drain(ctx); err != nil {
 		return false, err

@@ -54,7 +54,19 @@ type Rendering struct {
 	// Lacks says in Chinese what the page asked for and did not get, or that it did
 	// not come to rest; "": it shows all there is.
 	Lacks string
+	Rest  Rest
 }
+
+// Rest is what a browser left open of a page it showed, for a crawl that is taken up
+// again. The zero Rest is that of a page seen whole.
+type Rest struct {
+	Partly   bool     `json:"partly,omitempty"`   // its list could go on, or has entries of which it was not found out where they lead
+	Restless bool     `json:"restless,omitempty"` // it did not come to rest in the time it had
+	Leads    []string `json:"leads,omitempty"`    // where it wanted to send its reader
+}
+
+// IsZero reports that nothing was left open.
+func (r Rest) IsZero() bool { return !r.Partly && !r.Restless && len(r.Leads) == 0 }
 
 // Page is one address as it was fetched. A fetch that failed is a Page too.
 type Page struct {

@@ -54,7 +54,7 @@ type table struct {
 
 var (
 	intoBodies = table{"INSERT INTO bodies (sha256, data, facts) VALUES ", 3, " ON CONFLICT (sha256) DO NOTHING"}
-	intoPages  = table{"INSERT INTO pages (snapshot, " + pageColumns + ") VALUES ", 25,
+	intoPages  = table{"INSERT INTO pages (snapshot, " + pageColumns + ") VALUES ", 26,
 		" ON CONFLICT (snapshot, url) DO UPDATE SET " + assignments(pageColumns)}
 	intoRecords = table{"INSERT INTO records (snapshot, sha256) VALUES ", 2, " ON CONFLICT (snapshot, sha256) DO NOTHING"}
 )

@@ -160,12 +160,12 @@ func setAddresses(p *site.Page, long, chain string) error {
 func scanPage(rows *sql.Rows) (*storedPage, error) {
 	sp := new(storedPage)
 	p := &sp.Page
-	var long, chain, lacks string
+	var long, chain, lacks, rest string
 	var fetched, modified, same, renderedAt *int64
 	var sum, wire, rendered []byte
 	err := rows.Scan(&sp.key, &long, &p.Final, &p.From, &p.Depth, &chain, &p.Status, &p.Failure, &p.Err, &fetched, &p.Millis,
 		&p.ContentType, &modified, &p.ETag, &sum, &sp.stored, &p.Size, &p.Truncated,
-		&wire, &same, &rendered, &renderedAt, &lacks, &p.Within, &sp.packed, &sp.rendered, &sp.facts)
+		&wire, &same, &rendered, &renderedAt, &lacks, &rest, &p.Within, &sp.packed, &sp.rendered, &sp.facts)
 	if err != nil {
 		return nil, err
 	}
@@ -179,6 +179,11 @@ func scanPage(rows *sql.Rows) (*storedPage, error) {
 	p.Fetched, p.LastModified, p.SHA256, p.Same = instant(fetched), instant(modified), hex.EncodeToString(sum), instant(same)
 	if rendered != nil {
 		p.Rendered = &site.Rendering{At: instant(renderedAt), SHA256: hex.EncodeToString(rendered), Lacks: lacks}
+		if rest != "" {
+			if err := json.Unmarshal([]byte(rest), &p.Rendered.Rest); err != nil {
+				return nil, fmt.Errorf("what was left open of %s: %w", p.URL, err)
+			}
+		}
 	}
 	return sp, nil
 }

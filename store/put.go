@@ -204,7 +204,7 @@ func pageKey(url string) string {
 	return clean(url[:maxKey-2*sha256.Size-1]) + "#" + hex.EncodeToString(sum[:])
 }
 
-const pageColumns = "url, long_url, final, found_on, depth, chain, status, failure, err, fetched, millis, content_type, last_modified, etag, sha256, stored, size, truncated, wire, same, rendered, rendered_at, rendered_lacks, within"
+const pageColumns = "url, long_url, final, found_on, depth, chain, status, failure, err, fetched, millis, content_type, last_modified, etag, sha256, stored, size, truncated, wire, same, rendered, rendered_at, rendered_lacks, rendered_rest, within"
 
 // pageRow is p as a row of pages: the snapshot's key and pageColumns.
 func pageRow(snapshot int64, it *item, p *site.Page) ([]any, error) {
@@ -224,9 +224,12 @@ func pageRow(snapshot int64, it *item, p *site.Page) ([]any, error) {
 		return nil, err
 	}
 	var rendered, renderedAt any
-	lacks := ""
+	lacks, rest := "", ""
 	if it.rendered != nil {
 		rendered, renderedAt, lacks = it.rendered.sum[:], micros(p.Rendered.At), clean(p.Rendered.Lacks)
+		if rest, err = restText(p.Rendered.Rest); err != nil {
+			return nil, err
+		}
 	}
 	var wire any
 	if b := packWire(p); b != nil {
@@ -236,7 +239,16 @@ func pageRow(snapshot int64, it *item, p *site.Page) ([]any, error) {
 	it.weight += int64(len(p.URL) + len(p.Final) + len(p.From) + len(chain) + len(p.Err) + len(p.ContentType) + len(p.ETag) + len(p.Within))
 	return []any{snapshot, it.key, long, final, clean(p.From), p.Depth, chain, p.Status, clean(string(p.Failure)), clean(p.Err),
 		micros(p.Fetched), p.Millis, clean(p.ContentType), micros(p.LastModified), clean(p.ETag),
-		sum, it.body != nil, p.Size, p.Truncated, wire, micros(p.Same), rendered, renderedAt, lacks, clean(p.Within)}, nil
+		sum, it.body != nil, p.Size, p.Truncated, wire, micros(p.Same), rendered, renderedAt, lacks, rest, clean(p.Within)}, nil
+}
+
+// restText is what a browser left open as stored: "" where it was nothing.
+func restText(r site.Rest) (string, error) {
+	if r.IsZero() {
+		return "", nil
+	}
+	b, err := json.Marshal(r)
+	return string(b), err
 }
 
 // chainText is the redirects as stored: what went over the wire stands elsewhere.

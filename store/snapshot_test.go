@@ -43,7 +43,7 @@ func testRoundTrip(t *testing.T, address string) {
 				Remote: netip.MustParseAddrPort("[2001:db8::1]:8080"),
 			},
 			Same: day.Add(-24 * time.Hour), Within: "http://a.gov.cn/",
-			Rendered: &site.Rendering{At: day.Add(time.Second), SHA256: sum("<p>正文"), Body: []byte("<p>正文")},
+			Rendered: &site.Rendering{At: day.Add(time.Second), SHA256: sum("<p>正文"), Body: []byte("<p>正文"), Lacks: "列表还没有看完", Rest: site.Rest{Partly: true, Restless: true, Leads: []string{"/gk/\x00?a=\"甲\""}}},
 		},
 		{URL: "http://a.gov.cn/no-answer", Status: 0, Failure: site.FailTimeout, Exchange: site.Exchange{Request: "GET /no-answer HTTP/1.1\r\n"}},
 		{URL: "http://a.gov.cn/gone", Final: "http://a.gov.cn/gone", Status: 404, Failure: site.FailGone, Fetched: time.UnixMicro(0).UTC()},
