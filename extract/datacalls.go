@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strings"
@@ -38,16 +39,15 @@ func (p *page) readDataCalls() {
 	added := 0
 	for _, c := range slices.Concat(p.dataCalls(), p.tableCalls(), p.fileCalls()) {
 		if c.post || c.open {
-			if p.f.Signals.Asks == "" {
-				p.f.Signals.Asks = c.words
-			}
+			p.f.Signals.Asks = cmp.Or(p.f.Signals.Asks, c.words)
 			continue
 		}
 		abs, ok := p.resolve(c.address)
-		if !ok || abs == p.f.URL || added >= maxDataLinks || !sameSite(abs, p.url.Hostname()) {
+		if !ok || abs == p.f.URL || !sameSite(abs, p.url.Hostname()) || slices.Contains(asked, abs) {
 			continue
 		}
-		if slices.Contains(asked, abs) {
+		if added >= maxDataLinks {
+			p.f.Signals.Asks = cmp.Or(p.f.Signals.Asks, c.words) // which is not followed
 			continue
 		}
 		asked = append(asked, abs)

@@ -16,9 +16,10 @@ func cutPattern(address string) (plain, pattern string) {
 	return plain, pattern
 }
 
-// further returns the addresses of the other pages of the list an answer is a page
-// of, worked out from its own address. Only the first page gives them all; without
-// a number of pages a full page gives the next one.
+// further returns the addresses of the other pages of the list an answer is a page of,
+// worked out from its own address. Of a list with a number of pages the first page
+// gives the first ones, each page some behind it that are not among those; without such
+// a number a full page gives the next one.
 func (d *answer) further() []string {
 	rows := max(len(d.f.Items), 0)
 	path, query, ok := strings.Cut(d.address, "?")
@@ -96,12 +97,11 @@ func (d *answer) further() []string {
 		}
 		return nil
 	}
-	if now > first {
-		return nil
-	}
 	var out []string
-	for n := 1; n < count && n <= maxPagerLinks; n++ {
-		out = append(out, make(first+n*step))
+	for n := range turnsFrom(1, count-1, (now-first)/max(step, 1)) {
+		if now <= first || n > maxPagerLinks {
+			out = append(out, make(first+n*step))
+		}
 	}
 	return out
 }
@@ -111,19 +111,21 @@ func asksFor(rows int, pairs []string) bool {
 	return slices.ContainsFunc(pairs, func(pair string) bool { return strings.HasSuffix(pair, "="+strconv.Itoa(rows)) })
 }
 
-// numbered returns the addresses of the other pages of a list whose first page has
-// its number at the end of its name, list_1.xml, where the answer says how many there
-// are.
+// numbered returns the addresses of the other pages of a list whose pages have their
+// number at the end of their names, list_1.xml, where the answer says how many there are.
 func (d *answer) numbered(path string) []string {
 	dot := strings.LastIndexByte(path, '.')
-	stem := strings.TrimSuffix(path[:max(dot, 0)], "1")
-	if d.page > 1 || d.pages < 2 || !strings.HasSuffix(stem, "_") && !strings.HasSuffix(stem, "-") || len(stem) == dot {
+	stem := strings.TrimRight(path[:max(dot, 0)], "0123456789")
+	own, err := strconv.Atoi(path[len(stem):max(dot, len(stem))])
+	if err != nil || d.page > 1 && d.page != own || d.pages < 2 || !strings.HasSuffix(stem, "_") && !strings.HasSuffix(stem, "-") {
 		return nil
 	}
 	d.f.Signals.Pages = d.pages
 	var out []string
-	for n := 2; n <= d.pages && n <= maxPagerLinks; n++ {
-		out = append(out, stem+strconv.Itoa(n)+path[dot:])
+	for n := range turnsFrom(2, d.pages, own) {
+		if own == 1 || n > maxPagerLinks {
+			out = append(out, stem+strconv.Itoa(n)+path[dot:])
+		}
 	}
 	return out
 }

@@ -1,12 +1,46 @@
 package extract
 
 import (
+	"iter"
 	"strconv"
 	"strings"
 )
 
-// maxPagerLinks bounds the pages of one list worked out from a pagination call.
+// maxPagerLinks bounds the pages of one list that are worked out on one of them.
 const maxPagerLinks = 200
+
+// turnsFrom yields the numbers of the pages of a list that are worked out on the page
+// with the number own: the first ones, and as many behind own. Of a longer list each
+// page names a few that the ones before it do not.
+func turnsFrom(first, last, own int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for n := first; n <= min(last, first+maxPagerLinks-1); n++ {
+			if !yield(n) {
+				return
+			}
+		}
+		for n := max(first+maxPagerLinks, own+1); n <= min(last, own+maxPagerLinks); n++ {
+			if !yield(n) {
+				return
+			}
+		}
+	}
+}
+
+// ownTurn returns the number of this page where its address is before, a number and
+// after; 0 where it is not.
+func (p *page) ownTurn(before, after string) int {
+	at, ok := p.resolve(before + "0" + after)
+	if !ok || !strings.HasSuffix(at, "0"+after) {
+		return 0
+	}
+	rest, some := strings.CutPrefix(p.f.URL, strings.TrimSuffix(at, "0"+after))
+	digits, all := strings.CutSuffix(rest, after)
+	if n, err := strconv.Atoi(digits); err == nil && some && all && n >= 0 {
+		return n
+	}
+	return 0
+}
 
 // maxPagerCalls bounds the pagination calls read in one script.
 const maxPagerCalls = 20
@@ -131,7 +165,7 @@ func (p *page) pageLinks(name, ext string, start, last int) {
 	if name == "" || ext == "" || len(name) > 100 || len(ext) > 10 {
 		return
 	}
-	for i := start; i <= last && i < start+maxPagerLinks; i++ {
+	for i := range turnsFrom(start, last, p.ownTurn(name+"_", "."+ext)) {
 		if abs, ok := p.resolve(name + "_" + strconv.Itoa(i) + "." + ext); ok && abs != p.f.URL {
 			p.addLink(Link{URL: abs, Text: "", Region: Body, Via: Pager})
 		}

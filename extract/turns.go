@@ -308,13 +308,13 @@ func (t *turns) fill() bool {
 		}
 	}
 	if from >= 0 && from-low > high-from { // the numbers fall: tzgg/30.htm is the second page of 31
-		for v, n := high, 0; v >= low && n < maxPagerLinks; v, n = v-step, n+1 {
-			add(v)
+		for n := range turnsFrom(0, (high-low)/step, (high-from)/step) {
+			add(high - n*step)
 		}
 		return true
 	}
-	for v, n := low, 0; v <= high && n < maxPagerLinks; v, n = v+step, n+1 {
-		add(v)
+	for n := range turnsFrom(0, (high-low)/step, max(from-low, 0)/step) {
+		add(low + n*step)
 	}
 	return true
 }

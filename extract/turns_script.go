@@ -148,7 +148,7 @@ func (t *turns) pages(before, after string, counted bool) bool {
 		}
 	}
 	added := false
-	for n, k := start, 0; n <= last && k < maxPagerLinks; n, k = n+1, k+1 {
+	for n := range turnsFrom(start, last, p.ownTurn(before, after)) {
 		if abs, ok := p.resolve(before + strconv.Itoa(n) + after); ok {
 			added = true
 			if abs != p.f.URL {
@@ -215,7 +215,7 @@ func (t *turns) form() bool {
 		}
 		action = pathOnly(action) + "?" + strings.Join(append(pairs, key+"="), "&")
 		last := t.last
-		for n := 2; n <= last && n < maxPagerLinks; n++ {
+		for n := range turnsFrom(2, last, p.ownTurn(action, "")) {
 			if abs, ok := p.resolve(action + strconv.Itoa(n)); ok && abs != p.f.URL {
 				p.addLink(Link{URL: abs, Region: Body, Via: Pager})
 			}

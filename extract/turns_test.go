@@ -1,6 +1,9 @@
 package extract
 
 import (
+	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -95,3 +98,79 @@ func TestTurns(t *testing.T) {
 		})
 	}
 }
+
+// Of a list with more pages than one page names, each page names some behind itself: the
+// whole list is reached.
+func TestLongLists(t *testing.T) {
+	list := `<ul>`
+	for n := range 6 {
+		list += fmt.Sprintf(`<li><a href="/a/%d.html">关于第%d号事项办理情况的通知</a><span>2026-01-02</span></li>`, n, n)
+	}
+	list += `</ul>`
+	rows := `"data":[{"title":"关于某事项的通知","url":"/a/1.html","date":"2026-01-05"},{"title":"关于另一事项的通知","url":"/a/2.html","date":"2026-01-04"}]`
+	for _, c := range []struct {
+		name  string
+		first string                          // the address of the first page
+		body  func(n int) (kind, body string) // of the page with that number, from 1
+		want  string                          // the address of the last of 450 pages
+	}{
+		{"a call of TRS", "/tzgg/", func(n int) (string, string) {
+			return "text/html", list + fmt.Sprintf(`<script>createPageHTML(450, %d, "index", "html");</script>`, n-1)
+		}, "/tzgg/index_449.html"},
+		{"an object", "/tzgg/index.html", func(n int) (string, string) {
+			return "text/html", list + fmt.Sprintf(`<script>Pager({size:450, current:%d, prefix:'index', suffix:'html'})</script>`, n-1)
+		}, "/tzgg/index_449.html"},
+		{"a function that goes to the page", "/list.jsp?id=7&pageNo=1", func(int) (string, string) {
+			return "text/html", list + `<a href="javascript:goPage(450)">尾页</a><script>function goPage(n){ location.href = "list.jsp?id=7&pageNo=" + n; }</script>`
+		}, "/list.jsp?id=7&pageNo=450"},
+		{"links to the next and the last page", "/list.asp?page=1", func(n int) (string, string) {
+			return "text/html", list + fmt.Sprintf(`<a href="list.asp?page=1">首页</a><a href="list.asp?page=%d">下一页</a><a href="list.asp?page=450">尾页</a>`, min(n+1, 450))
+		}, "/list.asp?page=449"},
+		{"data that say how many pages there are", "/api/list?page=1&size=2", func(n int) (string, string) {
+			return "application/json", fmt.Sprintf(`{%s,"pageNo":%d,"pages":450}`, rows, n)
+		}, "/api/list?page=450&size=2"},
+		{"files of data", "/data/list_1.json", func(n int) (string, string) {
+			return "application/json", fmt.Sprintf(`{%s,"page":%d,"pages":450}`, rows, n)
+		}, "/data/list_450.json"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			const host = "http://www.example.gov.cn"
+			seen, queue := map[string]bool{host + c.first: true}, []string{host + c.first}
+			for len(queue) > 0 && len(seen) < 1000 {
+				at := queue[0]
+				queue = queue[1:]
+				n := 1
+				if digits := numberInName.FindAllString(at, -1); len(digits) > 0 {
+					n, _ = strconv.Atoi(strings.TrimLeft(digits[len(digits)-1], "index_pagNolst="))
+					if strings.Contains(at, "index_") {
+						n++
+					}
+				}
+				kind, body := c.body(n)
+				p := &site.Page{URL: at, Final: at, Status: 200, ContentType: kind, Body: []byte(body)}
+				if kind != "text/html" {
+					p.Within = host + "/list.html"
+				}
+				f := Page(p, false)
+				named := 0
+				for _, l := range f.Links {
+					if strings.Contains(l.URL, "/a/") || l.Via == OnClick {
+						continue
+					}
+					if named++; !seen[l.URL] {
+						seen[l.URL] = true
+						queue = append(queue, l.URL)
+					}
+				}
+				if named > 2*maxPagerLinks+5 {
+					t.Fatalf("%s names %d pages", at, named)
+				}
+			}
+			if !seen[host+c.want] || len(seen) < 450 || len(seen) > 452 {
+				t.Errorf("%d pages, with the last: %v", len(seen), seen[host+c.want])
+			}
+		})
+	}
+}
+
+var numberInName = regexp.MustCompile(`(?:index_|page=|pageNo=|list_)\d+`)
