@@ -183,3 +183,14 @@ func FuzzData(f *testing.F) {
 		Page(&site.Page{URL: u.String(), Final: u.String(), ContentType: "text/html", Body: []byte("<html><script>$.get(" + s + ")</script>")}, false)
 	})
 }
+
+// The blocks of a long list of jcms are all asked for.
+func TestLongListOfJpage(t *testing.T) {
+	const script = `$('#p').jpage({perPage:15,groupSize:3,totalRecord:20000,totalPage:1334,proxyUrl:'/module/web/jpage/dataproxy.jsp',col:1,path:'/',columnid:12,unitid:'77'});`
+	at := "http://www.example.gov.cn/col/col12/index.html"
+	f := Page(&site.Page{URL: at, Final: at, ContentType: "text/html", Body: []byte(`<html><body><div id="p"></div><script>` + script + `</script></body></html>`)}, false)
+	asked := called(f)
+	if n := strings.Count(asked, "startrecord="); n != 445 || !strings.Contains(asked, "endrecord=20000&") {
+		t.Errorf("%d blocks, with the last: %v", n, strings.Contains(asked, "endrecord=20000&"))
+	}
+}

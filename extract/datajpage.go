@@ -47,7 +47,7 @@ func (s *jsScope) pages(o, address, data *jsValue) (dataCall, bool) {
 	if have == 0 && len(f.Items) >= total && total > 0 {
 		return dataCall{}, false
 	}
-	for from, n := 1+max(1, have)*block, 0; from <= total && n < maxPagerLinks; from, n = from+block, n+1 {
+	for from, n := 1+max(1, have)*block, 0; from <= total && n < maxListTurns; from, n = from+block, n+1 {
 		next := strings.Replace(full, "startrecord=1&endrecord="+strconv.Itoa(block), "startrecord="+strconv.Itoa(from)+"&endrecord="+strconv.Itoa(min(from+block-1, total)), 1)
 		if abs, ok := s.p.resolve(next); ok && sameSite(abs, s.p.url.Hostname()) {
 			s.p.addLink(Link{URL: abs, Region: Body, Via: Called})

@@ -9,6 +9,9 @@ import (
 // maxPagerLinks bounds the pages of one list that are worked out on one of them.
 const maxPagerLinks = 200
 
+// maxListTurns bounds the same where the first page alone can work them out.
+const maxListTurns = 2000
+
 // turnsFrom yields the numbers of the pages of a list that are worked out on the page
 // with the number own: the first ones, and as many behind own. Of a longer list each
 // page names a few that the ones before it do not.

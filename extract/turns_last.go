@@ -17,7 +17,7 @@ func (t *turns) lastAlone() bool {
 			continue
 		}
 		last, err := strconv.Atoi(address[low+1 : dot])
-		if err != nil || last < 2 || last > maxPagerLinks || !t.begins(address[:low], address[dot:]) {
+		if err != nil || last < 2 || last > maxListTurns || !t.begins(address[:low], address[dot:]) {
 			continue
 		}
 		start := 1
