@@ -37,8 +37,9 @@ func (n *notice) answered() bool {
 const maxAnswers = 4
 
 // answeredElsewhere reports that a page on the draft published after the
-// consultation, as the document itself or its interpretation, says what came of it.
-func (b *consultBook) answeredElsewhere(n *notice) bool {
+// consultation, as the document itself or its interpretation, says what came of it, or
+// else which such page was not read.
+func (b *consultBook) answeredElsewhere(n *notice) (answered bool, unread string) {
 	seen := map[string]bool{}
 	for _, u := range b.titled(n) {
 		pg := b.c.Portal.Page(u.url)
@@ -47,13 +48,17 @@ func (b *consultBook) answeredElsewhere(n *notice) bool {
 			continue
 		}
 		if seen[pg.URL] = true; len(seen) > maxAnswers {
-			return false
+			return false, fmt.Sprintf("名称相同的网页超过 %d 个，没有逐一读取", maxAnswers)
 		}
-		if text, ok := b.c.words().text(pg); ok && reports(text, answeredAfter) {
-			return true
+		text, ok := b.c.words().text(pg)
+		switch {
+		case !ok:
+			unread = "《" + abridgeTitle(d.Title) + "》没有读到"
+		case reports(text, answeredAfter):
+			return true, ""
 		}
 	}
-	return false
+	return false, unread
 }
 
 // feedbackOf returns the feedback on a notice, nil if none was found, and whether
@@ -142,11 +147,12 @@ func (k *consultation) feedback(b *consultBook, n *notice) *Defect {
 	}
 	decided := b.decision(n)
 	found, maybe := b.feedbackOf(n)
-	if found == nil && b.answeredElsewhere(n) {
-		return nil
-	}
 	if found != nil {
 		return k.late(b, n, found, decided)
+	}
+	answered, unread := b.answeredElsewhere(n)
+	if answered {
+		return nil
 	}
 	if !n.time.known() || n.time.to >= b.c.day() {
 		return nil
@@ -173,6 +179,8 @@ func (k *consultation) feedback(b *consultBook, n *notice) *Defect {
 		doubt = "但公告的标题看不出是哪份文件"
 	case unfollowed(n.page):
 		doubt = "但公告页有只能由脚本显示的内容"
+	case unread != "":
+		doubt = "但" + unread
 	default:
 		doubt = b.hidden()
 	}

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -169,6 +170,12 @@ func TestConsultationFeedback(t *testing.T) {
 		taken       = "<p>征求意见期间共收到意见5条，均已采纳，并对办法作了相应修改，感谢社会各界的支持和参与。</p>"
 	)
 	decided := article("/wj/1.html", "示例县人民政府关于印发示例县物业管理办法的通知", "2026-03-02")
+	namesakes := func(n int) (out []string) {
+		for i := range n {
+			out = append(out, page(fmt.Sprintf("/hd/%d.html", i), fmt.Sprintf("第%d场《示例县物业管理办法》宣传活动举行", i), "2026-02-01", "<p>活动现场发放了宣传资料，工作人员讲解了物业管理的常识。</p>"))
+		}
+		return out
+	}
 	tests := []struct{ name, site, want string }{
 		{"a consultation answered under its name is fine", ended("2026年1月5日", answer(answerTitle, "2026-02-01", taken)), "pass"},
 		{"the answer to another draft that stands before it in the list is none", calls([]string{callTitle + "|2025-12-01|/zj/1.html", "关于公开征求《示例县养犬登记规定（征求意见稿）》意见的公告|2025-12-02|/zj/2.html"}, page("/zj/1.html", callTitle, "2025-12-01", "<p>征求意见时间为2025年12月1日至2026年1月5日。</p>"+callWays+callFiles+`<p>上一篇：<a href="/fk/2.html">关于《示例县养犬登记规定（征求意见稿）》意见采纳情况的公告</a></p>`), page("/zj/2.html", "关于公开征求《示例县养犬登记规定（征求意见稿）》意见的公告", "2025-12-02", "<p>征求意见时间为2025年12月2日至2026年1月6日。</p>"+callWays+callFiles), page("/fk/2.html", "关于《示例县养犬登记规定（征求意见稿）》意见采纳情况的公告", "2026-02-01", taken)), "fail no_feedback"},
@@ -188,6 +195,8 @@ func TestConsultationFeedback(t *testing.T) {
 		{"a promise to publish what comes of it is no answer", call("2025-11-01", "征求意见时间为2025年11月1日至12月5日。", callWays+callFiles+"<p>意见采纳情况将在征求意见结束后及时公布。</p>"), "fail no_feedback"},
 		{"one over for more than sixty days without answer", ended("2026年2月8日"), "fail no_feedback"},
 		{"one over for sixty days is still in time", ended("2026年2月9日"), "pass"},
+		{"four pages on the draft that say nothing of it change nothing", ended("2026年1月5日", namesakes(4)...), "fail no_feedback"},
+		{"more pages on the draft than are read are for a person", ended("2026年1月5日", namesakes(5)...), "review no_feedback"},
 		{"one that runs is not due", call("2026-03-20", "征求意见时间为2026年3月20日至4月20日。", callWays+callFiles), "pass"},
 		{"one whose notice tells what came of it is fine", call("2025-11-01", "征求意见时间为2025年11月1日至12月5日。", callWays+callFiles+"<p>反馈情况：截至12月5日，共收到意见建议0条。</p>"), "pass"},
 		{"no answer ten working days after the decision", ended("2026年2月20日", decided), "fail no_feedback"},

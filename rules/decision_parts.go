@@ -96,14 +96,16 @@ func (k *majorDecision) inTexts(c *Case, items []extract.Item, left []wanted) st
 	for i, it := range items {
 		pg := c.Portal.Page(it.URL)
 		if i == maxDocumentsRead {
-			break
+			return fmt.Sprintf("材料多达 %d 份，没有逐一读取", len(items))
 		}
 		if !pg.OK() || pg.Kind() == extract.File {
 			return fmt.Sprintf("《%s》没有读到", abridgeTitle(it.Title))
 		}
-		if text, ok := c.words().text(pg); ok {
-			said = append(said, text)
+		text, ok := c.words().text(pg)
+		if !ok {
+			return fmt.Sprintf("《%s》没有读到", abridgeTitle(it.Title))
 		}
+		said = append(said, text)
 	}
 	for _, e := range left {
 		if words := newPatterns(e.Words); slices.ContainsFunc(said, words.in) {
