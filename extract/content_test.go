@@ -185,6 +185,16 @@ func TestShortArticleBehindABreadcrumbInTheSameCell(t *testing.T) {
 	}
 }
 
+func TestHomePageOfTablesBelowItsOwnPlace(t *testing.T) {
+	f := read(`<html><body><table class=menu><tr><td><a href=/>首页</a></td><td><a href=/l.jsp?id=1>政务要闻</a></td></tr></table>
+	<table><tr><td>当前位置：<a href=/>首页</a></td></tr><tr><td><div class=box><h3><a href=/l.jsp?id=1>政务要闻</a></h3><table><tr><td>·</td><td><a href=/s.jsp?id=7>示例县召开防汛工作会议</a></td><td>[2026-05-06]</td></tr></table></div></td></tr></table></body></html>`)
+	for _, l := range f.Links {
+		if strings.Contains(l.URL, "s.jsp") && l.Region != Body {
+			t.Errorf("the row %s stands in %q: it is no step of the breadcrumb", l.URL, l.Region)
+		}
+	}
+}
+
 func TestTables(t *testing.T) {
 	f := read(`<html><body><h1>测试市2024年政府信息公开工作年度报告</h1><div class="TRS_Editor"><p>三、收到和处理政府信息公开申请情况</p>
 	<table><tr><td rowspan="2" colspan="2">项目</td><td colspan="2">申请人情况</td></tr><tr><td>自然人</td><td>总计</td></tr>

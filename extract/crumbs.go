@@ -220,8 +220,13 @@ func hasAnySuffix(s string, list []string) bool {
 // tryBlock reads block as a breadcrumb whose announcement is the node from
 // (block itself: there is none). It keeps the result if it makes sense.
 func (p *page) tryBlock(block, from int32) bool {
-	if cut := p.trailEnd(block, from); cut > from && p.tryRun(block, from, cut) {
-		return true
+	if cut := p.trailEnd(block, from); cut > from {
+		if p.tryRun(block, from, cut) {
+			return true
+		}
+		if p.tree.Nodes[cut].Tag == htmltree.Tr {
+			return false // 当前位置：首页 in a row of its own, the whole page in the next
+		}
 	}
 	if p.tryRun(block, from, p.tree.Nodes[block].Stop) {
 		return true
@@ -272,8 +277,8 @@ func (p *page) inlineRun(n int32) int32 {
 }
 
 // trailEnd returns where the breadcrumb that begins at the node from ends because
-// the page goes on below it in the same block: at a table, a ruler or a blank line
-// after a step of it, 0 if there is none. Layouts of tables keep the rows of a list
+// the page goes on below it in the same block: at a table, another row of its own, a ruler
+// or a blank line after a step of it, 0 if there is none. Layouts of tables keep the rows of a list
 // in the cell of the breadcrumb, and a short list would pass for its last steps.
 func (p *page) trailEnd(block, from int32) int32 {
 	t := p.tree
@@ -289,7 +294,7 @@ func (p *page) trailEnd(block, from int32) int32 {
 		case nd.Kind != htmltree.Element:
 		case nd.Tag == htmltree.A:
 			begun, broken = true, 0
-		case begun && (nd.Tag == htmltree.Table || nd.Tag == htmltree.Hr):
+		case begun && (nd.Tag == htmltree.Table || nd.Tag == htmltree.Tr || nd.Tag == htmltree.Hr):
 			return i
 		case begun && nd.Tag == htmltree.Br && broken != 0:
 			return broken

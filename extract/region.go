@@ -52,8 +52,8 @@ func (p *page) findZones() {
 		z := inBody
 		if i > 0 {
 			z = zones[nd.Parent]
-			if nd.Parent == p.crumbs && n >= p.crumbStop && p.crumbs != 0 {
-				z = zones[t.Nodes[p.crumbs].Parent]
+			if z == inCrumbs && n >= p.crumbStop {
+				z = zones[t.Nodes[p.crumbs].Parent] // opened in the trail, goes on below it
 			}
 		}
 		if n != 0 && n == p.crumbs {
