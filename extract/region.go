@@ -84,8 +84,8 @@ func (p *page) findZones() {
 	p.markRelated(root)
 }
 
-// hint returns what the tag and the names of n say it is, and whether a name
-// says that it stands at a side.
+// hint returns what the tag and the names of n say it is, and whether they say that it
+// stands at a side.
 func (p *page) hint(n int32) (found zone, side bool) {
 	if p.tree.Nodes[n].Tag == htmltree.Aside && p.newest(n) {
 		return inRelated, false
@@ -101,7 +101,7 @@ func (p *page) hint(n int32) (found zone, side bool) {
 		return inBody, false
 	}
 	v := p.namesOf(n)
-	return zone(v & zoneBits), v&saysSide != 0
+	return zone(v & zoneBits), v&saysSide != 0 || p.tree.Nodes[n].Tag == htmltree.Aside
 }
 
 // newestHeads head what a theme shows beside every page.

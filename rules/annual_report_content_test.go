@@ -201,6 +201,10 @@ func TestAnnualReportCopied(t *testing.T) {
 		{"the fifth part is last year's but for the year and a few words", "", func(t *testing.T, s *reportSite) {
 			s.now.fifth = strings.Replace(s.last.fifth, "部分乡镇主动公开", "个别部门主动公开", 1)
 		}, "review\nreview copied " + nowURL},
+		{"a short fifth part is last year's to the letter", "", func(t *testing.T, s *reportSite) {
+			s.now.fifth = "<p>存在公开内容还不够细、解读形式较为单一等问题。下一步将细化公开目录，加强业务培训，重点推动图解、视频等形式，不断提高公开质量。</p>"
+			s.last.fifth = s.now.fifth
+		}, "review\nreview copied " + nowURL},
 		{"a short fifth part proves nothing", "", func(t *testing.T, s *reportSite) {
 			s.now.fifth, s.last.fifth = "<p>公开形式有待丰富，下一步将加强培训。</p>", "<p>公开形式有待丰富，下一步将加强培训。</p>"
 		}, "pass"},

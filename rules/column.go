@@ -31,6 +31,7 @@ type column struct {
 	MaxAge   age        `yaml:"max_age"`        // how old the newest row may be; default: not judged
 	MinItems int        `yaml:"min_items"`      // rows it should have; fewer is for a person to judge
 	Top      bool       `yaml:"top"`            // the period binds first-level columns (一级栏目) only
+	Persons  bool       `yaml:"persons"`        // a few words that name persons with their posts are what it holds: 领导之窗
 	Shelf    bool       `yaml:"shelf"`          // links to its parts are what it holds, the menu's own too: 法定主动公开内容
 }
 

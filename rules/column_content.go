@@ -80,7 +80,7 @@ func (k *column) withoutRows(c *Case, s *columnState) {
 			hollow = pg
 		}
 	}
-	if k.shelf(c, s) || k.landing(c, s) || k.pointed(c, s) {
+	if k.persons(c, s) || k.shelf(c, s) || k.landing(c, s) || k.pointed(c, s) {
 		return
 	}
 	k.hollow(c, s, hollow)
@@ -303,38 +303,16 @@ const furnished = 3
 // a greeting that moves over the whole site is no content of a column.
 func ownWords(c *Case, pg *portal.Page) int {
 	left := int(pg.Residue)
-	if left <= saysNothing || pg == c.Portal.Home || !c.Portal.Home.OK() {
+	if left <= saysNothing {
 		return left
 	}
 	own, err := c.Portal.Full(pg)
 	if err != nil {
 		return left
 	}
-	others := []*portal.Page{c.Portal.Home}
-	for _, col := range c.Portal.Columns {
-		if len(others) <= furnished && col.Page.OK() && col.Page != pg && !slices.Contains(others, col.Page) {
-			others = append(others, col.Page)
-		}
-	}
-	if len(others) <= furnished {
-		return left
-	}
-	common := map[string]int{}
-	for _, other := range others {
-		f, err := c.Portal.Full(other)
-		if err != nil {
-			return left
-		}
-		seen := map[string]bool{}
-		for line := range strings.Lines(f.Text + "\n" + f.Beside) {
-			if line = strings.TrimSpace(line); !seen[line] {
-				seen[line] = true
-				common[line]++
-			}
-		}
-	}
+	common := furniture(c, pg)
 	for line := range strings.Lines(own.Text) {
-		if line = strings.TrimSpace(line); common[line] < len(others) {
+		if !common[strings.TrimSpace(line)] {
 			continue
 		}
 		for _, r := range line {
@@ -344,4 +322,42 @@ func ownWords(c *Case, pg *portal.Page) int {
 		}
 	}
 	return left
+}
+
+// furniture returns the lines that stand on the home page and on several columns beside
+// pg: they are of the site, not of the page. nil where too little was seen to tell.
+func furniture(c *Case, pg *portal.Page) map[string]bool {
+	if pg == c.Portal.Home || !c.Portal.Home.OK() {
+		return nil
+	}
+	others := []*portal.Page{c.Portal.Home}
+	for _, col := range c.Portal.Columns {
+		if len(others) <= furnished && col.Page.OK() && col.Page != pg && !slices.Contains(others, col.Page) {
+			others = append(others, col.Page)
+		}
+	}
+	if len(others) <= furnished {
+		return nil
+	}
+	common := map[string]int{}
+	for _, other := range others {
+		f, err := c.Portal.Full(other)
+		if err != nil {
+			return nil
+		}
+		seen := map[string]bool{}
+		for line := range strings.Lines(f.Text + "\n" + f.Beside) {
+			if line = strings.TrimSpace(line); !seen[line] {
+				seen[line] = true
+				common[line]++
+			}
+		}
+	}
+	lines := map[string]bool{}
+	for line, n := range common {
+		if n == len(others) {
+			lines[line] = true
+		}
+	}
+	return lines
 }

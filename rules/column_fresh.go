@@ -100,8 +100,8 @@ func (k *column) fresh(c *Case, s *columnState, rows []extract.Item) {
 	case closing(c.Portal, s.match.Page) != "":
 		notice := closing(c.Portal, s.match.Page)
 		s.defect = new(doubtful("stale", k.subject(), said+"，但页面写有“"+notice+"”，须由人工判断", append(proof, Quote(s.match.Page, notice))...))
-	case strayed(c.Portal, s.match, rows, limit, c.day()) != nil:
-		doc := strayed(c.Portal, s.match, rows, limit, c.day())
+	case strayed(c, s.match, rows, limit) != nil:
+		doc := strayed(c, s.match, rows, limit)
 		s.defect = new(doubtful("stale", k.subject(), said+fmt.Sprintf("，但栏目路径下有 %s 发布的《%s》，须由人工核实", doc.Published, doc.Title), append(proof, Quote(doc.Page, doc.Title))...))
 	default:
 		s.defect = new(failing("stale", k.subject(), said, proof...))
@@ -131,8 +131,10 @@ func closing(p *portal.Portal, list *portal.Page) string {
 }
 
 // strayed returns a document of the period that stands below the column's
-// address though none of its rows leads there: a row may have been overlooked.
-func strayed(p *portal.Portal, m portal.Match, rows []extract.Item, limit, asOf calendar.Day) *portal.Document {
+// address though none of its rows leads there: a row may have been overlooked. A column of one
+// text beside it is none.
+func strayed(c *Case, m portal.Match, rows []extract.Item, limit calendar.Day) *portal.Document {
+	p := c.Portal
 	i := strings.LastIndexByte(m.Page.URL, '/')
 	folder := m.Page.URL[:i+1]
 	if strings.Count(folder, "/") <= 3 {
@@ -146,7 +148,7 @@ func strayed(p *portal.Portal, m portal.Match, rows []extract.Item, limit, asOf 
 		if shared && len(d.Columns) > 0 {
 			continue // a row of another column beside this one
 		}
-		if d.Published >= limit && d.Published <= asOf && strings.HasPrefix(d.Page.URL, folder) && d.Page != m.Page {
+		if d.Published >= limit && d.Published <= c.day() && !isColumnText(c, d) && strings.HasPrefix(d.Page.URL, folder) && d.Page != m.Page {
 			return d
 		}
 	}

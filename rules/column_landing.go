@@ -46,6 +46,22 @@ func (k *column) landing(c *Case, s *columnState) bool {
 	return true
 }
 
+// persons judges a column of persons whose few words name them with their posts: 县长
+// 张明. It reports whether the page is such a one.
+func (k *column) persons(c *Case, s *columnState) bool {
+	if !k.Persons || s.match.Page.Signals().Placeholder != "" {
+		return false
+	}
+	posts := newInstitution().Elements
+	posts = slices.DeleteFunc(posts, func(d detail) bool { return d.Kind != personDetail })
+	if got := posts.read(foldLines(c.leaf(s.match.Page).text)); got[0].said != plainly {
+		return false
+	}
+	s.reason = fmt.Sprintf("栏目“%s”可以打开，写有负责人的职务和姓名", s.match.Text)
+	s.seen = k.evidence(c, s.match)
+	return true
+}
+
 // shelf judges a page that lists in its main part what the menus list too: for a
 // column that is a list of its parts that is what it should show. It reports
 // whether the page is such a one.
@@ -55,9 +71,31 @@ func (k *column) shelf(c *Case, s *columnState) bool {
 		return false
 	}
 	if sig.Again < c.Portal.TypicalRepeats()+sideEntries {
-		return k.shelfBeside(c, s)
+		return k.shelfAway(c, s) || k.shelfBeside(c, s)
 	}
 	s.reason = fmt.Sprintf("栏目“%s”可以打开，列有 %d 个下设栏目的链接", s.match.Text, sig.Again)
+	s.seen = k.evidence(c, s.match)
+	return true
+}
+
+// shelfAway judges an index whose entries lead to other official sites: 个人服务, 法人服务 of
+// a service platform. It reports whether the page is such a one.
+func (k *column) shelfAway(c *Case, s *columnState) bool {
+	pg, leads := s.match.Page, map[string]bool{}
+	for _, to := range c.Portal.Away() {
+		if !inDomain(to.Host, "gov.cn") {
+			continue
+		}
+		for _, a := range to.Anchors {
+			if a.From == pg.URL && a.Region == extract.Body && a.Via == extract.Anchor && a.Count <= ofTemplate {
+				leads[to.URL] = true
+			}
+		}
+	}
+	if len(leads) < landingColumns {
+		return false
+	}
+	s.reason = fmt.Sprintf("栏目“%s”可以打开，列有 %d 个通往其他政府网站的链接", s.match.Text, len(leads))
 	s.seen = k.evidence(c, s.match)
 	return true
 }

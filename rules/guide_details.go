@@ -60,6 +60,7 @@ var (
 	onlineShape  = regexp.MustCompile(`@|www\.|https?:|\.cn|\.com|公众号|二维码|网上|在线|平台|网站|小程序|客户端|app|qq|微信`)
 	onlineAlone  = regexp.MustCompile(`[a-z0-9_.\-]+@[a-z0-9\-]+\.[a-z]`)
 	bodyShape    = regexp.MustCompile(`[\p{Han}]{1,}(?:室|科|处|股|局|委|厅|办|中心|政府|组|院|会|所|站|部|司|大队|支队|机关)`)
+	officeIs     = regexp.MustCompile(`\p{Han}{2,}(?:室|科|处|股|局|委|厅|办|中心|政府|站|所)\)?(?:承担|负责|是|为|系|即|作为|被?确定为|被?指定为)[^。;\n]{0,16}$`)
 	personShape  = regexp.MustCompile(`^\p{Han}[\p{Han}·]{1,9}`)
 	personAlone  = regexp.MustCompile(`(?m)(?:^|[,。;、:])\p{Han}{2,4}[,:(]{1,2}[\p{Han}、,]{0,20}(?:局长|主任|县长|市长|区长|镇长|乡长|省长|州长|旗长|盟长|厅长|处长|书记|院长|行长|站长|所长|司长|部长|会长|主席|专员|队长|负责人|分管|主持|男|女)`)
 )
@@ -78,6 +79,13 @@ var nearShapes = map[detailKind]*regexp.Regexp{
 		`|(?:联系|联络|留言|咨询)[^。;\n]{0,14}(?:网站|信箱|在线|平台|公众号|微信)|(?:网站|信箱|在线|平台|公众号|微信)[^。;\n]{0,14}(?:联系|联络|留言|咨询)|政务微[信博]`),
 	bodyDetail:   regexp.MustCompile(`(?:室|科|处|股|局|委|办|中心)(?:具体)?(?:承担|承办|牵头|负责)|由\p{Han}{2,20}(?:承担|承办|负责)|公开办:|指定\p{Han}{2,12}为|(?m:^(?:单位|部门|机构|科室|股室|处室)$)`),
 	personDetail: regexp.MustCompile(`一把手:|(?m:^\p{Han}{2,4}(?:[县市区镇乡局处科院站所厅部]长|主任|书记)$)|\p{Han}{2,4}(?:同志)?(?:任|担任|兼任)\p{Han}{0,12}(?:长|主任|书记)`),
+}
+
+// proseShapes are sentences that say a detail of prose without its word.
+var proseShapes = map[string]*regexp.Regexp{
+	"信息的分类": regexp.MustCompile(`[分归]\p{Han}{0,2}?[为成][^。;\n]{0,6}?[\d一二三四五六七八九十两]+[个大小]{0,2}(?:大类|小类|类|种|部分|板块)|[按依](?:照)?[^。;\n]{1,12}(?:归类|分成|划分)`),
+	"编排体系":  regexp.MustCompile(`[按依以](?:照)?[^。;\n]{1,16}(?:排列|排序|排好|列出|编列|先后|倒序|顺序|为序|降序|升序)|(?:由|从)(?:近|新|后)[至到]\p{Han}|(?:新|近|晚)的?(?:排)?在?(?:最)?[前上]`),
+	"申请方式":  regexp.MustCompile(`(?:在线|网上|网络|线上|网站|平台)[^。;\n]{0,6}(?:填写|填报|填表|提交|提出|递交|申请)|(?:填写|填妥|填好|写明|写好|签名|打印)[^。;\n]{0,12}(?:寄|递|送|交|投)(?:送|交|至|到|往|给|回|达)`),
 }
 
 // faxHead is the head of a column of faxes among heads of others: its numbers stand in
@@ -162,6 +170,12 @@ func (d details) readOne(s string, hits []labelHit, i int) answer {
 		if w := wordIn(s, d[i].Words); w != "" {
 			a.said, a.quote = plainly, wordsFrom(s, strings.Index(s, w))
 			return a
+		}
+		if re := proseShapes[d[i].Name]; re != nil {
+			if at := re.FindStringIndex(s); at != nil {
+				a.said, a.quote = plainly, wordsFrom(s, at[0])
+				return a
+			}
 		}
 	} else {
 		heads := 0

@@ -198,6 +198,16 @@ func (k detailKind) alone(s string, hits []labelHit, d details) int {
 		return first(onlineAlone)
 	case personDetail:
 		return first(personAlone)
+	case bodyDetail:
+		for _, h := range hits {
+			if h.detail < 0 || d[h.detail].Kind != bodyDetail {
+				continue
+			}
+			clause := s[strings.LastIndexAny(s[:h.from], "\n。;,")+1 : h.from]
+			if at := officeIs.FindStringIndex(clause); at != nil {
+				return h.from - len(clause) + at[0]
+			}
+		}
 	case phoneDetail:
 		for _, at := range phoneAlone.FindAllStringIndex(s, 50) {
 			if owner := before(hits, s, at[0]); owner == nil || owner.detail >= 0 && d[owner.detail].Kind == phoneDetail {

@@ -103,6 +103,8 @@ func TestGuide(t *testing.T) {
 		{"four cells in a row", guideSite(changedGuide(guideOffice, `<table><tr><td>机构名称</td><td>县政府办公室</td><td>办公地址</td><td>人民路1号</td></tr><tr><td>办公时间</td><td>周一至周五上午8:30</td><td>联系电话</td><td>0513-81234567</td></tr><tr><td>传真号码</td><td></td><td>电子邮箱</td><td>zwgk@example.gov.cn</td></tr></table>`)), "fail element_missing"},
 		{"one paragraph with line breaks and bold labels", guideSite(changedGuide(guideOffice, `<p><strong>公开工作机构：</strong>县政府办公室<br><strong>地&emsp;址：</strong>人民路1号<br><b>办公时间</b>：工作日8时30分至17时<br><b>联系电话</b>：（0513）81234567<br><b>传&nbsp;&nbsp;真</b>：（0513）81234568<br><b>E-mail</b>：zwgk@example.gov.cn</p>`)), "pass"},
 		{"in running text", guideSite(changedGuide(guideOffice, `<p>本机关的政府信息公开工作机构为示例县人民政府办公室，办公地址为示例县人民路1号，办公时间为法定工作日的8:30至17:30，联系电话为0513-81234567，传真为0513-81234568，互联网联系方式为zwgk@example.gov.cn。</p>`)), "pass"},
+		{"the office named before what it is", guideSite(changedGuide(guideName, `<p>示例县人民政府办公室是本机关的政府信息公开工作机构。</p>`)), "pass"},
+		{"classes counted, an order told", guideSite(changedGuide(guideClasses, `<p>公开的信息分为8大类36小类，按类查找，同类中新的在前。</p>`)), "pass"},
 		{"in running text, without the hours", guideSite(changedGuide(guideOffice, `<p>本机关的政府信息公开工作机构为示例县人民政府办公室，办公地址为示例县人民路1号，联系电话为0513-81234567，传真为0513-81234568，互联网联系方式为zwgk@example.gov.cn。</p>`)), "fail element_missing"},
 		{"in a frame", county("", guideEntry, single("/zwgk/zn/", "政府信息公开指南", `<iframe src="/zwgk/zn/text.html"></iframe>`)+"-- /zwgk/zn/text.html --\n<html><body><div>"+lessGuide(guideFax)+"</div></body></html>\n"), "fail element_missing"},
 		{"labels parted by tags", guideSite(changedGuide(guideFax, `<p><span>传</span><span>真：</span><span>0513-</span>81234568</p>`)), "pass"},

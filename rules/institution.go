@@ -160,7 +160,7 @@ func (k *institution) judge(c *Case, pg *portal.Page, l *leaflet) Judgement {
 	}
 	if len(absent) > 0 && doubt == "" {
 		near := !slices.ContainsFunc(all, func(a answer) bool { return a.said == unsaid && !a.detail.Kind.contact() })
-		if strange := k.Elements.strange(foldLines(l.text.String()), guideFold(pg), near); strange != "" {
+		if strange := k.Elements.strange(foldLines(l.own(pg)), guideFold(pg), near); strange != "" {
 			doubt = "“" + strange + "”一行可能就是，须由人工核对"
 		}
 	}

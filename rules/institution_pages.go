@@ -30,6 +30,18 @@ func newLeaflet(c *Case) *leaflet { return &leaflet{c: c, most: maxLeaflet} }
 // lacks remembers why something could not be read.
 func (l *leaflet) lacks(why string) { l.why = cmp.Or(l.why, why) }
 
+// own returns what the pages say without the lines that stand on every page of the site.
+func (l *leaflet) own(pg *portal.Page) string {
+	common := furniture(l.c, pg)
+	var b strings.Builder
+	for line := range strings.Lines(l.text.String()) {
+		if !common[strings.TrimSpace(line)] {
+			b.WriteString(line)
+		}
+	}
+	return b.String()
+}
+
 // add reads what a match leads to: its page, the rows of its column and the pages
 // of its sub-columns. Attachments with one of forms in their names need not be
 // readable.

@@ -45,6 +45,7 @@ func TestInstitution(t *testing.T) {
 		{"units in prose", site(less(orgUnits)+`<p>机关设人秘科、业务科。</p>`, ""), "review element_missing"},
 		{"the head after the name", site(less(orgHead)+`<p>张明 县长</p>`, ""), "review element_missing"},
 		{"a head of a name in two parts", site(less(orgHead)+`<p>负责人姓名 买买提·艾力</p>`, ""), "pass"},
+		{"what stands on every page is no address in strange words", strings.ReplaceAll(county("", orgEntry, single("/zwgk/jg/", "机构职能", less(orgAddress))), `<div class="main">`, `<div class="main"><p>站内搜一搜</p>`), "fail element_missing"},
 		{"without an address", site(less(orgAddress), ""), "fail element_missing"},
 		{"without a telephone", site(less(orgPhone), ""), "fail element_missing"},
 		{"without the units", site(less(orgUnits), ""), "fail element_missing"},

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -41,11 +42,16 @@ func (n *interpretation) judgeElements(b *policyBook, p *policy) (*Defect, strin
 		return nil, ""
 	}
 	d := p.defect("elements_missing", Review, "的解读缺少要素："+strings.Join(absent, "、"), append([]Evidence{p.evidence()}, ev...)...)
-	if len(absent) == len(n.Elements) && runes >= n.MinText && p.elsewhere == "" && len(p.maybe) == 0 && b.c.Portal.Snapshot.Complete {
+	heart := n.Elements[:max(1, len(n.Elements)-1)] // the last, the contents, is what any text on a document tells some of
+	if len(absent) >= len(heart) && absent[len(heart)-1] == heart[len(heart)-1].Name && !whyMade.MatchString(all.String()) && runes >= n.MinText && p.elsewhere == "" && len(p.maybe) == 0 && b.c.Portal.Snapshot.Complete {
 		d.Outcome = Fail
 	}
 	return d, ""
 }
+
+// whyMade are words by which a text may tell why a document was made, beside those of the
+// elements.
+var whyMade = regexp.MustCompile(`由来|缘起|缘由|初衷|考虑|为何|为什么|为啥|原因|现状|形势|随着|近年|作用|亟需|亟待|有利于|有助于|以便|保障|解决|上位法|修订|修改|为\p{Han}{2,14},`)
 
 // opening is the beginning of a text, as a quote.
 func opening(text string) string {

@@ -28,7 +28,7 @@ type footerPart struct {
 
 // Shapes of what a footer shows without a word for it.
 var (
-	bareTelephone = regexp.MustCompile(`\(?0\d{2,3}[-—–)]{0,2}\d{7,8}(?:\D|$)`)
+	bareTelephone = regexp.MustCompile(`(?:^|[^\d])\(?0\d{2,3}[-—–)]{0,2}\d{7,8}(?:\D|$)`)
 	bareCode      = regexp.MustCompile(`(?:^|\D)(?:bm\d{8}|[1-35-79]\d{9}|4[1-9]\d{8})(?:\D|$)`)
 	bareRecord    = regexp.MustCompile(`[京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤琼川蜀贵黔云滇陕秦甘陇青藏桂蒙宁新](?:lcp)?备?案?[编序]?号?:?\d{8}(?:\D|$)|备案[编序]?号?:\p{Han}?\d{8}(?:\D|$)`)
 )
@@ -209,6 +209,7 @@ type foot struct {
 // foot looks for every part at the end of a page.
 func (k *labels) foot(c *Case, pg *portal.Page) foot {
 	b := c.bottom(pg)
+	b = withoutRows(pg, b)
 	f := foot{pg: pg, end: b}
 	if b == nil || !whole(pg) {
 		f.unseen = "没有看到页脚"
@@ -225,6 +226,21 @@ func (k *labels) foot(c *Case, pg *portal.Page) foot {
 		return g
 	}
 	return f
+}
+
+// withoutRows takes the titles of dated rows off the end of a page: 关于值班安排的通知 gives no
+// contact.
+func withoutRows(pg *portal.Page, b *extract.Bottom) *extract.Bottom {
+	if b == nil {
+		return nil
+	}
+	rest := *b
+	for _, it := range pg.Items() {
+		if it.Day != 0 && utf8.RuneCountInString(it.Title) > shortSpeech/2 {
+			rest.Text = strings.ReplaceAll(rest.Text, it.Title, "")
+		}
+	}
+	return &rest
 }
 
 // runner is the part of a footer that names who runs the site.

@@ -129,6 +129,10 @@ func TestLabels(t *testing.T) {
 		{"a domain in Chinese", "", "{}", onlyIn("/", `content="www.example.gov.cn"`, `content="示例县.政务"`), []string{"meta_wrong review /"}},
 		{"who keeps the site instead of who runs it", "", "{}", everyFile("主办单位：示例县人民政府办公室 联系电话：", "示例县信息中心建设维护 值班室"), []string{"pass"}},
 		{"who runs the site in words of its own", "", "{}", everyFile("主办单位：示例县人民政府办公室 联系电话：", "示例县人民政府倾情奉献 值班室"), []string{"footer_missing review /"}},
+		{"the number of a record is no telephone", "", "{judge: [footer_missing]}", everyFile("联系电话：0513-80000000", ""), []string{"footer_missing fail /"}},
+		{"a row of news that speaks of a contact is none", "", "{judge: [footer_missing]}", func(text string) string {
+			return strings.Replace(everyFile("联系电话：0513-80000000", "")(text), `<div class="footer">`, `<div class="box"><h3>公告</h3><ul><li><a href="/c0/t77.html">关于元旦值班热线安排的通知</a><span>2025-12-30</span></li><li><a href="/c0/t78.html">关于春季植树安排的通知</a><span>2025-12-28</span></li></ul></div><div class="footer">`, 1)
+		}, []string{"footer_missing fail /"}},
 		{"nobody named who runs the site", "", "{}", everyFile("主办单位：示例县人民政府办公室 联系电话：", "值班室"), []string{"footer_missing fail /"}},
 		{"a code without a word for it", "", "{}", everyFile(noted, "3206230001"), []string{"pass"}},
 		{"a record number without its letters", "", "{}", everyFile(icp, "备案序号：苏05000001"), []string{"pass"}},

@@ -1,0 +1,55 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+func TestColumnOfFewWords(t *testing.T) {
+	const (
+		leaders  = `{names: [领导信息, 县领导], persons: true}`
+		services = `{names: [政务服务平台], shelf: true}`
+	)
+	link := func(href, text string) string { return fmt.Sprintf(`<li><a href="%s">%s</a></li>`, href, text) }
+	on := func(body string) string {
+		return county("", link("/ld/", "县领导"), single("/ld/", "县领导", body)) + tenArticles()
+	}
+	entries := func(hosts ...string) string {
+		var b strings.Builder
+		for i, h := range hosts {
+			fmt.Fprintf(&b, `<a href="http://%s/%d">办事入口%d</a> `, h, i, i)
+		}
+		return county("", link("/fw/", "政务服务平台"), single("/fw/", "政务服务平台", "<p>"+b.String()+"</p>")) + tenArticles()
+	}
+	tests := []struct {
+		name, with, site, want string
+	}{
+		{"names with their posts are what a column of leaders holds", leaders, on(`<p>县长　何永红</p><p>副县长　姚勇</p>`), "pass"},
+		{"the post behind the name", leaders, on(`<dl><dt>何永红</dt><dd>县长：主持全面工作。</dd></dl>`), "pass"},
+		{"a few words that name nobody may be a blank", leaders, on(`<p>以服务群众为宗旨</p>`), "review empty"},
+		{"nothing at all is blank", leaders, on(``), "fail empty"},
+		{"an index of entries to official platforms", services, entries("zwfw.example.gov.cn", "gr.example.gov.cn", "fr.example.gov.cn"), "pass"},
+		{"one link says little", services, entries("zwfw.example.gov.cn"), "review empty"},
+		{"links to anybody else do not do", services, entries("a.example.com", "b.example.com", "c.example.com"), "review empty"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) { expect(t, judgeSite(t, "column", tt.with, tt.site), tt.want) })
+	}
+}
+
+func TestColumnsToldApartByQuery(t *testing.T) {
+	const with = `{names: [政策文件], max_age: 6 months}`
+	link := func(href, text string) string { return fmt.Sprintf(`<li><a href="%s">%s</a></li>`, href, text) }
+	row := "关于做好森林防火工作的通知|2025-09-02|/zf/show.jsp?id=1"
+	notice := "关于春季征兵的通知|2026-03-02|/zf/show.jsp?id=2"
+	site := func(beside string) string {
+		return county("", link("/zf/list.jsp?c=1", "政策文件")+link("/zf/list.jsp?c=2", "通知公告")+link("/zf/list.jsp?c=3", "机构简介"),
+			list("/zf/list.jsp?c=1", "政策文件", row)+list("/zf/list.jsp?c=2", "通知公告", notice)+
+				article("/zf/show.jsp?id=1", "关于做好森林防火工作的通知", "2025-09-02")+article("/zf/show.jsp?id=2", "关于春季征兵的通知", "2026-03-02")+beside)
+	}
+	dated := strings.Replace(single("/zf/list.jsp?c=3", "机构简介", `<h1>机构简介</h1><p>发布时间：2026-02-20</p>`+guideText), "<head>", `<head><meta name="ColumnName" content="机构简介">`, 1)
+	expect(t, judgeSite(t, "column", with, site(dated)), "fail stale")
+	stray := article("/zf/show.jsp?id=3", "关于做好春耕备耕工作的通知", "2026-03-20")
+	expect(t, judgeSite(t, "column", with, site(strings.Replace(dated, guideText, guideText+`<a href="/zf/show.jsp?id=3">附：有关通知</a>`, 1)+stray)), "review stale")
+}
