@@ -449,16 +449,6 @@ func isSlash(c rune) bool {
 	return c == '/' || c == '\\' || c == '-' || c == '|' || c == '－' || c == '—' || c == '–' || c == '／' || c == '、' || c == '·' || c == '∕'
 }
 
-// isHomeName reports whether a folded name is that of the way back home.
-func isHomeName(name string) bool {
-	name = strings.Trim(name, "-·|[]【】")
-	switch name {
-	case "首页", "主页", "home", "网站首页", "本站首页", "返回首页", "门户首页", "homepage", "index", "官网首页", "门户网站":
-		return true
-	}
-	return strings.HasSuffix(name, "首页") && !strings.HasPrefix(name, "设") && runeCount(name) <= 22
-}
-
 // ends are last steps that name no column.
 var ends = map[string]bool{
 	"正文": true, "内容": true, "详情": true, "文章内容": true, "信息内容": true, "文章正文": true, "详细信息": true, "内容详情": true, "文章": true,

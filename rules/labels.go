@@ -191,12 +191,28 @@ func hostFront(address string) bool {
 	return err == nil && (u.Path == "" || u.Path == "/") && u.RawQuery == ""
 }
 
+// homeByName reports a page that links called 首页 lead to: the home page behind an
+// entry page, or that of a part of the site.
+func homeByName(c *Case, pg *portal.Page) bool {
+	return slices.ContainsFunc(c.Portal.Anchors(pg.URL), func(a portal.Anchor) bool {
+		return (a.Region == extract.Nav || a.Region == extract.Breadcrumb) && extract.IsHomeName(a.Text)
+	})
+}
+
+// onlyFramed reports a page that nothing leads to but the frames of another one: it is
+// a piece of that page, and nobody sees its head.
+func onlyFramed(c *Case, pg *portal.Page) bool {
+	anchors := c.Portal.Anchors(pg.URL)
+	return len(anchors) > 0 && !slices.ContainsFunc(anchors, func(a portal.Anchor) bool { return a.Via != extract.FrameSrc })
+}
+
 // columns returns the first pages of the site's list columns.
 func (k *labels) columns(c *Case) []*portal.Page {
 	var out []*portal.Page
 	for _, col := range c.Portal.Columns {
 		pg := col.Page
-		if len(out) < k.Sample && pg.OK() && !isFront(c, pg) && whole(pg) && pg.Kind() == extract.List && pg.Rows() > 0 && !hostFront(pg.URL) && c.Portal.InScope(pg.URL) && !slices.Contains(out, pg) {
+		if len(out) < k.Sample && pg.OK() && !isFront(c, pg) && whole(pg) && pg.Kind() == extract.List && pg.Rows() > 0 && !hostFront(pg.URL) && c.Portal.InScope(pg.URL) &&
+			!homeByName(c, pg) && !onlyFramed(c, pg) && !slices.Contains(out, pg) {
 			out = append(out, pg)
 		}
 	}
@@ -221,7 +237,7 @@ func (k *labels) texts(c *Case, columns, articles []*portal.Page) []*portal.Page
 	var out []*portal.Page
 	for _, col := range c.Portal.Columns {
 		pg := col.Page
-		if len(out) < k.Sample && pg.OK() && !isFront(c, pg) && whole(pg) && c.Portal.InScope(pg.URL) &&
+		if len(out) < k.Sample && pg.OK() && !isFront(c, pg) && whole(pg) && c.Portal.InScope(pg.URL) && !onlyFramed(c, pg) &&
 			!slices.Contains(columns, pg) && !slices.Contains(articles, pg) && !slices.Contains(out, pg) {
 			out = append(out, pg)
 		}

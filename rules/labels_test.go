@@ -146,6 +146,15 @@ func TestLabels(t *testing.T) {
 			s = onlyIn("/c0/", news, "", "<title>政务要闻-示例县人民政府", "<title>示例县人民政府")(s)
 			return strings.NewReplacer("-- /c0/ --", "-- /Index.aspx --", `href="/c0/"`, `href="/Index.aspx"`).Replace(s)
 		}, []string{"pass"}},
+		{"the home page behind an entry page has no labels of a column", "", "{}", func(s string) string {
+			s = onlyIn("/c0/", news, "")(s)
+			s = strings.NewReplacer(`<a href="/">首页</a>`, `<a href="/c0/">首页</a>`, `<li><a href="/c0/">政务要闻</a></li>`, `<li><a href="/c0/">首页</a></li>`).Replace(s)
+			return onlyIn("/", `<li><a href="/c0/">首页</a></li>`, `<li><a href="/c0/">进入主站</a></li>`)(s)
+		}, []string{"pass"}},
+		{"a list that only a frame of a column shows has no head of its own", "-- /c0/ --\n<html><head><title>政务要闻</title></head><frameset cols=\"20,*\"><frame src=\"/c0/list.html\"></frameset></html>\n", "{}", func(s string) string {
+			s = onlyIn("/c0/", news, "", `<a href="/c0/">政务要闻</a>`, "")(s)
+			return strings.Replace(s, "-- /c0/ --", "-- /c0/list.html --", 1)
+		}, []string{"pass"}},
 		{"one column of a former site lacks its name", "", "{}", onlyIn("/c0/", news, "", "<ul>", "<p>旧版网站（已归档）</p><ul>"), []string{"meta_missing review /c0/"}},
 		{"a page below the first page of a former site lacks its name", "-- /old/ --\n<html><head><title>旧版</title></head><body><p>以下为历史网页存档。</p><a href=\"/old/c9/\">旧闻</a></body></html>\n", "{}", func(s string) string {
 			return strings.ReplaceAll(onlyIn("/c0/", news, "")(s), "/c0/", "/old/c9/")
