@@ -199,9 +199,12 @@ func homeByName(c *Case, pg *portal.Page) bool {
 	})
 }
 
-// onlyFramed reports a page that nothing leads to but the frames of another one: it is
-// a piece of that page, and nobody sees its head.
-func onlyFramed(c *Case, pg *portal.Page) bool {
+// piece reports what is shown as a part of other pages: it has no head of its own, or
+// nothing leads to it but the frames of another page, and nobody sees its head.
+func piece(c *Case, pg *portal.Page) bool {
+	if pg.Facts().HTMLTitle == "" {
+		return true
+	}
 	anchors := c.Portal.Anchors(pg.URL)
 	return len(anchors) > 0 && !slices.ContainsFunc(anchors, func(a portal.Anchor) bool { return a.Via != extract.FrameSrc })
 }
@@ -212,7 +215,7 @@ func (k *labels) columns(c *Case) []*portal.Page {
 	for _, col := range c.Portal.Columns {
 		pg := col.Page
 		if len(out) < k.Sample && pg.OK() && !isFront(c, pg) && whole(pg) && pg.Kind() == extract.List && pg.Rows() > 0 && !hostFront(pg.URL) && c.Portal.InScope(pg.URL) &&
-			!homeByName(c, pg) && !onlyFramed(c, pg) && !slices.Contains(out, pg) {
+			!homeByName(c, pg) && !piece(c, pg) && !slices.Contains(out, pg) {
 			out = append(out, pg)
 		}
 	}
@@ -237,7 +240,7 @@ func (k *labels) texts(c *Case, columns, articles []*portal.Page) []*portal.Page
 	var out []*portal.Page
 	for _, col := range c.Portal.Columns {
 		pg := col.Page
-		if len(out) < k.Sample && pg.OK() && !isFront(c, pg) && whole(pg) && c.Portal.InScope(pg.URL) && !onlyFramed(c, pg) &&
+		if len(out) < k.Sample && pg.OK() && !isFront(c, pg) && whole(pg) && c.Portal.InScope(pg.URL) && !piece(c, pg) &&
 			!slices.Contains(columns, pg) && !slices.Contains(articles, pg) && !slices.Contains(out, pg) {
 			out = append(out, pg)
 		}
