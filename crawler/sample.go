@@ -35,8 +35,9 @@ const (
 // template is the pages of a site that are used alike and whose scripts act alike.
 type template struct {
 	key   templateKey
-	pages []*held // waiting, best first
-	more  int     // that were not kept
+	pages []*held         // waiting, best first
+	seen  map[string]bool // the addresses of those shown
+	more  int             // that were not kept
 	shown int
 	vain  int  // shown in a row that brought nothing
 	led   bool // one of them brought something
@@ -224,20 +225,28 @@ func (cr *crawl) nextSample(ctx context.Context) (*template, *held) {
 }
 
 // take takes the page that is shown next: what is a full page of a list may go on,
-// and one without rows may hold them back.
+// and one without rows may hold them back. What a page that was shown led to is the
+// same list further on, and comes after the lists of which nothing was shown.
 func (t *template) take() *held {
 	at := 0
 	for i, h := range t.pages {
-		n, best := len(h.facts.Items), len(t.pages[at].facts.Items)
-		if t.shown == 1 && !t.led {
-			n, best = -n, -best
+		best := t.pages[at]
+		if a, b := t.seen[h.page.From], t.seen[best.page.From]; a != b {
+			if b {
+				at = i
+			}
+			continue
 		}
-		if n > best {
+		if n := len(h.facts.Items) - len(best.facts.Items); n > 0 && (t.shown != 1 || t.led) || n < 0 && t.shown == 1 && !t.led {
 			at = i
 		}
 	}
 	h := t.pages[at]
 	t.pages = slices.Delete(t.pages, at, at+1)
+	if t.seen == nil {
+		t.seen = map[string]bool{}
+	}
+	t.seen[h.page.URL] = true
 	return h
 }
 

@@ -110,6 +110,40 @@ func TestSamplesLeadToWhatOnlyScriptsKnow(t *testing.T) {
 	}
 }
 
+// A list of many pages, which the browser alone turns, does not keep the lists behind it
+// from being shown.
+func TestFurtherPagesAreSampledAfterOtherLists(t *testing.T) {
+	const acts = `<script>$("#more").append(draw(all));</script>`
+	pages, views := map[string]string{"/": page("甲市人民政府", "/c1/ 政策文件", "/c2/ 通知公告", "/c3/ 政务要闻", "/c4/ 应急管理") + acts}, map[string]BrowserView{}
+	views["/"] = whole(pages["/"])
+	row := func(c string, n int) string {
+		at := fmt.Sprintf("/%s/a%d.html", c, n)
+		pages[at] = page(fmt.Sprintf("关于%s第%d个项目的通知公告", c, n))
+		return fmt.Sprintf("%s 关于%s第%d个项目的通知公告", at, c, n)
+	}
+	for _, c := range []string{"c1", "c2", "c3", "c4"} {
+		first := []string{row(c, 1), row(c, 2), row(c, 3)}
+		pages["/"+c+"/"] = page("栏目"+c, first...) + acts
+		most, leads := map[string]int{"c1": 8}[c], []string(nil)
+		for n := 2; n <= max(most, 2); n++ {
+			at := fmt.Sprintf("/%s/%d.html", c, n)
+			pages[at] = page("栏目"+c, row(c, 3*n), row(c, 3*n+1), row(c, 3*n+2)) + acts
+			views[at] = whole(pages[at])
+			leads = append(leads, at)
+		}
+		views["/"+c+"/"] = BrowserView{HTML: page("栏目"+c, first...), Whole: true, Leads: leads}
+	}
+	w := newWeb(t)
+	w.pages("www.a.gov.cn", pages)
+	b := &pretender{views: views}
+	snap, m, _ := shownCrawl(t, w, w.settings(), b, "")
+	for path := range pages {
+		if p := m.page(path); p == nil || !p.OK() {
+			t.Errorf("%s was not found; shown %q, complete %t (%s)", path, b.shown, snap.Complete, snap.Stopped)
+		}
+	}
+}
+
 func counted(list []string) map[string]int {
 	n := map[string]int{}
 	for _, s := range list {
