@@ -164,7 +164,7 @@ func (cr *crawl) replay(ctx context.Context) error {
 	for p, f := range cr.stored(ctx) {
 		cr.trail = trail{} // part of the way was gone otherwise
 		cr.frontier.resume(p.URL)
-		cr.mirrors.had(p.URL)
+		cr.mirrors.had(p)
 		if p.URL == cr.home.String() {
 			cr.tookHome(p)
 			cr.snap.Visits = append(cr.snap.Visits, visitOf(p))
@@ -225,9 +225,9 @@ func (cr *crawl) visitAll(ctx context.Context, c *crew) error {
 			})
 		case more || before > 0:
 			cr.frontier.wait(ctx, wait, cr.until())
-		case cr.mirrors.stage == gathering:
+		case cr.mirrors.waiting(gathering):
 			cr.sampleMirrors()
-		case cr.mirrors.stage == sampling:
+		case cr.mirrors.waiting(sampling):
 			cr.settleMirrors(ctx)
 		case !cr.mapped && !cr.only:
 			cr.mapped = true

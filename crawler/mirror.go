@@ -5,16 +5,16 @@ import (
 	"context"
 	"net/url"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/site"
 )
 
-// Portals show each article again for phones, for printing, in traditional
-// characters: /mobile/a/1.html beside /a/1.html. Addresses of that form wait until all
-// else is fetched; then a few of each kind are looked at, and where they show what
-// their originals do, the others are left out.
+// Portals show each article again for phones, for printing, in larger or traditional
+// characters: /mobile/a/1.html, print.php?id=1 and /a/1.html?font=16 beside /a/1.html.
+// Addresses of that form wait until all else is fetched; then a few of each kind are
+// looked at, and where they show what their originals do, the others are left out.
 
 const (
 	mirrorSamples = 3    // of each kind, looked at
@@ -24,17 +24,10 @@ const (
 	sameMirror    = 0.7 // likeness of a mirror and its original: a mirror may lack boxes
 )
 
-// mirrorNames are the folders that hold a site once more.
-var mirrorNames = map[string]bool{
-	"mobile": true, "m": true, "wap": true, "3g": true, "h5": true, "phone": true, "touch": true, "print": true, "printpage": true,
-	"big5": true, "gb2big5": true, "ft": true, "fanti": true, "zh-hant": true, "zh_hant": true, "zh-tw": true, "zh_tw": true, "tw": true, "hk": true, "wza": true,
-}
-
 // mirrors are the addresses of one site that may show other pages again.
 type mirrors struct {
 	mu    sync.Mutex
-	kinds map[string]*mirrorKind // by host and folder
-	stage mirrorStage
+	kinds map[string]*mirrorKind
 }
 
 type mirrorStage int
@@ -46,49 +39,63 @@ const (
 )
 
 type mirrorKind struct {
+	stage  mirrorStage
 	jobs   []*job
-	stored []string // addresses an earlier part of this crawl fetched
-	picks  []string
+	held   map[string]bool // their addresses
+	stored []mirror        // fetched before, or by an earlier part of this crawl
+	picks  []mirror
 	proven bool
 }
 
-// mirrorOf returns the kind of a mirror and the address it is one of, by its form.
-func mirrorOf(u *url.URL) (kind, original string, ok bool) {
-	first, rest, found := strings.Cut(strings.TrimPrefix(u.EscapedPath(), "/"), "/")
-	if !found || rest == "" || !mirrorNames[strings.ToLower(first)] {
-		return "", "", false
-	}
-	host := u.Scheme + "://" + u.Host + "/"
-	original = host + rest
-	if u.RawQuery != "" {
-		original += "?" + u.RawQuery
-	}
-	return host + first, original, true
-}
+// mirror is an address and that of the page it may show again.
+type mirror struct{ address, original string }
 
 // mirrored takes j if it may be a mirror, and reports whether it did.
 func (cr *crawl) mirrored(j *job, u *url.URL) bool {
 	if j.data || cr.only || j.class == classFrame || j.class >= classSitemap || kindOfPath(j.url) != pathPage {
 		return false
 	}
-	kind, original, ok := mirrorOf(u)
-	if !ok || strings.HasPrefix(cr.home.String(), kind+"/") {
+	name, original, ok := mirrorOf(u, j.from)
+	if !ok || cr.isHomeOf(name) {
 		return false
 	}
 	m := &cr.mirrors
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.stage == gathering {
-		k := m.kind(kind)
-		if k == nil || len(k.jobs) >= mostMirrors {
-			return false
-		}
-		k.jobs = append(k.jobs, j)
-		return true
-	}
-	if k := m.kinds[kind]; m.stage == settled && k != nil && k.proven && cr.frontier.has(original) {
+	k := m.kind(name)
+	switch {
+	case k == nil:
+		return false
+	case k.stage == settled && k.proven && cr.frontier.has(original):
 		cr.frontier.skip(skipMirror, 1)
 		return true
+	case k.stage == settled && len(k.picks) > 0 || len(k.jobs) >= mostMirrors:
+		return false
+	}
+	if !k.held[j.url] {
+		if k.held == nil {
+			k.held = map[string]bool{}
+		}
+		k.held[j.url] = true
+		k.jobs = append(k.jobs, j)
+	}
+	return true
+}
+
+// isHomeOf reports a kind of mirrors that the site itself is one of.
+func (cr *crawl) isHomeOf(kind string) bool {
+	name, _, ok := mirrorOf(cr.home, "")
+	return ok && name == kind
+}
+
+// waiting reports that mirrors wait for the next stage.
+func (m *mirrors) waiting(stage mirrorStage) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, k := range m.kinds {
+		if k.stage == stage && len(k.jobs)+len(k.picks) > 0 {
+			return true
+		}
 	}
 	return false
 }
@@ -114,18 +121,18 @@ func (m *mirrors) kind(name string) *mirrorKind {
 	return k
 }
 
-// had notes an address that an earlier part of this crawl fetched: the same are looked
+// had notes a page that an earlier part of this crawl fetched: the same are looked
 // at however often a crawl is taken up.
-func (m *mirrors) had(address string) {
-	u, err := url.Parse(address)
-	if err != nil {
+func (m *mirrors) had(p *site.Page) {
+	u, err := url.Parse(p.URL)
+	if err != nil || p.Within != "" {
 		return
 	}
-	if name, _, ok := mirrorOf(u); ok {
+	if name, original, ok := mirrorOf(u, p.From); ok {
 		m.mu.Lock()
 		defer m.mu.Unlock()
 		if k := m.kind(name); k != nil && len(k.stored) < mostMirrors {
-			k.stored = append(k.stored, address)
+			k.stored = append(k.stored, mirror{p.URL, original})
 		}
 	}
 }
@@ -136,30 +143,38 @@ func (cr *crawl) sampleMirrors() {
 	m := &cr.mirrors
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.stage = sampling
 	for _, k := range m.sorted() {
+		if k.stage != gathering || len(k.jobs) == 0 {
+			continue
+		}
 		var waiting []*job
+		all := slices.DeleteFunc(slices.Clone(k.stored), func(s mirror) bool { return !cr.frontier.has(s.original) })
 		for _, j := range k.jobs {
+			original := originalOf(j)
 			switch {
 			case cr.frontier.has(j.url): // it is stored
-			case cr.isMirror(j.url):
+			case cr.frontier.has(original):
 				waiting = append(waiting, j)
+				all = append(all, mirror{j.url, original})
 			default:
 				cr.fetchMirror(j)
 			}
 		}
-		all := slices.DeleteFunc(k.stored, func(s string) bool { return !cr.isMirror(s) })
-		for _, j := range waiting {
-			all = append(all, j.url)
-		}
 		k.jobs = waiting
-		if len(all) < fewMirrors {
-			continue // none is proven: all are fetched
+		if len(all) < fewMirrors { // none is proven: all are fetched
+			for _, j := range waiting {
+				cr.fetchMirror(j)
+				k.stored = append(k.stored, mirror{j.url, originalOf(j)})
+			}
+			k.jobs = nil
+			continue
 		}
-		slices.SortFunc(all, func(a, b string) int { return cmp.Or(cmp.Compare(steadyHash(a), steadyHash(b)), cmp.Compare(a, b)) })
-		k.picks = all[:mirrorSamples]
+		slices.SortFunc(all, func(a, b mirror) int {
+			return cmp.Or(cmp.Compare(steadyHash(a.address), steadyHash(b.address)), cmp.Compare(a.address, b.address))
+		})
+		k.stage, k.picks = sampling, all[:mirrorSamples]
 		k.jobs = slices.DeleteFunc(waiting, func(j *job) bool {
-			if !slices.Contains(k.picks, j.url) {
+			if !slices.ContainsFunc(k.picks, func(p mirror) bool { return p.address == j.url }) {
 				return false
 			}
 			cr.fetchMirror(j)
@@ -174,11 +189,13 @@ func (cr *crawl) settleMirrors(ctx context.Context) {
 	m := &cr.mirrors
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.stage = settled
 	for _, k := range m.sorted() {
-		k.proven = len(k.picks) > 0
-		for _, address := range k.picks {
-			k.proven = k.proven && cr.showsAgain(ctx, address)
+		if k.stage != sampling {
+			continue
+		}
+		k.stage, k.proven = settled, true
+		for _, pick := range k.picks {
+			k.proven = k.proven && cr.showsAgain(ctx, pick)
 		}
 		for _, j := range k.jobs {
 			if !k.proven {
@@ -188,7 +205,7 @@ func (cr *crawl) settleMirrors(ctx context.Context) {
 		if k.proven {
 			cr.frontier.skip(skipMirror, len(k.jobs))
 		}
-		k.jobs = nil
+		k.jobs, k.held, k.stored = nil, nil, nil
 	}
 }
 
@@ -211,25 +228,10 @@ func (cr *crawl) fetchMirror(j *job) {
 	}
 }
 
-// isMirror reports whether the page that an address may show again was fetched.
-func (cr *crawl) isMirror(address string) bool {
-	u, err := url.Parse(address)
-	if err != nil {
-		return false
-	}
-	_, original, ok := mirrorOf(u)
-	return ok && cr.frontier.has(original)
-}
-
-// showsAgain reports whether the page at an address says what its original does.
-func (cr *crawl) showsAgain(ctx context.Context, address string) bool {
-	u, err := url.Parse(address)
-	if err != nil {
-		return false
-	}
-	_, original, _ := mirrorOf(u)
+// showsAgain reports whether a mirror says what its original does.
+func (cr *crawl) showsAgain(ctx context.Context, m mirror) bool {
 	var said [2]string
-	for i, at := range [...]string{address, original} {
+	for i, at := range [...]string{m.address, m.original} {
 		p, err := cr.archive.Page(ctx, at)
 		if err != nil || !p.OK() {
 			return false

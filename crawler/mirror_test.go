@@ -74,6 +74,56 @@ func mirrorsAsked(w *web, folders []string) (n int) {
 	return n
 }
 
+// Copies go by a name or by what the query says of their look, too: those of a kind that
+// say what the page does that leads to them are left out, and no other ones.
+func TestCopiesByNameAndQueryAreLookedAtInPart(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		n       int
+		link    string // of the article N
+		shows   func(body string) string
+		want    int // copies that are fetched
+		skipped int
+	}{
+		{"a page for printing, by number", 12, "/plus/print.php?aid=N", strings.ToUpper, mirrorSamples, 12 - mirrorSamples},
+		{"one in the folder of the article", 12, "/tzgg/print_N.html", strings.ToUpper, mirrorSamples, 12 - mirrorSamples},
+		{"the article in larger letters", 12, "/tzgg/N.html?font=16", strings.ToUpper, mirrorSamples, 12 - mirrorSamples},
+		{"the article laid out for print", 12, "/tzgg/N.html?view=print", strings.ToUpper, mirrorSamples, 12 - mirrorSamples},
+		{"what a page called print shows differs", 12, "/plus/print.php?aid=N", func(body string) string {
+			return strings.NewReplacer("通知", "讲话", "请结合实际认真贯彻执行", "会议强调要统筹发展和安全", "各乡镇人民政府、县政府各部门", "在全县经济工作会议上").Replace(body)
+		}, 12, 0},
+		{"a few are fetched like others", 5, "/plus/print.php?aid=N", strings.ToUpper, 5, 0},
+		{"a page of another name is none", 12, "/plus/view.php?aid=N", strings.ToUpper, 12, 0},
+		{"a name with print inside is none", 12, "/sprinter/N.html", strings.ToUpper, 12, 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			d := mirrorPortal(tt.n, nil, nil)
+			for i := range tt.n {
+				at, link := fmt.Sprintf("/tzgg/%d.html", i+1), strings.ReplaceAll(tt.link, "N", fmt.Sprint(i+1))
+				d.pages[link] = tt.shows(d.pages[at])
+				d.pages[at] = strings.Replace(d.pages[at], "</body>", `<a href="`+link+`">另一版</a></body>`, 1)
+			}
+			w := newWeb(t)
+			w.pages("www.a.gov.cn", d.pages)
+			snap, m := crawlOf(t, w, w.settings())
+			n := 0
+			for i := range tt.n {
+				if m.page(strings.ReplaceAll(tt.link, "N", fmt.Sprint(i+1))) != nil {
+					n++
+				}
+			}
+			if n != tt.want || !snap.Complete || snap.Skipped[skipMirror] != tt.skipped {
+				t.Errorf("%d copies fetched, want %d; complete %v (%s), %d left out, want %d", n, tt.want, snap.Complete, snap.Stopped, snap.Skipped[skipMirror], tt.skipped)
+			}
+			for _, path := range d.truth {
+				if p := m.page(path); p == nil || !p.OK() {
+					t.Errorf("not in the snapshot: %s", path)
+				}
+			}
+		})
+	}
+}
+
 // What has no original, and what the site itself is, is fetched.
 func TestMirrorsWithoutOriginalsAreFetched(t *testing.T) {
 	d := portalOf("/big5/tzgg/", "通知公告")

@@ -60,7 +60,7 @@ func laterPage(address string) bool {
 		var pair string
 		pair, query, _ = strings.Cut(query, "&")
 		key, value, _ := strings.Cut(pair, "=")
-		if n, err := strconv.Atoi(value); err == nil && n > 1 && (pageKey(key) || offsetKey(key)) {
+		if n, err := strconv.Atoi(value); err == nil && n > 1 && (pageKey(ofBox(key)) || offsetKey(key)) {
 			return true
 		}
 	}
@@ -69,6 +69,17 @@ func laterPage(address string) bool {
 	at := strings.LastIndexAny(stem, "_-")
 	n, err := strconv.Atoi(stem[at+1:])
 	return err == nil && n > 0 && at > 0
+}
+
+// ofBox returns the name of a parameter without the number of the box on the page that
+// it belongs to: a19137p.
+func ofBox(key string) string {
+	if rest := strings.TrimPrefix(key, "a"); rest != key {
+		if own := strings.TrimLeft(rest, "0123456789"); own != rest && own != "" {
+			return own
+		}
+	}
+	return key
 }
 
 // rowUnits are what the rows of a list are counted in: 共 57 条.

@@ -122,6 +122,7 @@ func TestListsThatAreNotShort(t *testing.T) {
 	}{
 		{"the next page is a link", "/tzgg.htm", `<a href="tzgg/1.htm">下页</a>`, false},
 		{"the last page is in the folder of the first", "/tzgg/1.htm", `<a href="../tzgg.htm">通知公告</a>`, false},
+		{"the last page names the box it turns", "/list.jsp?urltype=tree.TreeTempUrl&wbtreeid=1005&a19137t=3&a19137p=3&a19137c=6", `<a href="javascript:go(2)">上页</a>`, false},
 		{"nothing leads on", "/tzgg.htm", ``, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
