@@ -74,7 +74,7 @@ const tools = `globalThis.govaudit ??= (() => {
   const key = w => {
     const h = trim(w.getAttribute('href')), click = w.getAttribute('onclick') || '', to = h + '\n' + click;
     if (h !== '' && !/^(javascript:|#(?![!/]))/i.test(h)) return to;
-    const words = trim(w.textContent).slice(0, 200);
+    const words = trim(said(w)).slice(0, 200);
     return to + '\n' + words + (words.length <= 12 && !click && !/^javascript:.*\w\s*\(/i.test(h) && common.test(words) && !onwards.test(words) ? spot(w) : '');
   };
   const rowOf = w => {
@@ -96,7 +96,7 @@ const tools = `globalThis.govaudit ??= (() => {
       fresh++;
       const row = rowOf(w), html = row.outerHTML;
       size += html.length;
-      seen.set(k, html.length <= mostRow && size < 4e6 ? {html, parent: row.parentNode} : null);
+      seen.set(k, html.length <= mostRow && size < 4e6 ? {html, parent: row.parentNode, words: caption(w), look: look(w)} : null);
     }
     return fresh;
   };
@@ -184,7 +184,7 @@ const tools = `globalThis.govaudit ??= (() => {
     }
     return null;
   };
-` + waysOnly + `
+` + waysOnly + tellingOnly + `
   const pulls = () => /(上拉|下拉|滑动|滚动|拉到底部).{0,8}(加载|更多|查看)/.test(document.body ? document.body.textContent.slice(-20000) : '');
   // alone reports the button of a pager that listens, and has one number only or stands at
   // the last of them.

@@ -3,7 +3,7 @@ package browser
 // listeningOnly is the part of the tools that finds what listens for clicks without
 // saying so: rows of script applications, entries of trees, marks of pagers.
 const listeningOnly = `
-  const speakers = 'a:not([href]),li,tr,td,dd,dt,span,div,p,h2,h3,h4,h5,em,strong,b,section,article,button,i,font,label';
+  const speakers = 'a:not([href]),li,tr,td,dd,dt,span,div,p,h2,h3,h4,h5,em,strong,b,section,article,button,i,font,label,input[type=button],input[type=submit],input[type=image]';
   const busy = 'a[href],[onclick]', fields = 'textarea,select,input:not([type=hidden]):not([type=button]):not([type=submit]):not([type=image])', holds = 'a[href],[onclick],input,select,ul,table';
   const listens = new WeakMap(), nears = new WeakSet();
   // filled reports what stands in a form that is there to be filled in. Some servers wrap
@@ -40,15 +40,24 @@ const listeningOnly = `
   // they listen.
   const spoken = () => [...all(speakers), ...all('*').filter(e => e.localName.includes('-') && listens.has(e))];
   const speaks = e => [...e.childNodes].some(c => c.nodeType === 3 && /[\u4e00-\u9fff].*[\u4e00-\u9fff]/.test(c.data));
+  // sends reports a button that by itself sends a form by GET, of which its reader chooses
+  // and fills in nothing, or shows another part of the page: it does so without any script.
+  const sends = e => {
+    if (e.localName !== 'button' && e.localName !== 'input') return false;
+    if (e.hasAttribute('popovertarget') || e.hasAttribute('commandfor')) return true;
+    if (!/^(submit|image)$/.test(e.type) || !e.form || e.form.matches('[action^="javascript:" i]')) return false;
+    return !/post|dialog/i.test(e.getAttribute('formmethod') || e.form.getAttribute('method')) && ![...e.form.elements].some(x => x.matches(fields));
+  };
+  const said = e => e.localName === 'input' ? trim(e.value) : e.textContent;
   const listening = () => {
     gather();
     const out = [];
     for (const e of spoken()) {
       if (out.length >= 200) break;
-      const text = e.textContent;
+      const text = said(e);
       if (text.length < 2 || text.length > 400 || !/[\u4e00-\u9fff]/.test(text)) continue;
       if (e.closest(busy) || e.querySelector(holds) || filled(e)) continue;
-      let of = listens.has(e) ? e : null, above = of;
+      let of = listens.has(e) || sends(e) ? e : null, above = of;
       if (!of && e.childElementCount === 0) { // one of those that something above listens for
         for (let up = e.parentElement, n = 0; up && n < 30 && !of; up = up.parentElement, n++) if (listens.has(up)) of = up;
         above = of; // it is pressed itself

@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -9,6 +10,10 @@ import (
 func TestReachOfUnknownForms(t *testing.T) {
 	p := pool(t)
 	const rows = `const R=[[],['关于甲项目的公告通知','关于乙项目的公告通知'],['关于丙项目的公告通知','关于丁项目的公告通知'],['关于戊项目的公告通知']];`
+	var data []string
+	for i := range 10 {
+		data = append(data, fmt.Sprintf(`{"id":"a%d","title":"关于第%d个项目的公告通知"}`, i, i))
+	}
 	for _, c := range []struct {
 		name, page string
 		want       []string
@@ -34,9 +39,18 @@ document.body.addEventListener('mousedown',e=>{const t=e.target.closest('.t>div'
 		{"tabs whose panes are texts, which are entries without an address", `<div class=t><div>机构职能</div><div>公开指南</div></div><div id=v></div><a href="/a/1">甲</a><script>const T={机构职能:'本机关负责……',公开指南:'为方便公众……'};document.querySelectorAll('.t>div').forEach(e=>e.addEventListener('click',()=>{v.innerHTML='<p>'+T[e.textContent]+'</p>'}))</script>`, []string{"a/1"}},
 		{"dots for pages, which one listener of the document knows", `<div id=v></div><div id=d></div><script>` + rows + `const W=new WeakMap();[1,2,3].forEach(n=>{const s=document.createElement('span');s.textContent='●';W.set(s,n);d.append(s)});document.addEventListener('click',e=>{const n=W.get(e.target);if(n)v.innerHTML=R[n].map((x,i)=>'<a href="/a/'+n+i+'">'+x+'</a>').join('')})</script>`,
 			[]string{"a/10", "a/20", "a/30"}},
+		{"buttons that send a form of nothing but buttons", `<form action="/none"><button formaction="/news">新闻中心</button><button type=submit formaction="/years" formtarget=_blank name=k value=1>年度报告</button><button>检索</button></form>`, []string{"news", "years?k=1"}},
+		{"the button of a form in which something is filled in is left alone", `<form action="/find"><input name=w><button formaction="/other">全部栏目</button></form><a href="/a/1">甲</a>`, []string{"a/1"}},
+		{"a part that a button opens without a script", `<button popovertarget=p>往期要闻</button><div id=p popover></div><script>p.addEventListener('toggle',()=>{p.innerHTML='<a href="/a/1">关于甲项目的公告通知</a>'})</script>`, []string{"a/1"}},
+		{"a button that only listens, named by its value", `<input type=button id=b value=规划信息><input type=button id=c value=统计信息><script>b.addEventListener('click',()=>location.assign('/c/1'));c.addEventListener('click',()=>location.assign('/c/2'))</script>`, []string{"c/1", "c/2"}},
+		{"a tree whose branches shut when its reader comes back, and whose heads hold their entries", `<div id=v></div><script>
+const T={信息公开:['机构职能','领导信息'],政策文件:['规范性文件']};const home=()=>{v.innerHTML='';for(const g in T){const n=document.createElement('div');n.innerHTML='<div><i>+</i><span>'+g+'</span></div>';n.addEventListener('click',e=>{e.stopPropagation();if(n.children[1]){n.children[1].hidden=!n.children[1].hidden;return}const u=document.createElement('div');T[g].forEach(c=>{const x=document.createElement('div');x.innerHTML='<span>'+c+'</span>';x.addEventListener('click',e=>{e.stopPropagation();location.hash='#/c/'+c.length+c.codePointAt(0)});u.append(x)});n.append(u)});v.append(n)}};
+const view=()=>location.hash.length>1?v.innerHTML='<p>正文</p>':home();addEventListener('hashchange',view);home()</script>`, []string{"#/c/426426", "#/c/439046", "#/c/535268"}},
+		{"rows of the page's own making of which only some can be seen, told by two of them", `<x-box id=b style="display:block;height:120px;overflow:auto"><div style="height:700px"><div id=w></div></div></x-box><script>fetch('/rows.json').then(r=>r.json()).then(d=>{const draw=()=>{w.innerHTML='';const at=Math.min(7,Math.floor(b.scrollTop/80));d.slice(at,at+3).forEach(x=>{const r=document.createElement('x-row');r.innerHTML='<x-text>'+x.title+'</x-text>';r.addEventListener('click',()=>location.href='/d/'+x.id);w.append(r)})};b.onscroll=draw;draw()})</script>`,
+			[]string{"d/a0", "d/a1", "d/a2", "d/a3", "d/a4", "d/a5", "d/a6", "d/a7", "d/a8", "d/a9"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			v := render(t, p, &web{pages: map[string]string{"/": "text/html <meta charset=utf-8><body>" + c.page}}, home)
+			v := render(t, p, &web{pages: map[string]string{"/": "text/html <meta charset=utf-8><body>" + c.page, "/rows.json": "application/json [" + strings.Join(data, ",") + "]"}}, home)
 			for _, want := range c.want {
 				if !strings.Contains(v.HTML, home+want) && !strings.Contains(v.HTML, `"/`+want+`"`) {
 					t.Errorf("%s is not in %s", want, v.HTML)

@@ -85,6 +85,7 @@ const waysOnly = `
         way.id = k + '\n' + spot(way.e);
         if (alike.has(way.id)) goes.set(k, alike.get(way.id));
       }
+      if (last && last !== way && !last.icon && !goes.has(last.k)) way.under = last;
       ways.push(way);
       added.push(way);
     };
@@ -165,6 +166,14 @@ const waysOnly = `
     if (e) w.e = e;
     return !!e;
   };
+  // opens is what has to be pressed anew for w to be there again: the branch it stands in
+  // was shut, or another year chosen, when its reader came back from elsewhere.
+  const opens = w => {
+    let above = w.under;
+    for (let n = 0; above && n < 5 && !find(above); n++) above = above.under;
+    if (!above || (w.reopened = (w.reopened || 0) + 1) > 3) return null;
+    return above;
+  };
   // press presses the next thing, or the next row only; quiet tells that the one before
   // did nothing.
   const press = (quiet, rows) => {
@@ -176,6 +185,15 @@ const waysOnly = `
       navigation.addEventListener('navigate', e => {
         if (!pressing || e.destination.sameDocument || !e.cancelable) return;
         if (!e.formData) destination = e.destination.url; // what is sent by POST is no address
+        e.preventDefault();
+      });
+      // A form that is sent to another window sends nobody away from this one.
+      window.addEventListener('submit', e => {
+        const by = e.submitter, from = n => by && by.getAttribute('form' + n) || e.target.getAttribute(n) || '';
+        if (!pressing || e.defaultPrevented || /post|dialog/i.test(from('method'))) return;
+        const to = document.createElement('a'), part = s => [...String(s)].map(c => c < '\x80' ? encodeURIComponent(c) : c).join('');
+        to.href = (from('action') || document.URL).replace(/[?#].*$/, '') + '?' + [...new FormData(e.target, by)].map(([k, v]) => part(k) + '=' + part(v)).join('&');
+        destination = to.href.replace(/\?$/, '');
         e.preventDefault();
       });
       heeding = true;
@@ -192,7 +210,12 @@ const waysOnly = `
       }
       w = queue.shift();
       if (goes.has(w.k) || w.alone && (goes.has(w.alone) || !w.beside.isConnected) || w.soft && vain.get(w.look) >= 3) w = null;
-      else if (!find(w)) { w.missed = true; w = null; }
+      else if (!find(w)) {
+        const above = opens(w);
+        if (above) queue.unshift(w);
+        else w.missed = true;
+        w = above;
+      }
       else if (w.icon && !visible(w.e)) w = null;
     }
     last = w;
@@ -228,7 +251,8 @@ const waysOnly = `
     if (!w.before.length) w.before = all(path).filter(e => [...caption(e)].length >= 9).slice(-5);
     let off = false;
     const stop = x => { off = x.defaultPrevented; x.preventDefault(); };
-    window.addEventListener('click', stop);
+    const own = sends(w.e); // does what it does without a script
+    if (!own) window.addEventListener('click', stop);
     const at = {bubbles: true, cancelable: true, composed: true};
     const down = type => { if (w.soft || w.e.hasAttribute('on' + type)) w.e.dispatchEvent(type.startsWith('pointer') ? new PointerEvent(type, at) : new MouseEvent(type, at)); };
     ['pointerdown', 'mousedown', 'pointerup', 'mouseup'].forEach(down);
@@ -316,60 +340,4 @@ const waysOnly = `
   const unknown = () => [...new Set([...ways.map(w => w.k), ...seen.keys()])]
     .filter(k => !goes.has(k) && !k.startsWith('\n\n@') && nothing.test(k.slice(0, k.indexOf('\n'))))
     .map(k => ({key: k, words: k.slice(k.indexOf('\n', k.indexOf('\n') + 1) + 1)})).slice(0, 2000);
-  // lost are the words of a row like others that lead somewhere, of which it did not
-  // come to light where it leads.
-  const lost = () => {
-    const good = new Set(ways.filter(w => w.soft && goes.has(w.k)).map(w => w.look));
-    const w = ways.find(w => w.soft && !w.icon && !goes.has(w.k) && (w.e.isConnected || w.missed && !w.pressed) && row(w) && good.has(w.look));
-    if (w) return w.words.slice(0, 40);
-    const led = new Set(ways.filter(w => goes.has(w.k)).map(w => w.look));
-    const gone = ways.find(w => w.missed && !w.pressed && !w.icon && w.id && !goes.has(w.k) && led.has(w.look));
-    if (gone) return gone.words.slice(0, 40);
-    return pagers.size && ways.some(w => w.icon && w.missed && !w.pressed) ? '翻页' : '';
-  };
-  const remember = list => { for (const x of list) alike.set(x.key, x.to); };
-  // What was worked out is told as what a script does, not as a link that stands there.
-  const concluded = new Map();
-  const know = list => { for (const x of list) { goes.set(x.key, x.to); concluded.set(x.key, x.to); } };
-  // tell writes into the document where what was pressed leads.
-  const tell = () => {
-    // What shows another part of the page when it is pressed, as a tab does, is named as
-    // an entry that is there and has no address.
-    for (const w of ways) {
-      if (!w.soft || w.icon || !w.does || goes.has(w.k) || [...w.words].length > 24 || !find(w) || w.e.querySelector('a')) continue;
-      if (w.e.localName === 'a') {
-        w.e.setAttribute('href', 'javascript:;');
-        continue;
-      }
-      const a = document.createElement('a');
-      a.setAttribute('href', 'javascript:;');
-      a.textContent = w.words;
-      w.e.replaceChildren(a);
-    }
-    if (!goes.size) return;
-    for (const w of ways) {
-      if (!w.choice || !goes.has(w.k) || !w.e.isConnected) continue;
-      const a = document.createElement('a');
-      a.setAttribute('href', goes.get(w.k));
-      a.textContent = trim(w.e.labels && w.e.labels[0] ? w.e.labels[0].textContent : w.e.value);
-      w.e.after(a);
-    }
-    for (const w of ways) {
-      if (w.option === undefined || !goes.has(w.k)) continue;
-      if (w.entry.isConnected) w.entry.setAttribute('value', goes.get(w.k));
-      else if (w.e.isConnected) { // another choice took it away
-        const a = document.createElement('a');
-        a.setAttribute('href', goes.get(w.k));
-        a.textContent = trim(w.entry.textContent);
-        w.e.after(a);
-      }
-    }
-    const deaf = [...goes.keys()].some(k => k.startsWith('\n\n')) ? spoken().filter(e => e.textContent.length < 600) : [];
-    for (const e of [...all(coded), ...deaf]) {
-      const k = key(e), to = goes.get(k);
-      if (!to || !e.localName.match(/^(a|area)$/) && deaf.includes(e.parentElement) && key(e.parentElement) === k) continue;
-      for (const n of ['data-href', 'data-url', 'data-link', 'data-path']) if (e.getAttribute(n) !== to) e.removeAttribute(n); // what a script made of it is better
-      if (concluded.get(k) !== to && (e.localName === 'a' || e.localName === 'area')) e.setAttribute('href', to);
-      else e.setAttribute('onclick', 'location.href=' + JSON.stringify(to));
-    }
-  };`
+  const remember = list => { for (const x of list) alike.set(x.key, x.to); };`

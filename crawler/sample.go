@@ -62,12 +62,18 @@ func sampleClass(p *site.Page, f *extract.Facts) int {
 	switch {
 	case p.Depth == 0:
 		return 0
-	case f.Kind == extract.Article || f.Kind == extract.Report:
+	case (f.Kind == extract.Article || f.Kind == extract.Report) && published(f):
 		return 3
 	case f.Kind == extract.List || named(f.Title):
 		return 1
 	}
 	return 2
+}
+
+// published reports a page that says when it was made public, as texts do: the rows of a
+// list, without links, look like one that does not.
+func published(f *extract.Facts) bool {
+	return f.Meta.ArticleTitle != "" || slices.ContainsFunc(f.Dates, func(d extract.Date) bool { return d.Published })
 }
 
 // setAside keeps back a page that may be shown once more, and reports whether it
@@ -128,7 +134,7 @@ func (cr *crawl) aside(h *held) *held {
 	at, _ := slices.BinarySearchFunc(t.pages, h, func(a, b *held) int { return order(a.before(b)) })
 	t.pages = slices.Insert(t.pages, at, h)
 	most := maxOfLists
-	if h.class == 3 {
+	if h.class == 3 && !t.led {
 		most = maxOfArticles
 	}
 	if len(t.pages) <= most {
@@ -436,18 +442,19 @@ func (cr *crawl) ledOn(ctx context.Context, h *held) bool {
 // countUnsampled counts the pages that would have been shown, had the bounds not
 // been reached: they may lead where nobody looked.
 func (cr *crawl) countUnsampled() {
-	for _, t := range cr.templates() {
+	r := &cr.renders
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, t := range r.samples.of {
 		if !t.leads() {
 			continue
 		}
-		cr.renders.mu.Lock()
+		r.unseen += t.more
 		for _, h := range t.pages {
 			if h.shown == nil {
-				cr.renders.unseen++
+				r.unseen++
 			}
 		}
-		cr.renders.unseen += t.more
-		cr.renders.mu.Unlock()
 	}
 }
 
