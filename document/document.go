@@ -116,11 +116,18 @@ type Reader struct {
 	limits Limits
 	tool   string        // path of pdftotext; "": there is none
 	room   chan struct{} // bounds the processes that run at once
+	queue  chan struct{} // who waits for room first
 	turn   chan struct{} // one large container at a time
 }
 
-// processes bounds how many pdftotext run at once.
-const processes = 2
+// Bounds on pdftotext. Memory is that of one, its program and libraries included: a
+// common document needs 32 to 41 MiB, a page of forty thousand words, more than any
+// that is meant to be read, 94.
+const (
+	processes    = 2 // that run at once
+	littleMemory = 52 << 20
+	maxMemory    = 84 << 20 // of one that runs alone
+)
 
 // NewReader looks for pdftotext once; without it PDF is not read.
 func NewReader(l Limits) *Reader {
@@ -128,7 +135,7 @@ func NewReader(l Limits) *Reader {
 	if err != nil {
 		tool = ""
 	}
-	return &Reader{limits: l.filled(), tool: tool, room: make(chan struct{}, processes), turn: make(chan struct{}, 1)}
+	return &Reader{limits: l.filled(), tool: tool, room: make(chan struct{}, processes), queue: make(chan struct{}, 1), turn: make(chan struct{}, 1)}
 }
 
 // Text reads one document. The bytes tell what it is; name (a file name or an

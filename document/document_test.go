@@ -8,7 +8,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 	"unicode/utf16"
@@ -305,6 +307,38 @@ func TestAProgramThatSaysWithoutEndIsEndedAndItsBeginningKept(t *testing.T) {
 	if len(got.Text) > 4000 || !strings.HasPrefix(got.Text, "一行文字\n") || got.Lacks == "" {
 		t.Errorf("%d bytes, lacks %q", len(got.Text), got.Lacks)
 	}
+}
+
+// A document that needs more memory gets it, and nothing else is read meanwhile.
+func TestADocumentThatNeedsMuchMemoryIsReadAlone(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("processes are not bound here")
+	}
+	dir := t.TempDir()
+	tool := `#!/bin/sh
+cat >/dev/null
+if [ $(ulimit -v) -lt 60000 ]; then exit 1; fi
+others=$(ls -d ` + dir + `/at* 2>/dev/null)
+mkdir ` + dir + `/at$$
+sleep 0.05
+rmdir ` + dir + `/at$$
+if [ -n "$others" ]; then echo 不是单独读取的; else echo 单独读取的文字; fi
+`
+	if err := os.WriteFile(filepath.Join(dir, "pdftotext"), []byte(tool), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", dir+":"+os.Getenv("PATH"))
+	r := document.NewReader(document.Limits{Time: 20 * time.Second})
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			got, err := r.Text(t.Context(), "a.pdf", "", pdf([][]string{{"内容"}}, false))
+			if err != nil || got.Text != "单独读取的文字\n" {
+				t.Errorf("%q, %v", got.Text, err)
+			}
+		})
+	}
+	all.Wait()
 }
 
 func TestWithoutTheToolPDFIsUnread(t *testing.T) {

@@ -11,19 +11,55 @@ import (
 	"time"
 )
 
-// pdf runs pdftotext over body, which goes in through a pipe and never touches a
-// disk. The process has a group, a deadline and bounds of its own, and is ended
-// when it says more than may be kept.
+// pdf runs pdftotext over body within little memory, and alone within more if that is
+// not enough: several that want much would be there at once, beside a browser.
 func (r *Reader) pdf(ctx context.Context, body []byte, t *Text) error {
 	if r.tool == "" {
 		return ErrNoTool
 	}
-	select {
-	case r.room <- struct{}{}:
-		defer func() { <-r.room }()
-	case <-ctx.Done():
-		return ErrBusy
+	err := r.convert(ctx, body, t, 1, littleMemory)
+	if errors.Is(err, ErrDamaged) && ctx.Err() == nil {
+		err = r.convert(ctx, body, t, processes, maxMemory)
 	}
+	return err
+}
+
+// occupy waits for so many of the places for processes. Who wants several gets them
+// before others do.
+func (r *Reader) occupy(ctx context.Context, places int) (leave func(), err error) {
+	taken := 0
+	leave = func() {
+		for range taken {
+			<-r.room
+		}
+	}
+	select {
+	case r.queue <- struct{}{}:
+		defer func() { <-r.queue }()
+	case <-ctx.Done():
+		return nil, ErrBusy
+	}
+	for range places {
+		select {
+		case r.room <- struct{}{}:
+			taken++
+		case <-ctx.Done():
+			leave()
+			return nil, ErrBusy
+		}
+	}
+	return leave, nil
+}
+
+// convert runs pdftotext over body, which goes in through a pipe and never touches a
+// disk. The process has a group, a deadline and bounds of its own, and is ended
+// when it says more than may be kept.
+func (r *Reader) convert(ctx context.Context, body []byte, t *Text, places int, memory uint64) error {
+	leave, err := r.occupy(ctx, places)
+	if err != nil {
+		return err
+	}
+	defer leave()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, r.tool, "-enc", "UTF-8", "-layout", "-l", strconv.Itoa(r.limits.Pages+1), "-", "-")
@@ -40,8 +76,8 @@ func (r *Reader) pdf(ctx context.Context, body []byte, t *Text) error {
 	if err := cmd.Start(); err != nil {
 		return fmt.Errorf("start pdftotext: %v: %w", err, ErrNoTool)
 	}
-	bind(cmd.Process.Pid, r.limits.Time) // before it has anything to read
-	in.Write(body)                       // a process that ended early says why by its status
+	bind(cmd.Process.Pid, memory, r.limits.Time) // before it has anything to read
+	in.Write(body)                               // a process that ended early says why by its status
 	in.Close()
 	err = cmd.Wait()
 	switch {
