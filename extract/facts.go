@@ -297,6 +297,9 @@ type Signals struct {
 	// begun are not closed, and the server did not say how long it is, or it ends in
 	// the middle of something all the same.
 	Unended bool
+	// Deep reports that the page nests its elements deeper than they are followed: what
+	// belongs to what is lost from there on.
+	Deep bool
 	// Acts is the same for pages whose own scripts do the same things that could add
 	// ways to them, whatever they were written for; 0: they do nothing of the kind.
 	Acts int

@@ -17,6 +17,7 @@ func (p *page) readSignals() {
 	root := t.Find(0, htmltree.Body)
 	s.Writable = p.m.writable
 	s.Unended = unended(t.Source())
+	s.Deep = t.Deep
 	s.TextRunes = int(p.m.of(p.m.plain, t, root) + p.m.of(p.m.linked, t, root))
 	if s.Redirect == "" {
 		s.Redirect = p.redirect()

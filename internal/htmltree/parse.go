@@ -7,7 +7,7 @@ import "bytes"
 func (t *Tree) Parse(src []byte) { t.parse(src, nil, false) }
 
 func (t *Tree) parse(src []byte, known Finder, learn bool) {
-	t.src, t.Cut, t.Regular = src, false, true
+	t.src, t.Cut, t.Deep, t.Regular = src, false, false, true
 	t.Nodes = append(t.Nodes[:0], Node{})
 	clear(t.Grafts)
 	t.Grafts = t.Grafts[:0]
@@ -336,7 +336,7 @@ func (p *parser) add(nd Node) int32 {
 
 func (p *parser) push(n int32) {
 	if p.depth >= MaxDepth {
-		p.Regular = false
+		p.Deep, p.Regular = true, false
 		return
 	}
 	p.depth++

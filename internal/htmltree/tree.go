@@ -56,6 +56,8 @@ type Tree struct {
 	Nodes []Node
 	// Cut reports that the source had more nodes than MaxNodes.
 	Cut bool
+	// Deep reports that elements deeper than MaxDepth stand beside what they stood in.
+	Deep bool
 	// Regular reports that no element was deeper than MaxDepth and no script element
 	// held markup: the same piece of source makes the same nodes wherever it stands.
 	Regular bool
