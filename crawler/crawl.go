@@ -59,6 +59,7 @@ type crawl struct {
 	doubles  doubles
 	copies   homeCopies
 	vanished vanished
+	stranger strangers
 	mirrors  mirrors
 	mapped   bool     // the sitemaps were read
 	only     bool     // nothing is followed: see [Crawler.Fetch]
@@ -139,8 +140,10 @@ func (cr *crawl) run(ctx context.Context) error {
 			return err
 		}
 		cr.releaseAside(cr.handAside)
+		cr.letPass(ctx)
 		cr.turnedAway(ctx)
 		cr.tryDoubles(ctx)
+		cr.tryStrangers(ctx)
 		cr.tellCopies(ctx)
 		cr.tellSame(ctx)
 		cr.tryVanished(ctx)
@@ -148,6 +151,9 @@ func (cr *crawl) run(ctx context.Context) error {
 			return err
 		}
 		if err := cr.settleEchoes(ctx); err != nil {
+			return err
+		}
+		if err := cr.settleStrangers(ctx); err != nil {
 			return err
 		}
 		cr.sameAtLast(ctx)

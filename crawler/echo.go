@@ -98,9 +98,9 @@ func soleSentence(p *site.Page, f *extract.Facts) string {
 }
 
 // handOn hands a page on, unless it is held back because it shows nothing, or nothing but
-// a sentence.
+// a sentence, or names itself another portal's.
 func (cr *crawl) handOn(p *site.Page, f *extract.Facts) {
-	if !cr.holdHollow(p, f) && !cr.holdEcho(p, f) {
+	if !cr.holdHollow(p, f) && !cr.holdStranger(p, f) && !cr.holdEcho(p, f) {
 		cr.each(p, f)
 	}
 }

@@ -90,12 +90,29 @@ func TestHostileChanges(t *testing.T) {
 			}
 			honest(rw, r)
 		}),
-		later("pages of a unit of another place among its own", "", func(rw http.ResponseWriter, r *http.Request) {
-			if r.URL.Path == "/" {
+		later("three pages of a unit of another place among its own", "", func(rw http.ResponseWriter, r *http.Request) {
+			if r.URL.Path != "/x7.html" && r.URL.Path != "/x70.html" && r.URL.Path != "/x79.html" {
 				honest(rw, r)
 				return
 			}
 			write(rw, "公告-乙县公安局", theirs, "<p>"+randomHan(200)+"</p>")
+		}),
+		{name: "many pages of a unit of another place in the place of its own", portal: func(w *web) {
+			w.name("www.a.gov.cn")
+			w.sites["www.a.gov.cn"] = func(rw http.ResponseWriter, r *http.Request) {
+				if len(r.URL.Path) != len("/x1.html") { // the first ten are not its own
+					honest(rw, r)
+					return
+				}
+				write(rw, "公告-乙县公安局", theirs, "<p>"+randomHan(200)+"</p>")
+			}
+		}, want: map[string]site.Failure{"/x10.html": ""}, stopped: "10 个地址没有得到确定的结果", requests: 146},
+		later("the same in their labels only", "", func(rw http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/" || !strings.HasPrefix(r.URL.Path, "/x") {
+				honest(rw, r)
+				return
+			}
+			write(rw, "公告-甲市人民政府", theirs, "<p>"+randomHan(200)+"</p>")
 		}),
 		later("a home page that shows other news under the same title", "", func(rw http.ResponseWriter, r *http.Request) {
 			if r.URL.Path == "/" {

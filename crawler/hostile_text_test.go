@@ -25,8 +25,13 @@ func TestHostileText(t *testing.T) {
 		return hostile{name: name, bad: answer, want: map[string]site.Failure{"/bad": ""}, either: true, requests: 400}
 	}
 	html := "text/html; charset=utf-8"
+	unread := func(name string, failure site.Failure, answer http.HandlerFunc) hostile {
+		return hostile{name: name, bad: answer, want: map[string]site.Failure{"/bad": failure}, stopped: "1 个地址没有得到确定的结果", requests: 400}
+	}
 	rows := []hostile{
-		row("tags within tags within tags", of(html, "", "<div>")),
+		unread("tags within tags within tags", site.FailTooLarge, of(html, "", "<div>")),
+		unread("rows behind more tables within tables than are followed", site.FailTooLarge, of(html, strings.Repeat("<table><tr><td>", 300), "<tr><td>有效性<td>有效")),
+		row("rows behind as many that are closed again", of(html, strings.Repeat("<table><tr><td></table>", 300), "<p>有效性：有效</p>")),
 		row("attributes without end", of(html, "<a ", `a="1" `)),
 		row("one line of text", of(html, "", "公开指南")),
 		row("comments that never close", of(html, "", "<!--<script>")),
@@ -35,10 +40,10 @@ func TestHostileText(t *testing.T) {
 		row("a script of calls that never close", of(html, "<script>", "function f(a){ $.ajax({url:")),
 		row("a script of quotes", of(html, "<script>", `"`)),
 		row("tables that span thousands", of(html, "<table>", "<tr><td rowspan=1000 colspan=1000>1")),
-		row("forms, tables and lists that never close", of(html, "", "<form><table><tr><td><p><ul><li>")),
-		row("entities that are none", of(html, "", "&amp&#x110000;&nosuch")),
+		unread("forms, tables and lists that never close", site.FailTooLarge, of(html, "", "<form><table><tr><td><p><ul><li>")),
+		unread("entities that are none", site.FailOther, of(html, "", "&amp&#x110000;&nosuch")),
 		{name: "NUL bytes", bad: of(html, "", "\x00"), want: map[string]site.Failure{"/bad": site.FailOther}, either: true, requests: 400},
-		row("UTF-16 that says it is UTF-8", of(html, "\xff\xfe", "<\x00b\x00>\x00")),
+		unread("UTF-16 that says it is UTF-8", site.FailTooLarge, of(html, "\xff\xfe", "<\x00b\x00>\x00")),
 		row("UTF-7", of("text/html; charset=utf-7", "", "+ADw-script+AD4-")),
 		row("GBK that says it is UTF-8", of(html, "<p>", "\xb9\xab\xbf\xaa")),
 		row("UTF-8 with the mark of UTF-16", of(html, "\xfe\xff", "公开")),

@@ -19,17 +19,18 @@ import (
 // Bounds on what is remembered of a site's pages to find that out, and on what is asked.
 const (
 	maxBodies = 4096
-	maxDouble = 4  // pairs of addresses that are asked for again
-	fewSame   = 2  // of them that show what they had, after which the others are left
-	manySame  = 6  // addresses that show one and the same list, from which on nothing is concluded
-	sameShare = 12 // if they are one in so many of the pages
+	maxDouble = 4   // pairs of addresses that are asked for again
+	fewSame   = 2   // of them that show what they had, after which the others are left
+	manySame  = 6   // addresses that show one and the same list or article, from which on nothing is concluded
+	sameText  = 200 // bytes of the text of such an article, at least
+	sameShare = 12  // if they are one in so many of the pages
 )
 
 // doubles are addresses whose page was that of another address, byte for byte.
 type doubles struct {
 	mu     sync.Mutex
 	bodies map[[8]byte]string          // by hash: the address it was obtained at first
-	lists  map[[8]byte]map[string]bool // by hash: the names in the addresses of a list that came at several
+	lists  map[[8]byte]map[string]bool // by hash: the names in the addresses of a list or article that came at several
 	found  []double                    // at most maxDouble
 }
 
@@ -69,9 +70,11 @@ func (cr *crawl) noteDouble(p *site.Page, f *extract.Facts) {
 	}
 }
 
-// noteList counts the addresses that show one and the same list. The caller holds d.mu.
+// noteList counts the addresses that show one and the same list or article. The caller
+// holds d.mu.
 func (d *doubles) noteList(key [8]byte, other string, p *site.Page, f *extract.Facts) {
-	if len(f.Items) < touchstoneRows || f.Signals.NeedsBrowser != "" || bare(p, f) {
+	says := len(f.Items) >= touchstoneRows || f.Kind == extract.Article && len(f.Text) >= sameText
+	if !says || f.Signals.NeedsBrowser != "" || bare(p, f) {
 		return
 	}
 	if d.lists == nil {
@@ -83,7 +86,7 @@ func (d *doubles) noteList(key [8]byte, other string, p *site.Page, f *extract.F
 	d.lists[key][lastName(p.Final)] = true
 }
 
-// tellSame ends the crawl without a conclusion where one list came in the place of many: a
+// tellSame ends the crawl without a conclusion where one page came in the place of many: a
 // portal at a loss hands out the page above, or the first it has.
 func (cr *crawl) tellSame(ctx context.Context) {
 	d := &cr.doubles
@@ -98,11 +101,11 @@ func (cr *crawl) tellSame(ctx context.Context) {
 	if most < manySame || most*sameShare < int(cr.counts.pages.Load()) || cr.snap.Suspect != "" || ctx.Err() != nil {
 		return
 	}
-	why := fmt.Sprintf("有 %d 个名称不同的网址显示的是同一个列表（与 %s 相同），可能是以它代替了原来的网页，不能据此判断", most, clip(example, 200))
+	why := fmt.Sprintf("有 %d 个名称不同的网址显示的是同一个网页（与 %s 相同），可能是以它代替了原来的网页，不能据此判断", most, clip(example, 200))
 	cr.mu.Lock()
 	cr.snap.Suspect = why
 	cr.mu.Unlock()
-	cr.log.Warn("one list comes in the place of others", "addresses", most, "example", example)
+	cr.log.Warn("one page comes in the place of others", "addresses", most, "example", example)
 	cr.frontier.stop(skipSuspect)
 }
 

@@ -17,8 +17,10 @@ import (
 func contentless(p *site.Page) (site.Failure, string) {
 	switch {
 	case p.Failure != "":
-	case p.Status == http.StatusNoContent, p.Status == http.StatusResetContent, p.Status == http.StatusPartialContent:
+	case p.Status == http.StatusNoContent, p.Status == http.StatusResetContent, p.Status == http.StatusPartialContent, p.Status == http.StatusIMUsed:
 		return site.FailOther, fmt.Sprintf("没有返回完整的页面（HTTP %d）", p.Status)
+	case p.Status == http.StatusOK && partOfMore(answered(p.Exchange.Answer, "content-range")):
+		return site.FailOther, "没有返回完整的页面（Content-Range）"
 	case len(p.Body) > 0 && len(bytes.Trim(p.Body, "\x00")) == 0:
 		return site.FailOther, "返回的不是文字"
 	}

@@ -52,6 +52,9 @@ func suspicion(t site.Target, scope site.Scope, p *site.Page, f *extract.Facts) 
 	if outside != "" && inside < noticeLinks {
 		return fmt.Sprintf("首页只把访问者转到另一网站 %s，可能已经迁移", clip(outside, 200))
 	}
+	if garbled(f) {
+		return "首页" + garbledWords
+	}
 	page, _ := extract.Decode(p.Body, p.ContentType)
 	text := strings.ReplaceAll(extract.Fold(visible(page)), "维护中心", "")
 	title := extract.Fold(f.HTMLTitle)

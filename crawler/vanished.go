@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/govaudit/govaudit/site"
 )
@@ -18,6 +19,9 @@ const (
 	vanishedLeast = 3 // pages of a site that are not there, from which on some are asked for
 	vanishedKept  = 6 // such pages
 	vanishedBack  = 2 // of them, those that are there now, from which on nothing is concluded
+
+	lackShare = 10 // one page in so many that is not there or shows nothing, for which it is waited
+	lackGap   = 10 // how long before they are asked for again, in units of Limits.Backoff
 )
 
 // vanished are pages that were said not to be there.
@@ -25,6 +29,7 @@ type vanished struct {
 	mu    sync.Mutex
 	pages []lost // at most vanishedKept, spread over the site
 	all   int
+	last  time.Time // when the last one was not there
 }
 
 type lost struct {
@@ -43,10 +48,37 @@ func (cr *crawl) noteVanished(p *site.Page) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.all++
+	v.last = p.Fetched
 	x := lost{p.URL, p.From, p.Depth, rankOf(p.URL)}
 	at, _ := slices.BinarySearchFunc(v.pages, x, func(a, b lost) int { return order(a.rank < b.rank) })
 	v.pages = slices.Insert(v.pages, at, x)
 	v.pages = v.pages[:min(len(v.pages), vanishedKept)]
+}
+
+// letPass waits, where much of a site was not there or empty, until that is a while ago: a
+// crawl of few seconds would ask again within the same breath.
+func (cr *crawl) letPass(ctx context.Context) {
+	v, h := &cr.vanished, &cr.hollows
+	v.mu.Lock()
+	lacks, last := v.all, v.last
+	v.mu.Unlock()
+	h.mu.Lock()
+	for _, x := range h.held {
+		lacks++
+		if x.page.Fetched.After(last) {
+			last = x.page.Fetched
+		}
+	}
+	h.mu.Unlock()
+	if lacks < vanishedLeast || lacks*lackShare < int(cr.counts.pages.Load()) || cr.only || cr.snap.Suspect != "" {
+		return
+	}
+	until := last.Add(lackGap * cr.limits.Backoff)
+	if until.After(cr.deadline) {
+		until = cr.deadline
+	}
+	cr.doing("等候片刻，再查没有的网页")
+	sleep(ctx, time.Until(until))
 }
 
 // tryVanished asks again for pages that were not there. Where several are there now,

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 // Pages that are missing now and there a moment later were only missing from here.
@@ -90,7 +91,35 @@ func TestOneListInThePlaceOfMany(t *testing.T) {
 			pages["/"] = page("甲市人民政府", links...)
 			w.pages("www.a.gov.cn", pages)
 			snap, _ := crawlOf(t, w, w.settings())
-			if got := strings.Contains(snap.Suspect, "同一个列表"); got != tt.suspect {
+			if got := strings.Contains(snap.Suspect, "显示的是同一个网页"); got != tt.suspect {
+				t.Errorf("nothing is concluded: %v, want %v (%s)", got, tt.suspect, snap.Suspect)
+			}
+		})
+	}
+}
+
+// One article under the addresses of many is at home under one of them at most.
+func TestOneArticleInThePlaceOfMany(t *testing.T) {
+	for name, tt := range map[string]struct {
+		of      func(i int) int // the article that stands at the address of another
+		suspect bool
+	}{
+		"each its own":         {func(i int) int { return i }, false},
+		"five show the same":   {func(i int) int { return max(i, 4) }, false},
+		"twelve show the same": {func(i int) int { return max(i, 11) }, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWeb(t)
+			var links []string
+			pages := map[string]string{}
+			for i := range 20 {
+				links = append(links, fmt.Sprintf("/a%d.html 关于第%d批事项的通知", i, i))
+				pages[fmt.Sprintf("/a%d.html", i)] = story(fmt.Sprintf("关于第%d批事项的通知", tt.of(i)))
+			}
+			pages["/"] = page("甲市人民政府", links...)
+			w.pages("www.a.gov.cn", pages)
+			snap, _ := crawlOf(t, w, w.settings())
+			if got := strings.Contains(snap.Suspect, "显示的是同一个网页"); got != tt.suspect {
 				t.Errorf("nothing is concluded: %v, want %v (%s)", got, tt.suspect, snap.Suspect)
 			}
 		})
@@ -129,5 +158,48 @@ func TestPagesAreAskedForAgainOverNewConnections(t *testing.T) {
 	snap, _ := crawlOf(t, w, w.settings())
 	if !strings.Contains(snap.Suspect, "后来又有了") {
 		t.Errorf("suspect %q, although new connections were shown the pages", snap.Suspect)
+	}
+}
+
+// Columns that are empty for a moment, in a crawl that is over before the moment is, were
+// only empty then.
+func TestTheCrawlWaitsBeforeItAsksForWhatWasNotThere(t *testing.T) {
+	const moment = 300 * time.Millisecond
+	for name, tt := range map[string]struct {
+		gone    int // of twenty pages
+		backoff time.Duration
+		suspect bool
+	}{
+		"much is missing, and it is waited for longer": {10, moment / 5, true},
+		"much is missing, and it is not waited for":    {10, time.Millisecond, false},
+		"two are missing": {2, moment / 5, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWeb(t)
+			w.name("www.a.gov.cn")
+			var links []string
+			for i := range 20 {
+				links = append(links, fmt.Sprintf("/a%d.html 第%d号通知", i, i))
+			}
+			begun := time.Now()
+			w.sites["www.a.gov.cn"] = func(rw http.ResponseWriter, r *http.Request) {
+				var n int
+				_, err := fmt.Sscanf(r.URL.Path, "/a%d.html", &n)
+				switch {
+				case r.URL.Path == "/":
+					fmt.Fprint(rw, page("甲市人民政府", links...))
+				case err == nil && (n >= tt.gone || time.Since(begun) > moment):
+					fmt.Fprint(rw, page("关于"+r.URL.Path+"号事项的通知"))
+				default:
+					http.NotFound(rw, r)
+				}
+			}
+			s := w.settings()
+			s.Crawl.Backoff, s.Crawl.Retries = tt.backoff, 0
+			snap, _ := crawlOf(t, w, s)
+			if got := strings.Contains(snap.Suspect, "后来又有了"); got != tt.suspect {
+				t.Errorf("nothing is concluded: %v, want %v (%s)", got, tt.suspect, snap.Suspect)
+			}
+		})
 	}
 }

@@ -212,10 +212,15 @@ func (cr *crawl) judge(ctx context.Context, q *queue, p *site.Page) *extract.Fac
 	if f != nil && p.OK() && isHTML(p.ContentType) {
 		if why := aged(p, f); why != "" {
 			p.Failure, p.Err = site.FailServer, why // the same
+		} else if p.Depth > 0 && garbled(f) {
+			p.Failure, p.Err = site.FailOther, garbledWords // the same
 		}
 	}
 	if f != nil && p.Failure == "" && overgrown(p.Body) {
 		p.Failure, p.Err = site.FailTooLarge, words[site.FailTooLarge]+"（标签过多）"
+	}
+	if f != nil && p.Failure == "" && f.Signals.Deep {
+		p.Failure, p.Err = site.FailTooLarge, words[site.FailTooLarge]+"（标签嵌套过深）"
 	}
 	return f
 }
@@ -318,6 +323,7 @@ func (cr *crawl) follow(p *site.Page, f *extract.Facts) {
 	cr.noteTouchstone(p, f)
 	cr.noteVanished(p)
 	cr.noteDouble(p, f)
+	cr.noteStranger(p, f)
 	cr.noteHomeCopy(p, f)
 	if !cr.hold(p, f) && !cr.setAside(p, f) {
 		cr.handOn(p, f)
