@@ -135,9 +135,12 @@ func (b *Builder) addLinks(pg *Page, f *extract.Facts) {
 			long = append(long, to)
 		}
 		main := l.Region == extract.Body || article && l.Region == extract.Related
-		if main && refs < maxRefs {
+		switch {
+		case main && refs < maxRefs:
 			refs++
 			b.links.ref(ref{to, text, region, via})
+		case main:
+			pg.set(markMany, true)
 		}
 	}
 	if refs > 0 {

@@ -76,6 +76,7 @@ const (
 	markPart                 // no page of its own but part of another
 	markOneTitle             // its heading, its label and its <title> say what its title says
 	markActs                 // it acts on a document it names
+	markMany                 // its main part has more links than are kept
 )
 
 var kinds = [...]extract.Kind{extract.Other, extract.Home, extract.List, extract.Article, extract.Report, extract.Frame, extract.File, extract.Data, ""}

@@ -173,6 +173,10 @@ func (pg *Page) Related() []Lead {
 	return out
 }
 
+// ManyLinks reports that the main part of pg has more links than [Page.Related] knows:
+// what it does not name may be there all the same.
+func (pg *Page) ManyLinks() bool { return pg.is(markMany) }
+
 // widespread is the number of pages from which on a link in the main part of a
 // list is taken for furniture of the page; on a small site half of its pages do.
 const widespread = 5

@@ -179,6 +179,8 @@ func (k *consultation) feedback(b *consultBook, n *notice) *Defect {
 		doubt = "但公告的标题看不出是哪份文件"
 	case unfollowed(n.page):
 		doubt = "但公告页有只能由脚本显示的内容"
+	case n.page.ManyLinks():
+		doubt = "但公告页的链接过多，没有逐一核对"
 	case unread != "":
 		doubt = "但" + unread
 	default:

@@ -18,6 +18,9 @@ func (n *interpretation) judgeForward(b *policyBook, p *policy) (*Defect, string
 		if scripted(d.Page.Facts()) != "" {
 			return nil, "文件页的相关链接由脚本生成，静态页面看不到：" + d.Page.URL
 		}
+		if d.Page.ManyLinks() {
+			return nil, "文件页的链接过多，没有逐一核对：" + d.Page.URL
+		}
 	}
 	if inline, err := b.inline(p); err != nil || inline {
 		return nil, ""
@@ -77,6 +80,9 @@ func (n *interpretation) judgeBack(b *policyBook, p *policy) (*Defect, string) {
 	for _, e := range p.sure {
 		if scripted(e.page().Facts()) != "" {
 			return nil, "解读页的相关链接由脚本生成，静态页面看不到：" + e.page().URL
+		}
+		if e.page().ManyLinks() {
+			return nil, "解读页的链接过多，没有逐一核对：" + e.page().URL
 		}
 	}
 	e := p.sure[0]

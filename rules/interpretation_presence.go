@@ -140,6 +140,9 @@ func (b *policyBook) cannotSee(p *policy) string {
 		if why := scripted(d.Page.Facts()); why != "" {
 			return "文件页的相关解读由脚本生成，静态页面看不到：" + d.Page.URL
 		}
+		if d.Page.ManyLinks() {
+			return "文件页的链接过多，没有逐一核对：" + d.Page.URL
+		}
 	}
 	if b.unsure == nil {
 		b.unsure = new(b.blind())

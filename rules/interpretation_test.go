@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -131,6 +132,15 @@ func gone2(day string) change {
 	return change{relatedBox, "", strings.ReplaceAll(wordsRow, "2026-03-02", day), "", pictureRow, ""}
 }
 
+// manyLinks is a part of a page with that many links of its own.
+func manyLinks(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "<p><a href=\"/cx/%d.html\">第%d号农村公路管理养护责任单位</a></p>\n", i, i)
+	}
+	return b.String()
+}
+
 func TestInterpretationLinks(t *testing.T) {
 	fine := []string{"pass"}
 	for _, row := range []struct {
@@ -142,6 +152,7 @@ func TestInterpretationLinks(t *testing.T) {
 	}{
 		{name: "both ways", want: fine},
 		{name: "the document links to none", change: change{relatedBox, ""}, want: []string{"not_linked_forward fail /gfxwj/1.html"}},
+		{name: "the related links stand behind more links than are kept", change: change{relatedBox, manyLinks(260) + relatedBox}, want: []string{"unknown"}},
 		{name: "the document links to one of two", change: change{toPicture, ""}, want: fine},
 		{name: "the menu alone leads to the interpretation", change: change{relatedBox, "", `<li><a href="/zcjd/">政策解读</a></li>`, `<li><a href="/zcjd/">政策解读</a></li><li><a href="/zcjd/1.html">农村公路政策解读</a></li>`}, want: []string{"not_linked_forward fail /gfxwj/1.html"}},
 		{name: "the document links to another document's interpretation", change: change{relatedBox, `<p>相关解读：<a href="/zcjd/3.html">图解：示例县乡村客运实施方案</a></p>`}, want: []string{"not_linked_forward fail /gfxwj/1.html"}},
