@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -18,6 +19,9 @@ const garbledWords = "的文字是乱码，读不出内容"
 
 // garbled reports a page that holds more rubbish than Chinese.
 func garbled(f *extract.Facts) bool {
+	if !mayBeSpoiled(f.Text) && !mayBeSpoiled(f.HTMLTitle) && !slices.ContainsFunc(f.Items, func(it extract.Item) bool { return mayBeSpoiled(it.Title) }) {
+		return false // as almost every page
+	}
 	spoiled, sound := spoils(f.HTMLTitle)
 	for _, s := range [...]string{f.Title, f.Text} {
 		a, b := spoils(s)
@@ -28,6 +32,12 @@ func garbled(f *extract.Facts) bool {
 		spoiled, sound = spoiled+a, sound+b
 	}
 	return spoiled >= garbledLeast && spoiled > sound
+}
+
+// mayBeSpoiled reports that s has what a wrong conversion leaves, or what looks like it.
+func mayBeSpoiled(s string) bool {
+	const latin = 0xC3 // the first byte, in UTF-8, of the letters from À to ÿ
+	return strings.IndexByte(s, latin) >= 0 || strings.Contains(s, "???") || strings.Contains(s, "\uFFFD") || strings.Contains(s, "锟斤拷")
 }
 
 // spoils counts the characters of s that a wrong conversion leaves in the place of
