@@ -26,7 +26,8 @@ const (
 // strangers are pages that do not bear the portal's name, as others of it do.
 type strangers struct {
 	mu    sync.Mutex
-	pages []lost // at most maxStrangers, spread over the site
+	bore  int    // pages that bear it
+	pages []lost // that do not, at most maxStrangers, spread over the site
 	held  []*held
 }
 
@@ -71,21 +72,26 @@ func (cr *crawl) settleStrangers(ctx context.Context) error {
 
 // bearsUsually reports that pages of the site bear its name.
 func (cr *crawl) bearsUsually() bool {
-	cr.mu.Lock()
-	defer cr.mu.Unlock()
-	return cr.footing.bore >= bearers
+	cr.stranger.mu.Lock()
+	defer cr.stranger.mu.Unlock()
+	return cr.stranger.bore >= bearers
 }
 
-// noteStranger keeps the address of a page without the portal's name. Which ones are kept
+// noteStranger counts the pages that bear the portal's name, and keeps the address of a page without the portal's name. Which ones are kept
 // depends on their addresses, not on the order they came in.
 func (cr *crawl) noteStranger(p *site.Page, f *extract.Facts) {
 	if f == nil || cr.only || !p.OK() || p.Depth == 0 || p.Within != "" || !p.Same.IsZero() || f.HTMLTitle == "" ||
-		f.Kind == extract.File || f.Kind == extract.Frame || f.Kind == extract.Data || bearsName(cr.target, f) {
+		f.Kind == extract.File || f.Kind == extract.Frame || f.Kind == extract.Data {
 		return
 	}
+	bears := bearsName(cr.target, f)
 	s := &cr.stranger
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if bears {
+		s.bore++
+		return
+	}
 	x := lost{p.URL, p.From, p.Depth, rankOf(p.URL)}
 	at, known := slices.BinarySearchFunc(s.pages, x, func(a, b lost) int { return cmp.Compare(a.rank, b.rank) })
 	if !known {
