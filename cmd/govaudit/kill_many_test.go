@@ -153,7 +153,28 @@ func (w *townWeb) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 		return
 	}
 	rw.Header().Set("Content-Type", "text/html; charset=utf-8")
-	fmt.Fprint(rw, townPage(column, article, known))
+	body := townPage(column, article, known)
+	if script := townScripts[habit]; script != "" && r.URL.Path == "/zwgk/5/" {
+		head, _, _ := strings.Cut(body, "<div>")
+		body = head + `<div><ul id="list"></ul><a id="more" href="javascript:;">加载更多</a></div><script>` + script + "</script></body></html>"
+	}
+	fmt.Fprint(rw, body)
+}
+
+// townRows writes the rows of a list into a page; where they lead only its script knows.
+const townRows = `var shown = 0;
+function rows() { for (var k = 0; k < 3 && shown < 7; k++, shown++) { var li = document.createElement("li"); li.innerHTML = '<a href="javascript:;" onclick="go(' + shown + ')">通知公告第' + shown + '号</a><span>2026-03-0' + (shown + 1) + '</span>'; list.appendChild(li); } }
+function go(n) { location.href = ["t", n, ".html"].join(""); }
+rows();
+`
+
+// townScripts are what a browser is wanted for in the last column of some portals, by
+// habit: a list that is pressed to its end, one whose further rows are only had by POST,
+// and a page that sends its readers on.
+var townScripts = map[string]string{
+	"8":  townRows + `more.onclick = rows;`,
+	"9":  townRows + `more.onclick = function () { fetch("rows", {method: "POST"}); };`,
+	"10": `list.innerHTML = "<li>正在进入</li>"; setTimeout(function () { location.href = ["", "zwgk", 3, ""].join("/"); }, 50);`,
 }
 
 var townColumns = []string{"政府信息公开指南", "政府信息公开制度", "法定主动公开内容", "政府信息公开年报", "依申请公开", "通知公告"}
