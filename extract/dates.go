@@ -194,7 +194,9 @@ func (c *content) headDates() {
 				continue
 			}
 		}
-		if tail := s[m.end:]; strings.ContainsAny(tail, "，。；") || strings.HasSuffix(strings.TrimRight(tail, " \x01"), "：") {
+		tail := strings.TrimRight(s[m.end:], " \x01")
+		_, label := labels[Fold(strings.TrimRight(tail, "："))] // 来源： without a value
+		if strings.ContainsAny(tail, "，。；") || strings.HasSuffix(tail, "：") && !label {
 			return // 2025年9月11日，市政府印发了…: the text has begun
 		}
 		for _, d := range c.f.Dates {

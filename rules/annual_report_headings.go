@@ -290,7 +290,7 @@ func misnumbered(f string) int {
 	rest := f[len(m[0]):]
 	for p, name := range partNames {
 		if p > 0 && (m[1] == chineseDigits[p] || m[1] == fmt.Sprint(p)) &&
-			(strings.HasPrefix(rest, name) || p == 5 && strings.HasPrefix(rest, "存在的主要问题")) && utf8.RuneCountInString(rest) <= 30 {
+			(strings.Contains(rest, name) || p == 5 && strings.HasPrefix(rest, "存在的主要问题")) && utf8.RuneCountInString(rest) <= 30 {
 			return p
 		}
 	}

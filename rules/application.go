@@ -160,12 +160,13 @@ func (a *application) judge(c *Case, pg *portal.Page, l *leaflet) Judgement {
 
 // otherWords are sentences that may say an element of the channel in words of their own.
 var otherWords = map[string]*regexp.Regexp{
-	"办理时限": regexp.MustCompile(`(?:答复|回复|办理|处理|办结|承诺)[^。;\n]{0,30}(?:[\d一二两三四五六七八九十廿](?:个|\)|\(|自然|法定|工作)*(?:日|天|周|月|工作)|期间|时限|条例》)|(?:[\d一二两三四五六七八九十廿])(?:个|日|天|\)|\(|均|指|自然|法定)*工作[日天]`),
-	"申请方式": regexp.MustCompile(`(?:申请|材料|表)[^。;\n]{0,12}(?:交|递|寄|送|投)|收件|窗口|口述|代填|公众号|到场|函件|电子化|到访|现场|来人|亲自|大厅`),
+	"办理时限": regexp.MustCompile(`(?:答复|回复|办理|处理|办结|承诺)[^。;\n]{0,30}(?:[\d一二两三四五六七八九十廿](?:个|\)|\(|自然|法定|工作)*(?:日|天|周|月|工作)|期间|时限|条例》)|(?:[\d一二两三四五六七八九十廿])(?:个|日|天|\)|\(|均|指|自然|法定)*工作[日天]|[\d一二两三四五六七八九十廿]个?(?:日|天|周|星期|月)(?:之内|以内|内|左右)?[^。;\n]{0,10}(?:答复|回复|答覆|回音|回信|办结|办妥|告知)`),
+	"申请方式": regexp.MustCompile(`(?:申请|材料|表)[^。;\n]{0,12}(?:交|递|寄|送|投)|收件|窗口|口述|代填|公众号|到场|函件|电子化|到访|现场|来人|亲自|大厅|(?:交|递|寄|送|投|发)(?:送|交|至|到|往|给)?[^。;\n]{0,8}(?:申请|材料|表)|(?:通过|登录|登陆|经由|利用)[^。;\n]{0,16}(?:系统|平台|网站|网页|专栏|入口|栏目|客户端)`),
 }
 
 // inOtherWords moves the elements that a sentence may say to those that are not clear.
 func inOtherWords(folded string, absent, unclear []string) (nowhere, perhaps []string) {
+	folded = appeals.ReplaceAllString(folded, "")
 	for _, name := range absent {
 		if re := otherWords[name]; re != nil && slices.ContainsFunc(re.FindAllString(folded, 10), func(s string) bool { return !clockTime.MatchString(s) }) {
 			unclear = append(unclear, name)
@@ -175,6 +176,10 @@ func inOtherWords(folded string, absent, unclear []string) (nowhere, perhaps []s
 	}
 	return nowhere, unclear
 }
+
+// appeals are clauses on what an applicant may do against the answer, within a time of
+// their own: 可以在六十日内申请行政复议.
+var appeals = regexp.MustCompile(`[^,。;\n]*(?:复议|诉讼|起诉|投诉|举报)[^,。;\n]*`)
 
 // clockTime is a time of the day, which office hours have.
 var clockTime = regexp.MustCompile(`\d[:点时]\d`)

@@ -220,7 +220,7 @@ func (k *attribution) manner(c *Case) (part float64, of int) {
 var fromWords = regexp.MustCompile(`(?:来源|稿源|出处|供稿|来稿|信息提供|稿件提供|提供单位|报送单位|供稿单位)[】\])]?[:于]?[“《(]?\p{Han}{2,}|(?:转自|转载自|转发自|摘自|摘编自|选自|引自|源自|来自|原载|原刊|首发)[:于]?[“《(]?\p{Han}{2,}|` +
 	// 据新华社报道, not 据了解, 根据, 依据
 	`(?:^|[^\p{Han}]|讯)据[“《]?\p{Han}{2,12}[”》]?(?:网站|客户端|微信公众号)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:报道|消息|电|刊发|发布的消息)|` +
-	`\p{Han}{2,12}\d{1,2}月\d{1,2}日(?:电|讯)|本报讯|本台消息|原文(?:链接|地址|网址|出处)[:]?https?[:/]`)
+	`\p{Han}{2,12}\d{1,2}月\d{1,2}日(?:电|讯)|新华(?:视点|全媒|时评|国际|财经|述评|时政|网评)|本报讯|本台消息|原文(?:链接|地址|网址|出处)[:]?https?[:/]`)
 
 // emptySource is the label of a source without a value at the end of a line, or
 // before another label.
@@ -244,12 +244,20 @@ func (k *attribution) inText(f *extract.Facts) bool {
 		if r := []rune(l); len(r) > 60 {
 			l = string(r[:firstWords]) // 央视网消息：…
 		}
-		if wordIn(l, k.Media) != "" {
+		if wordIn(l, k.Media) != "" || i < 6 && opensBy.MatchString(l) || i >= len(lines)-4 && closesBy.MatchString(l) {
 			return true
 		}
 	}
 	return false
 }
+
+var (
+	// opensBy is a first line that says who published what follows.
+	opensBy = regexp.MustCompile(`^[^,。;]{2,16}(?:刊登|刊发|登载|全文发布|发布[^。]{0,8}(?:如下|全文))`)
+	// closesBy is a last line that says whose it is: a remark in brackets, a paper, the body
+	// that signed it.
+	closesBy = regexp.MustCompile(`^[(【\[].{0,20}(?:供[图文稿]|社|报|网|台|办公厅|政府|公报).{0,8}[)】\]]$|《[^》]{2,14}(?:报|公报|杂志|周刊)》|^\p{Han}{2,16}(?:办公厅|政府|部|委员会|总局|总署|国务院)$`)
+)
 
 // withoutFriends takes away the lines that are links and nothing else, as links to
 // 新华网 and 人民网 at the foot of a page are: they do not say whose report it is.

@@ -248,10 +248,10 @@ var excuse = regexp.MustCompile(`(?:不|未|无|没有|尚未)(?:涉及|承担|�
 var absence = regexp.MustCompile(`暂无|暂时没有|暂未|建设中|正在建设|更新中|正在更新|完善中|整理中|维护中`)
 
 // bareAbsence is what lines in place of content say without telling why.
-var bareAbsence = regexp.MustCompile(`(?:本|该|此)?(?:栏目|页面|频道|网页)?(?:内容)?(?:正在|还在|尚在)?(?:紧张)?(?:地)?(?:建设|更新|完善|整理|维护|制作|筹备|开发|升级)(?:之中|中)?|暂时没有|暂无|暂未|没有|尚无|敬请(?:期待|关注|谅解)|请(?:稍后|稍候)(?:再来|访问|再试)?|谢谢|抱歉|对不起|该栏目|本栏目|(?:任何|相关|有关|最新)?(?:数据|信息|内容|记录|文章|资料|新闻|条目|资讯|结果|发布|更新)|no ?data|empty|[啊哦哟呢吧了的！!]`)
+var bareAbsence = regexp.MustCompile(`(?:本|该|此)?(?:栏目|页面|频道|网页)?(?:内容)?(?:正在|还在|尚在)?(?:紧张)?(?:地)?(?:建设|更新|完善|整理|维护|制作|筹备|开发|升级)(?:之中|中)?|暂时没有|暂无|暂未|没有|尚无|敬请(?:期待|关注|谅解)|请(?:稍后|稍候)(?:再来|访问|再试)?|谢谢|抱歉|对不起|[本该此](?:栏目|页面|频道|网页)|(?:任何|相关|有关|最新)?(?:数据|信息|内容|记录|文章|资料|新闻|条目|资讯|结果|发布|更新)|no ?data|empty|[啊哦哟呢吧了的！!]`)
 
 // noneAtAll is a whole line that says there is nothing to publish.
-var noneAtAll = regexp.MustCompile(`^(?:本[级局县市区镇单位机关]{1,3})?(?:无|没有|不涉及|无此项|无此类|不适用|空|暂缺|略|n/a|none)[。!]?$`)
+var noneAtAll = regexp.MustCompile(`^(?:本[级局县市区镇单位机关]{1,3})?(?:无|没有|不涉及|无此项|无此类|不适用|空|暂缺|略|零报告|零公开|n/a|none)[。!]?$`)
 
 // excused returns the line of a page with little text that says why there is no more;
 // "" if none does.

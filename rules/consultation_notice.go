@@ -236,8 +236,9 @@ func (k *consultation) channel(_ *consultBook, n *notice) *Defect {
 	return new(failing("no_channel", n.page.URL, said, Quote(n.page, n.title), Quote(n.page, opening(n.full.Text))))
 }
 
-// officeNamed names the office within a body to which opinions go, without an address.
-var officeNamed = regexp.MustCompile(`(?:意见|建议)[^。;\n]{0,12}(?:报|反馈|提交|送|交)(?:至|到|给|于|送)?\p{Han}{2,16}(?:科|股|处|室)`)
+// officeNamed names the office within a body to which opinions go, or tells that they are
+// to be written, without an address.
+var officeNamed = regexp.MustCompile(`(?:意见|建议|反馈)[^。;\n]{0,8}(?:请|可|应)?(?:寄|函|来信|致信|写信)[^。;\n]{0,16}|(?:以|用|通过|采取|采用|提交)[^。;\n]{0,6}(?:函|信|书面)[^。;\n]{0,12}|(?:意见|建议)[^。;\n]{0,12}(?:报|反馈|提交|送|交)(?:至|到|给|于|送)?\p{Han}{2,16}(?:科|股|处|室)`)
 
 // channelInFile tells a way to give an opinion in a file, which may be a draft with
 // telephones and platforms of its own: an address for letters or mail.

@@ -249,6 +249,10 @@ const runner = "主办单位"
 var (
 	// besideRunner is what stands in one line with it: a number, a record.
 	besideRunner = regexp.MustCompile(`\d{6}|标识|备案|电话|版权|icp`)
+	// role is a part in the running of the site, with the body that has it: 运维:示例县大数据中心.
+	role = regexp.MustCompile(`^(\p{Han}{2,6}):\p{Han}{2,16}(?:政府|局|委|办|室|中心|厅|院)(?:[^\p{Han}]|$)`)
+	// otherRole is one that tells nothing of who runs it.
+	otherRole = regexp.MustCompile(`技术|设计|制作|开发|承建|地址|地点|电话|联系|邮|链接|位置|来源`)
 	// asSite follows the name of the body where it is that of its site.
 	asSite = regexp.MustCompile(`^(?:门户|官方|政务|公众)?(?:网站|网)`)
 )
@@ -257,7 +261,16 @@ var (
 // itself, in words for its part nobody thought of: 某某局管理维护.
 func perhapsNamed(c *Case, f foot) foot {
 	at, name := slices.Index(f.absent, runner), extract.Fold(c.Target.Name)
-	if at < 0 || name == "" || !slices.ContainsFunc(strings.Split(f.end.Text, "\n"), func(line string) bool {
+	if at < 0 || !slices.ContainsFunc(strings.Split(f.end.Text, "\n"), func(line string) bool {
+		if slices.ContainsFunc(strings.Fields(line), func(piece string) bool {
+			runs := role.FindStringSubmatch(extract.Fold(piece))
+			return runs != nil && !otherRole.MatchString(runs[1])
+		}) {
+			return true
+		}
+		if name == "" {
+			return false
+		}
 		pieces := strings.Split(extract.Fold(line), name)
 		return besideRunner.MatchString(strings.Join(pieces, "")) && slices.ContainsFunc(pieces[1:], func(after string) bool { return !asSite.MatchString(after) })
 	}) {

@@ -159,10 +159,13 @@ func widen(first, last *calendar.Day, day calendar.Day) {
 // unfinished is a state with a word of an answer in it that is still to come: 未办结.
 var unfinished = regexp.MustCompile(`(?:未|待|尚未|没有)(?:予以)?(?:办结|结案|答复|回复|处理|解决)`)
 
+// answeredFirst is a state of one that was answered and waits for something else: 已答待评.
+var answeredFirst = regexp.MustCompile(`^已经?(?:答|复|回|答复|回复)(?:[^中未]|$)`)
+
 // state reads how far a letter is from one place.
 func (k *reply) state(x *extract.Letter) letterState {
 	switch {
-	case x.Answered != 0, x.Replied:
+	case x.Answered != 0, x.Replied, answeredFirst.MatchString(x.Status):
 		return replied
 	case unfinished.MatchString(x.Status):
 		return waits

@@ -49,9 +49,9 @@ func newServiceGuides() *serviceGuides {
 		Elements: []guideElement{
 			{"设定依据", []string{"依据", "根据"}},
 			{"申请条件", []string{"条件", "对象", "申请人", "范围"}},
-			{"办理材料", []string{"材料", "资料", "证件", "携带", "提交"}},
-			{"办理地点", []string{"地点", "地址", "窗口", "大厅", "中心"}},
-			{"办理时间", []string{"时间", "时限", "工作日", "上午", "期限"}},
+			{"办理材料", []string{"材料", "资料", "证件", "携带", "提交", "户口簿", "身份证", "证明", "凭"}},
+			{"办理地点", []string{"地点", "地址", "窗口", "大厅", "中心", "派出所", "服务站", "前台"}},
+			{"办理时间", []string{"时间", "时限", "工作日", "上午", "期限", "当场", "即办", "随到随办", "天内", "日内", "周一"}},
 			{"联系电话", []string{"电话", "联系方式", "咨询方式", "热线"}},
 			{"办理流程", []string{"流程", "程序", "步骤", "办理方式", "环节"}},
 		},
@@ -193,12 +193,15 @@ func (k *serviceGuides) missing(f *extract.Facts) []string {
 	text := extract.Fold(f.Text)
 	var out []string
 	for _, e := range k.Elements {
-		if !slices.ContainsFunc(e.Words, func(w string) bool { return strings.Contains(text, extract.Fold(w)) }) {
+		if !slices.ContainsFunc(e.Words, func(w string) bool { return strings.Contains(text, extract.Fold(w)) }) && !(e.Name == "联系电话" && phoneAsked.MatchString(text)) {
 			out = append(out, e.Name)
 		}
 	}
 	return out
 }
+
+// phoneAsked is a number to call, without the word for it.
+var phoneAsked = regexp.MustCompile(`(?:咨询|联系|拨打|致电|询|拨)[^\d。;\n]{0,6}\(?\d[\d()-]{4,}`)
 
 // elsewhere says where the elements of a guide may stand besides its text; "" if
 // nowhere.
@@ -236,4 +239,4 @@ func (k *serviceGuides) elsewhere(c *Case, pg *portal.Page) string {
 
 // toldElsewhere says in the text of a guide that the rest stands elsewhere, or that there
 // is nothing left to tell.
-var toldElsewhere = regexp.MustCompile(`(?:登录|登陆|访问|关注|进入|扫描|扫码|见|在)[^。;\n]{0,30}(?:政务服务网|一网通办|公众号|小程序|二维码|客户端|网站|app)|(?:详见|详情|见附|移步|新版见|通过[^。;\n]{0,14}app)|(?:zwfw|www)\.[\w.-]+|(?:本|该|此)(?:事项|业务)已?(?:被)?(?:停办|取消|下放|停止|暂停|整合|合并|划转|移交)`)
+var toldElsewhere = regexp.MustCompile(`(?:登录|登陆|访问|关注|进入|扫描|扫码|见|在)[^。;\n]{0,30}(?:政务服务网|一网通办|公众号|小程序|二维码|客户端|网站|app)|扫码|(?:全程|在线|网上|线上)(?:网办|办理|申办|申请|预约)|(?:详见|详情|见附|移步|新版见|通过[^。;\n]{0,14}app)|(?:zwfw|www)\.[\w.-]+|(?:本|该|此)(?:事项|业务)已?(?:被)?(?:停办|取消|下放|停止|暂停|整合|合并|划转|移交)`)
