@@ -54,6 +54,17 @@ type samples struct {
 	came   int             // pages that came since the last sample
 	shown  int
 	broken int // samples the browser could not show
+
+	unshown int    // pages that hide something and were not shown, beside those that wait
+	hidden  string // what the first of them hides
+}
+
+// lack counts a page that is not shown if it hides something.
+func (s *samples) lack(h *held) {
+	if hides := h.facts.Signals.Hides; hides != "" {
+		s.unshown++
+		s.hidden = cmp.Or(s.hidden, hides)
+	}
 }
 
 // sampleClass orders pages by what they may lead to: the home page, columns and
@@ -123,6 +134,7 @@ func (cr *crawl) aside(h *held) *held {
 	t := r.samples.of[key]
 	if t == nil {
 		if len(r.samples.of) >= maxTemplates {
+			r.samples.lack(h)
 			return h
 		}
 		if r.samples.of == nil {
@@ -176,6 +188,7 @@ func (cr *crawl) showSamples(ctx context.Context) error {
 		}
 	}
 	cr.countUnsampled()
+	cr.countUnasked(ctx)
 	return ctx.Err()
 }
 
@@ -198,11 +211,11 @@ func (cr *crawl) templates() []*template {
 		}
 	}
 	slices.SortFunc(list, func(a, b *template) int {
+		if x, y := a.hides() != "", b.hides() != ""; x != y {
+			return order(x)
+		}
 		if c := cmp.Compare(a.key.class, b.key.class); c != 0 {
 			return c
-		}
-		if x, y := a.pages[0].facts.Signals.Hides != "", b.pages[0].facts.Signals.Hides != ""; x != y {
-			return order(x)
 		}
 		return order(a.pages[0].before(b.pages[0]))
 	})
@@ -255,6 +268,9 @@ func (t *template) take() *held {
 	t.seen[h.page.URL] = true
 	return h
 }
+
+// hides names what only scripts know on the first of the pages, "" if that is nothing.
+func (t *template) hides() string { return t.pages[0].facts.Signals.Hides }
 
 // leads reports a template whose further pages are shown, too.
 func (t *template) leads() bool {
@@ -326,6 +342,7 @@ func (cr *crawl) showSample(ctx context.Context, h *held) (news bool, err error)
 	if err != nil {
 		cr.log.Info("sample not shown in the browser", "url", p.URL, "err", err)
 		cr.renders.samples.broken++
+		cr.renders.samples.lack(h)
 		return hand()
 	}
 	cr.renders.menu.met(view.Met)
@@ -467,7 +484,23 @@ func (cr *crawl) countHiding(ctx context.Context) {
 			continue
 		}
 		n += len(t.pages) + t.more
-		words = cmp.Or(words, t.pages[0].facts.Signals.Hides)
+		words = cmp.Or(words, t.hides())
+	}
+	cr.mu.Lock()
+	defer cr.mu.Unlock()
+	cr.parts.hiding, cr.parts.hidden = n, words
+}
+
+// countUnasked counts the pages that hide something and of whose like none was shown: the
+// time was over, or the browser broke.
+func (cr *crawl) countUnasked(ctx context.Context) {
+	r := &cr.renders
+	n, words := r.samples.unshown, r.samples.hidden
+	for _, t := range cr.templates() {
+		if t.shown == 0 && t.hides() != "" && cr.acts(ctx, t) {
+			n += len(t.pages) + t.more
+			words = cmp.Or(words, t.hides())
+		}
 	}
 	cr.mu.Lock()
 	defer cr.mu.Unlock()

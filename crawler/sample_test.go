@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -225,17 +226,23 @@ func TestPagesWhoseDataCameAreSampled(t *testing.T) {
 	}
 }
 
-// Without a browser a page with tabs that only a script opens leaves the crawl
-// incomplete, and says what to install; a file of the site that does nothing of the
+// A page with tabs that only a script opens leaves the crawl incomplete where no browser
+// saw what they hold, and says what to do; a file of the site that does nothing of the
 // kind does not.
 func TestWhatHidesWithoutABrowser(t *testing.T) {
-	const tabs = `<div class="t"><div class="on">政策文件</div><div>机构职能</div></div><div class="pane">政策</div><script src="/js/own.js"></script>`
+	const (
+		tabs    = `<div class="t"><div class="on">政策文件</div><div>机构职能</div></div><div class="pane">政策</div><script src="/js/own.js"></script>`
+		fetches = `document.body.addEventListener('click',e=>fetch(e.target.id).then(show))`
+	)
 	for _, c := range []struct {
 		name, file string
-		complete   bool
+		browser    *pretender
+		why        string // the crawl is incomplete; "": it is complete
 	}{
-		{"a script file that fetches panes", `document.body.addEventListener('click',e=>fetch(e.target.id).then(show))`, false},
-		{"one that only moves what is there", `$(function(){ $(".tab").hover(function(){ $(this).show(); }); });`, true},
+		{"a script file that fetches panes", fetches, nil, "请安装 Chromium"},
+		{"one that only moves what is there", `$(function(){ $(".tab").hover(function(){ $(this).show(); }); });`, nil, ""},
+		{"panes that a browser saw", fetches, &pretender{views: map[string]BrowserView{"/zc/": whole(plainSite()["/zc/"])}}, ""},
+		{"a browser that broke", fetches, &pretender{err: errors.New("crashed")}, "浏览器没有看到它们"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := newWeb(t)
@@ -243,8 +250,12 @@ func TestWhatHidesWithoutABrowser(t *testing.T) {
 			pages["/js/own.js"] = c.file
 			pages["/zc/"] = strings.Replace(pages["/zc/"], "<body>", "<body>"+tabs, 1)
 			w.pages("www.a.gov.cn", pages)
-			snap, _, facts := shownCrawl(t, w, w.settings(), nil, "请安装 Chromium")
-			if snap.Complete != c.complete || !c.complete && (!strings.Contains(snap.Stopped, "机构职能") || !strings.Contains(snap.Stopped, "请安装 Chromium")) {
+			var b Browser
+			if c.browser != nil {
+				b = c.browser
+			}
+			snap, _, facts := shownCrawl(t, w, w.settings(), b, "请安装 Chromium")
+			if snap.Complete != (c.why == "") || c.why != "" && (!strings.Contains(snap.Stopped, "机构职能") || !strings.Contains(snap.Stopped, c.why)) {
 				t.Errorf("complete %t (%s)", snap.Complete, snap.Stopped)
 			}
 			if facts["/zc/"] == nil {

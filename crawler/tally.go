@@ -220,8 +220,11 @@ func (cr *crawl) openEnds(hidden int) []string {
 	}
 	if n := cr.parts.hiding; n > 0 {
 		why := cr.c.noBrowser
-		if cr.limits.Render == RenderNever {
+		switch {
+		case cr.limits.Render == RenderNever:
 			why = neverShown
+		case cr.mayShow():
+			why = "浏览器没有看到它们（时间或次数用完，或者浏览器出错）"
 		}
 		add("有 %d 个页面上的“%s”等只有脚本知道去处；%s", n, clip(cr.parts.hidden, 40), why)
 		unseen += n
