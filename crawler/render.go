@@ -340,6 +340,7 @@ func (cr *crawl) nextRenders(ctx context.Context) []*held {
 	list := r.waiting
 	r.waiting = nil
 	r.mu.Unlock()
+	list = slices.DeleteFunc(list, func(h *held) bool { return cr.idleRoute(ctx, h) })
 	came := map[*held]bool{}
 	for _, h := range list {
 		came[h] = h.forward != "" && !cr.misled(ctx, h)

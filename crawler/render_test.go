@@ -319,3 +319,42 @@ func TestXMLThatAStyleSheetShows(t *testing.T) {
 		}
 	}
 }
+
+// Plain pages lead to views of another document, which its script shows: those are
+// shown, unless the document has a place of that name.
+func TestViewsOfADocumentThatPlainPagesLeadTo(t *testing.T) {
+	for _, c := range []struct {
+		name, body string
+		want       []string
+	}{
+		{"a script shows them", `<div id="feed"></div><script>load(location.hash.substr(1))</script>`, []string{"/feed.html#5518", "/feed.html#5555"}},
+		{"they are places of the document", `<h2 id="5518">机构职能</h2><p>负责某某工作。</p><h2 id="5555">通知公告</h2><p>暂停办理某某业务。</p>`, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWeb(t)
+			w.pages("www.a.gov.cn", map[string]string{
+				"/":          page("甲市人民政府", "/feed.html#5518 机构职能", "/feed.html#5555 通知公告"),
+				"/feed.html": "<html><body>" + c.body + "</body></html>",
+				"/1.html":    page("第一条通知"), "/2.html": page("第二条通知"),
+			})
+			b := &pretender{views: map[string]BrowserView{
+				"/feed.html#5518": whole(page("机构职能", "/1.html 关于第一件事的通知公告")),
+				"/feed.html#5555": whole(page("通知公告", "/2.html 关于第二件事的通知公告")),
+			}}
+			_, m, _ := shownCrawl(t, w, w.settings(), b, "")
+			var got []string
+			for _, at := range b.shown {
+				if strings.Contains(at, "#") {
+					got = append(got, at)
+				}
+			}
+			slices.Sort(got)
+			if !slices.Equal(got, c.want) || m.page("/feed.html") == nil {
+				t.Errorf("shown %q, want %q", got, c.want)
+			}
+			if c.want != nil && (m.page("/1.html") == nil || m.page("/2.html") == nil) {
+				t.Error("what the views lead to was not found")
+			}
+		})
+	}
+}

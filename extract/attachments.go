@@ -41,6 +41,25 @@ func fileExtension(ref string) string {
 	return ""
 }
 
+// viewed returns the document that a page made to view documents is asked to show, for
+// which the page itself is nothing: pdfjs/web/viewer.html?file=/files/1.pdf. Any other
+// address is returned as it is.
+func viewed(ref string) string {
+	i := strings.Index(ref, "?file=")
+	if i < 0 || !strings.HasSuffix(ref[:i], ".html") && !strings.HasSuffix(ref[:i], ".htm") {
+		return ref
+	}
+	file := ref[i+len("?file="):]
+	if end := strings.IndexAny(file, "&#"); end >= 0 {
+		file = file[:end]
+	}
+	file, err := url.QueryUnescape(file)
+	if err != nil || !documentTypes[extension(file)] || !strings.HasPrefix(file, "/") && !strings.Contains(file, "://") {
+		return ref
+	}
+	return file
+}
+
 // pageTypes are endings of addresses that are programs or pages.
 var pageTypes = map[string]bool{"jsp": true, "do": true, "aspx": true, "asp": true, "php": true, "action": true, "ashx": true, "html": true, "htm": true, "shtml": true, "jspx": true}
 

@@ -14,7 +14,7 @@ func (p *page) click(n int32, data bool) bool {
 		switch {
 		case isPress(key):
 			found = p.addCode(htmltree.Decode(value), p.clickText(n), "", n)
-		case data && len(key) >= len("data-url") && isDataLink(key) && looksLikePath(string(value)) && !oddEnding(string(value)) && p.tree.Nodes[n].Tag != htmltree.Table:
+		case data && len(key) >= len("data-url") && isDataLink(key) && (!isDataFile(key) || documentTypes[extension(string(value))]) && looksLikePath(string(value)) && !oddEnding(string(value)) && p.tree.Nodes[n].Tag != htmltree.Table:
 			if abs, ok := p.resolve(htmltree.Decode(value)); ok {
 				p.addLink(Link{URL: abs, Text: p.clickText(n), Region: p.region(n), Via: OnClick})
 				found = true
@@ -94,6 +94,15 @@ func isPress(key []byte) bool {
 func isDataLink(key []byte) bool {
 	switch strings.ToLower(string(key)) {
 	case "data-href", "data-url", "data-link", "data-path":
+		return true
+	}
+	return isDataFile(key)
+}
+
+// isDataFile reports an attribute that holds the address of a document.
+func isDataFile(key []byte) bool {
+	switch strings.ToLower(string(key)) {
+	case "data-file", "data-pdf", "data-doc", "data-download", "data-attach":
 		return true
 	}
 	return false

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"net/url"
+	"strings"
 	"sync"
 
 	"github.com/govaudit/govaudit/internal/htmltree"
@@ -93,8 +94,8 @@ func (p *page) resolve(ref string) (string, bool) {
 	if abs, ok := p.resolved[ref]; ok {
 		return abs, abs != ""
 	}
-	abs, _ := normalize(p.base, ref, p.gb)
-	if p.ran {
+	abs, _ := normalize(p.base, viewed(ref), p.gb)
+	if p.ran || strings.IndexByte(ref, '#') > 0 {
 		abs = p.withRoute(abs, ref)
 	}
 	if len(p.resolved) < maxResolved {

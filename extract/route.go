@@ -1,6 +1,9 @@
 package extract
 
-import "strings"
+import (
+	"net/url"
+	"strings"
+)
 
 // maxRoute bounds the route of an address, in bytes.
 const maxRoute = 512
@@ -34,6 +37,9 @@ func (p *page) withRoute(abs, ref string) string {
 	if !ok || !isRoute(route) || strings.ContainsAny(route, "{}<>\"\\ ") {
 		return abs
 	}
+	if !p.ran && (before == "" || abs == "" || sameDocument(abs, u)) {
+		return abs // a page that shows itself without scripts is no application
+	}
 	if before == "" {
 		own := *u
 		own.Fragment, own.RawFragment = "", ""
@@ -43,6 +49,12 @@ func (p *page) withRoute(abs, ref string) string {
 		return ""
 	}
 	return abs + "#" + string(appendEscaped(nil, route, inQuery))
+}
+
+// sameDocument reports that abs is the address u.
+func sameDocument(abs string, u *url.URL) bool {
+	own, ok := normalize(nil, u.String(), false)
+	return ok && own == abs
 }
 
 // isPlace reports whether a fragment names an element of the page.

@@ -36,3 +36,21 @@ func TestRoutes(t *testing.T) {
 		})
 	}
 }
+
+// A page that shows itself without scripts may lead to views of another document.
+func TestRoutesOfAnotherDocument(t *testing.T) {
+	for _, c := range []struct{ name, ref, want string }{
+		{"the number of a column", "/gk/list.html#3101", "http://a/gk/list.html#3101"},
+		{"a path", "list.html#/zcwj", "http://a/gk/list.html#/zcwj"},
+		{"a place", "list.html#top", "http://a/gk/list.html"},
+		{"a view of the page itself", "index#3101", ""},
+	} {
+		got := ""
+		for _, l := range Read(&site.Page{URL: "http://a/gk/index", Final: "http://a/gk/index", ContentType: "text/html", Body: []byte(`<html><body><a href="` + c.ref + `">政策文件</a>`)}).Links {
+			got = l.URL
+		}
+		if got != c.want && !(c.want == "" && got == "http://a/gk/index") {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+}
