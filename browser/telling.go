@@ -3,11 +3,14 @@ package browser
 // tellingOnly is the part of the tools that writes into the document what came of
 // pressing: where things lead, and that it did not come to light where.
 const tellingOnly = `
+  // branch reports what was pressed and holds others of its look below it, as the branch
+  // of a tree does: it leads to those.
+  const branch = w => w.pressed && !!w.e.parentElement && [...w.e.parentElement.children].some(s => s !== w.e && ways.some(x => x !== w && x.look === w.look && x.e !== s && s.contains(x.e)));
   // lost are the words of a row like others that lead somewhere, of which it did not
   // come to light where it leads.
   const lost = () => {
     const good = new Set(ways.filter(w => w.soft && goes.has(w.k)).map(w => w.look));
-    const w = ways.find(w => w.soft && !w.icon && !goes.has(w.k) && (w.e.isConnected || w.missed && !w.pressed) && row(w) && good.has(w.look));
+    const w = ways.find(w => w.soft && !w.icon && !goes.has(w.k) && (w.e.isConnected || w.missed && !w.pressed) && row(w) && good.has(w.look) && !branch(w));
     if (w) return w.words.slice(0, 40);
     const led = new Set(ways.filter(w => goes.has(w.k)).map(w => w.look));
     const gone = ways.find(w => w.missed && !w.pressed && !w.icon && w.id && !goes.has(w.k) && led.has(w.look));

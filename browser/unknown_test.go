@@ -74,3 +74,20 @@ func TestWhatAsksByPostHidesSomething(t *testing.T) {
 		t.Errorf("lost %q, want what was pressed", v.Lost)
 	}
 }
+
+// The branch of a tree leads to what it holds: with that, nothing is lost.
+func TestBranchesLeadToTheirEntries(t *testing.T) {
+	const tree = `<ul id=u></ul><script>const add=(ul,words,then)=>{const li=document.createElement('li'),s=document.createElement('span');s.className='node';s.textContent=words;s.addEventListener('click',()=>then(li));li.append(s);ul.append(li)};
+add(u,'＋ 法定主动公开的全部内容',li=>{if(li.lastChild.tagName==='UL')return;const l=document.createElement('ul');li.append(l);['规范性文件和有关解读材料','财政预算决算和三公经费'].forEach((x,i)=>add(l,x,()=>{OTHER}))})</script>`
+	for _, c := range []struct{ name, does, lost string }{
+		{"entries that lead on", "location.href='/t/'+i", ""},
+		{"of which one does not", "if(i)location.href='/t/'+i", "规范性文件和有关解读材料"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			v := render(t, pool(t), &web{pages: map[string]string{"/": "text/html <meta charset=utf-8><body>" + strings.Replace(tree, "OTHER", c.does, 1)}}, home)
+			if v.Lost != c.lost || !strings.Contains(v.HTML, "t/1") {
+				t.Errorf("lost %q, want %q; document %s", v.Lost, c.lost, v.HTML)
+			}
+		})
+	}
+}
