@@ -199,6 +199,22 @@ const tools = `globalThis.govaudit ??= (() => {
     }
     return false;
   };
+  // final reports the button of a pager that says beside it that its last page is shown:
+  // 4/4, 共4页 第4页.
+  const final = e => {
+    for (let i = 0; i < 3 && e && e !== document.body; i++, e = e.parentElement) {
+      let words = '';
+      for (const next of ['previousSibling', 'nextSibling']) {
+        for (let n = e[next], k = 0; n && k < 8; n = n[next], k++) {
+          if (n.localName === 'script' || n.textContent.length > 60) continue;
+          words = next === 'nextSibling' ? words + ' ' + n.textContent : n.textContent + ' ' + words;
+        }
+      }
+      const m = /(?:^|[^\d\/.-])(\d{1,5})\s*\/\s*(\d{1,5})(?![\d\/.-])/.exec(words) || /第\s*(\d+)\s*页\D{0,6}共\s*(\d+)\s*页/.exec(words) || /共\s*(\d+)\s*页\D{0,6}第\s*(\d+)\s*页/.exec(words);
+      if (m) return m[1] === m[2];
+    }
+    return false;
+  };
   // complete reports a list that says how many rows it has, and shows as many.
   const complete = () => {
     const told = /共\s*[有计]?\s*(\d{1,6})\s*[条项篇件个]/.exec(document.body ? document.body.textContent.slice(0, 200000) : '');
@@ -218,16 +234,17 @@ const tools = `globalThis.govaudit ??= (() => {
       turner = spot(numbered ? numbered.row : e);
       if (n === 0) atFirst = shown();
       const words = trim(e.textContent || e.value || e.title).slice(0, 24);
+      const stands = final(e);
       const a = e.closest('a[href]'), h = a ? a.getAttribute('href').trim() : '';
       if (/^javascript:/i.test(h)) {
         const stop = x => x.preventDefault();
         window.addEventListener('click', stop);
         e.click();
         window.removeEventListener('click', stop);
-        return {found: true, words, code: h.slice(11, 4000), pager: true, number: !!numbered};
+        return {found: true, words, code: h.slice(11, 4000), pager: true, number: !!numbered, alone: stands};
       }
       e.click();
-      return {found: true, words, pager: !/更多|more/i.test(words), number: !!numbered, alone: alone(e) || n === 0 && complete()};
+      return {found: true, words, pager: !/更多|more/i.test(words), number: !!numbered, alone: stands || alone(e) || n === 0 && complete()};
     },
     // spend leaves the pager that was turned, and tells whether there is another one.
     spend() {

@@ -151,6 +151,26 @@ func TestListOfOnePage(t *testing.T) {
 	}
 }
 
+// A button that does nothing on the last page of a list, of which the pager says that it
+// is the last, is not pressed in vain.
+func TestListAtItsLastPage(t *testing.T) {
+	p := pool(t)
+	for _, c := range []struct{ name, says, rest string }{
+		{"the last page of all", "4/4", ""},
+		{"in words", "共4页 第4页", ""},
+		{"one before the last", "3/4", "下一页"},
+		{"a day is no page", "2026/4/4", "下一页"},
+		{"nothing is said", "", "下一页"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			page := `text/html <meta charset=utf-8><ul><li><a href="/1">甲</a><li><a href="/2">乙</a></ul><div><a href="javascript:go(1)">上一页</a> <a href="javascript:go(9)">下一页</a> ` + c.says + `</div><script>function go(n){if(n<5)location.href='/list-'+n}</script>`
+			if v := render(t, p, &web{pages: map[string]string{"/": page}}, home); v.Rest != c.rest {
+				t.Errorf("rest %q, want %q", v.Rest, c.rest)
+			}
+		})
+	}
+}
+
 func TestDocumentHoldsWhatReadersSee(t *testing.T) {
 	p := pool(t)
 	for _, c := range []struct{ name, page, want string }{
