@@ -20,6 +20,8 @@ func TestButtonsThatLead(t *testing.T) {
 		{"a form that a script sends", `<form action="/find" onsubmit="return go()"><button>通知公告</button></form>`, ""},
 		{"a button that sends nothing", `<form action="/find"><button type=button>通知公告</button></form>`, ""},
 		{"a form without an address", `<form><button>通知公告</button></form>`, ""},
+		{"what sends something", `<form action="/show.do"><input type=hidden name=id value=7><input type=submit value=提交></form>`, ""},
+		{"what a reader votes by", `<form action="/show.do"><button name=id value=7>我要点赞</button></form>`, ""},
 		{"what does something", `<form action="/user/logout"><button>退出系统</button></form>`, ""},
 	} {
 		t.Run(c.says, func(t *testing.T) {
