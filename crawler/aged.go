@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/site"
@@ -22,8 +23,10 @@ func aged(p *site.Page, f *extract.Facts) string {
 	if p.Depth == 0 || p.Within != "" || !p.Same.IsZero() || f.Kind == extract.File {
 		return ""
 	}
-	if says := f.Kind == extract.Article || f.Kind == extract.Report; says && !isHollow(p, f) {
-		return ""
+	if f.Kind == extract.Article || f.Kind == extract.Report {
+		if utf8.RuneCountInString(f.Text) > hollowRunes || len(f.Attachments)+len(f.Tables)+f.Media.Images+f.Media.Videos > 0 {
+			return ""
+		}
 	}
 	for value := range answered(p.Exchange.Answer, "age") {
 		n, err := strconv.ParseInt(value, 10, 64)

@@ -39,7 +39,7 @@ func TestAnOldCopyOfAListIsNotTheList(t *testing.T) {
 				case "/gg/":
 					fmt.Fprint(rw, `<html><head><title>通知公告</title></head><body><ul><li><a href="/gg/1.html">关于办理第一批事项的通知</a><span>2025-03-02</span></li><li><a href="/gg/2.html">关于办理第二批事项的通知</a><span>2025-03-01</span></li></ul></body></html>`)
 				case "/sq/":
-					fmt.Fprint(rw, `<html><head><title>依申请公开</title><meta name="ArticleTitle" content=""></head><body><h1>依申请公开</h1><div></div></body></html>`)
+					fmt.Fprint(rw, `<html><head><title>依申请公开</title><meta name="ArticleTitle" content="依申请公开"></head><body><h1>依申请公开</h1><div></div></body></html>`)
 				case "/gg/1.html", "/gg/2.html":
 					fmt.Fprint(rw, story("关于办理事项的通知"))
 				default:
