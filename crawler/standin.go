@@ -21,6 +21,8 @@ func contentless(p *site.Page) (site.Failure, string) {
 		return site.FailOther, fmt.Sprintf("没有返回完整的页面（HTTP %d）", p.Status)
 	case p.Status == http.StatusOK && partOfMore(answered(p.Exchange.Answer, "content-range")):
 		return site.FailOther, "没有返回完整的页面（Content-Range）"
+	case p.OK() && isHTML(p.ContentType) && extract.Packed(p.Body):
+		return site.FailOther, "返回的不是文字，可能是没有说明的压缩内容"
 	case len(p.Body) > 0 && len(bytes.Trim(p.Body, "\x00")) == 0:
 		return site.FailOther, "返回的不是文字"
 	}

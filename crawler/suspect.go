@@ -55,6 +55,9 @@ func suspicion(t site.Target, scope site.Scope, p *site.Page, f *extract.Facts) 
 	if garbled(f) {
 		return "首页" + garbledWords
 	}
+	if scrambled(p.Body) {
+		return "首页" + scrambledWords
+	}
 	page, _ := extract.Decode(p.Body, p.ContentType)
 	text := strings.ReplaceAll(extract.Fold(visible(page)), "维护中心", "")
 	title := extract.Fold(f.HTMLTitle)

@@ -213,7 +213,9 @@ func (cr *crawl) judge(ctx context.Context, q *queue, p *site.Page) *extract.Fac
 		if why := aged(p, f); why != "" {
 			p.Failure, p.Err = site.FailServer, why // the same
 		} else if p.Depth > 0 && garbled(f) {
-			p.Failure, p.Err = site.FailOther, garbledWords // the same
+			p.Failure, p.Err = site.FailOther, "页面"+garbledWords // the same
+		} else if p.Depth > 0 && scrambled(p.Body) {
+			p.Failure, p.Err = site.FailOther, "页面"+scrambledWords // the same
 		}
 	}
 	if f != nil && p.Failure == "" && overgrown(p.Body) {

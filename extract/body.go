@@ -52,16 +52,49 @@ func bodyOf(b []byte, contentType, path string) body {
 // isBinary knows the beginnings of documents, archives, pictures and films, and
 // zero bytes that no text in UTF-8 or GB18030 has.
 func isBinary(b []byte) bool {
-	for _, magic := range [...]string{"%PDF-", "PK\x03\x04", "\xD0\xCF\x11\xE0", "\x89PNG", "\xFF\xD8\xFF", "GIF8", "Rar!", "7z\xBC\xAF", "\x1F\x8B", "RIFF", "BM", "ID3", "{\\rtf", "\x00\x00\x00"} {
-		if bytes.HasPrefix(b, []byte(magic)) && (magic != "BM" || bytes.IndexByte(b[:min(len(b), 64)], 0) >= 0) {
-			return true
-		}
+	if isKnownFile(b) {
+		return true
 	}
 	if bytes.HasPrefix(b, []byte("\xFF\xFE")) || bytes.HasPrefix(b, []byte("\xFE\xFF")) {
 		return false
 	}
 	return bytes.Count(b[:min(len(b), 1024)], []byte{0}) > 4
 }
+
+func isKnownFile(b []byte) bool {
+	for _, magic := range [...]string{"%PDF-", "PK\x03\x04", "\xD0\xCF\x11\xE0", "\x89PNG", "\xFF\xD8\xFF", "GIF8", "Rar!", "7z\xBC\xAF", "\x1F\x8B", "RIFF", "BM", "ID3", "{\\rtf", "\x00\x00\x00"} {
+		if bytes.HasPrefix(b, []byte(magic)) && (magic != "BM" || bytes.IndexByte(b[:min(len(b), 64)], 0) >= 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// Packed reports bytes that are gzip, or neither text nor a file whose kind can be told:
+// what a server compressed without saying so.
+func Packed(b []byte) bool {
+	if bytes.HasPrefix(b, []byte("\x1F\x8B")) {
+		return true
+	}
+	if len(b) < packedLeast || isKnownFile(b) {
+		return false
+	}
+	head := b[:min(len(b), 1024)]
+	odd := 0
+	for _, c := range head {
+		if c < 0x20 && c != 0 && c != 0x1B && (c < '\t' || c > '\r') {
+			odd++
+		}
+	}
+	return odd*packedShare >= len(head)
+}
+
+// Bounds on what no text is: of bytes at random, one in eleven is a control character
+// that no text has.
+const (
+	packedLeast = 64
+	packedShare = 25
+)
 
 func looksMarkup(head []byte) bool {
 	if len(head) < 4 || head[0] != '<' {

@@ -108,6 +108,7 @@ func (k *links) Judge(c *Case) Judgement {
 	var j Judgement
 	var failed []broken
 	book := linkBook{c: c, read: map[*portal.Page][]extract.Link{}}
+	passing := passes{c: c}
 	blocked, gone := 0, 0
 	for _, pg := range c.Portal.Vain {
 		b, ok := k.consider(book, pg)
@@ -117,6 +118,8 @@ func (k *links) Judge(c *Case) Judgement {
 		case b.said == "":
 			blocked++
 			continue
+		case b.certain && passing.hold(pg.Asked()):
+			b.said, b.certain = b.said+"；同一网页换一个一次性参数可以打开，链接可能只是过了有效时间", false
 		case b.certain:
 			gone++
 		}
