@@ -2,7 +2,6 @@ package extract
 
 import (
 	"bytes"
-	"net/url"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -453,58 +452,4 @@ func isSlash(c rune) bool {
 var ends = map[string]bool{
 	"正文": true, "内容": true, "详情": true, "文章内容": true, "信息内容": true, "文章正文": true, "详细信息": true, "内容详情": true, "文章": true,
 	"详细内容": true, "信息详情": true, "正文内容": true, "浏览文章": true, "查看内容": true, "文章详情": true, "内容页": true, "详细页": true, "详情页": true, "阅读正文": true, "信息正文": true, "列表": true, "文章列表": true, "信息列表": true,
-}
-
-// finishCrumbs writes the steps to the facts: without the way home, the word
-// 正文 and the title of the page.
-func (p *page) finishCrumbs() {
-	steps := p.trail
-	if len(steps) > 0 && !p.fromHome && isRoot(steps[0].URL, p.url) { // the site's name leads home
-		steps = steps[1:]
-	}
-	for len(steps) > 0 {
-		last := steps[len(steps)-1]
-		name := Fold(last.Name)
-		if !ends[name] && (last.URL != "" && last.URL != p.f.URL || !p.isTitle(name)) {
-			break
-		}
-		steps = steps[:len(steps)-1]
-	}
-	if len(steps) > 0 {
-		p.f.Crumbs = append([]Crumb(nil), steps...)
-	}
-}
-
-// isTitle reports whether the folded name is the title of this page, whole or
-// cut. The name of a column that holds a single document stays, though the page
-// is titled like it.
-func (p *page) isTitle(name string) bool {
-	runes := runeCount(name)
-	if name == Fold(p.f.Meta.ColumnName) || runes <= 10 && name != Fold(p.f.Meta.ArticleTitle) {
-		return false
-	}
-	if p.f.Kind != Article && p.f.Kind != Report && runes <= 12 {
-		return false
-	}
-	cut := strings.TrimRight(name, ".…")
-	for _, title := range [...]string{p.f.Title, p.f.Meta.ArticleTitle, p.f.Heading} {
-		title = Fold(title)
-		if title != "" && (title == name || cut != name && strings.HasPrefix(title, cut)) {
-			return true
-		}
-	}
-	return false
-}
-
-// isRoot reports whether abs is the home page of the host of u.
-func isRoot(abs string, u *url.URL) bool {
-	rest, ok := strings.CutPrefix(abs, u.Scheme+"://"+u.Host)
-	if !ok {
-		return false
-	}
-	switch strings.ToLower(rest) {
-	case "", "/", "/index.html", "/index.htm", "/index.shtml", "/index.jsp", "/index.php", "/index.asp", "/index.aspx", "/default.html":
-		return true
-	}
-	return false
 }
