@@ -11,6 +11,7 @@ import (
 type parts struct {
 	broken int // that break off
 	full   int // with more links than are kept
+	kept   int // whose entries all lead to one address
 	posted int // lists whose further pages are only had by POST
 	lost   int // lists that were not seen to their end in a browser
 	hiding int // pages that hide something from who has no browser
@@ -22,7 +23,8 @@ func (cr *crawl) notePart(f *extract.Facts) {
 	broken := f.Signals.Unended
 	full := len(f.Links) >= extract.MaxLinks
 	posted := f.Signals.PartByScript == extract.PostedPages
-	if !broken && !full && !posted && !f.PersonalByDay {
+	kept := f.Signals.PartByScript == extract.KeptChoice
+	if !broken && !full && !posted && !kept && !f.PersonalByDay {
 		return
 	}
 	cr.mu.Lock()
@@ -33,6 +35,9 @@ func (cr *crawl) notePart(f *extract.Facts) {
 	}
 	if full {
 		cr.parts.full++
+	}
+	if kept {
+		cr.parts.kept++
 	}
 	if posted {
 		cr.parts.posted++

@@ -215,6 +215,9 @@ func (cr *crawl) openEnds(hidden int) []string {
 	if n := cr.parts.posted; n > 0 {
 		add("有 %d 个"+extract.PostedPages, n)
 	}
+	if n := cr.parts.kept; n > 0 {
+		add("%d 个页面上"+extract.KeptChoice, n)
+	}
 	if n := cr.parts.lost; n > 0 {
 		add("有 %d 个列表在浏览器里没有看完", n)
 	}

@@ -46,6 +46,9 @@ func (p *page) goesByFunction(code string) (string, bool) {
 	if len(to) != 1 || !looksLikePath(to[0]) {
 		return "", false
 	}
+	if keeps(body, params) && !slices.ContainsFunc(params, func(name string) bool { return strings.Contains(to[0], scope.bound[name].text) }) {
+		p.noteKept(rest)
+	}
 	return p.resolve(to[0])
 }
 

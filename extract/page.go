@@ -12,15 +12,16 @@ import (
 // page is one HTML page while it is read. It lives for one call of Page; what
 // outlives it is in f, as copies.
 type page struct {
-	url    *url.URL // the address that answered
-	base   *url.URL // what relative addresses refer to: <base href>, else url
-	gb     bool     // the page was read as GB18030: queries are encoded in it
-	tree   *htmltree.Tree
-	main   int32 // the element that holds the main part; 0: the whole page
-	home   bool  // the caller says this is the home page
-	ran    bool  // a browser ran its scripts
-	choice int   // the greatest number of a page that a drop-down list goes to
-	f      *Facts
+	url     *url.URL // the address that answered
+	base    *url.URL // what relative addresses refer to: <base href>, else url
+	gb      bool     // the page was read as GB18030: queries are encoded in it
+	tree    *htmltree.Tree
+	main    int32    // the element that holds the main part; 0: the whole page
+	home    bool     // the caller says this is the home page
+	ran     bool     // a browser ran its scripts
+	choices []string // calls of a function that keeps what was chosen: two at most
+	choice  int      // the greatest number of a page that a drop-down list goes to
+	f       *Facts
 
 	paged bool // a call for the further rows of its list was read
 
@@ -123,7 +124,7 @@ func (p *page) release() {
 	clear(p.resolved)
 	p.places = nil
 	p.seen.reset(nil)
-	p.scope, p.paged, p.bare, p.choice = "", false, nil, 0
+	p.scope, p.paged, p.bare, p.choice, p.choices = "", false, nil, 0, nil
 	clear(p.ways)
 	clear(p.scripts)
 	clear(p.trail)

@@ -73,10 +73,10 @@ func shown(p *site.Page) *site.Page {
 // show is not there, unless they lacked something.
 func (f *Facts) ran(lacks string) {
 	s := &f.Signals
-	posted := s.PartByScript == PostedPages // which no script could run
+	before := s.PartByScript
 	defer func() {
-		if posted {
-			s.PartByScript = PostedPages
+		if before == PostedPages || before == KeptChoice { // which no script could run
+			s.PartByScript = before
 		}
 	}()
 	if lacks != "" {

@@ -92,7 +92,7 @@ func hidesRows(p *portal.Portal, pg *portal.Page) string {
 
 // partWords says that rows beside those that were seen may be there.
 func partWords(w string) string {
-	if w == extract.PostedPages {
+	if w == extract.PostedPages || w == extract.KeptChoice {
 		return "的" + w
 	}
 	return "的部分列表由脚本填充（" + w + "）"
