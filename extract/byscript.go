@@ -12,11 +12,23 @@ import (
 var (
 	dataCalls = []string{"$.ajax", "$.get(", "$.post(", "$.getJSON", "jQuery.ajax", "jQuery.get", "jQuery.post", "fetch(", "XMLHttpRequest", "axios", "dataproxy.jsp", ".jpage(", "trsapi", "$http", "loadData(", "getJSON(", "ActiveXObject"}
 	// loading stands where a script is to put what it fetches. Folded.
-	loading   = []string{"加载中", "正在加载", "数据加载", "载入中", "正在载入", "读取中", "正在读取", "请稍候", "请稍等", "loading..."}
+	loading = []string{"加载中", "正在加载", "数据加载", "载入中", "正在载入", "读取中", "正在读取", "loading..."}
+	// patience asks the reader to wait: for what is being fetched, or, of a column under
+	// construction, for another day.
+	patience  = []string{"请稍候", "请稍等"}
 	templates = []string{"ng-repeat", "v-for", "ms-for", "ms-repeat", "ms-visible", "ms-attr-href", ":ms-for", "ng-bind", "v-html", "{{", "<%=", "avalon", "id=\"app\"", "id='app'", "id=\"root\"", "trs-list", "laytpl", "__NUXT__", "__NEXT_DATA__", "__INITIAL_STATE__"}
 	// asides are calls for something else than the content of the page.
 	asides = []string{"visit", "count", "click", "hits", "login", "user", "weather", "tianqi", "search", "tongji", "stat", "jiucuo", "read", "pv", "log", "captcha", "token", "browse", "session", "like", "zan", "comment", "share", "wx", "jssdk", "footer", "head", "top", "nav"}
 )
+
+// waiting returns the words of a folded text that stand where a script is to put what it
+// fetches; "" if there are none.
+func waiting(text string) string {
+	if w := firstPhrase(text, loading); w != "" || firstPhrase(text, placeholders) != "" {
+		return w
+	}
+	return firstPhrase(text, patience)
+}
 
 // listByScript returns the words of a data call on a page whose main part shows
 // no rows and hardly any text.
@@ -27,7 +39,7 @@ func (p *page) listByScript() string {
 	if p.home || len(p.f.Items) > 0 || runeCount(p.bareText()) > 120 || p.f.Signals.TextRunes == 0 && len(p.scripts) == 0 {
 		return ""
 	}
-	if w := firstPhrase(p.bareText(), loading); w != "" && p.hasScript() {
+	if w := waiting(p.bareText()); w != "" && p.hasScript() {
 		return w
 	}
 	if calls := p.tableCalls(); len(calls) > 0 {

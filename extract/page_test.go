@@ -226,6 +226,8 @@ func TestSignals(t *testing.T) {
 		{"a redirect for phones only", frame(`<ul>` + rows + `</ul><script>if(/Android|iPhone/.test(navigator.userAgent)){location.href="/m/";}</script>`), func(s *Signals) any { return s.Redirect }, ""},
 		{"a redirect in a function", frame(`<ul>` + rows + `</ul><script>function go(){ location.href="/s/"; }</script>`), func(s *Signals) any { return s.Redirect }, ""},
 		{"a list by script", frame(`<ul id="list"></ul><script>$.ajax({url:"/api/list",success:function(d){$("#list").html(d)}});</script>`), func(s *Signals) any { return s.ListByScript != "" }, true},
+		{"rows that are being fetched", frame(`<p>请稍候</p><script src="/js/l.js"></script>`), func(s *Signals) any { return s.ListByScript }, "请稍候"},
+		{"a column under construction asks for patience", frame(`<p>栏目建设中，请稍候再来。</p><script src="/js/l.js"></script>`), func(s *Signals) any { return s.ListByScript }, ""},
 		{"a page on which a reader may go elsewhere", frame(`<h1>政策文件</h1><script>function go(){ location.href="/s/index.html"; }</script>`), func(s *Signals) any { return s.ListByScript }, ""},
 		{"a page sent on when it stands in no frame", `<script>if (self == top) { self.location.replace("frame.html?c=3"); }</script>`, func(s *Signals) any { return strings.HasSuffix(s.Redirect, "/frame.html?c=3") }, true},
 		{"a page that breaks out of frames", `<h1>公开指南</h1><script>if (top != self) { top.location.replace("/guide.html"); }</script>`, func(s *Signals) any { return s.Redirect }, ""},

@@ -86,7 +86,7 @@ func (f *Facts) ran(lacks string) {
 		}
 		return
 	}
-	if firstPhrase(s.ListByScript, loading) == "" { // else it waits still
+	if waiting(s.ListByScript) == "" { // else it waits still
 		s.ListByScript = ""
 	}
 	s.PartByScript, s.BoxByScript, s.NavByScript, s.RelatedByScript, s.FooterByScript = "", "", "", "", ""

@@ -51,7 +51,7 @@ func (n *interpretation) judgeElements(b *policyBook, p *policy) (*Defect, strin
 
 // whyMade are words by which a text may tell why a document was made, beside those of the
 // elements.
-var whyMade = regexp.MustCompile(`由来|缘起|缘由|初衷|考虑|为何|为什么|为啥|原因|现状|形势|随着|近年|作用|亟需|亟待|有利于|有助于|以便|保障|解决|上位法|修订|修改|为\p{Han}{2,14},`)
+var whyMade = regexp.MustCompile(`由来|缘起|缘由|初衷|考虑|为何|为什么|为啥|原因|现状|形势|随着|近年|作用|亟需|亟待|有利于|有助于|以便|保障|解决|上位法|修订|修改|(?:^|[^分作成认视称])为\p{Han}{3,14},`)
 
 // opening is the beginning of a text, as a quote.
 func opening(text string) string {
