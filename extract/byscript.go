@@ -141,7 +141,7 @@ func (p *page) boxByScript() string {
 	}
 	t := p.tree
 	for i := range p.each(scriptTags) {
-		if src, ok := t.Attr(i, "src"); ok && !isLibrary(strings.ToLower(pathOnly(src))) {
+		if src, ok := t.Attr(i, "src"); ok && !isLibrary(strings.ToLower(pathOnly(src))) && !ofExtras(strings.ToLower(src)) {
 			files = true
 			break
 		}

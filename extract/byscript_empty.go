@@ -124,6 +124,14 @@ func (p *page) writtenInPlace() string {
 // notLists stand in the ids of blocks that scripts fill with something else than rows.
 var notLists = []string{"page", "share", "qr", "jiucuo", "conac", "ewm", "video", "player", "top", "float", "layer", "mask", "barrier", "wza", "foot", "nav", "menu", "head", "weather", "login", "search"}
 
+// ofExtras reports the address of a script of another host that shows a badge or counts
+// visits: //dcs.conac.cn/js/33/1.js.
+func ofExtras(address string) bool {
+	_, rest, ok := strings.Cut(address, "//")
+	host, _, _ := strings.Cut(rest, "/")
+	return ok && containsWord(host, extras)
+}
+
 // siteScripts tells how many script files the page has that are no well-known
 // libraries, and whether a script in it hides what it does.
 func (p *page) siteScripts() (files int, hidden bool) {
@@ -135,7 +143,7 @@ func (p *page) siteScripts() (files int, hidden bool) {
 		}
 		path, _, _ := strings.Cut(strings.ToLower(ref), "?")
 		name := strings.ReplaceAll(path[strings.LastIndexByte(path, '/')+1:], ".min.js", ".js")
-		if hasAnyOf(name, libraryNames) {
+		if hasAnyOf(name, libraryNames) || ofExtras(path) {
 			continue
 		}
 		files++
