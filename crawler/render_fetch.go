@@ -74,11 +74,12 @@ func (s *screen) got(rows []uint64) {
 }
 
 // asideWords stand in the addresses of what scripts ask for beside the content of
-// a page: counters, logins, sharing. Whether they are answered shows in nothing.
+// a page: counters, logins, sharing. Whether they are answered shows in nothing. Those
+// that are parts of other words (log in catalog, stat in static, wx in zwxx) count where
+// they stand alone: see [extract.Aside].
 var asideWords = []string{
-	"visit", "count", "click", "hits", "login", "user", "weather", "tianqi", "tongji", "stat", "jiucuo", "track",
-	"captcha", "token", "session", "like", "zan", "comment", "share", "wx", "weixin", "jssdk", "analytics", "beacon",
-	"hm.baidu", "cnzz", "log", "pv", "probe", "conac", "wza",
+	"visit", "click", "counter", "hits", "login", "weather", "tianqi", "tongji", "jiucuo", "captcha", "comment", "weixin", "jssdk",
+	"analytics", "beacon", "hm.baidu", "cnzz", "conac",
 }
 
 func aside(address string) bool {
@@ -86,7 +87,7 @@ func aside(address string) bool {
 	if err != nil {
 		return false
 	}
-	return hasAny(strings.ToLower(u.Host+u.Path), asideWords...)
+	return hasAny(strings.ToLower(u.Host+u.Path), asideWords...) || extract.Aside(address)
 }
 
 // lack notes what the page did not get although its content may hang on it.

@@ -31,7 +31,7 @@ func (p *page) button(n int32) {
 		to, _ = t.Attr(form, "action")
 	}
 	to = strings.TrimSpace(to)
-	if m := strings.TrimSpace(method); m != "" && !strings.EqualFold(m, "get") || to == "" || to[0] == '#' || aside(to) {
+	if m := strings.TrimSpace(method); m != "" && !strings.EqualFold(m, "get") || to == "" || to[0] == '#' || Aside(to) {
 		return
 	}
 	if _, scripted := t.Attr(form, "onsubmit"); scripted || len(to) > 500 || strings.HasPrefix(strings.ToLower(to), "javascript:") {

@@ -158,9 +158,9 @@ func searchKey(low string) bool {
 	return false
 }
 
-// aside reports an address that is for something else than the content of a page,
+// Aside reports an address that is for something else than the content of a page,
 // or may do something: counters, logins, weather, whatever writes.
-func aside(address string) bool {
+func Aside(address string) bool {
 	path := pathOnly(address)
 	if i := strings.Index(path, "://"); i >= 0 {
 		path = path[i+3:]

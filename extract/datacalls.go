@@ -72,7 +72,7 @@ func (p *page) fileCalls() (out []dataCall) {
 	for _, s := range p.scripts {
 		for i := range s.literals {
 			l := &s.literals[i]
-			if l.assigned || l.name == "" || len(out) >= maxDataCalls || !dataFile(l.value) || !looksLikeData(l.value) || chainedAfter(s.src, l.end) || aside(l.value) {
+			if l.assigned || l.name == "" || len(out) >= maxDataCalls || !dataFile(l.value) || !looksLikeData(l.value) || chainedAfter(s.src, l.end) || Aside(l.value) {
 				continue
 			}
 			if before := strings.TrimRight(s.src[:l.at], " "); !strings.HasSuffix(before, l.name+"(") {
@@ -394,7 +394,7 @@ func (s *jsScope) one(r *jsReader, kind callKind) (dataCall, bool) {
 		}
 	}
 	switch {
-	case !looksLikeData(address.text) || aside(full):
+	case !looksLikeData(address.text) || Aside(full):
 		return dataCall{}, false
 	case strings.EqualFold(method, "post"):
 		return dataCall{post: true}, true

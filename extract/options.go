@@ -214,7 +214,7 @@ func (p *page) asksByForm(list int32, code string) (before string, ok bool) {
 	if action == "" {
 		action = p.f.URL
 	}
-	if aside(action) {
+	if Aside(action) {
 		return "", false
 	}
 	if strings.HasPrefix(strings.ToLower(strings.TrimSpace(action)), "javascript:") {
