@@ -36,6 +36,7 @@ const emptiedWords = "页面没有内容，但网站当时把有内容的列表�
 type hollows struct {
 	mu     sync.Mutex
 	held   []*held
+	over   int  // pages that show nothing and for which there was no room
 	strain bool // the site was found to show nothing where there is something
 }
 
@@ -57,7 +58,11 @@ func (cr *crawl) holdHollow(p *site.Page, f *extract.Facts) bool {
 	h := &cr.hollows
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if cr.only || len(h.held) >= maxHollow || !isHollow(p, f) {
+	if cr.only || !isHollow(p, f) {
+		return false
+	}
+	if len(h.held) >= maxHollow {
+		h.over++
 		return false
 	}
 	q := *p
@@ -100,6 +105,7 @@ func (cr *crawl) settleHollow(ctx context.Context) error {
 			}
 			still = append(still, x)
 		}
+		cr.tellOverfull()
 		for _, x := range still {
 			if err := cr.releaseHollow(ctx, x, h.strain); err != nil {
 				return err
@@ -113,6 +119,24 @@ func (cr *crawl) settleHollow(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// tellOverfull says that nothing is concluded from a site that shows nothing where there
+// is something, and on more pages than could be held back.
+func (cr *crawl) tellOverfull() {
+	h := &cr.hollows
+	h.mu.Lock()
+	over := h.over
+	h.mu.Unlock()
+	if !h.strain || over == 0 || cr.snap.Suspect != "" {
+		return
+	}
+	why := fmt.Sprintf("网站把有内容的列表也显示为没有内容，这样的网页超过 %d 个，不能据此判断，请换时段重试", maxHollow)
+	cr.mu.Lock()
+	cr.snap.Suspect = why
+	cr.mu.Unlock()
+	cr.log.Warn("the site shows nothing where there is something", "held", maxHollow, "more", over)
+	cr.frontier.stop(skipSuspect)
 }
 
 // releaseHollow hands on a page that showed nothing.

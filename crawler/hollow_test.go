@@ -77,3 +77,36 @@ func TestAnEmptyListIsAskedForAgain(t *testing.T) {
 		})
 	}
 }
+
+// More empty pages than can be held back prove nothing where lists lose their rows.
+func TestMoreEmptyPagesThanAreHeldBack(t *testing.T) {
+	for name, loses := range map[string]bool{"a site that keeps its lists": false, "a site that loses them": true} {
+		t.Run(name, func(t *testing.T) {
+			w := newWeb(t)
+			w.name("www.a.gov.cn")
+			links := []string{"/tzgg/ 通知公告"}
+			for i := range maxHollow + 20 {
+				links = append(links, fmt.Sprintf("/k%d/ 第%d科室", i, i))
+			}
+			var visits atomic.Int32
+			w.sites["www.a.gov.cn"] = func(rw http.ResponseWriter, r *http.Request) {
+				switch {
+				case r.URL.Path == "/":
+					fmt.Fprint(rw, page("甲市人民政府", links...))
+				case r.URL.Path == "/tzgg/" && (visits.Add(1) == 1 || !loses):
+					fmt.Fprint(rw, `<html><head><title>通知公告</title></head><body><ul><li><a href="/tzgg/1.html">关于第一项工作安排的通知</a><span>2026-01-01</span></li><li><a href="/tzgg/2.html">关于第二项工作安排的通知</a><span>2026-01-02</span></li></ul></body></html>`)
+				case strings.HasPrefix(r.URL.Path, "/tzgg/") && strings.HasSuffix(r.URL.Path, ".html"):
+					fmt.Fprint(rw, story("关于"+r.URL.Path+"项工作安排的通知"))
+				case r.URL.Path == "/tzgg/", strings.HasPrefix(r.URL.Path, "/k"):
+					fmt.Fprintf(rw, `<html><head><title>%s</title></head><body><div class="list"><ul></ul><p>暂无数据</p></div></body></html>`, r.URL.Path)
+				default:
+					http.NotFound(rw, r)
+				}
+			}
+			snap, _ := crawlOf(t, w, w.settings())
+			if got := strings.Contains(snap.Suspect, "也显示为没有内容"); got != loses {
+				t.Errorf("nothing is concluded: %v, want %v (%s)", got, loses, snap.Suspect)
+			}
+		})
+	}
+}

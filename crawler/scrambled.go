@@ -8,6 +8,7 @@ import "bytes"
 
 const (
 	scrambledLeast = 40 // places of one kind from which a page is written so
+	writtenLeast   = 12 // the same of words that a style sheet writes, where hardly any others are
 	tagRest        = 64 // bytes within which a tag ends behind the style that hides it
 	sliverMost     = 6  // bytes of one character or two, in whatever encoding
 )
@@ -21,8 +22,9 @@ var (
 	backward = []byte(`<bdo dir="rtl">`)
 )
 
-// scrambled reports a page whose text is not what its readers see.
-func scrambled(body []byte) bool {
+// scrambled reports a page whose text is not what its readers see. text is what was read
+// of it.
+func scrambled(body []byte, text string) bool {
 	hidden := 0
 	for _, style := range hidesIt {
 		for rest := body; hidden < scrambledLeast; {
@@ -41,7 +43,9 @@ func scrambled(body []byte) bool {
 	}
 	for _, style := range fromAttr {
 		if bytes.Contains(body, style) {
-			return valuesOnly(body) >= scrambledLeast
+			_, sound := spoils(text)
+			n := valuesOnly(body)
+			return n >= writtenLeast && n > sound
 		}
 	}
 	return false

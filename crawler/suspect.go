@@ -55,7 +55,7 @@ func suspicion(t site.Target, scope site.Scope, p *site.Page, f *extract.Facts) 
 	if garbled(f) {
 		return "首页" + garbledWords
 	}
-	if scrambled(p.Body) {
+	if scrambled(p.Body, f.Text) {
 		return "首页" + scrambledWords
 	}
 	page, _ := extract.Decode(p.Body, p.ContentType)

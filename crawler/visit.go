@@ -214,7 +214,7 @@ func (cr *crawl) judge(ctx context.Context, q *queue, p *site.Page) *extract.Fac
 			p.Failure, p.Err = site.FailServer, why // the same
 		} else if p.Depth > 0 && garbled(f) {
 			p.Failure, p.Err = site.FailOther, "页面"+garbledWords // the same
-		} else if p.Depth > 0 && scrambled(p.Body) {
+		} else if p.Depth > 0 && scrambled(p.Body, f.Text) {
 			p.Failure, p.Err = site.FailOther, "页面"+scrambledWords // the same
 		}
 	}

@@ -11,7 +11,7 @@ import (
 // link and lets in for a while. Who comes later is told that there is no such page.
 type passes struct {
 	c     *Case
-	pages map[string]passed // by address without its marks; nil: not read yet
+	pages map[string]passed // by address without the values of its marks, or without them; nil: not read yet
 }
 
 // passed is what pages show whose addresses differ in their marks only.
@@ -28,38 +28,47 @@ const passLeast = 8
 // hold reports that the page of address was obtained at least twice with other marks, as
 // the same page.
 func (p *passes) hold(address string) bool {
-	plain, ok := withoutPass(address)
-	if !ok {
-		return false
-	}
+	plain, _ := withoutPass(address)
 	if p.pages == nil {
 		p.pages = map[string]passed{}
 		for _, pg := range p.c.Portal.Pages {
-			plain, ok := withoutPass(pg.Asked())
-			if !ok || !pg.OK() {
+			plain, marks := withoutPass(pg.Asked())
+			if marks == 0 || !pg.OK() {
 				continue
 			}
 			title := extract.Fold(pg.Facts().HTMLTitle)
-			was := p.pages[plain]
-			p.pages[plain] = passed{title, was.n + 1, was.apart || title == "" || was.n > 0 && was.title != title}
+			bare, query, _ := strings.Cut(plain, "?")
+			p.note(plain, title)
+			if marks == strings.Count(query, "&")+1 {
+				p.note(bare, title) // as a crawler asks that knows the mark to be none of the page's
+			}
 		}
 	}
 	x := p.pages[plain]
 	return x.n >= 2 && !x.apart
 }
 
+func (p *passes) note(plain, title string) {
+	was := p.pages[plain]
+	p.pages[plain] = passed{title, was.n + 1, was.apart || title == "" || was.n > 0 && was.title != title}
+}
+
 // withoutPass returns an address without the values of its parameters that may be a
-// pass, and whether there are any.
-func withoutPass(address string) (plain string, ok bool) {
-	base, query, _ := strings.Cut(address, "?")
+// pass, and how many there are.
+func withoutPass(address string) (plain string, marks int) {
+	base, query, asks := strings.Cut(address, "?")
+	if !asks {
+		return address, 0
+	}
 	pairs := strings.Split(query, "&")
 	for i, pair := range pairs {
 		name, value, _ := strings.Cut(pair, "=")
 		if v, err := url.QueryUnescape(value); err == nil && isPass(v) {
-			pairs[i], ok = name, true
+			pairs[i] = name
+			marks++
 		}
 	}
-	return base + "?" + strings.Join(pairs, "&"), ok
+	return base + "?" + strings.Join(pairs, "&"), marks
 }
 
 func isPass(value string) bool {

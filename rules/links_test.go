@@ -51,6 +51,8 @@ func TestLinks(t *testing.T) {
 		{"words of a passing fault", "{}", body(`<a href="/a.html">通知</a>`) + rest + "-- /a.html --\n<html><head><title>提示</title></head><body><p>系统繁忙，请稍后再试。</p></body></html>\n", []string{"broken review /a.html"}},
 		{"a page whose pass ran out, obtained twice with other passes", "{}", body(`<a href="/a.html?k=1795423883584">通知</a><a href="/a.html?k=1795423884001">通知</a><a href="/a.html?k=1795423884002">通知</a>`) + rest +
 			article("/a.html?k=1795423884001", "关于停水的通知", "2026-04-01") + article("/a.html?k=1795423884002", "关于停水的通知", "2026-04-01") + "-- /a.html?k=1795423883584 --\nHTTP 410\n\n", []string{"broken review /a.html?k=1795423883584"}},
+		{"the same asked for without one", "{}", body(`<a href="/a.html">通知</a><a href="/a.html?k=1795423884001">通知</a><a href="/a.html?k=1795423884002">通知</a>`) + rest +
+			article("/a.html?k=1795423884001", "关于停水的通知", "2026-04-01") + article("/a.html?k=1795423884002", "关于停水的通知", "2026-04-01") + "-- /a.html --\nHTTP 410\n\n", []string{"broken review /a.html"}},
 		{"an article that is not there, beside two others of the program", "{}", body(`<a href="/show.jsp?id=202604100001">通知</a><a href="/show.jsp?id=202604100002">公告</a><a href="/show.jsp?id=202604100003">公示</a>`) + rest +
 			article("/show.jsp?id=202604100001", "关于停水的通知", "2026-04-01") + article("/show.jsp?id=202604100002", "关于停电的公告", "2026-04-01") + "-- /show.jsp?id=202604100003 --\nHTTP 404\n\n", []string{"broken fail /show.jsp?id=202604100003"}},
 		{"a further page of a list that is not there, beside two that are", "{}", body(`<a href="/list.jsp?p=1">一</a><a href="/list.jsp?p=2">二</a><a href="/list.jsp?p=3">三</a>`) + rest +
