@@ -13,6 +13,7 @@ import (
 
 // Portals show each article again for phones, for printing, in larger or traditional
 // characters: /mobile/a/1.html, print.php?id=1 and /a/1.html?font=16 beside /a/1.html.
+// Programs that keep or recommend the article stand beside it, too.
 // Addresses of that form wait until all else is fetched; then a few of each kind are
 // looked at, and where they show what their originals do, the others are left out.
 
@@ -183,8 +184,9 @@ func (cr *crawl) sampleMirrors() {
 	}
 }
 
-// settleMirrors compares those that were looked at with their originals and leaves the
-// others of their kind out, or has them fetched.
+// settleMirrors compares those that were looked at with their originals, and with each
+// other: all may be the same notice. The others of their kind are left out then, or
+// fetched.
 func (cr *crawl) settleMirrors(ctx context.Context) {
 	m := &cr.mirrors
 	m.mu.Lock()
@@ -197,6 +199,7 @@ func (cr *crawl) settleMirrors(ctx context.Context) {
 		for _, pick := range k.picks {
 			k.proven = k.proven && cr.showsAgain(ctx, pick)
 		}
+		k.proven = k.proven || isErrand(k.picks[0].address) && cr.sameNotice(ctx, k.picks)
 		for _, j := range k.jobs {
 			if !k.proven {
 				cr.fetchMirror(j)
@@ -230,19 +233,28 @@ func (cr *crawl) fetchMirror(j *job) {
 
 // showsAgain reports whether a mirror says what its original does.
 func (cr *crawl) showsAgain(ctx context.Context, m mirror) bool {
-	var said [2]string
-	for i, at := range [...]string{m.address, m.original} {
-		p, err := cr.archive.Page(ctx, at)
-		if err != nil || !p.OK() {
-			return false
-		}
-		f := extract.Read(p)
-		said[i] = extract.Fold(f.Title + "\n" + f.Text)
-		for _, it := range f.Items {
-			said[i] += extract.Fold(it.Title)
-		}
+	a, b := cr.wordsOf(ctx, m.address), cr.wordsOf(ctx, m.original)
+	return a != "" && b != "" && alike(sketch(a), sketch(b)) >= sameMirror
+}
+
+// sameNotice reports whether all that was looked at of a kind says the same, to the word.
+func (cr *crawl) sameNotice(ctx context.Context, picks []mirror) bool {
+	words := cr.wordsOf(ctx, picks[0].address)
+	return words != "" && !slices.ContainsFunc(picks[1:], func(m mirror) bool { return cr.wordsOf(ctx, m.address) != words })
+}
+
+// wordsOf is what the page at an address says; "" where it did not come.
+func (cr *crawl) wordsOf(ctx context.Context, address string) string {
+	p, err := cr.archive.Page(ctx, address)
+	if err != nil || !p.OK() {
+		return ""
 	}
-	return said[0] != "" && alike(sketch(said[0]), sketch(said[1])) >= sameMirror
+	f := extract.Read(p)
+	words := extract.Fold(f.Title + "\n" + f.Text)
+	for _, it := range f.Items {
+		words += extract.Fold(it.Title)
+	}
+	return words
 }
 
 // steadyHash is the same for an address in every crawl.

@@ -12,6 +12,17 @@ var mirrorNames = map[string]bool{
 	"big5": true, "gb2big5": true, "ft": true, "fanti": true, "zh-hant": true, "zh_hant": true, "zh-tw": true, "zh_tw": true, "tw": true, "hk": true, "wza": true,
 }
 
+// errandNames are those of programs that do something with the article whose number they
+// are given: keep it, recommend it, take a comment on it.
+var errandNames = map[string]bool{"stow": true, "fav": true, "favorite": true, "favorites": true, "collect": true, "shoucang": true, "recommend": true, "tuijian": true, "feedback": true, "comment": true, "comments": true, "pinglun": true, "erradd": true, "digg": true}
+
+// isErrand reports the address of such a program.
+func isErrand(address string) bool {
+	at, _, asks := strings.Cut(address, "?")
+	name := path.Base(at)
+	return asks && errandNames[strings.ToLower(strings.TrimSuffix(name, path.Ext(name)))]
+}
+
 // mirrorOf returns the kind of a mirror and the address it is one of, by its form; from
 // is the page that leads to it.
 func mirrorOf(u *url.URL, from string) (kind, original string, ok bool) {
@@ -42,7 +53,8 @@ func mirrorOf(u *url.URL, from string) (kind, original string, ok bool) {
 			return host + "?" + strings.ToLower(named), original, true
 		}
 	}
-	if name := path.Base(at); printing(strings.TrimSuffix(name, path.Ext(name))) && from != "" && from != u.String() {
+	name := path.Base(at)
+	if from != "" && from != u.String() && (printing(strings.TrimSuffix(name, path.Ext(name))) || isErrand(u.String())) {
 		return host + shapeOf(name), from, true
 	}
 	return "", "", false

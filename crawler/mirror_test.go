@@ -92,6 +92,10 @@ func TestCopiesByNameAndQueryAreLookedAtInPart(t *testing.T) {
 		{"what a page called print shows differs", 12, "/plus/print.php?aid=N", func(body string) string {
 			return strings.NewReplacer("通知", "讲话", "请结合实际认真贯彻执行", "会议强调要统筹发展和安全", "各乡镇人民政府、县政府各部门", "在全县经济工作会议上").Replace(body)
 		}, 12, 0},
+		{"a program that asks everybody to sign in", 12, "/plus/stow.php?aid=N", func(string) string { return page("请先登录，再收藏本文") }, mirrorSamples, 12 - mirrorSamples},
+		{"one of that name that shows something else of each", 12, "/plus/feedback.php?aid=N", func(body string) string {
+			return strings.NewReplacer("通知", "讲话", "请结合实际认真贯彻执行", "会议强调要统筹发展和安全", "各乡镇人民政府、县政府各部门", "在全县经济工作会议上").Replace(body)
+		}, 12, 0},
 		{"a few are fetched like others", 5, "/plus/print.php?aid=N", strings.ToUpper, 5, 0},
 		{"a page of another name is none", 12, "/plus/view.php?aid=N", strings.ToUpper, 12, 0},
 		{"a name with print inside is none", 12, "/sprinter/N.html", strings.ToUpper, 12, 0},
