@@ -11,7 +11,9 @@ import (
 // link and lets in for a while. Who comes later is told that there is no such page.
 type passes struct {
 	c     *Case
-	pages map[string]passed // by address without the values of its marks, or without them; nil: not read yet
+	read  bool
+	pages map[string]passed  // by address without the values of its marks, or without them
+	marks map[string]markUse // by the names of the marks
 }
 
 // passed is what pages show whose addresses differ in their marks only.
@@ -21,31 +23,56 @@ type passed struct {
 	apart bool // they show different things: the mark says which
 }
 
-// passLeast is the length from which the value of a parameter may be a pass. Numbers of
-// pages and columns are shorter.
-const passLeast = 8
+// markUse counts pages by what a mark does at their addresses.
+type markUse struct{ same, apart int }
 
-// hold reports that the page of address was obtained at least twice with other marks, as
-// the same page.
+const (
+	passLeast  = 8 // length from which a value may be a pass; numbers of pages and columns are shorter
+	passProven = 3 // pages obtained with several passes, from which on the mark is known everywhere
+)
+
+// hold reports that what stands at address was obtained at least twice with other marks,
+// as the same page, or that its marks are passes wherever they stand on the site.
 func (p *passes) hold(address string) bool {
-	plain, _ := withoutPass(address)
-	if p.pages == nil {
-		p.pages = map[string]passed{}
-		for _, pg := range p.c.Portal.Pages {
-			plain, marks := withoutPass(pg.Asked())
-			if marks == 0 || !pg.OK() {
-				continue
-			}
-			title := extract.Fold(pg.Facts().HTMLTitle)
-			bare, query, _ := strings.Cut(plain, "?")
-			p.note(plain, title)
-			if marks == strings.Count(query, "&")+1 {
-				p.note(bare, title) // as a crawler asks that knows the mark to be none of the page's
-			}
+	if !p.read {
+		p.read = true
+		p.learn()
+	}
+	plain, marks := withoutPass(address)
+	if x := p.pages[plain]; x.n >= 2 {
+		return !x.apart
+	}
+	m := p.marks[strings.Join(marks, "&")]
+	return len(marks) > 0 && m.same >= passProven && m.apart == 0
+}
+
+// learn looks at all pages that were obtained.
+func (p *passes) learn() {
+	p.pages, p.marks = map[string]passed{}, map[string]markUse{}
+	of := map[string]string{}
+	for _, pg := range p.c.Portal.Pages {
+		plain, marks := withoutPass(pg.Asked())
+		if len(marks) == 0 || !pg.OK() {
+			continue
+		}
+		title := extract.Fold(pg.Facts().HTMLTitle)
+		bare, query, _ := strings.Cut(plain, "?")
+		p.note(plain, title)
+		of[plain] = strings.Join(marks, "&")
+		if len(marks) == strings.Count(query, "&")+1 {
+			p.note(bare, title) // as a crawler asks that knows the mark to be none of the page's
 		}
 	}
-	x := p.pages[plain]
-	return x.n >= 2 && !x.apart
+	for plain, mark := range of {
+		x, m := p.pages[plain], p.marks[mark]
+		switch {
+		case x.apart:
+			m.apart++
+		case x.n >= 2:
+			m.same++
+		}
+		p.marks[mark] = m
+	}
 }
 
 func (p *passes) note(plain, title string) {
@@ -54,18 +81,18 @@ func (p *passes) note(plain, title string) {
 }
 
 // withoutPass returns an address without the values of its parameters that may be a
-// pass, and how many there are.
-func withoutPass(address string) (plain string, marks int) {
+// pass, and the names of these.
+func withoutPass(address string) (plain string, marks []string) {
 	base, query, asks := strings.Cut(address, "?")
 	if !asks {
-		return address, 0
+		return address, nil
 	}
 	pairs := strings.Split(query, "&")
 	for i, pair := range pairs {
 		name, value, _ := strings.Cut(pair, "=")
 		if v, err := url.QueryUnescape(value); err == nil && isPass(v) {
 			pairs[i] = name
-			marks++
+			marks = append(marks, name)
 		}
 	}
 	return base + "?" + strings.Join(pairs, "&"), marks

@@ -120,3 +120,47 @@ func TestLinksFlood(t *testing.T) {
 		t.Errorf("%s with %d defects", f.Outcome, len(f.Defects))
 	}
 }
+
+// A mark that was a pass on several pages is one on a page that was never obtained, too.
+func TestAMarkIsAPassWhereverItStands(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		pages int
+		apart bool // the mark tells pages of one program apart
+		want  string
+	}{
+		{"on three pages", 3, false, "review broken"},
+		{"on two pages", 2, false, "fail broken"},
+		{"on three pages, and it tells the articles of a program apart", 3, true, "fail broken"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var links, pages strings.Builder
+			add := func(address, title string) {
+				links.WriteString(`<a href="` + address + `">` + title + `</a> `)
+				pages.WriteString(article(address, title, "2026-04-01"))
+			}
+			for i := range tt.pages {
+				title := "关于停水" + strings.Repeat("停电", i) + "的通知"
+				add("/a"+strings.Repeat("a", i)+".html?k=1795423884001", title)
+				add("/a"+strings.Repeat("a", i)+".html?k=1795423884002", title)
+			}
+			if tt.apart {
+				add("/show.jsp?k=1795423884001", "关于修路的通知")
+				add("/show.jsp?k=1795423884002", "关于通车的通知")
+			}
+			f := judgeSite(t, "links", "{}", "-- / --\n<html><head><title>示例县</title></head><body><p>"+links.String()+`<a href="/gone.html?k=1795423883584">通知</a></p></body></html>`+"\n"+pages.String()+"-- /gone.html?k=1795423883584 --\nHTTP 410\n\n")
+			expect(t, f, tt.want)
+		})
+	}
+}
+
+func FuzzWithoutPass(f *testing.F) {
+	f.Add("http://www.a.gov.cn/a.html?k=1795423884001&id=3&x=%31%32%33%34%35%36%37%38")
+	f.Fuzz(func(t *testing.T, address string) {
+		plain, marks := withoutPass(address)
+		again, more := withoutPass(plain)
+		if len(more) > 0 || again != plain || len(marks) == 0 && plain != address {
+			t.Errorf("%q: %q %q, then %q %q", address, plain, marks, again, more)
+		}
+	})
+}
