@@ -332,7 +332,20 @@ func enumerated(s string) bool {
 			}
 		}
 	}
-	return chapter(s) && strings.Contains(s, "《")
+	return chapter(s) && (strings.Contains(s, "《") || namesOnly(withoutNumeral(s)))
+}
+
+// withoutNumeral returns an entry of a list without the Chinese number before it: 一、…,
+// （二）….
+func withoutNumeral(s string) string {
+	head := strings.TrimLeft(s, " （(")
+	rest := strings.TrimLeft(head, "〇零一二三四五六七八九十百")
+	for _, w := range [...]string{"、", "．", ".", ")", "）"} {
+		if after, ok := strings.CutPrefix(rest, w); ok && rest != head {
+			return strings.TrimLeft(after, " 　")
+		}
+	}
+	return s
 }
 
 // namesOnly reports whether a line is nothing but the name of a document with its
@@ -342,7 +355,7 @@ func namesOnly(s string) bool {
 	if !ok || strings.Trim(s[d.end:], " ）)。；;、，") != "" {
 		return false
 	}
-	name := strings.TrimRight(s[:d.start], " （(〔[")
+	name := strings.TrimRight(s[:d.start], " （(〔[，,")
 	return !strings.ContainsAny(name, "，。：；") && (documentName(name) || strings.HasPrefix(name, "《") && strings.HasSuffix(name, "》"))
 }
 

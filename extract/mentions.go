@@ -146,7 +146,7 @@ func (m *mentioner) unit(u unit) {
 		m.row(u)
 		return
 	}
-	if act, ok := headingAct(m.plain(u.text)); ok {
+	if act, ok := headingAct(m.plain(u.text)); ok && !namesOnly(withoutNumeral(m.plain(u.text))) {
 		m.list = act
 		if !strings.Contains(u.text, "《") {
 			return
@@ -192,7 +192,7 @@ func (m *mentioner) sentences(text string, inherit Act) {
 // plainEntry reads a numbered entry of a list that names a document without 《》;
 // false where it is none.
 func (m *mentioner) plainEntry(s string, act Act) bool {
-	name := strings.TrimLeft(s, "0123456789０１２３４５６７８９.．、)） （(")
+	name := strings.TrimLeft(withoutNumeral(s), "0123456789０１２３４５６７８９.．、)） （(")
 	number := ""
 	d, ok := nextDocNo(name, 0)
 	if strings.Contains(name, "《") {

@@ -36,7 +36,7 @@ func validityValue(s string) bool {
 		return true
 	}
 	s = Fold(s)
-	return len(s) <= 60 && (strings.Contains(s, "有效") || strings.Contains(s, "失效") || strings.Contains(s, "废止") || strings.Contains(s, "修改") || s == "是" || s == "否")
+	return len(s) <= 60 && (strings.Contains(s, "有效") || strings.Contains(s, "失效") || strings.Contains(s, "废止") || strings.Contains(s, "修改") || strings.HasSuffix(s, "执行") || strings.HasSuffix(s, "施行") || s == "是" || s == "否")
 }
 
 // scriptFields reads validity out of inline scripts. A status given to a variable

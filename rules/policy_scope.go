@@ -102,6 +102,9 @@ func (v *policyView) classify(d *portal.Document) (standing, string) {
 		return explains, ""
 	}
 	if wordIn(title, s.NotTitles) != "" {
+		if place, _ := v.place(d); place == explains && strings.Contains(title, "说明") {
+			return explains, "" // 起草说明 among the interpretations
+		}
 		return otherPage, ""
 	}
 	if changesOthers(title) {

@@ -67,6 +67,9 @@ var (
 	// begins is what follows the name of a document from whose day on another falls:
 	// 自《乙》施行之日起废止.
 	begins = regexp.MustCompile(`^(?:\([^()]{0,40}\))?(?:正式)?(?:施行|实施|生效|公布|发布|印发|出台|执行)(?:之日|之后|以后|后|时|起|当日)`)
+	// besideIt is what follows the name of a document that others have to give way to:
+	// 与《甲》不一致的文件.
+	besideIt = regexp.MustCompile(`^(?:\([^()]{0,40}\))?(?:的规定|规定)?(?:不一致|不相符|不符|相抵触|抵触|相冲突|有冲突)`)
 	// forceFrom is a day on which something begins or ends.
 	forceFrom = regexp.MustCompile(`(` + dayWords + `)(?:零时)?(?:起|(?:开始|后|正式|自动|予以|即行|同时)*(?:施行|实施|执行|生效|废止|失效|停止))`)
 )
@@ -85,7 +88,7 @@ func (v *validityMark) repeals(c *Case, x *act, m *marked, all []*marked, byNumb
 	if lawBasis.MatchString(before) && !repealVerb.MatchString(clauseEnd(before)) {
 		return false, ""
 	}
-	if begins.MatchString(after) {
+	if begins.MatchString(after) || besideIt.MatchString(after) {
 		return false, ""
 	}
 	if day := v.inEffect(c, x, quote); day > c.day() {

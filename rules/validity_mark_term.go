@@ -23,10 +23,12 @@ const dayWords = `(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日|[一二][〇○零一�
 // Patterns over one folded sentence of a document.
 var (
 	// explicitEnd is an explicit end: 有效期至2025年12月31日, 有效期自…至….
-	explicitEnd = regexp.MustCompile(`(?:有效期(?:限)?(?:统一)?(?:为|延长(?:至|到)|延续(?:至|到)|顺延(?:至|到)|延至|至|到|截至|截止到?|自[^,，;；。]{4,24}?(?:起)?(?:至|到))*|(?:施行|实施|执行|试行|有效|适用)(?:期)?(?:至|到|截至)|(?:执行|实施|施行)期限?(?:为|是|:)?(?:自|从)?[^,，;；。]{4,24}?起?(?:至|到))` +
+	explicitEnd = regexp.MustCompile(`(?:有效期(?:限)?(?:统一)?(?:为|延长(?:至|到)|延续(?:至|到)|顺延(?:至|到)|延至|至|到|截至|截止到?|自[^,，;；。]{4,24}?(?:起)?(?:至|到))*|(?:施行|实施|执行|试行|有效|适用)(?:期)?,?(?:至|到|截至)|(?:执行|实施|施行)期限?(?:为|是|:)?(?:自|从)?[^,，;；。]{4,24}?起?(?:至|到))` +
 		`(` + dayWords + `)`)
 	// termLength is a length: 有效期5年, 有效期为三年.
 	termLength = regexp.MustCompile(`(有效|试行)期(?:限)?(?:为|是|:|共)?([一二三四五六七八九十两\d]{1,3})(?:个)?(年|月)`)
+	// goesOn says that the end of the term is not the end of the document.
+	goesOn = regexp.MustCompile(`(?:期满|届满|到期)[^。;；]{0,10}(?:自动|自行|继续|可)?(?:延续|延长|顺延|续期|继续有效|继续执行)`)
 	// ofItself says that the sentence speaks of the document itself.
 	ofItself = regexp.MustCompile(`本(?:办法|规定|细则|实施细则|意见|实施意见|方案|实施方案|条例|规则|通知|通告|公告|决定|措施|政策|标准|规划|规范|制度|文件|准则|暂行办法|暂行规定|规范性文件|若干措施|指引|预案)`)
 	// beginsSo is a sentence that needs no subject: 自2021年1月1日起施行，….
@@ -92,7 +94,7 @@ func termIn(s string, d *portal.Document) lifeTerm {
 		}
 		return lifeTerm{last: day, doubt: doubt}
 	}
-	if m = length; !speaksOfItself || partOnly(s, m[0]) {
+	if m = length; !speaksOfItself || partOnly(s, m[0]) || goesOn.MatchString(s) {
 		return lifeTerm{}
 	}
 	n := smallNumber(m[2])
