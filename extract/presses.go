@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -11,9 +12,38 @@ const (
 )
 
 // gadgets stand in the names of functions, or in what is given to them, that lead
-// nowhere: they print, show and hide, go back, change the size of letters.
-var gadgets = lexiconOf("print", "close", "history", "favorite", "homepage", "zoom", "font", "share", "login", "logout", "captcha", "scroll", "gotop", "tab", "toggle", "hide", "slide", "hover", "switch", "play", "copy", "speak", "voice",
-	"skin", "color", "alert", "search", "submit", "check", "reset", "vote", "like", "comment", "qrcode", "weixin", "stopprop", "preventdefault", "nturn", "settimeout", "style", "classname", "swap", "marquee", "bookmark", "enlarge", "wza", "barrier", "click", "count", "jiucuo", "linkz", "sousuo", "aria", "validate", "confirm", "focus", "blur", "lang", "down")
+// nowhere: they print, show and hide, go back, change the size of letters. Short ones
+// count where a word begins or ends with them: setTab, not database.
+var (
+	gadgets = lexiconOf("history", "favorite", "homepage", "logout", "captcha", "scroll", "gotop", "toggle", "switch", "search", "submit", "comment", "qrcode", "weixin",
+		"stopprop", "preventdefault", "nturn", "settimeout", "classname", "marquee", "bookmark", "enlarge", "barrier", "jiucuo", "linkz", "sousuo", "validate", "confirm", "fontsize")
+	shortGadgets = []string{"print", "close", "zoom", "font", "share", "login", "tab", "tabs", "hide", "slide", "hover", "play", "copy", "speak", "voice", "skin", "color", "alert", "check", "reset", "vote", "like",
+		"style", "swap", "wza", "click", "count", "aria", "focus", "blur", "lang", "down"}
+	// honestWords begin or end with such a word by chance.
+	honestWords = wordSet("table tables tablet county counties country countries playground shutdown sharepoint")
+)
+
+// gadget reports code that calls such a function.
+func gadget(code string) bool {
+	if containsWord(strings.ToLower(code), gadgets.words) {
+		return true
+	}
+	for i := 0; i < len(code); {
+		from := i
+		for i < len(code) && isLetter(code[i]) && (i == from || code[i] >= 'a' || code[i-1] < 'a') {
+			i++
+		}
+		word := strings.ToLower(code[from:i])
+		if word == "" {
+			i++
+			continue
+		}
+		if !honestWords[word] && slices.ContainsFunc(shortGadgets, func(w string) bool { return strings.HasPrefix(word, w) || strings.HasSuffix(word, w) }) {
+			return true
+		}
+	}
+	return false
+}
 
 // errandWords stand on what does something else than lead to a page.
 var errandWords = lexiconOf("打印", "关闭", "收藏", "设为首页", "字号", "字体", "返回", "后退", "登录", "登陆", "注册", "退出", "提交", "发送", "搜索", "检索", "查询", "重置", "播放", "暂停", "分享", "转发", "刷新", "验证码", "无障碍", "适老", "长者", "关怀", "繁體", "繁体", "简体", "点赞", "收起", "展开", "顶部", "微信", "微博", "二维码", "复制", "朗读", "投票", "评论", "留言", "举报", "上传", "删除", "纠错", "找错", "党政机关", "事业单位", "客户端", "关怀版")
@@ -29,7 +59,7 @@ func (p *page) press(code, text string) {
 		return
 	}
 	name, args, ok := strings.Cut(strings.TrimPrefix(code, "return "), "(")
-	if name = strings.TrimSpace(name); !ok || !isPlainCall(name) || name == "void" || name == "if" || !strings.ContainsAny(args, "'\"0123456789") && !p.leaves(name) || containsWord(strings.ToLower(code), gadgets.words) {
+	if name = strings.TrimSpace(name); !ok || !isPlainCall(name) || name == "void" || name == "if" || !strings.ContainsAny(args, "'\"0123456789") && !p.leaves(name) || gadget(code) {
 		return
 	}
 	if body, _ := p.functionOf(name); body != "" && !goesSomewhere(body) {
