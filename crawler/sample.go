@@ -244,19 +244,17 @@ func (cr *crawl) nextSample(ctx context.Context) (*template, *held) {
 }
 
 // take takes the page that is shown next: what is a full page of a list may go on,
-// and one without rows may hold them back. What a page that was shown led to is the
-// same list further on, and comes after the lists of which nothing was shown.
+// and one without rows may hold them back. Of pages as full as each other, what a page
+// that was shown led to comes last: it is the same list further on.
 func (t *template) take() *held {
 	at := 0
 	for i, h := range t.pages {
 		best := t.pages[at]
-		if a, b := t.seen[h.page.From], t.seen[best.page.From]; a != b {
-			if b {
-				at = i
-			}
-			continue
+		n := len(h.facts.Items) - len(best.facts.Items)
+		if t.shown == 1 && !t.led {
+			n = -n
 		}
-		if n := len(h.facts.Items) - len(best.facts.Items); n > 0 && (t.shown != 1 || t.led) || n < 0 && t.shown == 1 && !t.led {
+		if n > 0 || n == 0 && t.seen[best.page.From] && !t.seen[h.page.From] {
 			at = i
 		}
 	}

@@ -145,6 +145,41 @@ func TestFurtherPagesAreSampledAfterOtherLists(t *testing.T) {
 	}
 }
 
+// A full second page of a list is shown before columns of one text each, which have no
+// further ones.
+func TestFullFurtherPagesAreSampledBeforeShortLists(t *testing.T) {
+	const acts = `<script>$("#more").append(draw(all));</script>`
+	pages, views := map[string]string{}, map[string]BrowserView{}
+	menu := []string{"/c/ 通知公告"}
+	list := func(at string, from, n int, leads ...string) {
+		var rows []string
+		for k := from; k < from+n; k++ {
+			to := fmt.Sprintf("%sa%d.html", at[:3], k)
+			pages[to] = page(fmt.Sprintf("关于第%d个项目的通知公告", k))
+			rows = append(rows, fmt.Sprintf("%s 关于第%d个项目的通知公告", to, k))
+		}
+		pages[at] = page("栏目", rows...) + acts
+		views[at] = BrowserView{HTML: pages[at], Whole: true, Leads: leads}
+	}
+	list("/c/", 0, 6, "/c/2.html")
+	list("/c/2.html", 6, 6, "/c/3.html")
+	list("/c/3.html", 12, 6)
+	for i := range 6 {
+		at := fmt.Sprintf("/%d/", i)
+		list(at, 100+10*i, 3)
+		menu = append(menu, at+" 栏目"+fmt.Sprint(i))
+	}
+	pages["/"] = page("甲市人民政府", menu...) + acts
+	views["/"] = whole(pages["/"])
+	w := newWeb(t)
+	w.pages("www.a.gov.cn", pages)
+	b := &pretender{views: views}
+	snap, m, _ := shownCrawl(t, w, w.settings(), b, "")
+	if m.page("/c/3.html") == nil || m.page("/c/a17.html") == nil {
+		t.Errorf("the third page was not found; shown %q, complete %t (%s)", b.shown, snap.Complete, snap.Stopped)
+	}
+}
+
 func counted(list []string) map[string]int {
 	n := map[string]int{}
 	for _, s := range list {
