@@ -19,7 +19,7 @@ import (
 type lore struct {
 	pieces  int // of data that were read
 	records []*record
-	few     map[string]bool // keys whose values are few: they tell kinds of rows
+	few     map[string]bool // keys that tell kinds of rows: true such as say yes or no, or have parts, else those of few values
 	rules   []*rule
 }
 
@@ -127,7 +127,11 @@ func (l *lore) widen(x *rule, r *record) (more bool) {
 }
 
 func (l *lore) covers(x *rule, r *record) bool {
-	return !slices.ContainsFunc(l.kindOf(r), func(k string) bool { return !x.kinds[k] })
+	whole := x.made.whole(r)
+	return !slices.ContainsFunc(l.kindOf(r), func(k string) bool {
+		key, _, _ := strings.Cut(k, "=")
+		return !x.kinds[k] && (!whole || l.few[key])
+	})
 }
 
 // kindOf returns what a record says in the keys that tell kinds.
@@ -161,13 +165,18 @@ func fewValued(records []*record) map[string]bool {
 		words  bool // all of them: "list", "single"
 	}
 	seen, few := map[string]*tally{}, map[string]bool{}
+	byValue := func(k string) {
+		if _, had := few[k]; !had {
+			few[k] = false
+		}
+	}
 	for _, r := range records {
 		for k := range r.marks {
 			few[k] = true
 		}
 		for k, v := range r.values {
 			if isAddress(v) {
-				few[k] = true
+				byValue(k)
 				continue
 			}
 			n := seen[k]
@@ -184,7 +193,7 @@ func fewValued(records []*record) map[string]bool {
 	}
 	for k, n := range seen {
 		if len(n.values) <= mostKinds && (n.count >= 2*len(n.values) || n.count > len(n.values) && n.words) {
-			few[k] = true
+			byValue(k)
 		}
 	}
 	return few
@@ -312,10 +321,24 @@ func (p pattern) fill(r *record) string {
 			if !ok {
 				return ""
 			}
-			b.WriteString(url.PathEscape(v))
+			b.WriteString(inAddress(v))
 		}
 	}
 	return b.String()
+}
+
+// whole reports an address that stands in the record as it is: of what kind that is does
+// not matter then, but whether it has entries below it does.
+func (p pattern) whole(r *record) bool {
+	return len(p.names) == 1 && p.texts[1] == "" && strings.HasPrefix(r.values[p.names[0]], "/") && len(r.values[p.names[0]]) > 1
+}
+
+// inAddress is a value as it stands in an address.
+func inAddress(v string) string {
+	if isAddress(v) {
+		return v
+	}
+	return url.PathEscape(v)
 }
 
 // patterns are the ways an address may be made of the values of a record: of each
@@ -338,7 +361,13 @@ func patterns(r *record, address string) []pattern {
 	for k := range r.values {
 		names = append(names, k)
 	}
-	slices.SortFunc(names, func(a, b string) int { // what is called an id comes first
+	slices.SortFunc(names, func(a, b string) int { // a whole address comes first, then what is called an id
+		if x, y := isAddress(r.values[a]), isAddress(r.values[b]); x != y {
+			if x {
+				return -1
+			}
+			return 1
+		}
 		if x, y := strings.HasSuffix(strings.ToLower(a), "id"), strings.HasSuffix(strings.ToLower(b), "id"); x != y {
 			if x {
 				return -1
@@ -348,7 +377,7 @@ func patterns(r *record, address string) []pattern {
 		return strings.Compare(a, b)
 	})
 	for _, name := range names {
-		v := url.PathEscape(r.values[name])
+		v := inAddress(r.values[name])
 		for from := start; ; {
 			i := strings.Index(address[from:], v)
 			if i < 0 {
@@ -356,7 +385,7 @@ func patterns(r *record, address string) []pattern {
 			}
 			i += from
 			from = i + len(v)
-			if !wordy(address[i-1]) && (from == len(address) || !wordy(address[from])) {
+			if (!wordy(address[i-1]) || v[0] == '/') && (from == len(address) || !wordy(address[from])) {
 				places = append(places, place{i, from, name})
 			}
 		}

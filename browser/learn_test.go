@@ -79,6 +79,21 @@ func TestLearnByKind(t *testing.T) {
 	}
 }
 
+// An address that stands in the data as it is holds for entries of every kind, but not
+// for heads of others.
+func TestLearnByAddresses(t *testing.T) {
+	menu := [][]byte{[]byte(`{"menus":[{"id":"g1","title":"新闻中心","path":"/news","children":[{"id":1401,"title":"政务要闻","path":"/list/1401","type":2},{"id":1402,"title":"通知公告","path":"/list/1402","type":2}]},{"id":"g2","title":"政务公开","path":"/open","children":[{"id":1403,"title":"公开指南","path":"/single/1403","type":1},{"id":1404,"title":"公开年报","path":"/list/1404","type":2},{"id":1405,"title":"机构职能","path":"","type":1}]}]}`)}
+	for words, want := range map[string]string{"公开年报": "http://a.cn/#/list/1404", "公开指南": "http://a.cn/#/single/1403", "机构职能": "", "政务公开": ""} {
+		var l lore
+		met := []arrival{{Words: "政务要闻", To: "http://a.cn/#/list/1401"}, {Words: "通知公告", To: "http://a.cn/#/list/1402"}}
+		l.learn(met[:1], menu)
+		l.learn(met, menu)
+		if got := l.where(words); got != want {
+			t.Errorf("%s leads to %q, want %q", words, got, want)
+		}
+	}
+}
+
 // The rows of the next page come with data of their own.
 func TestLearnFromFurtherData(t *testing.T) {
 	first, second := []byte(`{"rows":[{"id":11,"title":"关于甲项目的通知"},{"id":12,"title":"关于乙项目的通知"}]}`), []byte(`{"rows":[{"id":13,"title":"关于丙项目的通知"}]}`)

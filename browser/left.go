@@ -24,17 +24,15 @@ func (t *tab) comeBack(ctx context.Context) (bool, error) {
 // pressed led to.
 func (t *tab) atHome(ctx context.Context, g *progress) error {
 	for range 2 {
-		at, err := evaluate[string](ctx, t, t.frame, tools+"\ngovaudit.astray()")
-		if err != nil {
+		if busy, err := t.settle(ctx, quiet); busy || err != nil {
 			return err
 		}
-		if at != "" {
-			if back, err := t.comeBack(ctx); err != nil || !back {
-				g.left = at
-				return err
-			}
+		at, err := evaluate[string](ctx, t, t.frame, tools+"\ngovaudit.astray()")
+		if at == "" || err != nil {
+			return err
 		}
-		if busy, err := t.settle(ctx, quiet); busy || err != nil {
+		if back, err := t.comeBack(ctx); err != nil || !back {
+			g.left = at
 			return err
 		}
 	}

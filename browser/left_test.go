@@ -36,6 +36,7 @@ func TestLeft(t *testing.T) {
 	}{
 		{"it stays where it is", nav + `addEventListener('popstate',()=>history.pushState({},'','/view/1'))</script>`, []string{home + "view/1"}, nil, "…"},
 		{"it goes back late", nav + `let late=1;addEventListener('popstate',()=>{if(late){late=0;history.pushState({},'','/view/1');setTimeout(()=>history.replaceState({},'','/'),2500)}})</script>`, nil, []string{home + "view/1", home + "view/2"}, ""},
+		{"its menu shuts when an entry was chosen", `<p id=h>栏目导航</p><ul id=m hidden></ul><p id=v></p><script>m.innerHTML=[...'甲乙丙丁戊己庚辛壬癸'].map((x,i)=>'<li data-p=/view/'+i+'>'+x+'类信息</li>').join('');h.onmouseenter=()=>m.hidden=false;m.onclick=e=>{m.hidden=true;history.pushState({},'',e.target.dataset.p);v.textContent='正文'};addEventListener('popstate',()=>v.textContent='')</script>`, nil, []string{home + "view/0", home + "view/5", home + "view/9"}, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			v := render(t, p, &web{pages: map[string]string{"/": "text/html <meta charset=utf-8><body>" + c.page}}, home)

@@ -91,10 +91,12 @@ const listeningOnly = `
   // did. Of parts that take each other's place each is seen by itself; what only opens
   // when the pointer has stayed a while is seen in the end.
   let near = null, stayed = false;
+  // known reports what holds an entry that was met in the same place of other pages.
+  const known = e => alike.size > 0 && [e, ...e.querySelectorAll(speakers)].slice(0, 60).some(x => alike.has(key(x) + '\n' + spot(x)));
   const touch = async n => {
     if (!near) { gather(); near = all('*').filter(e => nears.has(e) && e.getClientRects().length > 0).slice(0, 60); }
     const e = near[n], root = document.documentElement;
-    if (!e && (stayed || n === 0)) return {found: false};
+    if (!e && (stayed || n === 0 || near.every(known))) return {found: false};
     root.setAttribute('data-pressed', '');
     if (e) {
       for (const type of ['pointerover', 'pointerenter']) e.dispatchEvent(new PointerEvent(type, {bubbles: type.endsWith('over')}));

@@ -308,13 +308,14 @@ const waysOnly = `
     const known = x => had.has(x.k) || seen.has(x.k) || listed.has(x.k);
     const strange = now.filter(x => !known(x)).length, marks = around.filter(x => !x.row && steady.has(x.k));
     if (strange > Math.max(2, now.length / 2)) return false;
-    if (marks.filter(x => !there.has(x.k)).length * 10 > marks.length) return false;
+    const gone = marks.filter(x => !there.has(x.k) && !(x.e.isConnected && !visible(x.e) && key(x.e) === x.k)); // a menu shut is not gone
+    if (gone.length * 10 > marks.length) return false;
     const rows = around.filter(x => x.row), kept = rows.filter(x => there.has(x.k)).length, lost = rows.length - kept;
     return strange === 0 || strange < 3 && lost < 3 || kept >= 3 && kept > lost || now.some(x => x.row && !had.has(x.k) && known(x)); // another page of its list
   };
   // astray reports that what was pressed last led to another view, and that is still shown.
   const astray = () => !!mover && !returned();
-  const standing = () => [...all(path), ...listening()].filter(e => !ours(e)).slice(0, 600).map(e => ({k: key(e), row: [...caption(e)].length >= 9}));
+  const standing = () => [...all(path), ...listening()].filter(e => !ours(e)).slice(0, 600).map(e => ({e, k: key(e), row: [...caption(e)].length >= 9}));
   // revert puts back, as a picture of itself, what stood before the last thing was pressed:
   // what an application has put there since belongs to another page.
   const revert = () => {
