@@ -241,7 +241,7 @@ const tools = `globalThis.govaudit ??= (() => {
         window.addEventListener('click', stop);
         e.click();
         window.removeEventListener('click', stop);
-        return {found: true, words, code: h.slice(11, 4000), pager: true, number: !!numbered, alone: stands};
+        return {found: true, words, code: h.slice(11, 4000), pager: true, number: !!numbered, alone: stands || alone(e)};
       }
       e.click();
       return {found: true, words, pager: !/更多|more/i.test(words), number: !!numbered, alone: stands || alone(e) || n === 0 && complete()};

@@ -53,6 +53,8 @@ func TestTurn(t *testing.T) {
 			`<ul></ul><p id=g><b>1</b><span>下一页</span></p><script>` + rows + `show();g.addEventListener('click',()=>{if(!over())show()})</script>`, "甲乙丙丁戊", "", nil},
 		{"a pager whose last number is the one shown has come to its end",
 			`<ul></ul><p id=g><a data-n=1>1</a><a data-n=2>2</a><span class="laypage-curr">3</span><a>下一页</a></p><script>` + rows + `show();g.addEventListener('click',e=>{if(e.target.dataset.n)location.href='/p'+e.target.dataset.n})</script>`, "甲乙", "", []string{home + "p2"}},
+		{"and one whose links are scripts that do nothing",
+			`<ul></ul><p id=g><a href="javascript:;" data-n=1>1</a><span class="laypage-curr"><em></em><em>2</em></span><a href="javascript:;" data-n=2>下一页</a></p><script>` + rows + `show();g.onclick=e=>{if(e.target.dataset.n==1)location.href='/p1'}</script>`, "甲乙", "", nil},
 		{"a pager whose numbers lead to pages of their own tells all of them",
 			`<ul></ul><p><button disabled>1</button><button>2</button><button>3</button></p><script>` + rows + `show();document.querySelectorAll('button').forEach((b,i)=>b.onclick=()=>{location.href='/p'+(i+1)+'/'})</script>`, "甲乙", "", []string{home + "p2/", home + "p3/"}},
 		{"the page itself in a pager of links is not turned",
