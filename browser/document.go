@@ -9,11 +9,12 @@ import (
 
 // document is what is read of a page.
 type document struct {
-	HTML  string `json:"html"`
-	Cut   bool   `json:"cut"`
-	URL   string `json:"url"`
-	Broke bool   `json:"broke"`
-	Met   []Way  `json:"met"`
+	HTML   string   `json:"html"`
+	Cut    bool     `json:"cut"`
+	URL    string   `json:"url"`
+	Broke  bool     `json:"broke"`
+	Met    []Way    `json:"met"`
+	Frames []string `json:"frames"`
 }
 
 // tools are what is run in a page beside its own scripts: they see the page as a
@@ -21,11 +22,13 @@ type document struct {
 // included. They are kept in the page from one use to the next.
 const tools = `globalThis.govaudit ??= (() => {
   const mostNodes = 200000, mostRows = 4000, mostRow = 20000;
-  // A frame without an address of its own is written by the page and part of it.
+  let hears = false; // what its frames tell it
+  // A frame without an address of its own is written by the page and part of it; so is one
+  // that tells the page where to go.
   const within = e => {
     if (e.localName !== 'iframe') return null;
     const src = (e.getAttribute('src') || '').trim().toLowerCase();
-    if (!e.hasAttribute('srcdoc') && src && !src.startsWith('about:') && !src.startsWith('javascript:') && !src.startsWith('blob:')) return null;
+    if (!e.hasAttribute('srcdoc') && src && !src.startsWith('about:') && !src.startsWith('javascript:') && !src.startsWith('blob:') && !hears) return null;
     try { return e.contentDocument && e.contentDocument.body; } catch (x) { return null; }
   };
   const roots = () => {
@@ -304,6 +307,7 @@ const tools = `globalThis.govaudit ??= (() => {
     part: () => ({met: met(), to: [...new Set(goes.values())], waits: queue.filter(w => !goes.has(w.k) && !named(w.e)).length}),
     read(most, turned) {
       gather();
+      const frames = hears ? all('iframe[src]').filter(within).map(e => e.src).slice(0, 20) : [];
       if (turned) restore(); else collect();
       tell();
       let root = document.documentElement;
@@ -313,7 +317,7 @@ const tools = `globalThis.govaudit ??= (() => {
       }
       if (root && roots().length > 1) root = flat() || root;
       const html = (document.doctype ? '<!DOCTYPE html>' : '') + (root ? root.outerHTML : '');
-      return {html: html.slice(0, most), cut: html.length > most, url: location.href.slice(0, 4096), broke, met: met()};
+      return {html: html.slice(0, most), cut: html.length > most, url: location.href.slice(0, 4096), broke, met: met(), frames};
     },
   };
 })();`
@@ -330,5 +334,5 @@ func (t *tab) read(ctx context.Context, turned bool) (*View, error) {
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return &View{HTML: d.HTML, Cut: d.Cut, URL: d.URL, Posts: slices.Clone(t.posts), Refused: slices.Clone(t.refused), Leads: slices.Clone(t.leads), More: t.overflow, Broke: d.Broke, Met: d.Met}, nil
+	return &View{HTML: d.HTML, Cut: d.Cut, URL: d.URL, Posts: slices.Clone(t.posts), Refused: slices.Clone(t.refused), Leads: slices.Clone(t.leads), More: t.overflow, Broke: d.Broke, Met: d.Met, Frames: d.Frames}, nil
 }

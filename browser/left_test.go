@@ -37,6 +37,7 @@ func TestLeft(t *testing.T) {
 		{"it stays where it is", nav + `addEventListener('popstate',()=>history.pushState({},'','/view/1'))</script>`, []string{home + "view/1"}, nil, "…"},
 		{"it goes back late", nav + `let late=1;addEventListener('popstate',()=>{if(late){late=0;history.pushState({},'','/view/1');setTimeout(()=>history.replaceState({},'','/'),2500)}})</script>`, nil, []string{home + "view/1", home + "view/2"}, ""},
 		{"its menu shuts when an entry was chosen", `<p id=h>栏目导航</p><ul id=m hidden></ul><p id=v></p><script>m.innerHTML=[...'甲乙丙丁戊己庚辛壬癸'].map((x,i)=>'<li data-p=/view/'+i+'>'+x+'类信息</li>').join('');h.onmouseenter=()=>m.hidden=false;m.onclick=e=>{m.hidden=true;history.pushState({},'',e.target.dataset.p);v.textContent='正文'};addEventListener('popstate',()=>v.textContent='')</script>`, nil, []string{home + "view/0", home + "view/5", home + "view/9"}, ""},
+		{"its rows are fewer when its reader comes back", `<div id=v></div><script>const rows=n=>{v.innerHTML='<div id=x></div>';for(let i=0;i<n;i++){const r=document.createElement('div');r.innerHTML='<span>某某事项第'+i+'号公告通知</span>';r.addEventListener('click',()=>{history.pushState({},'','/view/'+i);v.innerHTML='<p>正文</p>'});x.append(r)}};rows(30);addEventListener('click',()=>{});addEventListener('popstate',()=>rows(4))</script>`, nil, []string{home + "view/0", home + "view/3"}, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			v := render(t, p, &web{pages: map[string]string{"/": "text/html <meta charset=utf-8><body>" + c.page}}, home)

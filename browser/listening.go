@@ -22,6 +22,8 @@ const listeningOnly = `
   const whole = e => wholes.has(e.ownerDocument);
   const gather = () => {
     forms = new WeakMap();
+    const top = document.documentElement;
+    if (top && top.hasAttribute('data-hears')) { hears = true; top.removeAttribute('data-hears'); }
     const documents = new Set(roots().map(r => r.ownerDocument || r));
     for (const d of documents) d.dispatchEvent(new Event('govaudit-gather'));
     for (const e of all('[data-listens]')) { listens.set(e, e.getAttribute('data-listens') || listens.get(e) || ''); e.removeAttribute('data-listens'); }

@@ -48,6 +48,7 @@ type View struct {
 	Lost           string   // of a row of which it did not come to light where it leads, or what it hides
 	Broke          bool     // a script of it failed
 	Met            []Way    // what was pressed and led somewhere
+	Frames         []string // that tell it where to go: they were pressed as parts of it
 }
 
 // Faults of a page: it crashed its tab, used up its memory, or put a document in its

@@ -229,8 +229,21 @@ const tame = `(() => {
     for (const e of outer) { try { inner(e); } catch (x) {} }
     if (tops > byName) document.documentElement.setAttribute('data-listens-whole', '');
   });
+  // What a page is told by its frames may lead its reader elsewhere: they are part of it then.
+  let hears = false;
+  const hear = f => {
+    hears = true;
+    try { if (window.parent === window && /location|open\s*\(|pushState|replaceState|navigate|\.push\(|\.href|\.hash/.test(Function.prototype.toString.call(f))) put.call(rootOf.call(document), 'data-hears', ''); } catch (e) {}
+  };
+  // Shown by itself, a page that is made for a frame tells nobody.
+  const post = window.postMessage;
+  if (window.parent === window) window.postMessage = function (...a) {
+    if (!hears && pressed()) put.call(rootOf.call(document), 'data-unframed', '');
+    return post.apply(this, a);
+  };
   const listen = EventTarget.prototype.addEventListener;
   EventTarget.prototype.addEventListener = function (type, ...rest) {
+    if (String(type) === 'message' && (this || window) === window) hear(rest[0]);
     mark(this || window, String(type));
     return listen.call(this, type, ...rest);
   };
@@ -240,6 +253,8 @@ const tame = `(() => {
       if (d && d.set && d.configurable) Object.defineProperty(at, 'on' + type, {...d, set(f) { if (f) mark(this || window, type); d.set.call(this, f); }});
     }
   }
+  const message = Object.getOwnPropertyDescriptor(window, 'onmessage');
+  if (message && message.set && message.configurable) Object.defineProperty(window, 'onmessage', {...message, set(f) { if (f) hear(f); message.set.call(this, f); }});
   window.print = () => {};
   window.alert = () => {};
   window.confirm = () => false;

@@ -6,6 +6,16 @@ import (
 	"testing"
 )
 
+const framedMenu = `<meta charset=utf-8><ul id=u><li data-c=5>规划信息</li><li data-c=6>统计信息</li></ul><script>u.onclick=e=>parent.postMessage({go:e.target.dataset.c},'*')</script>`
+
+// A menu that tells the page around it where to go leads nobody knows where by itself.
+func TestAMenuOfAFrameByItself(t *testing.T) {
+	v := render(t, pool(t), &web{pages: map[string]string{"/": "text/html " + framedMenu}}, home)
+	if v.Lost != "规划信息" {
+		t.Errorf("lost %q, want what was pressed", v.Lost)
+	}
+}
+
 // What leads on in no known way is pressed as a reader would press it.
 func TestReachOfUnknownForms(t *testing.T) {
 	p := pool(t)
@@ -43,6 +53,8 @@ document.body.addEventListener('mousedown',e=>{const t=e.target.closest('.t>div'
 		{"the button of a form in which something is filled in is left alone", `<form action="/find"><input name=w><button formaction="/other">全部栏目</button></form><a href="/a/1">甲</a>`, []string{"a/1"}},
 		{"a part that a button opens without a script", `<button popovertarget=p>往期要闻</button><div id=p popover></div><script>p.addEventListener('toggle',()=>{p.innerHTML='<a href="/a/1">关于甲项目的公告通知</a>'})</script>`, []string{"a/1"}},
 		{"a button that only listens, named by its value", `<input type=button id=b value=规划信息><input type=button id=c value=统计信息><script>b.addEventListener('click',()=>location.assign('/c/1'));c.addEventListener('click',()=>location.assign('/c/2'))</script>`, []string{"c/1", "c/2"}},
+		{"a menu in a frame that tells the page where to go", `<iframe src="/menu.html"></iframe><div id=v></div><script>addEventListener('message',e=>{if(e.data&&e.data.go)location.href='/col/'+e.data.go})</script>`, []string{"col/5", "col/6"}},
+		{"heads of a menu whose addresses are empty", `<ul id=m><li><a href="" id=h>信息公开</a></li></ul><script>h.addEventListener('click',e=>{e.preventDefault();if(m.children[1])return;const li=document.createElement('li');li.innerHTML='<a href="/c/1">机构职能</a>';m.append(li)})</script>`, []string{"c/1"}},
 		{"a tree whose branches shut when its reader comes back, and whose heads hold their entries", `<div id=v></div><script>
 const T={信息公开:['机构职能','领导信息'],政策文件:['规范性文件']};const home=()=>{v.innerHTML='';for(const g in T){const n=document.createElement('div');n.innerHTML='<div><i>+</i><span>'+g+'</span></div>';n.addEventListener('click',e=>{e.stopPropagation();if(n.children[1]){n.children[1].hidden=!n.children[1].hidden;return}const u=document.createElement('div');T[g].forEach(c=>{const x=document.createElement('div');x.innerHTML='<span>'+c+'</span>';x.addEventListener('click',e=>{e.stopPropagation();location.hash='#/c/'+c.length+c.codePointAt(0)});u.append(x)});n.append(u)});v.append(n)}};
 const view=()=>location.hash.length>1?v.innerHTML='<p>正文</p>':home();addEventListener('hashchange',view);home()</script>`, []string{"#/c/426426", "#/c/439046", "#/c/535268"}},
@@ -50,7 +62,7 @@ const view=()=>location.hash.length>1?v.innerHTML='<p>正文</p>':home();addEven
 			[]string{"d/a0", "d/a1", "d/a2", "d/a3", "d/a4", "d/a5", "d/a6", "d/a7", "d/a8", "d/a9"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			v := render(t, p, &web{pages: map[string]string{"/": "text/html <meta charset=utf-8><body>" + c.page, "/rows.json": "application/json [" + strings.Join(data, ",") + "]"}}, home)
+			v := render(t, p, &web{pages: map[string]string{"/": "text/html <meta charset=utf-8><body>" + c.page, "/rows.json": "application/json [" + strings.Join(data, ",") + "]", "/menu.html": "text/html " + framedMenu}}, home)
 			for _, want := range c.want {
 				if !strings.Contains(v.HTML, home+want) && !strings.Contains(v.HTML, `"/`+want+`"`) {
 					t.Errorf("%s is not in %s", want, v.HTML)

@@ -114,7 +114,7 @@ const waysOnly = `
       const href = (e.getAttribute('href') || '').trim(), click = ['onclick', 'onmousedown', 'onmouseup', 'ondblclick'].map(n => e.getAttribute(n) || '').join(' ').trim();
       const code = /^javascript:/i.test(href) && !nothing.test(href) ? href.slice(11, 4000) : '', words = caption(e);
       if (!code && !click && !(e.localName === 'a' && words && visible(e))) continue;
-      if (!href && !click && listens.has(e)) continue; // see below
+      if (!href && !click && listens.has(e) && !e.hasAttribute('href')) continue; // see below
       if (words.length > 200 || words.length <= 16 && errands.test(words) || gadgets.test(code + ' ' + click)) continue;
       if (turned && (/^\d*$/.test(words) || named(e))) continue;
       if (!e.localName.match(/^(a|area)$/) && e.querySelectorAll(path).length > 3) continue;
@@ -174,6 +174,12 @@ const waysOnly = `
     if (!above || (w.reopened = (w.reopened || 0) + 1) > 3) return null;
     return above;
   };
+  const heeded = new WeakSet(); // the frames in which it is heeded where they are led
+  const heed = e => {
+    if (!pressing || e.destination.sameDocument || !e.cancelable) return;
+    if (!e.formData) destination = e.destination.url; // what is sent by POST is no address
+    e.preventDefault();
+  };
   // press presses the next thing, or the next row only; quiet tells that the one before
   // did nothing.
   const press = (quiet, rows) => {
@@ -181,12 +187,12 @@ const waysOnly = `
     if (astray()) return {found: false, astray: goes.get(mover.k)};
     if (last && last.soft) vain.set(last.look, quiet ? (vain.get(last.look) || 0) + 1 : -1e6);
     last = null;
+    for (const r of roots()) {
+      const of = r.ownerDocument && r.ownerDocument !== document && r.ownerDocument.defaultView;
+      if (of && !heeded.has(of)) { heeded.add(of); of.navigation.addEventListener('navigate', heed); }
+    }
     if (!heeding) {
-      navigation.addEventListener('navigate', e => {
-        if (!pressing || e.destination.sameDocument || !e.cancelable) return;
-        if (!e.formData) destination = e.destination.url; // what is sent by POST is no address
-        e.preventDefault();
-      });
+      navigation.addEventListener('navigate', heed);
       // A form that is sent to another window sends nobody away from this one.
       window.addEventListener('submit', e => {
         const by = e.submitter, from = n => by && by.getAttribute('form' + n) || e.target.getAttribute(n) || '';
@@ -315,7 +321,12 @@ const waysOnly = `
   };
   // astray reports that what was pressed last led to another view, and that is still shown.
   const astray = () => !!mover && !returned();
-  const standing = () => [...all(path), ...listening()].filter(e => !ours(e)).slice(0, 600).map(e => ({e, k: key(e), row: [...caption(e)].length >= 9}));
+  // What holds other things to press is not looked at: it says what they say.
+  const standing = () => {
+    const list = [...all(path), ...listening()].filter(e => !ours(e)), outer = new Set();
+    for (const e of list) for (let up = e.parentElement, n = 0; up && n < 30 && !outer.has(up); up = up.parentElement, n++) outer.add(up);
+    return list.filter(e => !outer.has(e)).slice(0, 600).map(e => ({e, k: key(e), row: [...caption(e)].length >= 9}));
+  };
   // revert puts back, as a picture of itself, what stood before the last thing was pressed:
   // what an application has put there since belongs to another page.
   const revert = () => {

@@ -64,14 +64,15 @@ type BrowserAnswer struct {
 
 // BrowserView is a page as it was shown.
 type BrowserView struct {
-	HTML  string            // the document after its scripts ran
-	Whole bool              // it came to rest within its bounds
-	Posts []string          // what it asked for by another method than GET, which is not done
-	Leads []string          // where it wanted to send its reader
-	Rest  string            // of a list that could go on: what its reader would press
-	Lost  string            // a row that leads nobody knows where, beside such as lead on
-	Broke bool              // a script of it failed
-	Met   map[string]string // what was pressed and led somewhere, as in BrowserPage.Known
+	HTML   string            // the document after its scripts ran
+	Whole  bool              // it came to rest within its bounds
+	Posts  []string          // what it asked for by another method than GET, which is not done
+	Leads  []string          // where it wanted to send its reader
+	Rest   string            // of a list that could go on: what its reader would press
+	Lost   string            // a row that leads nobody knows where, beside such as lead on
+	Broke  bool              // a script of it failed
+	Met    map[string]string // what was pressed and led somewhere, as in BrowserPage.Known
+	Frames []string          // whose parts were pressed as parts of the page
 }
 
 // UseBrowser has the crawler show pages in b that are empty without their scripts.

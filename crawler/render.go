@@ -27,8 +27,7 @@ const (
 	RenderAlways = "always"
 )
 
-// maxRendered bounds the page that is shown and the document that comes of it, in
-// bytes: what is empty without its scripts is small.
+// maxRendered is the most bytes of a page that is shown: what is empty without scripts is small.
 const maxRendered = 4 << 20
 
 // held is a page that is not handed on before it was shown in a browser, or is
@@ -66,6 +65,7 @@ type renders struct {
 	vain    int    // pages in a row that were shown in vain, or not at all
 	samples samples
 	menu    menu
+	frames  framed
 }
 
 // vainShows is after how many pages in a row that showed nothing in the browser the
@@ -415,7 +415,7 @@ func (cr *crawl) show(ctx context.Context, h *held) error {
 		cr.release(h)
 		return nil
 	}
-	cr.renders.menu.met(view.Met)
+	cr.renders.took(view, h.page.URL)
 	cr.spare(h, view)
 	s.broke = view.Broke
 	shown.Rendered = rendering(view, s.lacks(view))
@@ -456,8 +456,7 @@ func rendering(view *BrowserView, lacks string) *site.Rendering {
 	return &site.Rendering{At: now(), SHA256: hex.EncodeToString(sum[:]), Body: body, Lacks: lacks}
 }
 
-// maxRestless bounds the links that are followed from a page that did not come to
-// rest: what a script makes without end is no part of the site.
+// maxRestless bounds the links followed of what did not come to rest: scripts may make them without end.
 const maxRestless = 150
 
 // restrained is what is followed of a page.

@@ -343,7 +343,7 @@ func (cr *crawl) showSample(ctx context.Context, h *held) (news bool, err error)
 		cr.renders.samples.lack(h)
 		return hand()
 	}
-	cr.renders.menu.met(view.Met)
+	cr.renders.took(view, p.URL)
 	cr.spare(h, view)
 	s.broke = view.Broke
 	shown.Rendered = rendering(view, s.lacks(view))
