@@ -34,8 +34,9 @@ const listeningOnly = `
     }
   };
   // twice reports what is opened by a second click, as the branches of trees are.
-  const twice = e => {
-    for (let n = 0; e && n < 30; e = e.parentElement, n++) if (listens.get(e) === 'twice') return true;
+  const twice = e => heard(e, 'twice');
+  const heard = (e, kind) => {
+    for (let n = 0; e && n < 30; e = e.parentElement, n++) if (listens.get(e) === kind) return true;
     return false;
   };
   // spoken are the elements that may say what they lead to; those of a page's own making if

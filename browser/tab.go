@@ -205,7 +205,7 @@ const tame = `(() => {
       if (!clicks.test(type)) return;
       if (outer.size < 200) outer.add(e);
       if (top) tops++;
-      else set(e, type === 'dblclick' ? 'twice' : '');
+      else set(e, type === 'dblclick' ? 'twice' : type.startsWith('touch') ? 'touch' : '');
     } catch (x) {}
   };
   // Whoever listens at the top of a page, as $(document).on('click', '.x li', …) does,

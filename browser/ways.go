@@ -85,7 +85,7 @@ const waysOnly = `
         way.id = k + '\n' + spot(way.e);
         if (alike.has(way.id)) goes.set(k, alike.get(way.id));
       }
-      if (last && last !== way && !last.icon && !goes.has(last.k)) way.under = last;
+      if (last && last !== way && (!last.icon || last.branch) && !goes.has(last.k)) way.under = last;
       ways.push(way);
       added.push(way);
     };
@@ -261,6 +261,11 @@ const waysOnly = `
     if (!own) window.addEventListener('click', stop);
     const at = {bubbles: true, cancelable: true, composed: true};
     const down = type => { if (w.soft || w.e.hasAttribute('on' + type)) w.e.dispatchEvent(type.startsWith('pointer') ? new PointerEvent(type, at) : new MouseEvent(type, at)); };
+    if (heard(w.e, 'touch')) {
+      const finger = [new Touch({identifier: 1, target: w.e, clientX: 5, clientY: 5})];
+      w.e.dispatchEvent(new TouchEvent('touchstart', {...at, touches: finger, targetTouches: finger, changedTouches: finger}));
+      w.e.dispatchEvent(new TouchEvent('touchend', {...at, changedTouches: finger}));
+    }
     ['pointerdown', 'mousedown', 'pointerup', 'mouseup'].forEach(down);
     if (w.e.click) w.e.click(); else w.e.dispatchEvent(new MouseEvent('click', at));
     if (w.e.hasAttribute('ondblclick') || twice(w.e) && !heading(w.e)) w.e.dispatchEvent(new MouseEvent('dblclick', at));
