@@ -25,6 +25,45 @@ var (
 // scrambled reports a page whose text is not what its readers see. text is what was read
 // of it.
 func scrambled(body []byte, text string) bool {
+	slivers, written, backwards := oddities(body)
+	if backwards >= scrambledLeast {
+		return true
+	}
+	return slivers >= scrambledLeast && sliversHidden(body) || written >= writtenLeast && writtenByStyle(body, text, written)
+}
+
+// oddities counts, in one pass, the elements that hold a character or two that are no
+// ASCII, those that hold nothing and end their tag with an attribute that is no ASCII, and
+// those whose text stands backwards. Almost no page has many of them.
+func oddities(body []byte) (slivers, written, backwards int) {
+	for at := 0; ; {
+		i := bytes.IndexByte(body[at:], '>')
+		if i < 0 {
+			return slivers, written, backwards
+		}
+		at += i + 1
+		switch rest := body[at:]; {
+		case len(rest) > 0 && rest[0] >= 0x80:
+			if isSliver(rest) {
+				slivers++
+			}
+		case at > 2 && body[at-2] == '"' && body[at-3] >= 0x80 && bytes.HasPrefix(rest, []byte("</")):
+			written++
+		}
+		if at > 2 && body[at-2] == '"' && body[at-3] == 'l' && bytes.HasSuffix(body[:at], backward) {
+			backwards++
+		}
+	}
+}
+
+// isSliver reports that the text ends with its first character or two.
+func isSliver(rest []byte) bool {
+	inner, _, ok := bytes.Cut(rest[:min(len(rest), sliverMost+2)], []byte("</"))
+	return ok && len(inner) >= 2 && inner[0] >= 0x80
+}
+
+// sliversHidden reports that a style hides many of such elements.
+func sliversHidden(body []byte) bool {
 	hidden := 0
 	for _, style := range hidesIt {
 		for rest := body; hidden < scrambledLeast; {
@@ -33,47 +72,22 @@ func scrambled(body []byte, text string) bool {
 				break
 			}
 			rest = rest[i+len(style):]
-			if sliver(rest) {
+			if end := bytes.IndexByte(rest[:min(len(rest), tagRest)], '>'); end >= 0 && isSliver(rest[end+1:]) {
 				hidden++
 			}
 		}
 	}
-	if hidden >= scrambledLeast || bytes.Count(body, backward) >= scrambledLeast {
-		return true
-	}
+	return hidden >= scrambledLeast
+}
+
+// writtenByStyle reports that a style sheet takes words from attributes, of which there
+// are more than characters in the text.
+func writtenByStyle(body []byte, text string, written int) bool {
 	for _, style := range fromAttr {
 		if bytes.Contains(body, style) {
 			_, sound := spoils(text)
-			n := valuesOnly(body)
-			return n >= writtenLeast && n > sound
+			return written > sound
 		}
 	}
 	return false
-}
-
-// sliver reports that the tag that ends next holds nothing but a character or two that
-// are no ASCII.
-func sliver(rest []byte) bool {
-	end := bytes.IndexByte(rest[:min(len(rest), tagRest)], '>')
-	if end < 0 {
-		return false
-	}
-	inner, _, ok := bytes.Cut(rest[end+1:min(len(rest), end+1+sliverMost+2)], []byte("</"))
-	return ok && len(inner) >= 2 && inner[0] >= 0x80
-}
-
-// valuesOnly counts the elements that hold nothing and end their tag with an attribute
-// that is no ASCII.
-func valuesOnly(body []byte) (n int) {
-	empty := []byte(`"></`)
-	for at := 0; ; {
-		i := bytes.Index(body[at:], empty)
-		if i < 0 {
-			return n
-		}
-		if at += i; at > 0 && body[at-1] >= 0x80 {
-			n++
-		}
-		at += len(empty)
-	}
 }
