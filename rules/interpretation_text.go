@@ -42,8 +42,7 @@ func (n *interpretation) judgeElements(b *policyBook, p *policy) (*Defect, strin
 		return nil, ""
 	}
 	d := p.defect("elements_missing", Review, "的解读缺少要素："+strings.Join(absent, "、"), append([]Evidence{p.evidence()}, ev...)...)
-	heart := n.Elements[:max(1, len(n.Elements)-1)] // the last, the contents, is what any text on a document tells some of
-	if len(absent) >= len(heart) && absent[len(heart)-1] == heart[len(heart)-1].Name && !whyMade.MatchString(all.String()) && runes >= n.MinText && p.elsewhere == "" && len(p.maybe) == 0 && b.c.Portal.Snapshot.Complete {
+	if len(absent) == len(n.Elements) && !whyMade.MatchString(all.String()) && runes >= n.MinText && p.elsewhere == "" && len(p.maybe) == 0 && b.c.Portal.Snapshot.Complete {
 		d.Outcome = Fail
 	}
 	return d, ""
