@@ -1,6 +1,10 @@
 package crawler
 
-import "sync"
+import (
+	"sync"
+
+	"github.com/govaudit/govaudit/site"
+)
 
 // framed are pages that stand in frames of others and tell those where to go. What was
 // pressed in them as in a part of the other page is not lost for being pressed by itself,
@@ -20,7 +24,12 @@ func (f *framed) took(v *BrowserView, address string) {
 	if f.by[address] {
 		v.Lost = ""
 	}
-	for _, a := range v.Frames {
+	f.know(v.Frames)
+}
+
+// know takes note of frames. f.mu is held.
+func (f *framed) know(frames []string) {
+	for _, a := range frames {
 		if len(f.by) >= maxFramed {
 			return
 		}
@@ -29,6 +38,13 @@ func (f *framed) took(v *BrowserView, address string) {
 		}
 		f.by[a] = true
 	}
+}
+
+// tookBack takes note of the frames of a page that an earlier part of this crawl showed.
+func (f *framed) tookBack(p *site.Page) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.know(p.Rendered.Rest.Frames)
 }
 
 // took takes note of what a page that was shown at an address tells of others.

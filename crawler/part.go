@@ -55,7 +55,7 @@ func goesOn(v *BrowserView, f *extract.Facts) bool {
 // restOf is what was left open of a page that was shown. What is not followed of one that
 // did not come to rest is open too.
 func restOf(v *BrowserView, f *extract.Facts) site.Rest {
-	return site.Rest{Partly: goesOn(v, f) || !v.Whole && len(f.Links) > maxRestless, Restless: !v.Whole, Leads: v.Leads}
+	return site.Rest{Partly: goesOn(v, f) || !v.Whole && len(f.Links) > maxRestless, Restless: !v.Whole, Leads: v.Leads, Frames: v.Frames}
 }
 
 // noteShown counts a page of which the browser did not show all.

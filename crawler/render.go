@@ -142,6 +142,7 @@ func (cr *crawl) tookRendered(p *site.Page, f *extract.Facts) {
 		r.samples.back = append(r.samples.back, p.URL)
 	}
 	r.mu.Unlock()
+	r.frames.tookBack(p)
 	cr.noteShown(p)
 	cr.countShown(p, f)
 }

@@ -63,10 +63,11 @@ type Rest struct {
 	Partly   bool     `json:"partly,omitempty"`   // its list could go on, or has entries of which it was not found out where they lead
 	Restless bool     `json:"restless,omitempty"` // it did not come to rest in the time it had
 	Leads    []string `json:"leads,omitempty"`    // where it wanted to send its reader
+	Frames   []string `json:"frames,omitempty"`   // pages in its frames that were seen as parts of it
 }
 
 // IsZero reports that nothing was left open.
-func (r Rest) IsZero() bool { return !r.Partly && !r.Restless && len(r.Leads) == 0 }
+func (r Rest) IsZero() bool { return !r.Partly && !r.Restless && len(r.Leads)+len(r.Frames) == 0 }
 
 // Page is one address as it was fetched. A fetch that failed is a Page too.
 type Page struct {
