@@ -7,7 +7,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -457,19 +456,6 @@ func rendering(view *BrowserView, lacks string) *site.Rendering {
 	return &site.Rendering{At: now(), SHA256: hex.EncodeToString(sum[:]), Body: body, Lacks: lacks}
 }
 
-// maxRestless bounds the links followed of what did not come to rest: scripts may make them without end.
-const maxRestless = 150
-
-// restrained is what is followed of a page.
-func restrained(p *site.Page, f *extract.Facts) *extract.Facts {
-	if p.Rendered == nil || !p.Rendered.Rest.Restless || len(f.Links) <= maxRestless {
-		return f
-	}
-	g := *f
-	g.Links = g.Links[:maxRestless]
-	return &g
-}
-
 // showsSomething reports whether a document holds rows, or text beyond what frames
 // every page of the site.
 func showsSomething(p *site.Page, html string) bool {
@@ -481,21 +467,3 @@ func showsSomething(p *site.Page, html string) bool {
 
 // minMenu is how many links a home page has at least.
 const minMenu = 5
-
-// leadsOf are the links to where a page wanted to send its readers in the browser.
-func leadsOf(p *site.Page) []extract.Link {
-	if p.Rendered == nil || len(p.Rendered.Rest.Leads) == 0 {
-		return nil
-	}
-	base, err := url.Parse(p.Final)
-	if err != nil {
-		return nil
-	}
-	var out []extract.Link
-	for _, lead := range p.Rendered.Rest.Leads {
-		if address, ok := extract.Normalize(base, lead); ok {
-			out = append(out, extract.Link{URL: address, Region: extract.Body, Via: extract.Refresh})
-		}
-	}
-	return out
-}
