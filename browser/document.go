@@ -21,7 +21,7 @@ type document struct {
 // reader does, parts that stand in shadow trees and in frames without an address
 // included. They are kept in the page from one use to the next.
 const tools = `globalThis.govaudit ??= (() => {
-  const mostNodes = 200000, mostRows = 4000, mostRow = 20000;
+  const mostNodes = 200000, mostRows = 4000, mostRow = 20000, mostKept = 4e6; // of rows: characters of one, and of all
   let hears = false; // what its frames tell it
   // A frame without an address of its own is written by the page and part of it; so is one
   // that tells the page where to go.
@@ -95,11 +95,17 @@ const tools = `globalThis.govaudit ??= (() => {
     let fresh = 0;
     for (const w of [...all(path), ...listening()]) {
       const k = key(w);
-      if (seen.has(k) || seen.size >= mostRows) continue;
+      if (seen.has(k)) continue;
+      if (seen.size >= mostRows) {
+        pass(anyLook, k, caption(w));
+        continue;
+      }
       fresh++;
-      const row = rowOf(w), html = row.outerHTML;
-      size += html.length;
-      seen.set(k, html.length <= mostRow && size < 4e6 ? {html, parent: row.parentNode, words: caption(w), look: look(w)} : null);
+      let row = rowOf(w), html = row.outerHTML;
+      if (html.length > mostRow) html = (row = w).outerHTML;
+      const keep = html.length <= mostRow && size + html.length < mostKept;
+      if (keep) size += html.length;
+      seen.set(k, keep ? {html, parent: row.parentNode, words: caption(w), look: look(w)} : null);
     }
     return fresh;
   };

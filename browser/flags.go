@@ -68,7 +68,8 @@ func flags(profile string, root bool) []string {
 		"--no-first-run",
 		"--no-service-autorun",
 		"--no-startup-window",
-		"--block-new-web-contents", // or a window that a page opens takes a process until it is closed
+		"--disable-ipc-flooding-protection", // or the 201st thing that is pressed within ten seconds leads nowhere
+		"--block-new-web-contents",          // or a window that a page opens takes a process until it is closed
 		"--password-store=basic",
 		"--renderer-process-limit=1",
 		"--use-mock-keychain",

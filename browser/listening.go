@@ -5,6 +5,7 @@ package browser
 const listeningOnly = `
   const speakers = 'a:not([href]),li,tr,td,dd,dt,span,div,p,h2,h3,h4,h5,em,strong,b,section,article,button,i,font,label,input[type=button],input[type=submit],input[type=image]';
   const busy = 'a[href],[onclick]', fields = 'textarea,select,input:not([type=hidden]):not([type=button]):not([type=submit]):not([type=image])', holds = 'a[href],[onclick],input,select,ul,table';
+  const mostHeard = 400, mostIcons = 200, mostNear = 200;
   const listens = new WeakMap(), nears = new WeakSet();
   // filled reports what stands in a form that is there to be filled in. Some servers wrap
   // a form around all of a page: it holds most of the words.
@@ -56,7 +57,6 @@ const listeningOnly = `
     gather();
     const out = [];
     for (const e of spoken()) {
-      if (out.length >= 200) break;
       const text = said(e);
       if (text.length < 2 || text.length > 400 || !/[\u4e00-\u9fff]/.test(text)) continue;
       if (e.closest(busy) || e.querySelector(holds) || filled(e)) continue;
@@ -67,7 +67,12 @@ const listeningOnly = `
         if (of && !of.querySelector('li,tr,dd') && of.querySelectorAll('span,p,div').length < 3) of = null;
       }
       if (!above && whole(e) && text.length <= 120 && speaks(e)) of = e;
-      if (of && e.getClientRects().length > 0) out.push(e);
+      if (!of || e.getClientRects().length === 0) continue;
+      if (out.length >= mostHeard) {
+        pass(look(e), key(e), caption(e));
+        break;
+      }
+      out.push(e);
     }
     return out;
   };
@@ -78,7 +83,6 @@ const listeningOnly = `
   const icons = () => {
     const out = [];
     for (const e of all('li,span,div,i,em,b,button,svg,img,td,p,label')) {
-      if (out.length >= 60) break;
       const text = (e.textContent || '').trim();
       if (text.length > 2 || /[\u4e00-\u9fff\d]/.test(text) || e.getClientRects().length === 0) continue;
       if (!listens.has(e) && !(whole(e) && text && e.childElementCount === 0 && e.parentElement && e.parentElement.childElementCount < 40)) continue;
@@ -86,6 +90,10 @@ const listeningOnly = `
       const of = e.closest('li,tr,dd,dt') || e.parentElement; // beside words it is part of a row: what opens a branch
       if (of && /[\u4e00-\u9fff]/.test(of.textContent) && (of !== e.parentElement || of.localName === 'li' || of.textContent.length < 60) && !opener(e, of)) continue;
       if (/close|share|search|login|top|qr|play|mute|zoom|weixin|weibo|print/i.test(e.getAttribute('class') || '')) continue;
+      if (out.length >= mostIcons) {
+        pass(look(e), '', '');
+        break;
+      }
       out.push(e);
     }
     return out;
@@ -93,12 +101,13 @@ const listeningOnly = `
   // touch lets the pointer come near the n-th of what waits for it, and tells what that
   // did. Of parts that take each other's place each is seen by itself; what only opens
   // when the pointer has stayed a while is seen in the end.
-  let near = null, stayed = false;
+  let near = null, stayed = false, rowsNear = false;
   // known reports what holds an entry that was met in the same place of other pages.
   const known = e => alike.size > 0 && [e, ...e.querySelectorAll(speakers)].slice(0, 60).some(x => alike.has(key(x) + '\n' + spot(x)));
   const touch = async n => {
-    if (!near) { gather(); near = all('*').filter(e => nears.has(e) && e.getClientRects().length > 0).slice(0, 60); }
-    const e = near[n], root = document.documentElement;
+    if (!near) { gather(); near = all('*').filter(e => nears.has(e) && e.getClientRects().length > 0); }
+    if (n === mostNear && near[n] && rowsNear) pass(anyLook, '', caption(near[n]));
+    const e = n < mostNear ? near[n] : null, root = document.documentElement;
     if (!e && (stayed || n === 0 || near.every(known))) return {found: false};
     root.setAttribute('data-pressed', '');
     if (e) {
@@ -111,5 +120,7 @@ const listeningOnly = `
     }
     const asked = root.hasAttribute('data-asked');
     ['data-opened', 'data-pressed', 'data-asked', 'data-unframed'].forEach(n => root.removeAttribute(n));
-    return {found: true, asked, fresh: collect()};
+    const fresh = collect();
+    rowsNear = rowsNear || fresh > 0;
+    return {found: true, asked, fresh};
   };`

@@ -13,7 +13,7 @@ import (
 )
 
 // maxLoads is how many things are pressed that ask for something.
-const maxLoads = 24
+const maxLoads = 60
 
 // reach presses what only a script leads anywhere, and has the document tell where
 // to; rows that come instead are collected.

@@ -203,7 +203,7 @@ const tame = `(() => {
       if (nears.test(type)) { if (!top) e.setAttribute('data-nears', ''); return; }
       if (type === 'change') { if (e.localName === 'select') set(e); return; }
       if (!clicks.test(type)) return;
-      if (outer.size < 200) outer.add(e);
+      if (outer.size < 2000) outer.add(e);
       if (top) tops++;
       else set(e, type === 'dblclick' ? 'twice' : type.startsWith('touch') ? 'touch' : '');
     } catch (x) {}
@@ -216,7 +216,7 @@ const tame = `(() => {
     const events = window.jQuery && window.jQuery._data && window.jQuery._data(e, 'events') || {};
     const on = Object.keys(events).filter(n => clicks.test(n)).flatMap(n => { if (events[n].length && (from === document || e === document.body || e === document.documentElement)) byName++; return events[n]; });
     if (on.length) {
-      for (const h of on) if (h && typeof h.selector === 'string') [...from.querySelectorAll(h.selector)].slice(0, 400).forEach(c => set(c));
+      for (const h of on) if (h && typeof h.selector === 'string') [...from.querySelectorAll(h.selector)].slice(0, 1000).forEach(c => set(c));
       return;
     }
     if (e instanceof Element && e !== document.body && e !== document.documentElement) return;

@@ -15,9 +15,15 @@ const tellingOnly = `
     const led = new Set(ways.filter(w => goes.has(w.k)).map(w => w.look));
     const gone = ways.find(w => w.missed && !w.pressed && !w.icon && w.id && !goes.has(w.k) && led.has(w.look));
     if (gone) return gone.words.slice(0, 40);
+    const there = new Set([...all(path), ...listening()].map(key));
+    for (const [k, x] of seen) { // not kept, and something else in its place
+      if (!x && !there.has(k) && !goes.has(k)) return k.split('\n').pop().slice(0, 40) || '…';
+    }
     for (const [k, x] of seen) { // came and went again before it could be pressed
       if (x && k.startsWith('\n\n') && !goes.has(k) && !listed.has(k) && [...x.words].length >= 9 && good.has(x.look)) return x.words.slice(0, 40);
     }
+    const does = new Set([...led, ...ways.filter(w => w.does).map(w => w.look)]);
+    for (const [like, x] of passed) if ((does.has(like) || like === anyLook) && !goes.has(x.k)) return x.words.slice(0, 40) || '…';
     return pagers.size && ways.some(w => w.icon && w.missed && !w.pressed) ? '翻页' : '';
   };
   // What was worked out is told as what a script does, not as a link that stands there.

@@ -5,11 +5,15 @@ package browser
 // What is pressed does not leave the page: where it would have gone is written into
 // the document in its place.
 const waysOnly = `
-  const mostWays = 400;
+  const mostWays = 400, mostOptions = 200, mostPairs = 100, mostRadios = 200;
   const nothing = /^(javascript:[\s;]*(void\s*\(?\s*['"]?\d*['"]?\s*\)?)?[\s;]*|#*)$/i;
   const errands = /打印|关闭|收藏|设为首页|字号|字体|返回|后退|登录|登陆|注册|退出|提交|发送|搜索|检索|查询|重置|播放|暂停|分享|转发|刷新|验证码|无障碍|适老|长者|关怀|繁體|繁体|简体|english|点赞|收起|顶部|微信|微博|二维码|复制|朗读|投票|评论|留言|举报|上传|删除/i;
   const gadgets = /print\s*\(|\.close\s*\(|history\.|favorite|external\.|homepage|zoom|fontsize|setfont|share|login|logout|captcha|scrollto|gotop/i;
   const ways = [], listed = new Set(), goes = new Map();
+  // What is not pressed, as there is too much of it, by its look: one of each, as long as
+  // it is not known where it leads.
+  const passed = new Map(), anyLook = '*';
+  const pass = (look, k, words) => { if (!passed.has(look) || goes.has(passed.get(look).k)) passed.set(look, {k, words}); };
   const coded = 'a,area,[onclick],[onmousedown],[onmouseup],[ondblclick]';
   const caption = e => trim(e.textContent) || trim(e.value) || trim(e.title) || trim(e.getAttribute('alt'));
   // How many rows a page of a list has is chosen there: it brings no others.
@@ -63,7 +67,8 @@ const waysOnly = `
   const every = /^[\s\-—=<>【】]*$|全部|所有|不限|请?选择|年份$|^-+/;
   const both = (a, b, i, add) => {
     const said = e => trim(e.options[e.selectedIndex] ? e.options[e.selectedIndex].textContent : '');
-    if (every.test(said(a)) || every.test(said(b)) || a.options.length * b.options.length > 40) return;
+    if (every.test(said(a)) || every.test(said(b))) return;
+    if (a.options.length * b.options.length > mostPairs) return pass(look(b), '', said(b));
     for (let j = 0; j < a.options.length; j++) {
       if (j === a.selectedIndex || every.test(trim(a.options[j].textContent))) continue;
       add(key(a) + '\n' + a.options[j].value + '\n' + key(b) + '\n' + b.options[i].value, {e: b, option: i, entry: b.options[i], was: b.selectedIndex, beside: a, at: j, began: a.selectedIndex, alone: key(a) + '\n' + a.options[j].value});
@@ -78,7 +83,8 @@ const waysOnly = `
     watch();
     const added = [];
     const add = (k, way) => {
-      if (listed.has(k) || ways.length >= mostWays) return;
+      if (listed.has(k)) return;
+      if (ways.length >= mostWays) return pass(look(way.e), k, caption(way.entry || way.e));
       listed.add(k);
       Object.assign(way, {k, words: way.option === undefined && !way.opens && !way.choice ? caption(way.e) : '', look: look(way.e)});
       if (way.option === undefined && !way.icon && way.words.length > 1 && way.words.length <= 60 && !common.test(way.words)) {
@@ -102,7 +108,8 @@ const waysOnly = `
         if (sizes(e)) continue;
         const other = twofold || mute ? null : filters.find(x => x !== e && x.parentElement === e.parentElement);
         if (!twofold && !mute) filters.push(e);
-        for (let i = 0; i < e.options.length && i < 60; i++) {
+        if (e.options.length > mostOptions) pass(look(e), '', caption(e.options[mostOptions]));
+        for (let i = 0; i < e.options.length && i < mostOptions; i++) {
           const k = key(e) + '\n' + e.options[i].value;
           if (mute && /^(https?:|\.*\/)/i.test(e.options[i].value)) continue; // the caller follows it by itself
           if ((i !== e.selectedIndex || then) && e.options[i].value !== '') add(k, {e, option: i, entry: e.options[i], was: e.selectedIndex, twofold, then});
@@ -126,7 +133,9 @@ const waysOnly = `
       add(key(e), {e, soft: true});
     }
     for (const e of all('details:not([open])')) if (visible(e)) add('\n\n' + spot(e), {e, opens: true});
-    for (const e of all('input[type=radio]').slice(0, 60)) {
+    const radios = all('input[type=radio]');
+    if (radios.length > mostRadios) pass(look(radios[mostRadios]), '', labelOf(radios[mostRadios]));
+    for (const e of radios.slice(0, mostRadios)) {
       if (!e.checked && !e.disabled && !(e.form && e.form.querySelector('textarea,input[type=text],input:not([type])'))) add('\n\n' + spot(e), {e, choice: true});
     }
     const had = new Map(ways.filter(w => w.icon && w.e.isConnected).map(w => [w.e, w]));
