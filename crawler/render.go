@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -191,7 +192,7 @@ func (cr *crawl) needsBrowser(p *site.Page, f *extract.Facts) string {
 		return f.Signals.ListByScript
 	case bare(p, f):
 		return "页面除脚本外几乎没有内容"
-	case p.Depth == 0 && (menuByScript(p, f) && p.From == "" || cr.mayShow() && (menuByScript(p, f) || f.Signals.NavByScript != "")):
+	case p.Depth == 0 && ((menuByScript(p, f) || !cr.mayShow() && cr.menuLacks(f)) && p.From == "" || cr.mayShow() && (menuByScript(p, f) || f.Signals.NavByScript != "")):
 		return "首页的导航由脚本生成" // or that of a page the home page sends its readers to
 	case f.Kind == extract.List && f.Signals.Turns() && f.Signals.PartByScript != extract.PostedPages && cr.mayShow():
 		return f.Signals.PartByScript
@@ -228,6 +229,40 @@ func menuByScript(p *site.Page, f *extract.Facts) bool {
 	}
 	w := waysOf(f)
 	return !w.frames && (w.script > w.plain || w.plain < 3 && hasScript(p))
+}
+
+// fewColumns is below how many names of columns a home page shows no menu.
+const fewColumns = 4
+
+// maxColumnRunes is the longest name of a column, in characters: titles are longer.
+const maxColumnRunes = 12
+
+// menuLacks reports a home page that leads to hardly anything named like a column,
+// however many articles it shows, and has scripts that could put a menu into it.
+func (cr *crawl) menuLacks(f *extract.Facts) bool {
+	if f.Kind == extract.Frame || f.Signals.Redirect != "" || f.Signals.Acts == 0 && f.Signals.Files == 0 {
+		return false
+	}
+	n := 0
+	for i := range f.Links {
+		l := &f.Links[i]
+		if l.Region == extract.Footer {
+			continue
+		}
+		switch l.Via {
+		case extract.FrameSrc:
+			return false
+		case extract.Include, extract.Picture, extract.Called, extract.Refresh:
+			continue
+		}
+		if runes := utf8.RuneCountInString(l.Text); runes < 2 || runes > maxColumnRunes {
+			continue
+		}
+		if u, err := url.Parse(l.URL); err == nil && cr.scope.Contains(u) && l.URL != cr.home.String() {
+			n++
+		}
+	}
+	return n < fewColumns
 }
 
 func hasScript(p *site.Page) bool { return bytes.Contains(bytes.ToLower(p.Body), []byte("<script")) }

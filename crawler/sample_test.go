@@ -299,3 +299,38 @@ func TestWhatHidesWithoutABrowser(t *testing.T) {
 		})
 	}
 }
+
+// Without a browser a site whose home page shows news and no menu, but has scripts that may
+// put one there, was not seen; one with a menu, or without scripts, was.
+func TestMenusThatAScriptPutsIntoAHomePageWithNews(t *testing.T) {
+	const (
+		news = `<ul><li><a href="/xw/1.html">关于全县粮食生产工作情况的报道</a></li><li><a href="/xw/2.html">关于全县安全生产工作情况的报道</a></li><li><a href="/xw/3.html">关于全县防汛抗旱工作情况的报道</a></li><li><a href="/xw/4.html">关于全县招商引资工作情况的报道</a></li></ul><div class="footer"><a href="http://beian.miit.gov.cn/">备案号</a></div>`
+		menu = `<div class="nav"><a href="/zc/">政策文件</a><a href="/gg/">通知公告</a><a href="/rs/">人事信息</a><a href="/tj/">统计信息</a></div>`
+	)
+	for _, c := range []struct {
+		name, home string
+		complete   bool
+	}{
+		{"news and a script file that loads the header", `<div id="header"></div>` + news + `<script src="/js/pageView.js"></script>`, false},
+		{"news and a menu that a script writes", `<script>for(var i=0;i<ids.length;i++){document.write('<li><a href="'+base+'?id='+ids[i]+'">'+ns[i]+'</a></li>');}</script>` + news, false},
+		{"news, a menu and a script file", menu + news + `<script src="/js/pageView.js"></script>`, true},
+		{"news and no script", news, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWeb(t)
+			pages := plainSite()
+			pages["/"] = `<html><head><title>示例县人民政府</title></head><body>` + c.home + `</body></html>`
+			pages["/js/pageView.js"] = `$(function(){ $("#header").load("/template/header.html"); });`
+			for i := range 4 {
+				pages[fmt.Sprintf("/xw/%d.html", i+1)] = page("关于全县工作情况的报道")
+			}
+			for _, folder := range []string{"/rs/", "/tj/"} {
+				pages[folder] = page("栏目")
+			}
+			w.pages("www.a.gov.cn", pages)
+			if snap, _, _ := shownCrawl(t, w, w.settings(), nil, "请安装 Chromium"); snap.Complete != c.complete || !c.complete && !strings.Contains(snap.Stopped, "请安装 Chromium") {
+				t.Errorf("complete %t (%s), want %t", snap.Complete, snap.Stopped, c.complete)
+			}
+		})
+	}
+}

@@ -11,8 +11,11 @@ const minMade = 3
 // names.
 func (p *page) madeMenu() string {
 	for _, s := range p.scripts {
-		if s.fetches || len(s.pairs) > 0 || len(s.names) < minMade || !s.makes {
+		if s.fetches || len(s.pairs) > 0 || !s.makes {
 			continue
+		}
+		if s.tabled != "" {
+			return s.tabled
 		}
 		n, first := 0, ""
 		for _, name := range s.names {
@@ -31,8 +34,9 @@ func (p *page) madeMenu() string {
 }
 
 // makesLinks reports a script that writes a link whose address goes on in a value:
-// '<a href="/list?id=' + id.
-func makesLinks(src string, list []literal) bool {
+// '<a href="/list?id=' + id. names is where such a link is made of the entries of a
+// table, '<a href="' + to[i] + '">' + names[i]: the first words that the script holds.
+func makesLinks(src string, list []literal) (makes bool, names string) {
 	for i := range list {
 		l := &list[i]
 		at := strings.LastIndexByte(l.value, '<')
@@ -41,11 +45,45 @@ func makesLinks(src string, list []literal) bool {
 		}
 		tag := strings.ToLower(l.value[at:])
 		ref := strings.LastIndex(tag, "href=")
-		if strings.HasPrefix(tag, "<a ") && ref > 0 && !strings.ContainsAny(strings.TrimLeft(tag[ref+len("href="):], `"'`), `"'>`) {
-			return true
+		if !strings.HasPrefix(tag, "<a ") || ref < 0 || strings.ContainsAny(strings.TrimLeft(tag[ref+len("href="):], `"'`), `"'>`) {
+			continue
+		}
+		makes = true
+		if ofTable(src, list[i:]) {
+			return true, firstName(list)
 		}
 	}
+	return makes, ""
+}
+
+// ofTable reports that both the address and the words of a link whose markup begins in
+// the first literal are entries of tables.
+func ofTable(src string, list []literal) bool {
+	address, words := false, false
+	for i := 0; i+1 < len(list); i++ {
+		between := src[list[i].end:list[i+1].at]
+		if !chained(between) {
+			return false
+		}
+		entry := strings.IndexByte(between, '[') > 0
+		if i > 0 && strings.HasSuffix(strings.TrimSpace(list[i].value), ">") {
+			words = entry
+			return address && words
+		}
+		address = address || entry
+	}
 	return false
+}
+
+// firstName returns the first words of a script that may name columns, "" where it holds
+// none but those of a pager.
+func firstName(list []literal) string {
+	for i := range list {
+		if v := list[i].value; hasHan(v) && !strings.ContainsAny(v, "<>页") {
+			return cutRunes(strings.Clone(v), maxTabRunes)
+		}
+	}
+	return ""
 }
 
 // maxBinding is how many bytes behind a selector it says what is bound to it.

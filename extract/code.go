@@ -20,6 +20,7 @@ type code struct {
 	fetches bool         // it asks for data that may be content
 	calls   bool         // it holds a call for data; see nextCall
 	makes   bool         // it writes links whose addresses it puts together
+	tabled  string       // the first words of the tables it puts them together of; "": it does not
 	bound   []string     // selectors of what it has something done at a click
 	shape   uint32       // what it does that could add ways to the page; 0: nothing
 }
@@ -72,7 +73,9 @@ func newCode(src string) *code {
 	c.fetches = fetches(src)
 	_, at := nextCall(src, 0)
 	c.calls = at >= 0
-	c.makes = c.markup && makesLinks(src, c.literals)
+	if c.markup {
+		c.makes, c.tabled = makesLinks(src, c.literals)
+	}
 	c.bound = boundTo(src, c.literals)
 	c.shape = shapeOf(src, c.literals)
 	return c
