@@ -152,6 +152,9 @@ func (c *content) readAttachments() {
 		} else {
 			seen[l.URL] = true
 		}
+		if nd.Tag == htmltree.A && c.p.wayOf(i).unheeded {
+			l.Via = OnClick
+		}
 		c.f.Attachments = append(c.f.Attachments, l)
 	}
 	c.scriptAttachments(seen)

@@ -131,6 +131,13 @@ func (p *page) addCode(code, text, title string, n int32) bool {
 		return true
 	}
 	for _, l := range literals(code, nil) {
+		if joined(code, l) {
+			if abs, ok := p.goesPieced(code); ok {
+				p.addLink(Link{URL: abs, Text: text, Title: title, Region: p.region(n), Via: OnClick})
+				return true
+			}
+			break // the beginning of an address is none
+		}
 		if !looksLikePath(l.value) || isFileName(l.value) && !setsLocation(&l) && !strings.HasSuffix(l.name, "open") {
 			continue // in which folder a file is, the function knows
 		}
@@ -153,6 +160,16 @@ func (p *page) addCode(code, text, title string, n int32) bool {
 		p.press(code, text)
 	}
 	return false
+}
+
+// goesPieced returns where code goes that puts its address together of what is known:
+// window.open('view.asp?id=' + 12).
+func (p *page) goesPieced(code string) (string, bool) {
+	to := newScope(p).goes(code)
+	if len(to) != 1 || !looksLikePath(to[0]) {
+		return "", false
+	}
+	return p.resolve(to[0])
 }
 
 // isFileName reports the name of a document without a folder.

@@ -164,6 +164,8 @@ func (p *page) anchor(n int32) {
 		via := Anchor
 		if p.inert(n) || text == "" && p.tree.Nodes[n].First == 0 && p.inData(n) {
 			via = Script // what scripts may show; where a pager asks for more, not for a reader to follow
+		} else if w.unheeded {
+			via = OnClick
 		}
 		l := Link{URL: abs, Text: text, Title: w.title, Region: p.region(n), Via: via}
 		if w.fixed {
@@ -439,7 +441,7 @@ func looksLikePath(s string) bool {
 	dot := strings.LastIndexByte(path, '.')
 	if dot > 0 {
 		switch path[dot+1:] {
-		case "html", "htm", "shtml", "jhtml", "jsp", "asp", "aspx", "php", "do", "action", "pdf", "doc", "docx", "xls", "xlsx", "wps", "ofd":
+		case "html", "htm", "shtml", "jhtml", "jsp", "jspx", "asp", "aspx", "ashx", "php", "do", "action", "cgi", "pdf", "doc", "docx", "xls", "xlsx", "wps", "ofd":
 			return true
 		}
 	}

@@ -41,6 +41,11 @@ func (p *page) readScripts() {
 		}
 		p.scripts = append(p.scripts, inline{node: n, code: codeOf(src)})
 	}
+	if body := t.Find(0, htmltree.Body); body != 0 {
+		if code, ok := t.AttrBytes(body, "onload"); ok && bytes.Contains(code, []byte("location")) {
+			p.scripts = append(p.scripts, inline{node: body, code: codeOf([]byte(htmltree.Decode(code)))})
+		}
+	}
 }
 
 func isJavaScript(kind string) bool {

@@ -21,6 +21,11 @@ func TestLinksThatLeadTwoWays(t *testing.T) {
 		{"a picture map opens the columns in one frame and a page in another", `<map name="m"><area href="left.asp?c=2" target="left" onclick="parent.main.location.href='class.asp?c=2'" alt="财政"></map>`, "/left.asp?c=2 /class.asp?c=2"},
 		{"a link whose script sends the same window there", `<a href="/a.asp" onclick="location='/b.asp'">财政</a>`, "/a.asp /b.asp"},
 		{"a link whose script goes the same way", `<a href="/a.asp" onclick="location.href='/a.asp';return false">财政</a>`, "/a.asp"},
+		{"a link whose script goes elsewhere instead", `<a href="/old.asp" onclick="location.href='/new.asp';return false;">财政</a>`, "/new.asp"},
+		{"a link whose script opens a file instead", `<a href="/down.html?u=1" onclick="window.open('/files/1.pdf'); return false">附件</a>`, "/files/1.pdf"},
+		{"a link whose script only goes there for some", `<a href="/a.asp" onclick="if(old){location.href='/b.asp';return false}">财政</a>`, "/a.asp /b.asp"},
+		{"an address put together of what is known", `<span onclick="window.open('view.asp?id='+2009+'&c=4','_blank')">关于春耕的通知</span>`, "/view.asp?id=2009&c=4"},
+		{"one put together of what is not", `<span onclick="window.open('view.asp?id='+current())">关于春耕的通知</span>`, ""},
 		{"a link whose script counts", `<a href="/a.asp" onclick="count('/hits.asp')">财政</a>`, "/a.asp"},
 		{"a link whose script asks first", `<a href="/a.asp" onclick="return confirm('确定离开本站吗')">财政</a>`, "/a.asp"},
 	} {
@@ -31,6 +36,26 @@ func TestLinksThatLeadTwoWays(t *testing.T) {
 			}
 			if strings.Join(got, " ") != c.want {
 				t.Errorf("links %q, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+// A link that its script does not let the browser follow, and says not where it goes
+// instead, is no sure way.
+func TestLinksThatAClickDoesNotFollow(t *testing.T) {
+	for _, c := range []struct {
+		name, html string
+		want       Via
+	}{
+		{"a function of another file", `<a href="/a.html" onclick="show(12);return false">财政</a>`, OnClick},
+		{"a function that is given the address", `<a href="/a.html" onclick="show(this.href);return false">财政</a>`, Anchor},
+		{"a function that counts, and the link is followed", `<a href="/a.html" onclick="show(12)">财政</a>`, Anchor},
+		{"a question", `<a href="/a.html" onclick="if(!confirm('离开？')) return false">财政</a>`, Anchor},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if links := readAt("/", c.html).Links; len(links) != 1 || links[0].Via != c.want {
+				t.Errorf("links %v, want one by %s", links, c.want)
 			}
 		})
 	}

@@ -19,6 +19,7 @@ type way struct {
 	place       uint64 // of abs and text in a linkSet, where abs is fixed and leads somewhere
 	foreign     bool   // to a host that is somebody else's
 	day         bool   // it says nothing but a date
+	unheeded    bool   // a click does something else than to follow href, and does not say what
 }
 
 // Bounds of links that are kept.
@@ -63,6 +64,9 @@ func (p *page) readWay(n int32) *way {
 		w.ref, w.has = p.tree.Attr(n, "xlink:href")
 		w.drawn = w.has
 	}
+	if w.has && p.namesOf(n)&hasClick != 0 {
+		p.insteadOf(n, w)
+	}
 	w.fixed = (strings.HasPrefix(w.ref, "/") || strings.HasPrefix(w.ref, "http://") || strings.HasPrefix(w.ref, "https://")) && strings.IndexByte(w.ref, '#') < 0
 	if w.fixed {
 		w.abs, _ = p.resolve(w.ref)
@@ -72,7 +76,24 @@ func (p *page) readWay(n int32) *way {
 	return w
 }
 
-// href returns the attribute href of link n, decoded, and whether it has one.
+// insteadOf heeds a click that does not let the browser follow the link:
+// <a href="/old.html" onclick="location.href='/new.html'; return false">.
+func (p *page) insteadOf(n int32, w *way) {
+	code, ok := p.tree.Attr(n, "onclick")
+	code = strings.TrimRight(code, " ;\t\r\n")
+	if !ok || scripted(w.ref) || !strings.HasSuffix(code, "return false") && !strings.Contains(code, "preventDefault") || strings.Contains(code, "href)") || wordIn(code, "if") >= 0 || strings.Contains(code, "confirm") {
+		return
+	}
+	for _, l := range literals(code, nil) {
+		if (setsLocation(&l) || strings.HasSuffix(l.name, "open")) && looksLikePath(l.value) && !joined(code, l) {
+			w.ref = l.value
+			return
+		}
+	}
+	w.unheeded = !strings.Contains(code, "href")
+}
+
+// href returns where link n leads as it says, decoded, and whether it says so.
 func (p *page) href(n int32) (string, bool) {
 	w := p.wayOf(n)
 	if !w.has || w.drawn {
