@@ -21,7 +21,7 @@ type parts struct {
 // notePart counts a page if more of it may exist than came or was kept.
 func (cr *crawl) notePart(f *extract.Facts) {
 	broken := f.Signals.Unended
-	full := len(f.Links) >= extract.MaxLinks
+	full := f.Signals.Full
 	posted := f.Signals.PartByScript == extract.PostedPages
 	kept := f.Signals.PartByScript == extract.KeptChoice
 	if !broken && !full && !posted && !kept && !f.PersonalByDay {

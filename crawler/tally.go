@@ -234,7 +234,7 @@ func (cr *crawl) openEnds(hidden int) []string {
 	}
 	cr.snap.Cut = cr.snap.Cut || unseen*fewFailures > cr.snap.Pages
 	if n := cr.parts.full; n > 0 {
-		add("%d 个页面的链接达到 %d 个的上限，其余链接未收录", n, extract.MaxLinks)
+		add("%d 个页面的链接、数据或脚本超过一页能读取的上限，其余未收录", n)
 	}
 	if total > 0 {
 		slices.Sort(kinds)

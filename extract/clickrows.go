@@ -42,7 +42,7 @@ func (p *page) readClickRows() bool {
 		}
 		it.URL = address
 		key := [2]int32{t.Nodes[n].Parent, int32(t.Nodes[n].Tag)}
-		if groups[key] = append(groups[key], it); len(groups[key]) > len(best) && len(groups[key]) <= maxItems {
+		if groups[key] = append(groups[key], it); len(groups[key]) > len(best) && len(groups[key]) <= MaxItems {
 			best = groups[key]
 		}
 	}

@@ -76,15 +76,19 @@ const maxDataText = 4 << 20
 func readData(f *Facts, sp *site.Page, u *url.URL) {
 	text, charset := Decode(sp.Body, sp.ContentType)
 	f.Charset, f.Kind = charset, Data
+	f.Signals.Full = len(text) > maxDataText
 	text = text[:min(len(text), maxDataText)]
 	d := &answer{f: f, u: u, gb: charset == "gb18030"}
 	d.address, d.pattern = cutPattern(sp.URL)
 	head := bytes.TrimLeft(text, "\uFEFF \t\r\n")
 	if len(head) > 0 && head[0] == '<' {
-		d.walk(xmlValue(head), 0)
+		v, whole := xmlValue(head)
+		d.walk(v, 0)
+		f.Signals.Full = f.Signals.Full || !whole
 	} else {
 		r := jsReader{src: string(head), at: jsonpStart(head)}
 		d.walk(r.value(), 0)
+		f.Signals.Full = f.Signals.Full || r.nodes > maxJSNodes
 	}
 	d.finish()
 }
@@ -95,6 +99,7 @@ func readRowScript(f *Facts, text []byte, u *url.URL) bool {
 	d := &answer{f: f, u: u}
 	d.address, d.pattern = cutPattern(f.Asked)
 	d.script(string(text[:min(len(text), maxScript)]))
+	f.Signals.Full = len(text) > maxScript
 	if len(d.rows) == 0 && d.html.Len() == 0 {
 		return false
 	}
@@ -110,8 +115,9 @@ const (
 )
 
 // xmlValue reads XML as values: an element without elements is its text, others
-// are objects. What is broken ends it.
-func xmlValue(b []byte) jsValue {
+// are objects. What is broken ends it; whole is false where there is more than is
+// read.
+func xmlValue(b []byte) (v jsValue, whole bool) {
 	d := xml.NewDecoder(bytes.NewReader(b))
 	d.Strict, d.AutoClose, d.Entity = false, xml.HTMLAutoClose, xml.HTMLEntity
 	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // it is UTF-8 by now
@@ -121,16 +127,20 @@ func xmlValue(b []byte) jsValue {
 		text strings.Builder
 	}
 	stack := []*open{{}}
-	for n := 0; n < maxXMLNodes; n++ {
+	for n := 0; ; n++ {
 		t, err := d.RawToken()
 		if err != nil {
+			whole = true
+			break
+		}
+		if n == maxXMLNodes {
 			break
 		}
 		top := stack[len(stack)-1]
 		switch t := t.(type) {
 		case xml.StartElement:
 			if len(stack) >= maxXMLDepth {
-				return jsValue{}
+				return jsValue{}, false
 			}
 			e := &open{name: t.Name.Local}
 			for _, a := range t.Attr {
@@ -151,9 +161,9 @@ func xmlValue(b []byte) jsValue {
 		stack = stack[:len(stack)-1]
 		stack[len(stack)-1].v.add(top.name, closed(top.v, top.text.String()))
 	}
-	v := stack[0].v
+	v = stack[0].v
 	v.kind = jsObject
-	return v
+	return v, whole
 }
 
 func (v *jsValue) add(key string, x jsValue) { v.keys, v.list = append(v.keys, key), append(v.list, x) }

@@ -40,6 +40,7 @@ const maxDataRows = 3000
 // walk looks for rows in every array and object of an answer.
 func (d *answer) walk(v jsValue, depth int) {
 	if depth > maxJSDepth || len(d.rows) >= maxDataRows {
+		d.f.Signals.Full = d.f.Signals.Full || v.kind == jsObject
 		return
 	}
 	switch v.kind {
@@ -72,14 +73,17 @@ func (d *answer) walk(v jsValue, depth int) {
 		d.name(v.text)
 		switch s := strings.TrimSpace(v.text); {
 		case indexFold([]byte(s), "<a") >= 0 && indexFold([]byte(s), "href") >= 0:
-			if d.html.Len()+len(s) < maxDataText {
-				d.html.WriteString(s)
-				d.html.WriteByte('\n')
+			if d.html.Len()+len(s) >= maxDataText {
+				d.f.Signals.Full = true
+				break
 			}
+			d.html.WriteString(s)
+			d.html.WriteByte('\n')
 		case len(s) > 10 && (s[0] == '[' || s[0] == '{') && d.nested < 3:
 			d.nested++
 			r := jsReader{src: s}
 			d.walk(r.value(), depth+1)
+			d.f.Signals.Full = d.f.Signals.Full || r.nodes > maxJSNodes
 		}
 	}
 }
@@ -362,7 +366,7 @@ func (d *answer) finish() {
 		region := Body
 		if r.entry || menu {
 			region = Nav
-		} else if len(f.Items) < maxItems {
+		} else if len(f.Items) < MaxItems {
 			f.Items = append(f.Items, r.item)
 		}
 		p.addLink(Link{URL: r.item.URL, Text: r.item.Title, Region: region, Via: Script})

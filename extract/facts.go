@@ -11,7 +11,7 @@ import (
 
 // Version names the behaviour of this package. It changes with every change of
 // what Page returns, so that stored facts are never mixed with newer ones.
-const Version = 14
+const Version = 15
 
 // Facts is what one page says. Strings are copies: they do not pin the page's
 // bytes. Everything is in page order.
@@ -300,6 +300,9 @@ type Signals struct {
 	// Deep reports that the page nests its elements deeper than they are followed: what
 	// belongs to what is lost from there on.
 	Deep bool
+	// Full reports that the page has more links, rows of data or script than are kept or
+	// read of one.
+	Full bool
 	// Acts is the same for pages whose own scripts do the same things that could add
 	// ways to them, whatever they were written for; 0: they do nothing of the kind.
 	Acts int

@@ -9,7 +9,7 @@ import (
 
 // Bounds and thresholds of list rows.
 const (
-	maxItems       = 1000
+	MaxItems       = 1000 // list rows kept of one page
 	maxRowText     = 2000 // bytes of text: more is a page, not a row
 	minTitleRunes  = 4
 	articleRunes   = 150 // running text of an article, at least
@@ -100,7 +100,7 @@ func (c *content) readItems() {
 		}
 		c.list = c.list || !article
 		for _, r := range g.rows {
-			if len(c.f.Items) < maxItems {
+			if len(c.f.Items) < MaxItems {
 				c.f.Items = append(c.f.Items, r.item)
 			}
 		}
@@ -144,7 +144,7 @@ func (c *content) groups() []group {
 	rows := c.found[:0]
 	t := c.t
 	for i := range c.p.shown(1, linkTags) {
-		if len(rows) >= 4*maxItems {
+		if len(rows) >= 4*MaxItems {
 			break
 		}
 		if c.p.zones[i] != inBody {

@@ -8,8 +8,7 @@ import (
 	"github.com/govaudit/govaudit/internal/htmltree"
 )
 
-// MaxLinks is how many links of one page are kept: a page with so many may have had
-// more.
+// MaxLinks is how many links of one page are kept.
 const MaxLinks = 8000
 
 // Bounds on what one page may offer.
@@ -47,6 +46,7 @@ func (p *page) addLinkAt(place uint64, l Link) {
 		return
 	}
 	if len(p.f.Links) >= MaxLinks {
+		p.f.Signals.Full = true
 		return
 	}
 	p.f.Links = append(p.f.Links, l)

@@ -31,6 +31,7 @@ func (p *page) readScripts() {
 		}
 		src := t.RawBytes(n)
 		if total += len(src); total > maxScript {
+			p.f.Signals.Full = true
 			return
 		}
 		if data, ok := t.AttrBytes(n, "type"); ok && !isJavaScript(string(data)) {

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/internal/htmltree"
 )
@@ -62,15 +63,23 @@ func (c *content) sourcePicture(i int) string {
 	return ""
 }
 
-// lineBuffer gathers lines up to a bound.
+// lineBuffer gathers lines up to a bound; of the one beyond it there is a beginning.
 type lineBuffer struct {
 	buf  []byte
 	full bool
 }
 
 func (b *lineBuffer) add(s string, most int) {
-	if b.full = b.full || len(b.buf)+len(s)+1 > most; b.full || s == "" {
+	if b.full || s == "" {
 		return
+	}
+	if room := most - len(b.buf) - 1; len(s) > room {
+		b.full = true
+		room = max(room, 0)
+		for room > 0 && !utf8.RuneStart(s[room]) {
+			room--
+		}
+		s = s[:room]
 	}
 	if len(b.buf) > 0 {
 		b.buf = append(b.buf, '\n')

@@ -324,8 +324,8 @@ func (w *packer) signals(f *extract.Facts) {
 		w.b = binary.AppendVarint(w.b, int64(s.Pages))
 		w.b = binary.AppendVarint(w.b, int64(s.Total))
 	}
-	if w.part(partFlags, s.MetaByScript || s.Embedded || s.Writable || s.Unended || s.Deep) {
-		w.flags(s.MetaByScript, s.Embedded, s.Writable, s.Unended, s.Deep)
+	if w.part(partFlags, s.MetaByScript || s.Embedded || s.Writable || s.Unended || s.Deep || s.Full) {
+		w.flags(s.MetaByScript, s.Embedded, s.Writable, s.Unended, s.Deep, s.Full)
 	}
 }
 

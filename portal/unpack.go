@@ -340,7 +340,7 @@ func (r *unpacker) signals(f *extract.Facts) {
 	}
 	if r.has(partFlags) {
 		n := r.u()
-		s.MetaByScript, s.Embedded, s.Writable, s.Unended, s.Deep = n&1 != 0, n&2 != 0, n&4 != 0, n&8 != 0, n&16 != 0
+		s.MetaByScript, s.Embedded, s.Writable, s.Unended, s.Deep, s.Full = n&1 != 0, n&2 != 0, n&4 != 0, n&8 != 0, n&16 != 0, n&32 != 0
 	}
 }
 

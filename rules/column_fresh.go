@@ -209,6 +209,8 @@ func (k *column) partly(c *Case, m portal.Match) string {
 			return "的列表由脚本填充（" + pg.Signals().ListByScript + "）"
 		case pg.Signals().PartByScript != "":
 			return partWords(pg.Signals().PartByScript)
+		case pg.Signals().Full, pg.Rows() >= extract.MaxItems:
+			return "的内容超过一页能读取的上限"
 		case pg.Signals().Redirect != "" && c.Portal.Page(pg.Signals().Redirect) == nil:
 			return "转向未访问的地址 " + pg.Signals().Redirect
 		}

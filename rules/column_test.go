@@ -8,6 +8,7 @@ import (
 	"testing/fstest"
 
 	"github.com/govaudit/govaudit/calendar"
+	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/internal/sitetest"
 	"github.com/govaudit/govaudit/portal"
 	"github.com/govaudit/govaudit/site"
@@ -224,6 +225,12 @@ func TestColumnFreshness(t *testing.T) {
 		return county(nav, "", list("/tzgg/", "通知公告", rows...)+article("/tzgg/old.html", "关于清明节放假安排的通知", "2025-03-01"))
 	}
 	const old = "关于清明节放假安排的通知|2025-03-01|/tzgg/old.html"
+	oldRows := func(n int) (out []string) {
+		for i := range n {
+			out = append(out, fmt.Sprintf("关于第%d号事项的通知|2025-03-01|/tzgg/old%d.html", i, i))
+		}
+		return out
+	}
 	tests := []struct {
 		name string
 		site string
@@ -236,6 +243,7 @@ func TestColumnFreshness(t *testing.T) {
 		{"a column that says where it goes on", strings.Replace(rows("关于停水的公告|2025-05-01|/tzgg/a.html", old), `<ul class="list">`, `<p>本栏目自2025年6月起停办，公告改在公众号进行。</p><ul class="list">`, 1), "review stale"},
 		{"a column that says what it is for", strings.Replace(rows("关于停水的公告|2025-05-01|/tzgg/a.html", old), `<ul class="list">`, `<p>本栏目主要发布县政府的通知公告。</p><ul class="list">`, 1), "fail stale"},
 		{"a row about an end is no such word", rows("关于天然气公司停止更新表具的公告|2025-05-01|/tzgg/a.html", old), "fail stale"},
+		{"a list longer than is read of a page", rows(append(oldRows(extract.MaxItems), "关于停水的公告|2026-04-01|/tzgg/a.html")...), "unknown"},
 		{"a newest row one day older is stale", rows("关于停水的公告|2025-10-09|/tzgg/a.html", old), "fail stale"},
 		{"a pinned old row does not make a column stale", rows("县政府信息公开长期公告置顶|2019-01-01|/tzgg/a.html", "关于停水的公告|2026-04-01|/tzgg/b.html"), "pass"},
 		{"rows whose articles tell the date are dated", rows("关于停水的公告||/tzgg/a.html") + article("/tzgg/a.html", "关于停水的公告", "2026-04-01"), "pass"},
