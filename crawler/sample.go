@@ -27,7 +27,7 @@ const (
 	firstSamples   = 6 // shown where none brings anything; as many again after each that does
 	vainLists      = 4 // in a row that bring nothing, after which no more of a template are shown
 	vainArticles   = 2
-	maxOwnFiles    = 6 // script files looked into
+	maxOwnFiles    = 20 // script files looked into
 	maxLookups     = 300
 	manyOfTemplate = 4 // lists of a template from which several are shown
 )
@@ -295,8 +295,11 @@ func (cr *crawl) acts(ctx context.Context, t *template) bool {
 		does, known := s.files[address]
 		if !known {
 			u, err := url.Parse(address)
-			if err != nil || len(s.files) >= maxOwnFiles || !cr.scope.SameHost(u) && !sameOwner(u, cr.home) {
+			if err != nil || !cr.scope.SameHost(u) && !sameOwner(u, cr.home) {
 				continue
+			}
+			if len(s.files) >= maxOwnFiles {
+				return true // for all that is known
 			}
 			if file, _ := cr.resource(ctx, p, u, u.String(), BrowserScript); file != nil && file.OK() {
 				text, _ := extract.Decode(file.Body, file.ContentType)

@@ -272,18 +272,26 @@ func TestWhatHidesWithoutABrowser(t *testing.T) {
 	for _, c := range []struct {
 		name, file string
 		browser    *pretender
+		before     int    // other script files of the page
 		why        string // the crawl is incomplete; "": it is complete
 	}{
-		{"a script file that fetches panes", fetches, nil, "请安装 Chromium"},
-		{"one that only moves what is there", `$(function(){ $(".tab").hover(function(){ $(this).show(); }); });`, nil, ""},
-		{"panes that a browser saw", fetches, &pretender{views: map[string]BrowserView{"/zc/": whole(plainSite()["/zc/"])}}, ""},
-		{"a browser that broke", fetches, &pretender{err: errors.New("crashed")}, "浏览器没有看到它们"},
+		{"a script file that fetches panes", fetches, nil, 0, "请安装 Chromium"},
+		{"one that only moves what is there", `$(function(){ $(".tab").hover(function(){ $(this).show(); }); });`, nil, 0, ""},
+		{"one behind more files than are looked into", fetches, nil, maxOwnFiles + 1, "请安装 Chromium"},
+		{"panes that a browser saw", fetches, &pretender{views: map[string]BrowserView{"/zc/": whole(plainSite()["/zc/"])}}, 0, ""},
+		{"a browser that broke", fetches, &pretender{err: errors.New("crashed")}, 0, "浏览器没有看到它们"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := newWeb(t)
 			pages := plainSite()
 			pages["/js/own.js"] = c.file
-			pages["/zc/"] = strings.Replace(pages["/zc/"], "<body>", "<body>"+tabs, 1)
+			others := ""
+			for i := range c.before {
+				at := fmt.Sprintf("/js/part%d.js", i)
+				pages[at] = "var a=1;"
+				others += `<script src="` + at + `"></script>`
+			}
+			pages["/zc/"] = strings.Replace(pages["/zc/"], "<body>", "<body>"+others+tabs, 1)
 			w.pages("www.a.gov.cn", pages)
 			var b Browser
 			if c.browser != nil {
