@@ -99,7 +99,7 @@ func (p *page) readBare() string {
 // placeholders stand where content should. They are folded.
 var placeholders = []string{
 	"正在建设", "建设中", "暂无数据", "暂无信息", "暂无内容", "暂无相关", "暂无记录", "暂无文章", "没有相关", "暂时没有", "暂无", "内容更新中", "正在更新", "栏目更新中", "更新中",
-	"敬请期待", "没有相关信息", "没有找到相关", "没有符合条件", "没有查询到", "没有信息", "没有数据", "没有内容", "正在完善", "正在整理", "整理中", "完善中", "维护中", "正在维护", "即将上线", "栏目调整", "underconstruction", "comingsoon", "nodata",
+	"敬请期待", "没有相关信息", "没有找到相关", "没有符合条件", "没有查询到", "没有检索到", "没有搜索到", "未查询到", "未检索到", "未搜索到", "没有信息", "没有数据", "没有内容", "正在完善", "正在整理", "整理中", "完善中", "维护中", "正在维护", "即将上线", "栏目调整", "underconstruction", "comingsoon", "nodata",
 }
 
 // firstPhrase returns the words of text around the first of phrases it holds.

@@ -133,6 +133,10 @@ const (
 func (d details) value(s string, hits []labelHit, n int) (v string, next bool) {
 	i := hits[n].to
 	last := n + maxChain
+	if remark := labelRemark.FindString(s[i:]); remark != "" {
+		for i += len(remark); n+1 < len(hits) && hits[n+1].from < i; n++ {
+		}
+	}
 	for n++; n < last; n++ {
 		parted := false
 		for _, w := range [...]string{"名称", "号码"} { // the end of a longer label
@@ -169,6 +173,10 @@ func (d details) value(s string, hits []labelHit, n int) (v string, next bool) {
 	}
 	return v, false
 }
+
+// labelRemark is what a bracket adds to the label before it, other labels included:
+// 电话(兼传真):, 电话(工作日):.
+var labelRemark = regexp.MustCompile(`^\([^()\d\n:;。]{1,12}\):`)
 
 // joins reports whether r stands between a label and its value, or between two
 // labels of one value.

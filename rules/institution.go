@@ -200,10 +200,14 @@ func (k *institution) further(c *Case, l *leaflet) string {
 	return b.String()
 }
 
+// leaderEndings end the names of columns of leaders, whatever the body calls its posts:
+// 旗长之窗, 管委会领导.
+var leaderEndings = []string{"长之窗", "主任之窗", "领导", "领导班子", "领导分工", "领导简介"}
+
 // led reports that a column of leaders has content: their names are there, in
 // words, pictures or on pages of their own.
 func (k *institution) led(c *Case, l *leaflet) bool {
-	for _, m := range c.Portal.FindColumn(k.Leaders) {
+	for _, m := range c.Portal.FindColumn(endingSo(c, k.Leaders, k.Unlike, leaderEndings)) {
 		if m.Grade > portal.Contained || m.URL == "" || foldedWord(m.Text, k.Unlike) != "" {
 			continue
 		}

@@ -115,15 +115,19 @@ const endingRunes = 10
 
 // names returns the names asked for and those of the site's columns that end as
 // names of the channel do: 民生信箱 where 市长信箱 was expected.
-func (k *interaction) names(c *Case) []string {
-	out := k.Columns
+func (k *interaction) names(c *Case) []string { return endingSo(c, k.Columns, k.Unlike, k.Endings) }
+
+// endingSo returns names and those of the site's columns that are short, end with one of
+// endings and have none of unlike in them.
+func endingSo(c *Case, names, unlike, endings []string) []string {
+	out := names
 	for _, col := range c.Portal.Columns {
 		for _, n := range col.Names {
-			if utf8.RuneCountInString(n) > endingRunes || foldedWord(n, k.Unlike) != "" || slices.Contains(out, n) {
+			if utf8.RuneCountInString(n) > endingRunes || foldedWord(n, unlike) != "" || slices.Contains(out, n) {
 				continue
 			}
 			folded := extract.Fold(n)
-			if slices.ContainsFunc(k.Endings, func(end string) bool { return strings.HasSuffix(folded, extract.Fold(end)) }) {
+			if slices.ContainsFunc(endings, func(end string) bool { return strings.HasSuffix(folded, extract.Fold(end)) }) {
 				out = append(slices.Clip(out), n)
 			}
 		}

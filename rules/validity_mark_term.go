@@ -27,6 +27,12 @@ var (
 		`(` + dayWords + `)`)
 	// termLength is a length: 有效期5年, 有效期为三年.
 	termLength = regexp.MustCompile(`(有效|试行)期(?:限)?(?:为|是|:|共)?([一二三四五六七八九十两\d]{1,3})(?:个)?(年|月)`)
+	// extendedTo is an end that was moved, to a day, a month or a year: 经评估延续至2028年底.
+	extendedTo = regexp.MustCompile(`(?:延[长续期]|顺延|展期|续期|继续(?:有效|执行|实施|施行|适用|试行))[^,，:。;；]{0,8}?(?:至|到)(20\d\d)年(?:(\d{1,2})月(?:(\d{1,2})日)?)?`)
+	// extendedBy is an end that was moved by so much: 届满后延长三年.
+	extendedBy = regexp.MustCompile(`(?:延[长续期]|顺延|展期|续期)(?:有效|执行|实施|施行|试行)?(?:期限|期)?(?:为|了)?(?:\d{1,2}|[一二三四五六七八九十两]{1,3})(?:个)?[年月]`)
+	// mayExtend says that an end could be moved, not that it was.
+	mayExtend = regexp.MustCompile(`可|需|应|拟|如|若|不超过|不得|最长|一般|的,`)
 	// goesOn says that the end of the term is not the end of the document.
 	goesOn = regexp.MustCompile(`(?:期满|届满|到期)[^。;；]{0,10}(?:自动|自行|继续|可)?(?:延续|延长|顺延|续期|继续有效|继续执行)`)
 	// ofItself says that the sentence speaks of the document itself.
@@ -53,27 +59,61 @@ const maxTermYears = 20
 // one that ends last counts.
 func termOf(text string, d *portal.Document) lifeTerm {
 	var out lifeTerm
+	moved := false
 	for raw := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '。' || r == ';' || r == '；' || r == '\n' }) {
 		if !strings.Contains(raw, "期") && !strings.Contains(raw, "至") {
 			continue
 		}
-		if t := termIn(extract.Fold(raw), d); t.last != 0 && (t.last > out.last || out.last == 0) {
+		folded := extract.Fold(raw)
+		moved = moved || movedOn(folded)
+		if t := termIn(folded, d); t.last != 0 && (t.last > out.last || out.last == 0) {
 			t.quote = strings.TrimSpace(raw)
 			out = t
 		}
 	}
+	if moved && out.doubt == "" {
+		out.doubt = "文中写有延长，延长后的截止日须人工核对"
+	}
 	return out
 }
 
+// movedOn reports a sentence by which the end of a document was moved by so much.
+func movedOn(s string) bool {
+	at := extendedBy.FindStringIndex(s)
+	return at != nil && !ofOther.MatchString(s) && !mayExtend.MatchString(s[:at[0]]) && (strings.Contains(s, "有效") || ofItself.MatchString(s))
+}
+
+// movedTo returns the day to which a sentence says that the end was moved; 0 if none.
+func movedTo(s string) calendar.Day {
+	m := extendedTo.FindStringSubmatch(s)
+	if m == nil {
+		return 0
+	}
+	year, month, day := smallNumber(m[1]), smallNumber(m[2]), smallNumber(m[3])
+	if month < 1 || month > 12 {
+		return calendar.MustDay(year, 12, 31)
+	}
+	if day < 1 || day > 31 {
+		return calendar.MustDay(year, month, 1).AddDate(0, 1, 0) - 1
+	}
+	return calendar.MustDay(year, month, 1) + calendar.Day(day-1)
+}
+
 // termWords are those of which each term has one.
-var termWords = newPatterns([]string{"有效", "施行", "实施", "执行", "试行", "适用"})
+var termWords = newPatterns([]string{"有效", "施行", "实施", "执行", "试行", "适用", "延续", "延长"})
 
 func termIn(s string, d *portal.Document) lifeTerm {
 	if !termWords.in(s) {
 		return lifeTerm{}
 	}
 	m, length := explicitEnd.FindStringSubmatch(s), termLength.FindStringSubmatch(s)
-	if m == nil && length == nil || ofOther.MatchString(s) {
+	if ofOther.MatchString(s) {
+		return lifeTerm{}
+	}
+	if day := movedTo(s); day != 0 && m == nil {
+		return lifeTerm{last: day}
+	}
+	if m == nil && length == nil {
 		return lifeTerm{}
 	}
 	speaksOfItself := ofItself.MatchString(s) && !strings.Contains(beforeTerm(s), "《") || beginsSo.MatchString(s)
