@@ -198,7 +198,7 @@ func (p *Portal) FindColumn(names []string, within ...*Column) []Match {
 	for _, n := range names {
 		asked = append(asked, nameKey(n))
 	}
-	own := extract.Fold(p.Target.Name)
+	own := ownName(p.Target.Name)
 	known := p.names()
 	best := map[addr]Match{}
 	for i, want := range asked {

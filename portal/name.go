@@ -139,6 +139,16 @@ func gradeOne(found, want, own string) Grade {
 // isLong reports a name that is itself, whatever is said with it.
 func isLong(name string) bool { return utf8.RuneCountInString(name) >= 4 }
 
+// ownName is the folded name of a body, followed by what it is called for short where
+// that is no part of it.
+func ownName(name string) string {
+	own := extract.Fold(name)
+	if strings.Contains(own, "管理委员会") {
+		own += " 管委会"
+	}
+	return own
+}
+
 // generic reports whether front, the words before a name, add nothing to it.
 func generic(front, own string) bool {
 	for front != "" {
@@ -162,7 +172,7 @@ func generic(front, own string) bool {
 
 // genericWords may stand before the name of a column without changing what it
 // means, longest first.
-var genericWords = []string{"人民政府", "政府信息", "政务信息", "信息公开", "政务公开", "本机关", "本部门", "本单位", "管委会", "本级", "本局", "本市", "本县", "本区", "本旗", "本州", "政府", "政务", "信息", "公开", "我市", "我县", "我区", "我旗", "我州", "我局", "市级", "县级", "区级", "新区", "街道", "市", "县", "区", "旗", "州", "盟", "省", "镇", "乡", "局", "委", "厅"}
+var genericWords = []string{"人民政府", "政府信息", "政务信息", "信息公开", "政务公开", "本机关", "本部门", "本单位", "本级", "本局", "本市", "本县", "本区", "本旗", "本州", "政府", "政务", "信息", "公开", "我市", "我县", "我区", "我旗", "我州", "我局", "市级", "县级", "区级", "市", "县", "区", "旗", "州", "盟", "省", "镇", "乡", "局", "厅"}
 
 // Resemblance says from 0 to 1 how much two names of columns have in common
 // when the words that all names of disclosure columns share are left out.

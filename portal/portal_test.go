@@ -264,6 +264,9 @@ func TestFindColumnLookAlikes(t *testing.T) {
 		{"城市规划", []string{"规划"}, 0},
 		{"统计年报", []string{"年报"}, 0},
 		{"年报", []string{"年报"}, portal.Exact},
+		{"旗领导", []string{"领导"}, portal.Exact},
+		{"县委领导", []string{"领导"}, 0},
+		{"街道文件", []string{"文件"}, 0},
 		{"更多", []string{"更多"}, 0},
 	}
 	for _, tt := range tests {

@@ -208,6 +208,9 @@ var leaderEndings = []string{"长之窗", "主任之窗", "领导", "领导班�
 // words, pictures or on pages of their own.
 func (k *institution) led(c *Case, l *leaflet) bool {
 	for _, m := range c.Portal.FindColumn(endingSo(c, k.Leaders, k.Unlike, leaderEndings)) {
+		if m.Grade == portal.Titled && m.Place == portal.Inside && m.Page.OK() && k.names(c.leaf(m.Page).text) { // a column that is one page
+			return true
+		}
 		if m.Grade > portal.Contained || m.URL == "" || foldedWord(m.Text, k.Unlike) != "" {
 			continue
 		}
