@@ -89,7 +89,7 @@ const listeningOnly = `
       if (e.closest(busy + ',[disabled],.disabled') || e.querySelector(holds + ',iframe,video,canvas') || filled(e)) continue;
       const of = e.closest('li,tr,dd,dt') || e.parentElement; // beside words it is part of a row: what opens a branch
       if (of && /[\u4e00-\u9fff]/.test(of.textContent) && (of !== e.parentElement || of.localName === 'li' || of.textContent.length < 60) && !opener(e, of)) continue;
-      if (/close|share|search|login|top|qr|play|mute|zoom|weixin|weibo|print/i.test(e.getAttribute('class') || '')) continue;
+      if (parts(e.getAttribute('class') || '').some(w => /^(close|share|search|login|(go|back|to)?top|qr|qrcode|play|mute|zoom|weixin|wechat|weibo|print)$/i.test(w))) continue;
       if (out.length >= mostIcons) {
         pass(look(e), '', '');
         break;

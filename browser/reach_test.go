@@ -62,6 +62,10 @@ document.querySelectorAll('h3').forEach(h=>h.addEventListener('click',()=>{const
 		{"two choices side by side, neither of which shows all", `<p><select id=c><option value=cz>财政</option><option value=cg>采购</option></select><select id=y><option>2026</option><option>2025</option></select></p><ul id=l></ul><script>const draw=()=>l.innerHTML='<li><a href="/'+c.value+y.value+'.html">'+c.value+y.value+'的公告</a></li>';c.onchange=draw;y.onchange=draw;draw()</script>`, `<a href="/cg2025.html">`},
 		{"the last of the tabs whose pagers are links of other pages than those before", `<ul id=t><li data-c=1>规划信息</li><li data-c=2>统计信息</li><li data-c=3>人事信息</li></ul><ul id=l></ul><p id=g></p><script>let c=1;const all={1:2,2:3,3:2};function draw(n){fetch('/rows?'+c+n).then(()=>{l.innerHTML='<li><a href="/t'+c+'/'+n+'.html">某某事项第'+c+'号第'+n+'件公告</a></li>';g.innerHTML=n<all[c]?'<a href="javascript:draw('+(n+1)+')">下一页</a>':''})}t.onclick=e=>{c=e.target.dataset.c||c;draw(1)};draw(1)</script>`, `<a href="/t3/2.html">`},
 		{"a link to another page is left as it is", `<a href="/a.html" onclick="openInfo(1)">甲</a>`, `<a href="/a.html" onclick="openInfo(1)">`},
+		{"a title that names something done", `<a href="javascript:openInfo(3)">转发省政府文件的通知</a>`, `href="` + home + `gk/view.do?id=3"`},
+		{"a function whose name holds that of a gadget", `<a href="javascript:openCatalogInfo(3)">规划信息</a><script>function openCatalogInfo(n){openInfo(n)}</script>`, `href="` + home + `gk/view.do?id=3"`},
+		{"an arrow whose class holds the name of a gadget", `<ul id=l></ul><i class="display-arrow" id=n>›</i><script>n.addEventListener('click',()=>l.innerHTML='<li><a href="/3.html">丙</a></li>')</script>`, `<a href="/3.html">`},
+		{"who signs in is not pressed", `<a href="javascript:;" onclick="userLogin(1)">办事大厅</a><script>function userLogin(){openInfo(3)}</script>`, `<a href="javascript:;" onclick="userLogin(1)">`},
 		{"what prints is not pressed", `<a href="javascript:openInfo(1)">打印本页</a>`, `<a href="javascript:openInfo(1)">`},
 		{"what posts leads nowhere", `<a href="javascript:ask()">办事大厅</a>`, `<a href="javascript:ask()">`},
 	} {

@@ -1,5 +1,7 @@
 package browser
 
+import "github.com/govaudit/govaudit/internal/errand"
+
 // waysOnly is the part of the tools that finds where a script would take a reader who
 // presses something: javascript:showList('12'), onclick="openInfo(7)", a list of years.
 // What is pressed does not leave the page: where it would have gone is written into
@@ -7,8 +9,16 @@ package browser
 const waysOnly = `
   const mostWays = 400, mostOptions = 200, mostPairs = 100, mostRadios = 200;
   const nothing = /^(javascript:[\s;]*(void\s*\(?\s*['"]?\d*['"]?\s*\)?)?[\s;]*|#*)$/i;
-  const errands = /打印|关闭|收藏|设为首页|字号|字体|返回|后退|登录|登陆|注册|退出|提交|发送|搜索|检索|查询|重置|播放|暂停|分享|转发|刷新|验证码|无障碍|适老|长者|关怀|繁體|繁体|简体|english|点赞|收起|顶部|微信|微博|二维码|复制|朗读|投票|评论|留言|举报|上传|删除/i;
-  const gadgets = /print\s*\(|\.close\s*\(|history\.|favorite|external\.|homepage|zoom|fontsize|setfont|share|login|logout|captcha|scrollto|gotop/i;
+  const errandWords = /` + errand.Words + `/g, errandFillers = /` + errand.Fillers + `/g;
+  const errand = words => {
+    const all = words.slice(0, 200).toLowerCase(), left = all.replace(errandWords, ' ');
+    return left !== all && !/[\u4e00-\u9fffa-z]/.test(left.replace(errandFillers, ' '));
+  };
+  const parts = name => name.match(/[A-Z]?[a-z]+|[A-Z]{2,}/g) || []; // goTop: go, Top
+  // gadget reports code that calls what leads nowhere: words of it, not parts of them, as
+  // catalogInfo has login in it.
+  const gadget = code => /\bprint\s*\(|\.close\s*\(|history\.|external\.|scroll_?to\b|go_?top|home_?page|font_?size|set_?font|favorite/i.test(code) ||
+    parts(code).some(w => /^(zoom|share|(do|to|go|user|sys)?log(in|out)|captcha)$/i.test(w));
   const ways = [], listed = new Set(), goes = new Map();
   // What is not pressed, as there is too much of it, by its look: one of each, as long as
   // it is not known where it leads.
@@ -122,14 +132,14 @@ const waysOnly = `
       const code = /^javascript:/i.test(href) && !nothing.test(href) ? href.slice(11, 4000) : '', words = caption(e);
       if (!code && !click && !(e.localName === 'a' && words && visible(e))) continue;
       if (!href && !click && listens.has(e) && !e.hasAttribute('href')) continue; // see below
-      if (words.length > 200 || words.length <= 16 && errands.test(words) || gadgets.test(code + ' ' + click)) continue;
+      if (words.length > 200 || errand(words) || gadget(code + ' ' + click)) continue;
       if (turned && (/^\d*$/.test(words) || named(e))) continue;
       if (!e.localName.match(/^(a|area)$/) && e.querySelectorAll(path).length > 3) continue;
       add(key(e), {e, code});
     }
     for (const e of listening()) {
       const words = caption(e);
-      if (words.length <= 16 && errands.test(words) || turned && (/^\d*$/.test(words) || named(e))) continue;
+      if (errand(words) || turned && (/^\d*$/.test(words) || named(e))) continue;
       add(key(e), {e, soft: true});
     }
     for (const e of all('details:not([open])')) if (visible(e)) add('\n\n' + spot(e), {e, opens: true});

@@ -19,7 +19,7 @@ func (p *page) button(n int32) {
 	}
 	text := p.clickText(n)
 	form := t.Up(n, htmltree.Form)
-	if form == 0 || !hasHan(text) || containsWord(text, errandWords.words) {
+	if form == 0 || !hasHan(text) || idleWords(text) {
 		return
 	}
 	method, own := t.Attr(n, "formmethod")

@@ -18,9 +18,15 @@ func TestPagesWithMoreThanIsKept(t *testing.T) {
 		}
 		return strings.Join(rows, between)
 	}
-	link := func(i int) string { return fmt.Sprintf(`<li><a href="/a/%d.html">某某事项第%d号公告</a></li>`, i, i) }
-	object := func(i int) string { return fmt.Sprintf(`{"title":"某某事项第%d号公告","url":"/a/%d.html","date":"2026-01-02"}`, i, i) }
-	element := func(i int) string { return fmt.Sprintf(`<row><title>某某事项第%d号公告</title><url>/a/%d.html</url></row>`, i, i) }
+	link := func(i int) string {
+		return fmt.Sprintf(`<li><a href="/a/%d.html">某某事项第%d号公告</a></li>`, i, i)
+	}
+	object := func(i int) string {
+		return fmt.Sprintf(`{"title":"某某事项第%d号公告","url":"/a/%d.html","date":"2026-01-02"}`, i, i)
+	}
+	element := func(i int) string {
+		return fmt.Sprintf(`<row><title>某某事项第%d号公告</title><url>/a/%d.html</url></row>`, i, i)
+	}
 	for _, tt := range []struct {
 		name, kind, body string
 		within, full     bool

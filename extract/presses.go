@@ -3,6 +3,8 @@ package extract
 import (
 	"slices"
 	"strings"
+
+	"github.com/govaudit/govaudit/internal/errand"
 )
 
 // maxPresses bounds Facts.Presses, maxPress one of them in bytes.
@@ -45,8 +47,15 @@ func gadget(code string) bool {
 	return false
 }
 
-// errandWords stand on what does something else than lead to a page.
-var errandWords = lexiconOf("打印", "关闭", "收藏", "设为首页", "字号", "字体", "返回", "后退", "登录", "登陆", "注册", "退出", "提交", "发送", "搜索", "检索", "查询", "重置", "播放", "暂停", "分享", "转发", "刷新", "验证码", "无障碍", "适老", "长者", "关怀", "繁體", "繁体", "简体", "点赞", "收起", "展开", "顶部", "微信", "微博", "二维码", "复制", "朗读", "投票", "评论", "留言", "举报", "上传", "删除", "纠错", "找错", "党政机关", "事业单位", "客户端", "关怀版")
+// idleWords say that what is pressed leads nowhere: it does something, shows more of
+// the same, or is a badge.
+func idleWords(text string) bool {
+	switch strings.TrimSpace(text) {
+	case "展开", "党政机关", "事业单位":
+		return true
+	}
+	return errand.Is(text)
+}
 
 // press notes code behind the words of a link that calls a function which is not in
 // the page: where it leads is only known where the function is.
@@ -55,7 +64,7 @@ func (p *page) press(code, text string) {
 	if len(p.f.Presses) >= maxPresses || len(code) > maxPress || !hasHan(text) || runeCount(text) < 2 {
 		return
 	}
-	if _, pager := turnNumber(text); pager || runeCount(text) <= 16 && containsWord(text, errandWords.words) {
+	if _, pager := turnNumber(text); pager || idleWords(text) {
 		return
 	}
 	name, args, ok := strings.Cut(strings.TrimPrefix(code, "return "), "(")
