@@ -255,13 +255,13 @@ func asksOpinions(folded string) bool {
 }
 
 // feedbackWords tell a title on what came of a consultation.
-var feedbackWords = regexp.MustCompile(`采纳|反馈|(?:征集|征求|意见|建议|公示).{0,12}(?:结果|汇总|情况|处理|吸收)`)
+var feedbackWords = regexp.MustCompile(`采纳|反馈|(?:征集|征求|意见|建议|公示).{0,12}(?:结果|汇总|情况|处理|吸收|答复|回复|回应)`)
 
 // isFeedback reports that a folded title, document names left out, is on what
 // came of a consultation.
 func isFeedback(bare string) bool {
 	return feedbackWords.MatchString(bare) && wordIn(bare, []string{"征求", "征集", "意见", "建议", "公示"}) != "" &&
-		wordIn(bare, []string{"意见反馈表", "请反馈", "巡视", "巡察", "督察", "整改", "信访", "投诉", "提案", "留言", "问卷"}) == ""
+		wordIn(bare, []string{"意见反馈表", "请反馈", "巡视", "巡察", "督察", "整改", "信访", "投诉", "提案", "留言", "问卷", "人大", "政协", "代表", "委员"}) == ""
 }
 
 var (

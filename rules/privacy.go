@@ -35,6 +35,8 @@ type privacy struct {
 	Writers    []string `yaml:"writers"`     // labels of who wrote a letter to the government
 	Answerers  []string `yaml:"answerers"`   // labels of who answers it
 	Lists      []string `yaml:"lists"`       // titles of lists of private persons
+	Bare       []string `yaml:"bare"`        // those of Lists that do not say why the persons are on one
+	Stakes     []string `yaml:"stakes"`      // heads by which what a person gets or is tells that a list is of private persons
 	Official   []string `yaml:"official"`    // words around numbers that are there to be called: of offices, firms, posts
 	Process    []string `yaml:"process"`     // words of Official that, before a list, tell how it came about
 	Perhaps    []string `yaml:"perhaps"`     // words that make a list of persons doubtful: their work may be why they are on it
@@ -53,8 +55,11 @@ func newPrivacy() *privacy {
 			"案号", "单号", "条码", "代码", "合格证", "证书编号", "登记号", "批次", "不动产", "权证", "车架", "设备", "执照", "文书", "通知书", "决定书"},
 		Persons: []string{"姓名", "户主", "申请人", "领款人", "领取人", "收款人", "受助人", "受益人", "学生", "考生", "家长", "中奖", "获奖", "保障对象", "救助对象", "补助对象", "补贴对象", "低保对象", "当事人", "承租人", "被征收人", "患者", "病人", "持卡人", "残疾人",
 			"居民", "村民", "老人", "儿童", "参保人", "农户", "对象"},
-		Lists: []string{"名单", "公示", "花名册", "补贴", "补助", "低保", "特困", "救助", "发放", "拟录用", "拟聘", "录取", "中奖", "获奖", "摇号", "中签", "选房", "公租房", "廉租", "轮候", "受助", "残疾",
+		Lists: []string{"名单", "公示", "花名册", "补贴", "补助", "低保", "特困", "救助", "发放", "拟录用", "录用", "体检", "面试", "考生", "拟聘", "录取", "中奖", "获奖", "摇号", "中签", "选房", "公租房", "廉租", "轮候", "受助", "残疾",
 			"退役", "优抚", "困难", "高龄", "危房", "脱贫", "贫困", "五保", "孤儿", "奖学金", "助学", "失业", "补偿", "养老", "报名", "成绩", "信件", "来信"},
+		Bare: []string{"名单", "公示", "花名册", "报名"},
+		Stakes: []string{"金额", "元", "标准", "补", "准考证", "考号", "成绩", "分数", "得分", "名次", "证件", "身份证", "性别", "年龄", "出生", "学历", "人口", "房号", "户型", "户主", "申请", "对象", "等级", "奖",
+			"家长", "学生", "病", "残疾", "面积", "亩", "岗位", "职位", "毕业"},
 		Holders:   []string{"户名", "账户名", "持卡", "收款人", "领款人"},
 		Writers:   []string{"来信人", "写信人", "留言人", "举报人", "投诉人", "信访人", "反映人", "咨询人"},
 		Answerers: []string{"承办", "答复", "回复", "办理", "处理"},

@@ -134,10 +134,19 @@ func (k *privacy) mobile(p *extract.Personal, a numberContext) (leak, string) {
 			return unclearLeak, "名单上的人可能因其工作而公布电话"
 		}
 		return noLeak, ""
+	case list && !k.stated(a):
+		return unclearLeak, "名单没有说明列的是什么人"
 	case list:
 		return leaked, ""
 	}
 	return unclearLeak, "不能确定是不是个人名单"
+}
+
+// stated reports that the title of a list, or its heads, say why the persons are on it.
+func (k *privacy) stated(a numberContext) bool {
+	return slices.ContainsFunc(k.Lists, func(w string) bool {
+		return !slices.Contains(k.Bare, w) && anyIn(a.title+" "+a.lead, []string{w})
+	}) || anyIn(a.label+" "+a.heads, k.Stakes)
 }
 
 // perhaps reports whether the heads of a table, or the row of one without heads,

@@ -62,6 +62,9 @@ var (
 	notDone = regexp.MustCompile(`不予废止|不废止|暂不|暂缓|未废止|不宜废止|拟(?:予以?)?(?:废止|宣布)|建议(?:予以)?废止|不再废止|未(?:被)?(?:废止|失效)`)
 	// partialRepeal is what follows a mention where only a part of it falls.
 	partialRepeal = regexp.MustCompile(`^(?:\([^()]{0,40}\)|〔[^〕]*〕|[0-9号第令等]|中的?|的|内)*(?:第[一二三四五六七八九十百零\d]+[条款项章节]|部分|有关|相关|附件|附表|个别)`)
+	// belongsToIt is what follows a mention that only says whose a thing is: 《甲》中涉及
+	// 许可的内容, 《甲》（文号）的配套文件.
+	belongsToIt = regexp.MustCompile(`^(?:\([^()]{0,40}\))?(?:中|里|内)[^,，;；。]{0,24}(?:内容|规定|条款|部分|事项|表述|职责)|^\([^()]{0,40}\)(?:所)?(?:设立|设置|规定|确定|明确|要求|成立|建立|制定)?的\p{Han}{2}`)
 	// lawBasis is what a document rests on: it stands before the mention in its clause.
 	lawBasis = regexp.MustCompile(`(?:根据|依据|按照|依照|遵照|贯彻|落实|执行)[^，,；;。]*$`)
 	// begins is what follows the name of a document from whose day on another falls:
@@ -94,7 +97,7 @@ func (v *validityMark) repeals(c *Case, x *act, m *marked, all []*marked, byNumb
 	if day := v.inEffect(c, x, quote); day > c.day() {
 		return false, ""
 	}
-	if partialRepeal.MatchString(after) || strings.Contains(before, "部分条款") || strings.Contains(before, "部分内容") {
+	if partialRepeal.MatchString(after) || belongsToIt.MatchString(after) || strings.Contains(before, "部分条款") || strings.Contains(before, "部分内容") {
 		return false, "只涉及部分条款"
 	}
 	doc := dayOf(m.doc)

@@ -100,7 +100,7 @@ func movedTo(s string) calendar.Day {
 }
 
 // termWords are those of which each term has one.
-var termWords = newPatterns([]string{"有效", "施行", "实施", "执行", "试行", "适用", "延续", "延长"})
+var termWords = newPatterns([]string{"有效", "施行", "实施", "执行", "试行", "适用", "延续", "延长", "延期", "延至", "顺延"})
 
 func termIn(s string, d *portal.Document) lifeTerm {
 	if !termWords.in(s) {
@@ -129,6 +129,9 @@ func termIn(s string, d *portal.Document) lifeTerm {
 			return lifeTerm{}
 		}
 		doubt := trialDoubt(m[0])
+		if ofSomethingElse(s, m[0]) {
+			doubt = "所写的可能是其中一项的期限"
+		}
 		if doubt == "" && runPeriod.MatchString(m[0]) {
 			doubt = "所写的是执行期限，期满是否失效需人工判断"
 		}
@@ -159,6 +162,16 @@ func termIn(s string, d *portal.Document) lifeTerm {
 func partOnly(s, term string) bool {
 	before, _, _ := strings.Cut(ownNumeral.ReplaceAllString(s, ""), term)
 	return ofPart.MatchString(clauseEnd(before))
+}
+
+// clauseStart is what a clause on the term of the document itself may begin with.
+var clauseStart = regexp.MustCompile(`^(?:(?:自|从)[^,，;；。]*|以上|上述|本\p{Han}{0,10}|该\p{Han}{0,6}|其|并|且|暂|试行|施行|实施|执行|有效|期限|起|共|[^\p{Han}])*$`)
+
+// ofSomethingElse reports that the clause in which a term stands, which is not the first
+// of its sentence, has a subject of its own: 本办法自…起施行，补贴执行至….
+func ofSomethingElse(s, term string) bool {
+	before, _, _ := strings.Cut(s, term)
+	return strings.ContainsAny(before, ",，") && !clauseStart.MatchString(clauseEnd(before))
 }
 
 // beforeTerm returns what stands before the words on the term.
