@@ -3,6 +3,7 @@ package crawler
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -18,14 +19,16 @@ import (
 const (
 	maxTouchstones = 3
 	touchstoneRows = 2 // one has at least
+	touchstoneKept = 8 // rows of one that are remembered
 	manyGone       = 3 // pages said not to be there, after which they are
 	goneOf         = 6 // if they are one in so many
+	plentyGone     = 9 // or so many, among however many
 )
 
 // touchstones are lists that had rows when they were first asked for.
 type touchstones struct {
 	mu     sync.Mutex
-	lists  []touchstone // at most maxTouchstones, spread over the site
+	lists  []touchstone // at most maxTouchstones
 	logins int          // pages that came as a login
 	tried  bool         // they were asked for again
 	strain bool         // one did not show what it had
@@ -34,10 +37,17 @@ type touchstones struct {
 type touchstone struct {
 	url, final, name string
 	rank             uint64
+	rows             []string // what its first rows are called
 }
 
-// noteTouchstone keeps a list with rows as a touchstone, and counts logins. Which lists are
-// kept depends on their addresses, not on the order they came in.
+// sameList reports that one of the rows of before is among those of now.
+func (x *touchstone) sameList(f *extract.Facts) bool {
+	return slices.ContainsFunc(f.Items, func(it extract.Item) bool { return slices.Contains(x.rows, it.Title) })
+}
+
+// noteTouchstone keeps a list with rows as a touchstone, and counts logins. The first lists
+// are kept, as they were seen before the portal can have had enough, and of all others
+// one that its address picks.
 func (cr *crawl) noteTouchstone(p *site.Page, f *extract.Facts) {
 	if f == nil || p.Depth == 0 || p.Within != "" || p.Rendered != nil || cr.only {
 		return
@@ -52,18 +62,17 @@ func (cr *crawl) noteTouchstone(p *site.Page, f *extract.Facts) {
 	if f.Kind != extract.List || len(f.Items) < touchstoneRows {
 		return
 	}
-	x := touchstone{p.URL, p.Final, f.Title, rankOf(p.URL)}
-	at := len(c.lists)
-	for i, o := range c.lists {
-		if x.url == o.url {
-			return
-		}
-		if at == len(c.lists) && x.rank < o.rank {
-			at = i
-		}
+	x := touchstone{url: p.URL, final: p.Final, name: f.Title, rank: rankOf(p.URL)}
+	if slices.ContainsFunc(c.lists, func(o touchstone) bool { return x.url == o.url }) {
+		return
 	}
-	c.lists = append(c.lists[:at], append([]touchstone{x}, c.lists[at:]...)...)
-	c.lists = c.lists[:min(len(c.lists), maxTouchstones)]
+	if len(c.lists) == maxTouchstones && x.rank >= c.lists[maxTouchstones-1].rank {
+		return
+	}
+	for _, it := range f.Items[:min(len(f.Items), touchstoneKept)] {
+		x.rows = append(x.rows, strings.Clone(it.Title))
+	}
+	c.lists = append(c.lists[:min(len(c.lists), maxTouchstones-1)], x)
 }
 
 // rankOf orders addresses in the same way on every machine, and not by their folders.
@@ -83,7 +92,7 @@ func asksToLogIn(f *extract.Facts) bool {
 	return len(f.Items) == 0 && len(f.Attachments) == 0 && anyOf(extract.Fold(f.HTMLTitle), loginWords) != ""
 }
 
-// turnedAway looks at the touchstones where much of the site was said not to be there, or
+// turnedAway looks at the touchstones where pages of the site were said not to be there, or
 // asked to log in: see tryTouchstones.
 func (cr *crawl) turnedAway(ctx context.Context) {
 	cr.mu.Lock()
@@ -92,7 +101,7 @@ func (cr *crawl) turnedAway(ctx context.Context) {
 	pages := int(cr.counts.pages.Load())
 	c := &cr.stones
 	c.mu.Lock()
-	hint := gone >= manyGone && gone*goneOf >= pages+gone || c.logins > 0
+	hint := gone >= manyGone && gone*goneOf >= pages+gone || gone >= plentyGone || c.logins > 0
 	c.mu.Unlock()
 	if hint && !cr.only {
 		cr.tryTouchstones(ctx)
@@ -123,7 +132,7 @@ func (cr *crawl) tryTouchstones(ctx context.Context) bool {
 		case temporary(p.Failure), p.OK() && f != nil && len(f.Items) == 0 && !asksToLogIn(f) && p.Final == x.final:
 			strain = true
 		case p.Failure == site.FailRobots:
-		case p.Failure != "", f == nil, len(f.Items) == 0, p.Final != x.final:
+		case p.Failure != "", f == nil, len(f.Items) == 0, p.Final != x.final, !x.sameList(f):
 			strain = true
 			turned = append(turned, "“"+clip(x.name, 60)+"”")
 		}
@@ -132,7 +141,7 @@ func (cr *crawl) tryTouchstones(ctx context.Context) bool {
 	c.strain = strain
 	c.mu.Unlock()
 	if len(turned) >= 2 && 2*len(turned) >= asked && ctx.Err() == nil {
-		why := fmt.Sprintf("抓取途中网站改变了应答：先前看过的栏目%s后来打不开、转到别处或要求登录，可能限制了访问，请换时段重试", strings.Join(turned, ""))
+		why := fmt.Sprintf("抓取途中网站改变了应答：先前看过的栏目%s后来打不开、转到别处、要求登录或换了内容，可能限制了访问，请换时段重试", strings.Join(turned, ""))
 		cr.mu.Lock()
 		cr.snap.Suspect = why
 		cr.mu.Unlock()

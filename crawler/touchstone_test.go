@@ -79,6 +79,21 @@ func TestPortalsThatTurnTheirVisitorAway(t *testing.T) {
 				http.Redirect(rw, r, "/wait/", http.StatusFound)
 			}
 		}, "改变了应答"},
+		{"with a new edition of itself", func(rw http.ResponseWriter, r *http.Request) {
+			if strings.HasSuffix(r.URL.Path, "2.html") {
+				http.NotFound(rw, r)
+				return
+			}
+			var rows strings.Builder
+			for i := range 4 {
+				fmt.Fprintf(&rows, `<li><a href="/new/%d%s">%s</a><span>2026-04-0%d</span></li>`, i, r.URL.Path[1:], randomHan(12), i+1)
+			}
+			if strings.HasPrefix(r.URL.Path, "/new/") {
+				rows.Reset()
+				rows.WriteString("<p>" + randomHan(200) + "</p>")
+			}
+			write(rw, "甲市人民政府门户网站新版", menu.String()+"<div><ul>"+rows.String()+"</ul></div>")
+		}, "换了内容"},
 		{"with articles that are not there, while its columns are", func(rw http.ResponseWriter, r *http.Request) {
 			if strings.HasSuffix(r.URL.Path, ".html") {
 				http.NotFound(rw, r)
