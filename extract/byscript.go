@@ -45,6 +45,12 @@ func (p *page) listByScript() string {
 	if calls := p.tableCalls(); len(calls) > 0 {
 		return calls[0].words
 	}
+	if p.f.Signals.Error != "" && p.unfilled(p.bareText()) != "" {
+		return ""
+	}
+	if w := firstIn(p.bareText(), scriptedBlanks); w != "" {
+		return w
+	}
 	src := p.tree.Source()
 	for _, w := range templates {
 		if bytes.Contains(src, []byte(w)) && (!isHolder(w) || p.hasScript()) {

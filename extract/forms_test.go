@@ -31,6 +31,16 @@ func TestFormsOfTemplates(t *testing.T) {
 		{"an error that only a script says", `<head><title></title></head><script>alert("该信息不存在！");history.back();</script>`, "true", func(f *Facts) string { return strconv.FormatBool(strings.Contains(f.Signals.Error, "信息不存在")) }},
 		{"a script that says it when nothing comes", `<head><title></title></head><script>$.get("/q",function(d){if(!d){alert("信息不存在");history.back()}})</script>`, "", func(f *Facts) string { return f.Signals.Error }},
 		{"a script that says it of a search that was not made", `<head><title>查询</title></head><p>请输入受理编号。</p><script>function q(){alert("信息不存在");location.reload()}</script>`, "", func(f *Facts) string { return f.Signals.Error }},
+		{"a row that a page generator did not fill in", `<head><title>通知公告</title></head><div class="list"><ul><li><a href="[field:arcurl/]">[field:title/]</a><span>[field:pubdate/]</span></li></ul></div><script>var a=1</script>`, "true", func(f *Facts) string {
+			return strconv.FormatBool(f.Signals.Error != "" && f.Signals.ListByScript == "")
+		}},
+		{"a row that a script may fill in", `<head><title>通知公告</title></head><div class="list"><ul><li><a href="${url}">${title}</a></li></ul></div><script src="/a.js"></script>`, "true", func(f *Facts) string {
+			return strconv.FormatBool(f.Signals.Error == "" && f.Signals.ListByScript != "")
+		}},
+		{"the same on a page without scripts", `<head><title>通知公告</title></head><div class="list"><ul><li><a href="${url}">${title}</a></li></ul></div>`, "true", func(f *Facts) string {
+			return strconv.FormatBool(f.Signals.Error != "" && f.Signals.ListByScript == "")
+		}},
+		{"a text that tells of templates", `<head><title>模板标签说明</title></head><h1>模板标签说明</h1><p>列表页用 [field:title/] 输出标题。</p>` + text + text + text, "", func(f *Facts) string { return f.Signals.Error }},
 		{"a title that goes on behind the number is no error", `<head><title>502路公交线路调整的通告</title></head><h1>502路公交线路调整的通告</h1>` + text, "", func(f *Facts) string { return f.Signals.Error }},
 		{"rows that a script puts into a list with a name of one letter", `<title>通知公告</title><ul id=L></ul><script>for(var i=0;i<arr.length;i++){var o=document.createElement("li");o.innerHTML=arr[i][0];document.getElementById("L").appendChild(o)}</script>`, "#L", func(f *Facts) string { return f.Signals.NeedsBrowser }},
 		{"rows that a function of the page writes", `<title>制度</title><script>function w(t,p){document.write("<a href='/"+p.join("/")+"'>"+t+"</a>")}</script><ul><li><script>w("某县政务公开工作制度",["2026-04","08","content_7.htm"])</script></li><li><script>w("某县信息发布审核制度",["2026-03","02","content_8.htm"])</script></li></ul>`, "true 0", func(f *Facts) string {

@@ -172,6 +172,9 @@ func (p *page) errorWords() string {
 		if words := firstPhrase(bare, errorPhrases); words != "" {
 			return words
 		}
+		if mark := p.unfilled(bare); mark != "" {
+			return mark
+		}
 	}
 	if runes == 0 && p.f.Text == "" {
 		return p.errorInFrame()
