@@ -15,6 +15,9 @@ func (s *search) blind() string {
 	if s.c.Portal.Home == nil {
 		return "没有看到首页"
 	}
+	if why := s.c.blanked(); why != "" {
+		return why
+	}
 	if !s.c.Portal.Snapshot.Complete {
 		// A page that failed hides the report only if it could have to do with it.
 		shelf := &column{Names: s.check.Columns, Near: []string{"年报", "报告", "年度"}}
@@ -113,6 +116,9 @@ func unseenRows(p *portal.Portal, m portal.Match) string {
 // it would stand in was not seen, or shows itself only with scripts.
 func (s *search) platformUnseen() string {
 	if why := menusUnread(s.c); why != "" {
+		return why
+	}
+	if why := platformUnseen(s.c); why != "" {
 		return why
 	}
 	for _, m := range s.c.Portal.FindColumn(s.check.Platform) {

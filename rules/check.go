@@ -99,6 +99,7 @@ type Case struct {
 	// page say in few words; nil: nobody asked.
 	platform *[]*portal.Page
 	lines    *[]shortLine
+	blank    *string               // see blanked; nil: nobody asked
 	leaves   map[*portal.Page]leaf // what pages about the body say beside their text, and link to
 }
 

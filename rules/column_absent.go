@@ -15,6 +15,10 @@ import (
 // required columns stand.
 var platformNames = []string{"政府信息公开", "政府信息公开专栏", "政务公开", "信息公开", "政府信息公开平台"}
 
+// lawfulNames are those of them that name the column itself, not the channel of which it
+// may be a part.
+var lawfulNames = []string{"政府信息公开", "政府信息公开专栏", "政府信息公开平台"}
+
 // harmless are the reasons for leaving an address out that hide no column: it
 // belongs to others, is a picture or a file, or leads only to its like.
 var harmless = []string{"out_of_scope", "not_a_page", "attachment_limit", "picture_limit", "mirror", "no_news"}
@@ -129,6 +133,9 @@ func menusUnread(c *Case) string {
 	if why := masked(c); why != "" {
 		return why
 	}
+	if why := c.blanked(); why != "" {
+		return why
+	}
 	if len(p.Home.Menu())+int(p.Home.BodyLinks) < 3 && len(p.Home.Frames()) == 0 {
 		return "首页几乎没有可读的导航链接，可能需要浏览器才能看到"
 	}
@@ -163,11 +170,16 @@ func (c *Case) platforms() []*portal.Page {
 // it would have held cannot be called missing: it is gone, or stands on another
 // host that this site was not said to have.
 func platformUnseen(c *Case) string {
-	if len(c.platforms()) > 0 {
-		return ""
-	}
 	p := c.Portal
-	for _, m := range p.FindColumn(platformNames) {
+	named := platformNames
+	if len(c.platforms()) > 0 {
+		// 政务公开 opens, and the column of the law itself, to which it leads, does not.
+		named = lawfulNames
+		if slices.ContainsFunc(c.platforms(), func(pg *portal.Page) bool { return called(p, pg, lawfulNames) }) {
+			return ""
+		}
+	}
+	for _, m := range p.FindColumn(named) {
 		switch {
 		case m.Grade != portal.Exact || m.URL == "":
 		case m.Place == portal.Inside && m.Page != nil && !m.Page.OK():

@@ -70,6 +70,10 @@ func (k *column) withoutRows(c *Case, s *columnState) {
 		s.unknown = fmt.Sprintf("栏目“%s”%s", m.Text, why)
 		return
 	}
+	if why := c.blanked(); why != "" {
+		s.unknown = fmt.Sprintf("栏目“%s”没有条目和正文，但%s", m.Text, why)
+		return
+	}
 	hollow := m.Page
 	for _, pg := range pages {
 		if why := unfilled(c.Portal, pg); why != "" {

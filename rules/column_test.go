@@ -133,6 +133,11 @@ func TestColumnPresence(t *testing.T) {
 		{"a portal whose platform page timed out proves nothing", guideWith, strings.Replace(county("", "", ""), "-- /zwgk/ --\n", "-- /zwgk/ --\nFailure: timeout\n\n", 1), "unknown"},
 		{"an article that failed by a server error does not hide a column", guideWith, county(link("/tzgg/", "通知公告"), "", list("/tzgg/", "通知公告", "关于春季义务植树活动安排的公告通知|2026-04-01|/tzgg/t1.html", "关于开展环境卫生整治的通告|2026-03-01|/tzgg/t2.html")+"-- /tzgg/t1.html --\nHTTP 503\n\n"+article("/tzgg/t2.html", "关于开展环境卫生整治的通告", "2026-03-01")), "fail missing"},
 		{"what else was left open may hide one", guideWith, county(link("/tzgg/", "通知公告"), "", "-- snapshot.json --\n"+`{"complete": false, "stopped": "有 3 个列表在浏览器里没有看完；1 个地址没有得到确定的结果（服务器错误 1 个）"}`+"\n"+list("/tzgg/", "通知公告", "关于春季义务植树活动安排的公告通知|2026-04-01|/tzgg/t1.html", "关于开展环境卫生整治的通告|2026-03-01|/tzgg/t2.html")+"-- /tzgg/t1.html --\nHTTP 503\n\n"+article("/tzgg/t2.html", "关于开展环境卫生整治的通告", "2026-03-01")), "unknown"},
+		{"a platform that is gone beside a channel that opens hides what it held", guideWith, county(link("/gk/", "政府信息公开"), "", "-- /gk/ --\nHTTP 404\n\n<h1>404</h1>\n"), "unknown"},
+		{"a platform that leads to another unit beside a channel that opens does so, too", guideWith, county(link("/gk/", "政府信息公开"), "", "-- /gk/ --\nLocation: http://jyj.example.gov.cn/gk/\nFailure: redirect\n\n"), "unknown"},
+		{"an old address of a platform that opens elsewhere hides nothing", guideWith, county(link("/old/", "政府信息公开")+link("/gk/", "政府信息公开"), "", "-- /old/ --\nHTTP 404\n\n<h1>404</h1>\n"+list("/gk/", "政府信息公开", planRows...)), "fail missing"},
+		{"articles that mostly came without anything in them prove nothing", guideWith, county("", "", blankArticles(5)), "unknown"},
+		{"a few articles without anything in them are slips", guideWith, county("", "", blankArticles(4)), "fail missing"},
 		{"a guide whose only link is dead is unreachable", guideWith, county("", link("/zn/", "政府信息公开指南"), "-- /zn/ --\nHTTP 404\n\n<h1>404</h1>\n"), "fail unreachable"},
 		{"a dead address that was only read in a script is for a person", guideWith, county("", `<script>document.write('<li><a href="/zn/">政府信息公开指南</a></li>')</script>`, "-- /zn/ --\nHTTP 404\n\n<h1>404</h1>\n"), "review unreachable"},
 		{"a guide with one dead and one working link is there", guideWith, county(link("/old/zn/", "信息公开指南"), link("/zn/", "政府信息公开指南"), "-- /old/zn/ --\nHTTP 404\n\nx\n"+single("/zn/", "政府信息公开指南", guideText)), "pass"},
@@ -166,6 +171,18 @@ func expect(t *testing.T, f Finding, want string) {
 	if got != want {
 		t.Errorf("got %s, want %s\nreason: %s\ndefects: %+v", got, want, f.Reason, f.Defects)
 	}
+}
+
+// blankArticles are articles of a list that were answered without their texts.
+func blankArticles(n int) string {
+	var rows []string
+	var b strings.Builder
+	for i := range n {
+		path, title := fmt.Sprintf("/gs/t20260401_%d.html", i), fmt.Sprintf("示例县第%d批项目的公示", i+1)
+		rows = append(rows, title+"|2026-04-01|"+path)
+		b.WriteString("-- " + path + " --\n<html><head><title>" + title + `</title><meta name="ArticleTitle" content="` + title + `"></head><body>` + menu("") + `<div class="article"></div></body></html>` + "\n")
+	}
+	return list("/gs/", "公示", rows...) + b.String()
 }
 
 // tenArticles are pages that make a site large enough to tell what is on all of it.

@@ -147,6 +147,9 @@ func (k *documentElements) Describe() string {
 // Judge implements [Check].
 func (k *documentElements) Judge(c *Case) Judgement {
 	p := k.papers(c)
+	if len(p.list) == 0 && p.unshown != nil {
+		return Judgement{Unknown: unshownWords(p.unshown)}
+	}
 	if len(p.list) == 0 {
 		if why := k.view(c).unreadColumn(c.Portal); why != "" {
 			return Judgement{Unknown: why}
@@ -172,6 +175,8 @@ func (k *documentElements) Judge(c *Case) Judgement {
 	switch {
 	case p.left > 0:
 		j.Unknown = fmt.Sprintf("另有 %d 件文件须逐页重读，超过一次审计的限度，没有看", p.left)
+	case p.unshown != nil:
+		j.Unknown = fmt.Sprintf("已查 %d 件文件；%s", len(p.list), unshownWords(p.unshown))
 	case !c.documentsSeen():
 		j.Unknown = fmt.Sprintf("已查 %d 件文件；采集不完整（%s）", len(p.list), c.Portal.Snapshot.Stopped)
 	}
@@ -199,6 +204,8 @@ type paperSet struct {
 	list []*paper
 	read int // pages read again
 	left int // pages that would have to be
+	// unshown is one that was answered without itself; nil: none.
+	unshown *portal.Page
 }
 
 // papers lists the documents a rule is about.
@@ -211,6 +218,10 @@ func (k *documentElements) papers(c *Case) *paperSet {
 			continue
 		}
 		is := view.paper(d)
+		if (is == normative || is == policyPaper) && unshown(c.Portal, d.Page) {
+			p.unshown = d.Page
+			continue
+		}
 		if is == normative && slices.Contains(k.Of, ofNormative) || is == policyPaper && slices.Contains(k.Of, ofPolicy) {
 			p.list = append(p.list, newPaper(d, is))
 		}

@@ -106,6 +106,10 @@ func (n *interpretation) Judge(c *Case) Judgement {
 		{"elements_missing", n.judgeElements}, {"copied", n.judgeCopied}, {"text_only", n.judgeTextOnly},
 	}
 	for _, p := range b.policies {
+		if unshown(c.Portal, p.page()) {
+			doubts = append(doubts, unshownWords(p.page()))
+			continue
+		}
 		for _, s := range steps {
 			if !wants(n.Codes, s.code) {
 				continue
@@ -138,6 +142,8 @@ func (n *interpretation) conclude(b *policyBook, out []Defect, doubts []string) 
 	case len(out) > 0:
 	case len(doubts) > 0:
 		j.Unknown = doubts[0]
+	case b.unshown != nil:
+		j.Unknown = unshownWords(b.unshown)
 	case !b.c.documentsSeen():
 		j.Unknown = "已查政策文件未发现问题；采集不完整（" + b.c.Portal.Snapshot.Stopped + "）"
 	default:

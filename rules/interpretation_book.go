@@ -17,6 +17,7 @@ type policyBook struct {
 	explains []*explainer // every interpretation, by URL
 	byPage   map[*portal.Page]*explainer
 	rows     []unseenRow // list rows of interpretation columns whose pages were not obtained
+	dead     []unseenRow // the same, whose pages are not there
 	strays   []string    // folded titles of pages that explain something but were not read as articles
 	columns  []*portal.Column
 	byNumber map[string]*policy
@@ -28,6 +29,8 @@ type policyBook struct {
 	textOnly float64
 	loose    []looseName // of the interpretations that are of no document; nil: not gathered
 	unsure   *string     // see blind; nil: not asked
+	// unshown is an interpretation that was answered without itself; nil: none.
+	unshown *portal.Page
 }
 
 // policy is one policy document with all the pages that carry it.
@@ -43,7 +46,8 @@ type policy struct {
 	// elsewhere is the title of an interpretation that is listed or linked but whose
 	// page was not obtained; "" if none.
 	elsewhere string
-	certain   bool // a normative document: it must have one
+	gone      string // the same, whose page is not there
+	certain   bool   // a normative document: it must have one
 	day       calendar.Day
 }
 
@@ -75,6 +79,10 @@ func (n *interpretation) newBook(c *Case) *policyBook {
 		is, _ := view.standing(d)
 		switch is {
 		case explains:
+			if unshown(c.Portal, d.Page) {
+				b.strays, b.unshown = append(b.strays, extract.Fold(d.Title)), d.Page
+				continue
+			}
 			b.addExplainer(d)
 		case normative, policyPaper:
 			if c.Portal.InScope(d.Page.URL) && !over(d) {
@@ -196,13 +204,18 @@ func (b *policyBook) addExplainer(d *portal.Document) {
 }
 
 // unseenRows gathers the rows of interpretation columns that lead to pages that
-// were not obtained, to attachments or to other sites.
+// were not obtained, to attachments or to other sites, and those that lead nowhere.
 func (b *policyBook) unseenRows() {
 	seen := map[string]bool{}
 	for _, col := range b.columns {
 		for _, it := range col.Items() {
 			pg := b.c.Portal.Page(it.URL)
-			if pg != nil && pg.Failure.Definite() || seen[it.URL] {
+			if seen[it.URL] {
+				continue
+			}
+			if pg != nil && pg.Failure.Definite() {
+				seen[it.URL] = true
+				b.dead = append(b.dead, unseenRow{extract.Fold(it.Title), it.URL})
 				continue
 			}
 			if b.c.Portal.Document(pg) != nil && (b.byPage[pg] != nil || !explainingTitle(extract.Fold(it.Title))) {

@@ -68,6 +68,10 @@ func (n *interpretation) judgeTextOnly(b *policyBook, p *policy) (*Defect, strin
 		ev = append(ev, e.evidence())
 	}
 	d := p.defect("text_only", Fail, fmt.Sprintf("有解读 %d 篇，都只有文字，没有图解、音频、视频等其他形式", len(p.sure)), append([]Evidence{p.evidence()}, ev...)...)
+	if p.gone != "" {
+		d.Outcome = Review
+		d.Message += "；另有题为“" + shortTitle(p.gone) + "”的链接，其网页打不开"
+	}
 	if b.shareOfTextOnly() > n.TextOnlyShare {
 		d.Outcome = Review
 		d.Message += "；本站多数解读只有文字，是否达到多元化解读的要求需人工判断"

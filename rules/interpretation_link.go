@@ -27,9 +27,13 @@ func (n *interpretation) judgeForward(b *policyBook, p *policy) (*Defect, string
 	}
 	e := p.sure[0]
 	d := p.defect("not_linked_forward", Fail, "有解读《"+shortTitle(e.doc.Title)+"》，但文件页没有链接到它", p.evidence(), e.evidence())
-	if b.says(p) {
+	switch {
+	case b.says(p):
 		d.Outcome = Review
 		d.Message += "；文件页写有该解读的标题，可能由脚本打开"
+	case p.gone != "":
+		d.Outcome = Review
+		d.Message += "；另有题为“" + shortTitle(p.gone) + "”的链接，其网页打不开"
 	}
 	return d, ""
 }

@@ -17,6 +17,7 @@ func (b *policyBook) match(all []*policy) {
 	}
 	for _, p := range all {
 		p.elsewhere = b.unseen(p)
+		p.gone = b.lost(p)
 	}
 }
 
@@ -265,7 +266,7 @@ func (b *policyBook) unseen(p *policy) string {
 	for _, d := range p.copies {
 		for _, l := range d.Page.Related() {
 			pg := b.c.Portal.Page(l.URL)
-			if pg.OK() && pg.Kind() != extract.File || pg != nil && pg.Failure.Definite() {
+			if pg.OK() && pg.Kind() != extract.File && !unshown(b.c.Portal, pg) || pg != nil && pg.Failure.Definite() {
 				continue
 			}
 			if explainingTitle(extract.Fold(l.Text)) {
@@ -286,6 +287,24 @@ func (b *policyBook) unseen(p *policy) string {
 	for _, title := range b.strays {
 		if wordIn(unquote.Replace(title), p.near) != "" {
 			return title
+		}
+	}
+	return ""
+}
+
+// lost returns the title of an interpretation of p to which the site leads and whose
+// page is not there: it was made public once, whatever became of the link.
+func (b *policyBook) lost(p *policy) string {
+	for _, d := range p.copies {
+		for _, l := range d.Page.Related() {
+			if pg := b.c.Portal.Page(l.URL); pg != nil && pg.Failure.Definite() && explainingTitle(extract.Fold(l.Text)) {
+				return l.Text
+			}
+		}
+	}
+	for _, r := range b.dead {
+		if wordIn(unquote.Replace(r.title), p.near) != "" {
+			return r.title
 		}
 	}
 	return ""

@@ -33,6 +33,9 @@ func (n *interpretation) judgeMissing(b *policyBook, p *policy) (*Defect, string
 	message := "没有找到解读：文件页没有解读链接，" + b.looked()
 	d := p.defect("missing", Fail, message, p.evidence())
 	switch {
+	case p.gone != "":
+		d.Outcome = Review
+		d.Message += "；站内有题为“" + shortTitle(p.gone) + "”的链接，其网页打不开"
 	case b.candidate(p) != nil:
 		e := b.candidate(p)
 		d.Outcome = Review
@@ -154,6 +157,9 @@ func (b *policyBook) cannotSee(p *policy) string {
 // been seen; "" if it could not.
 func (b *policyBook) blind() string {
 	if why := masked(b.c); why != "" {
+		return why
+	}
+	if why := b.c.blanked(); why != "" {
 		return why
 	}
 	for _, col := range b.columns {

@@ -107,6 +107,9 @@ func TestInterpretationPresence(t *testing.T) {
 		{name: "the column's rows come from a script", drop: append([]string{"/zcjd/"}, alone...), change: change{relatedBox, ""},
 			more: "-- /zcjd/ --\n" + portalPage("政策解读", `<a href="/zcjd/">政策解读</a>`, `<ul id="list"></ul><script>$.ajax({url:"/api/list?channel=12",success:function(d){for(var i=0;i<d.rows.length;i++){$("#list").append("<li>"+d.rows[i].title+"</li>")}}});</script>`), want: []string{"unknown"}},
 		{name: "the interpretation is a row whose page did not come", drop: alone, change: change{relatedBox, ""}, more: "-- /zcjd/1.html --\nFailure: timeout\n", want: []string{"unknown"}},
+		{name: "the interpretation is a row whose page is gone", drop: alone, change: change{relatedBox, "", pictureRow, ""}, more: "-- /zcjd/1.html --\nHTTP 404\n\nnot found\n", want: at("review")},
+		{name: "a page that is gone is listed as another document's", drop: alone, change: change{relatedBox, "", pictureRow, "", wordsRow, `<li><a href="/zcjd/9.html">《示例县地名管理规定》政策解读</a><span>2026-03-02</span></li>`}, more: "-- /zcjd/9.html --\nHTTP 404\n\nnot found\n", want: at("fail")},
+		{name: "the interpretation was answered without its text", drop: alone, change: change{relatedBox, "", pictureRow, ""}, more: bareDoc("/zcjd/1.html", "政策解读", "《"+roads+"》政策解读", `<p><img src="/yzm.png"><input name="code"><button>提交</button></p>`), want: []string{"unknown"}},
 		{name: "the document is no longer in force", drop: alone, change: append(gone, "有效性：</td><td>有效</td>", "有效性：</td><td>废止</td>"), want: fine},
 		{name: "the column of interpretations lists the document itself", drop: alone, change: change{relatedBox, "", pictureRow, "", wordsRow, `<li><a href="/gfxwj/1.html">示例县人民政府关于印发` + roads + `的通知</a><span>2026-03-02</span></li>`}, want: at("fail")},
 		{name: "the interpretation is a row that leads elsewhere", drop: alone, change: change{relatedBox, "", pictureRow, "", `href="/zcjd/1.html"`, `href="https://mp.weixin.qq.com/s/abc"`}, want: fine},
@@ -161,6 +164,10 @@ func TestInterpretationLinks(t *testing.T) {
 		{name: "the interpretation's title stands there without an address", change: change{relatedBox, `<p>相关解读</p><p><a href="javascript:;">《` + roads + `》政策解读</a></p>`}, want: []string{"not_linked_forward review /gfxwj/1.html"}},
 		{name: "related links come from a script", change: change{relatedBox, `<h3>相关解读</h3><div id="relList"></div><script>$.getJSON("/fjdzapp/search?RelDocPath=zcjd&docid=12",function(d){$("#relList").html(d.html)});</script>`}, want: []string{"unknown"}},
 		{name: "a policy paper's interpretation is not linked", change: change{`<p>相关解读：<a href="/zcjd/3.html">图解：示例县乡村客运实施方案</a></p>`, ""}, want: []string{"not_linked_forward fail /zcwj/1.html"}},
+		{name: "the interpretations were answered without their texts", drop: []string{"/zcjd/1.html", "/zcjd/2.html"}, more: bareDoc("/zcjd/1.html", "政策解读", "《"+roads+"》政策解读", "<p>您的操作已触发防护策略 63473622</p>") +
+			bareDoc("/zcjd/2.html", "政策解读", "一图读懂《"+roads+"》", `<p><img src="/yzm.png"></p>`), want: []string{"unknown"}},
+		{name: "the document was answered without its text", drop: []string{"/gfxwj/1.html"}, more: bareDoc("/gfxwj/1.html", "规范性文件", "示例县人民政府关于印发"+roads+"的通知", ""), want: []string{"unknown"}},
+		{name: "an interpretation that is a picture below its title shows itself", drop: []string{"/zcjd/1.html", "/zcjd/2.html"}, change: change{toWords, "", wordsRow, ""}, more: docPage("/zcjd/2.html", "政策解读", "/zcjd/", "一图读懂《"+roads+"》", "2026-03-03", "", `<p><img src="/images/ytdd.jpg" width="800"></p>`), want: []string{"not_linked_back fail /gfxwj/1.html"}},
 		{name: "no interpretation links back", change: change{backLink, ""}, want: []string{"not_linked_back fail /gfxwj/1.html"}},
 		{name: "the document's title stands there as a link whose address a script has", change: change{backLink, `<p>相关文件：<a href="javascript:;" onclick="openDoc(this)">示例县人民政府关于印发` + roads + `的通知</a></p>`}, want: []string{"not_linked_back review /gfxwj/1.html"}},
 		{name: "title and number without a link are no way back", change: change{backLink, `<p>相关文件：《` + roads + `》（示政规〔2026〕2号）</p>`}, want: []string{"not_linked_back fail /gfxwj/1.html"}},
@@ -261,6 +268,7 @@ func TestInterpretationForms(t *testing.T) {
 		{name: "a picture among the words", change: change{explained, explained + `<p><img src="/images/tj.png" width="700"></p>`}, want: []string{"pass"}},
 		{name: "a press conference", change: change{"《" + roads + "》政策解读", "《" + roads + "》新闻发布会"}, want: []string{"pass"}},
 		{name: "questions and answers are words", change: change{"《" + roads + "》政策解读", "《" + roads + "》政策问答"}, want: []string{"text_only fail /gfxwj/1.html"}},
+		{name: "another form is gone", change: change{`</ul></div></div>`, `<li><a href="/zcjd/8.html">视频解读</a></li></ul></div></div>`}, more: "-- /zcjd/8.html --\nHTTP 404\n\nnot found\n", want: []string{"text_only review /gfxwj/1.html"}},
 		{name: "another form did not come", change: change{`</ul></div></div>`, `<li><a href="/zcjd/8.html">视频解读</a></li></ul></div></div>`}, more: "-- /zcjd/8.html --\nFailure: timeout\n", want: []string{"pass", "unknown"}[1:]},
 	} {
 		t.Run(row.name, func(t *testing.T) {

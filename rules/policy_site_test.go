@@ -118,6 +118,11 @@ func docPage(path, column, columnPath, title, day, box, text string) string {
 		box+`<h1>`+title+`</h1><p class="info">发布时间：`+day+` 来源：示例县人民政府办公室</p><div class="content">`+text+`</div>`)
 }
 
+// bareDoc is the page of a document in which something else stands than the document.
+func bareDoc(path, column, title, instead string) string {
+	return "-- " + path + " --\n" + strings.Replace(portalPage(title, column+" &gt; 正文", `<div class="content">`+instead+`</div>`), "<title>", `<meta name="ArticleTitle" content="`+title+`"><meta name="ColumnName" content="`+column+`"><title>`, 1)
+}
+
 // indexBox is the index box of a document.
 func indexBox(number, written, validity string) string {
 	return `<table class="index"><tr><td>索引号：</td><td>003412/2024-00012</td><td>发文机关：</td><td>示例县人民政府</td></tr>

@@ -203,7 +203,7 @@ func (v *validityMark) newSet(c *Case) *markedSet {
 		}
 		for _, it := range col.Items() {
 			pg := c.Portal.Page(it.URL)
-			if !c.Portal.InScope(it.URL) || pg != nil && (pg.OK() || pg.Failure.Definite()) || seen[pg] {
+			if !c.Portal.InScope(it.URL) || pg != nil && (pg.OK() && !saysError(c.Portal, pg) || pg.Failure.Definite()) || seen[pg] {
 				continue
 			}
 			if pg == nil && c.Portal.Snapshot.Complete {
@@ -214,6 +214,12 @@ func (v *validityMark) newSet(c *Case) *markedSet {
 		}
 	}
 	return s
+}
+
+// saysError reports a page in the place of a document that says an error, or that its
+// template was not filled in.
+func saysError(p *portal.Portal, pg *portal.Page) bool {
+	return pg.Signals().Error != "" && p.Document(pg) == nil
 }
 
 func (v *validityMark) judge(c *Case, m *marked, all []*marked, acts *acts) (out []Defect, doubt string) {

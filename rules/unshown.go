@@ -1,0 +1,78 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/govaudit/govaudit/extract"
+	"github.com/govaudit/govaudit/portal"
+)
+
+// unshown reports an article that was answered without itself: its frame stands there,
+// perhaps with a sentence or a picture for people to read, but neither its text nor a box
+// of fields, a file or a table, or its template was not filled in. Walls, programs that
+// found no data and scans look so. What such a page lacks was not seen to be lacking.
+func unshown(p *portal.Portal, pg *portal.Page) bool {
+	if !pg.OK() || pg.Kind() == extract.File || pg.Rows() > 0 || pg.Residue >= saysSomething {
+		return false
+	}
+	f := pg.Facts()
+	if len(f.Attachments)+len(f.Tables)+f.Media.Videos+f.Media.Audios > 0 || slices.ContainsFunc(f.Fields, boxed) {
+		return false
+	}
+	if !bearsItsName(pg, f) {
+		return true
+	}
+	if pg.Residue <= saysNothing {
+		return f.Media.Images == 0 && !f.Signals.Embedded
+	}
+	text, err := p.Text(pg)
+	return err == nil && extract.Unfilled(extract.Fold(text)) != ""
+}
+
+// bearsItsName reports an article whose heading is its title, or that says in its text
+// when it was published or by whom.
+func bearsItsName(pg *portal.Page, f *extract.Facts) bool {
+	title, heading := extract.Fold(pg.Title()), extract.Fold(f.Heading)
+	return heading != "" && (strings.Contains(title, heading) || strings.Contains(heading, title)) ||
+		slices.ContainsFunc(f.Fields, func(x extract.Field) bool { return x.Via != "meta" && x.Via != "script" })
+}
+
+// unshownWords says that an article was answered without itself.
+func unshownWords(pg *portal.Page) string {
+	return "页面没有显示出文章的内容：" + pg.URL
+}
+
+// boxed reports a field of the box that only a document has, which the page shows.
+func boxed(x extract.Field) bool {
+	return x.Name != extract.Published && x.Name != extract.Source && x.Via != "meta" && x.Via != "script" && x.Via != "stamp"
+}
+
+// Bounds from which articles without anything in them speak of the server.
+const (
+	blankLeast = 5
+	blankOf    = 4 // if they are one in so many
+)
+
+// blanked says that so many articles of the site came without anything in them that its
+// empty columns, and what is not linked to, prove nothing; "" where that is not so.
+func (c *Case) blanked() string {
+	if c.blank != nil {
+		return *c.blank
+	}
+	blank, all, example := 0, 0, ""
+	for _, d := range c.Portal.Documents() {
+		all++
+		if unshown(c.Portal, d.Page) {
+			if blank++; blank == 1 {
+				example = d.Page.URL
+			}
+		}
+	}
+	c.blank = new("")
+	if blank >= blankLeast && blank*blankOf >= all {
+		*c.blank = fmt.Sprintf("本站 %d 篇文章中有 %d 篇没有显示出任何内容（如 %s），可能没有向本次采集提供内容", all, blank, example)
+	}
+	return *c.blank
+}
