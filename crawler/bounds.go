@@ -131,14 +131,45 @@ func (f *frontier) settleDeep() {
 // idle reports an address of a kind that breeds endless variants and never holds
 // what the law asks to publish: searches, calendars, logins, print views.
 func idle(address string) bool {
-	address = strings.ToLower(address)
-	for _, w := range []string{"search", "sousuo", "calendar", "rili", "login", "print", "share", "captcha", "keyword", "date="} {
-		if strings.Contains(address, w) {
+	_, address, _ = strings.Cut(address, "://")
+	address = address[max(0, strings.IndexByte(address, '/')):]
+	if strings.Contains(address, "?date=") || strings.Contains(address, "&date=") {
+		return true
+	}
+	for i := 0; i < len(address); {
+		from := i
+		for i < len(address) && isLetter(address[i]) && (i == from || address[i] >= 'a' || address[i-1] < 'a') {
+			i++
+		}
+		if i == from {
+			i++
+			continue
+		}
+		if idleWord(strings.ToLower(address[from:i])) {
 			return true
 		}
 	}
 	return false
 }
+
+// idleWord reports a word of an address that begins or ends with what such addresses
+// are named after.
+func idleWord(word string) bool {
+	switch {
+	case word == "rili":
+		return true
+	case strings.HasPrefix(word, "research"), strings.HasPrefix(word, "sharehold"), word == "blueprint", word == "footprint":
+		return false
+	}
+	for _, w := range [...]string{"search", "sousuo", "calendar", "login", "print", "share", "captcha", "keyword"} {
+		if strings.HasPrefix(word, w) || strings.HasSuffix(word, w) {
+			return true
+		}
+	}
+	return false
+}
+
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 // Pictures are looked at last, and only so many that they add little to what the
 // pages of the site cost it.

@@ -17,8 +17,8 @@ var (
 	// construction, for another day.
 	patience  = []string{"请稍候", "请稍等"}
 	templates = []string{"ng-repeat", "v-for", "ms-for", "ms-repeat", "ms-visible", "ms-attr-href", ":ms-for", "ng-bind", "v-html", "{{", "<%=", "avalon", "id=\"app\"", "id='app'", "id=\"root\"", "trs-list", "laytpl", "__NUXT__", "__NEXT_DATA__", "__INITIAL_STATE__"}
-	// asides are calls for something else than the content of the page.
-	asides = []string{"visit", "count", "click", "hits", "login", "user", "weather", "tianqi", "search", "tongji", "stat", "jiucuo", "read", "pv", "log", "captcha", "token", "browse", "session", "like", "zan", "comment", "share", "wx", "jssdk", "footer", "head", "top", "nav"}
+	// besideWords name what stands beside the content of a page.
+	besideWords = wordSet("search read foot footer head header top nav menu")
 )
 
 // waiting returns the words of a folded text that stand where a script is to put what it
@@ -68,7 +68,7 @@ func (p *page) listByScript() string {
 				i += from
 				from = i + len(w)
 				call := s.src[i:min(len(s.src), i+300)]
-				if !containsWord(strings.ToLower(firstPath(call)), asides) {
+				if !beside(firstPath(call)) {
 					return quoteLine(call)
 				}
 			}
@@ -165,7 +165,7 @@ func (p *page) boxByScript() string {
 			continue
 		}
 		id, ok := t.Attr(i, "id")
-		if low := strings.ToLower(id); ok && len(id) > 1 && !containsWord(low, asides) && (fetched[id] || files && containsWord(low, boxNames)) {
+		if low := strings.ToLower(id); ok && len(id) > 1 && !beside(id) && (fetched[id] || files && containsWord(low, boxNames)) {
 			return "#" + id
 		}
 	}
@@ -182,13 +182,17 @@ func fetches(src string) bool {
 			}
 			i += from
 			from = i + len(w)
-			if !containsWord(strings.ToLower(firstPath(src[i:min(len(src), i+300)])), asides) {
+			if !beside(firstPath(src[i:min(len(src), i+300)])) {
 				return true
 			}
 		}
 	}
 	return false
 }
+
+// beside reports an address, or the name of a block, of something else than the content
+// of a page.
+func beside(name string) bool { return Aside(name) || anyWord(pathOnly(name), besideWords) }
 
 // firstPath returns the first literal of a call, which is its address.
 func firstPath(call string) string {

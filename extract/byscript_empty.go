@@ -77,7 +77,7 @@ func (p *page) emptyWithin(top int32, runes, files int, hidden bool) string {
 			}
 			id, _ := t.Attr(i, "id")
 			class, _ := t.Attr(i, "class")
-			if containsWord(strings.ToLower(id+" "+class), notLists) {
+			if anyWord(id+" "+class, notListWords) {
 				continue
 			}
 			switch names := strings.Fields(class); {
@@ -108,10 +108,10 @@ func (p *page) writtenInPlace() string {
 		if !ok || p.zones[i] != inBody || p.m.of(p.m.plain, t, block)+p.m.of(p.m.linked, t, block) > 0 {
 			continue
 		}
-		path, _, _ := strings.Cut(strings.ToLower(ref), "?")
+		path := pathOnly(ref)
 		id, _ := t.Attr(block, "id")
 		class, _ := t.Attr(block, "class")
-		if hasAnyOf(path[strings.LastIndexByte(path, '/')+1:], libraryNames) || containsWord(path, asides) || containsWord(path, notLists) || containsWord(strings.ToLower(id+" "+class), notLists) {
+		if hasAnyOf(strings.ToLower(path[strings.LastIndexByte(path, '/')+1:]), libraryNames) || beside(path) || anyWord(path, notListWords) || anyWord(id+" "+class, notListWords) {
 			continue
 		}
 		if abs, ok := normalize(p.base, ref, p.gb); ok && sameSite(abs, p.url.Host) {
@@ -121,8 +121,8 @@ func (p *page) writtenInPlace() string {
 	return ""
 }
 
-// notLists stand in the ids of blocks that scripts fill with something else than rows.
-var notLists = []string{"page", "share", "qr", "jiucuo", "conac", "ewm", "video", "player", "top", "float", "layer", "mask", "barrier", "wza", "foot", "nav", "menu", "head", "weather", "login", "search"}
+// notListWords stand in the ids of blocks that scripts fill with something else than rows.
+var notListWords = wordSet("page pages pager paging pagination share qr qrcode jiucuo conac ewm video player top float layer mask barrier wza foot footer nav menu head header weather login search")
 
 // ofExtras reports the address of a script of another host that shows a badge or counts
 // visits: //dcs.conac.cn/js/33/1.js.

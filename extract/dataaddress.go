@@ -166,26 +166,25 @@ func Aside(address string) bool {
 		path = path[i+3:]
 		path = path[max(0, strings.IndexByte(path, '/')):]
 	}
-	word := []byte{}
-	flush := func() bool {
-		w := strings.ToLower(string(word))
-		word = word[:0]
-		return asideWords[w]
-	}
-	for i := 0; i < len(path); i++ {
-		c := path[i]
-		if c >= 'A' && c <= 'Z' && i > 0 && path[i-1] >= 'a' && path[i-1] <= 'z' && flush() {
+	return anyWord(path, asideWords)
+}
+
+// anyWord reports whether one of the words a name is made of is among words: userInfo
+// is user and Info.
+func anyWord(name string, words map[string]bool) bool {
+	for i := 0; i < len(name); {
+		from := i
+		for i < len(name) && isLetter(name[i]) && (i == from || name[i] >= 'a' || name[i-1] < 'a') {
+			i++
+		}
+		if words[strings.ToLower(name[from:i])] {
 			return true
 		}
-		if !isLetter(c) {
-			if flush() {
-				return true
-			}
-			continue
+		if i == from {
+			i++
 		}
-		word = append(word, c)
 	}
-	return flush()
+	return false
 }
 
 var asideWords = wordSet("visit visits visitor count counter counts click clicks hit hits pv uv login logout logon signin signout register user userinfo weather tianqi tongji stat stats " +
