@@ -112,19 +112,26 @@ func firstPhrase(text string, phrases []string) string {
 	return ""
 }
 
-// around returns text[i:i+n] with a few characters on both sides.
+// around returns text[i:i+n] with a few characters on both sides, of the same sentence.
 func around(text string, i, n int) string {
 	from, to := i, i+n
 	for k := 0; k < 12 && from > 0; k++ {
-		_, w := utf8.DecodeLastRuneInString(text[:from])
+		r, w := utf8.DecodeLastRuneInString(text[:from])
+		if endsSentence(r) {
+			break
+		}
 		from -= w
 	}
 	for k := 0; k < 12 && to < len(text); k++ {
-		_, w := utf8.DecodeRuneInString(text[to:])
-		to += w
+		r, w := utf8.DecodeRuneInString(text[to:])
+		if to += w; endsSentence(r) {
+			break
+		}
 	}
 	return strings.Clone(text[from:to])
 }
+
+func endsSentence(r rune) bool { return r == '。' || r == '!' || r == '?' }
 
 var errorTitles = []string{"404", "502", "503", "500", "403", "notfound", "badgateway", "页面不存在", "网页不存在", "找不到页面", "页面找不到", "页面未找到", "找不到网页", "找不到文件", "无法找到", "错误页", "出错了",
 	"页面错误", "系统错误", "服务器错误", "访问出错", "error", "页面走丢", "页面丢失", "内容不存在", "信息不存在", "文章不存在"}

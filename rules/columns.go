@@ -88,7 +88,7 @@ func (k *columns) Describe() string {
 // tally is what was counted of one kind.
 type tally struct {
 	certain, doubtful []Evidence
-	names             []string // of the certain ones, then of the doubtful
+	names, perhaps    []string // of the certain ones, of the doubtful
 	unseen            int
 	looked            int
 }
@@ -111,16 +111,21 @@ func (k *columns) Judge(c *Case) Judgement {
 	return j
 }
 
+// someOf names the first of a list in brackets.
+func someOf(names []string) string {
+	if len(names) == 0 {
+		return ""
+	}
+	return "（" + strings.Join(names[:min(len(names), 12)], "、") + "）"
+}
+
 // settle makes the judgement of a count.
 func (k *columns) settle(c *Case, j *Judgement, code, what string, t tally) {
 	j.Examined += t.looked
 	certain, all := len(t.certain), len(t.certain)+len(t.doubtful)
-	said := fmt.Sprintf("看了 %d 个栏目，%s的有 %d 个", t.looked, what, certain)
+	said := fmt.Sprintf("看了 %d 个栏目，%s的有 %d 个%s", t.looked, what, certain, someOf(t.names))
 	if all > certain {
-		said += fmt.Sprintf("，另有 %d 个看不准", all-certain)
-	}
-	if len(t.names) > 0 {
-		said += "（" + strings.Join(t.names[:min(len(t.names), 12)], "、") + "）"
+		said += fmt.Sprintf("，另有 %d 个看不准%s", all-certain, someOf(t.perhaps))
 	}
 	subject := c.Target.URL
 	switch {
@@ -165,7 +170,7 @@ func (k *columns) stale(c *Case) tally {
 		case s.defect.Code == "stale" && s.defect.Outcome == Fail && (!k.Top || col.Level == 1):
 			t.certain, t.names = append(t.certain, proofOf(s)), append(t.names, name)
 		default:
-			t.doubtful, t.names = append(t.doubtful, proofOf(s)), append(t.names, name)
+			t.doubtful, t.perhaps = append(t.doubtful, proofOf(s)), append(t.perhaps, name)
 		}
 	}
 	return t
@@ -193,7 +198,7 @@ func (k *columns) blank(c *Case) tally {
 			t.certain, t.names = append(t.certain, proofOf(s)), append(t.names, name)
 		default:
 			counted[col] = true
-			t.doubtful, t.names = append(t.doubtful, proofOf(s)), append(t.names, name)
+			t.doubtful, t.perhaps = append(t.doubtful, proofOf(s)), append(t.perhaps, name)
 		}
 	}
 	return t

@@ -207,6 +207,9 @@ func (k detailKind) alone(s string, hits []labelHit, d details) int {
 	case personDetail:
 		return first(personAlone)
 	case bodyDetail:
+		if at := first(officeTold); at >= 0 {
+			return at
+		}
 		for _, h := range hits {
 			if h.detail < 0 || d[h.detail].Kind != bodyDetail {
 				continue

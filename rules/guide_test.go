@@ -70,6 +70,7 @@ func TestGuide(t *testing.T) {
 		{"a guide that says everything", guideSite(wholeGuide), "pass"},
 		{"without the fax number, though requests may come by fax", guideSite(lessGuide(guideFax)), "fail element_missing"},
 		{"without the office hours", guideSite(lessGuide(guideHours)), "fail element_missing"},
+		{"the office behind words on what it does", guideSite(changedGuide(guideName, "<p>三、负责信息公开的机构：局办公室</p>")), "pass"},
 		{"a bracket says that the telephone takes faxes", guideSite(changedGuide(guidePhone+guideFax, "<p>咨询电话（兼传真）：（0513）81234567</p>")), "pass"},
 		{"a bracket says when the telephone is answered", guideSite(changedGuide(guidePhone, "<p>联系电话（工作日内）：0513-81234567</p>")), "pass"},
 		{"a bracket behind the label of the telephone and nothing behind the bracket", guideSite(changedGuide(guidePhone, "<p>联系电话（工作日内）：</p>")), "review element_missing"},
