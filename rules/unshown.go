@@ -28,8 +28,16 @@ func unshown(p *portal.Portal, pg *portal.Page) bool {
 		return f.Media.Images == 0 && !f.Signals.Embedded
 	}
 	text, err := p.Text(pg)
-	return err == nil && extract.Unfilled(extract.Fold(text)) != ""
+	if err != nil {
+		return false
+	}
+	said := extract.Fold(text)
+	return extract.Unfilled(said) != "" || wordIn(said, withheld) != ""
 }
+
+// withheld are words by which a page that says hardly more sends its reader elsewhere for
+// the article itself, or lets only some have it. Folded.
+var withheld = []string{"全文", "正文", "原文", "扫码", "二维码", "公众号", "客户端", "登录", "核验", "验证", "档案馆", "内网", "权限"}
 
 // bearsItsName reports an article whose heading is its title, or that says in its text
 // when it was published or by whom.

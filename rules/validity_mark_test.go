@@ -108,6 +108,7 @@ func TestValidityMark(t *testing.T) {
 		// not observed
 		{name: "a document was answered without its text and its box", more: bareDoc("/gfxwj/9.html", "规范性文件", "示例县公路养护办法", `<p><img src="/scan/9.png"></p>`), want: []string{"unknown"}},
 		{name: "a document whose template was not filled in", change: change{`<li><a href="/gfxwj/2.html"`, `<li><a href="/gfxwj/9.html">示例县公路养护办法</a><span>2025-03-06</span></li><li><a href="/gfxwj/2.html"`}, more: doc("示例县公路养护办法", "2025-03-06", "", "<p>[field:content/]</p>"), want: []string{"unknown"}},
+		{name: "a document whose text is to be had elsewhere", more: doc("示例县公路养护办法", "2025-03-06", "", "<p>全文已归档，请到县档案馆查阅。</p>"), want: []string{"unknown"}},
 		{name: "a document of one sentence shows itself", more: doc("示例县公路养护办法", "2025-03-06", "", "<p>现印发施行。</p>"), want: []string{"missing fail /gfxwj/9.html"}},
 		{name: "a listed document could not be obtained", change: change{`<li><a href="/gfxwj/2.html"`, `<li><a href="/gfxwj/8.html">示例县新办法</a><span>2025-01-01</span></li><li><a href="/gfxwj/2.html"`}, more: "-- /gfxwj/8.html --\nFailure: timeout\n", want: []string{"unknown"}},
 		{name: "half a crawl", more: "-- snapshot.json --\n{\"complete\": false, \"stopped\": \"达到页数上限\"}\n", want: []string{"unknown"}},
