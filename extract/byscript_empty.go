@@ -111,7 +111,7 @@ func (p *page) writtenInPlace() string {
 		path := pathOnly(ref)
 		id, _ := t.Attr(block, "id")
 		class, _ := t.Attr(block, "class")
-		if hasAnyOf(strings.ToLower(path[strings.LastIndexByte(path, '/')+1:]), libraryNames) || beside(path) || anyWord(path, notListWords) || anyWord(id+" "+class, notListWords) {
+		if libraryName(strings.ToLower(path[strings.LastIndexByte(path, '/')+1:])) || beside(path) || anyWord(path, notListWords) || anyWord(id+" "+class, notListWords) {
 			continue
 		}
 		if abs, ok := normalize(p.base, ref, p.gb); ok && sameSite(abs, p.url.Host) {
@@ -142,8 +142,7 @@ func (p *page) siteScripts() (files int, hidden bool) {
 			continue
 		}
 		path, _, _ := strings.Cut(strings.ToLower(ref), "?")
-		name := strings.ReplaceAll(path[strings.LastIndexByte(path, '/')+1:], ".min.js", ".js")
-		if hasAnyOf(name, libraryNames) || ofExtras(path) {
+		if libraryName(path[strings.LastIndexByte(path, '/')+1:]) || ofExtras(path) {
 			continue
 		}
 		files++

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"sync"
 
@@ -338,7 +339,11 @@ func (p *page) refresh(n int32) {
 // footers; libraryNames are scripts that never do.
 var (
 	includeNames = lexiconOf("nav", "head", "menu", "top", "foot", "bottom", "common", "left", "side", "daohang", "dh", "public", "tree", "channel", "lanmu", "site", "tou", "link", "column", "map", "index", "main", "layout")
-	libraryNames = lexiconOf("jquery", "bootstrap", "swiper", "layui", "vue", "angular", "avalon", "react", "min.js", "slide", "share", "jiucuo", "conac", "analytics", "baidu", "echarts", "superslide", "polyfill", "html5", "respond", "video", "player", "qrcode", "barrier", "wza", "toutiao", "tongji", "stat", "count", "trace", "hm.js")
+	libraryNames = lexiconOf("jquery", "bootstrap", "swiper", "layui", "angular", "avalon", "zepto", "jiucuo", "conac", "analytics", "baidu", "echarts", "superslide", "polyfill", "html5", "imagesloaded", "jszip", "placeholder", "hammer", "qrcode", "barrier", "wza", "toutiao", "tongji", "hm.js")
+	// libraryWords are whole words of such names, as interaction has react in it and county
+	// count; libraryEnds may have something before them.
+	libraryWords = wordSet("vue vuex react reactdom slide slides slider pageslide share sharejs respond video videojs player stat stats statistic count counter trace chosen owl audio allmobilize")
+	libraryEnds  = []string{"player", "share", "stat", "counter", "visitcount", "hitcount", "slide", "slider"}
 )
 
 // libraryFolders hold nothing but a library, wherever its name stands in a path.
@@ -347,8 +352,29 @@ var libraryFolders = lexiconOf("jquery", "bootstrap", "swiper", "layui", "supers
 // isLibrary reports the path of a script file, in lower case, that is no site's own
 // work. Folders are called static, county and share for other reasons.
 func isLibrary(path string) bool {
-	name := strings.ReplaceAll(path[strings.LastIndexByte(path, '/')+1:], "static", "")
-	return hasAnyOf(name, libraryNames) || hasAnyOf(path, libraryFolders)
+	return libraryName(path[strings.LastIndexByte(path, '/')+1:]) || hasAnyOf(path, libraryFolders)
+}
+
+// libraryName is isLibrary for the name of the file alone.
+func libraryName(name string) bool {
+	if hasAnyOf(name, libraryNames) {
+		return true
+	}
+	for i := 0; i < len(name); {
+		from := i
+		for i < len(name) && isLetter(name[i]) {
+			i++
+		}
+		word := name[from:i]
+		if i == from {
+			i++
+			continue
+		}
+		if libraryWords[word] || slices.ContainsFunc(libraryEnds, func(end string) bool { return strings.HasSuffix(word, end) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // include reads <script src> that may hold the navigation.
