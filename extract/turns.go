@@ -87,7 +87,8 @@ const minRowsOfPage = 5
 
 type shownTurn struct {
 	url    string
-	number int // 0: the next or the last page
+	number int  // 0: the next or the last page
+	next   bool // it is called the next
 }
 
 // maxShown bounds the entries of a pager that are compared.
@@ -120,7 +121,7 @@ func (t *turns) read() {
 			continue
 		}
 		if n, ok := turnNumber(l.Text); ok {
-			t.shown = append(t.shown, shownTurn{l.URL, n})
+			t.shown = append(t.shown, shownTurn{l.URL, n, strings.HasPrefix(l.Text, "下") || l.Text == "后一页"})
 		}
 	}
 	for i := range tree.Nodes {

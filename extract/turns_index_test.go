@@ -15,6 +15,7 @@ func TestFurtherPages(t *testing.T) {
 	tests := []struct{ name, at, html, want string }{
 		{"the first and the last, by its number", "/zcwj/index.html", `共4页<a href="/zcwj/index.html">1</a><a href="/zcwj/index_4.html">尾页</a>`, "/zcwj/index_2.html /zcwj/index_3.html"},
 		{"the first and the last, counted from nought", "/zcwj/", `共4页<a href="/zcwj/index.html">1</a><a href="/zcwj/index_3.html">尾页</a>`, "/zcwj/index_1.html /zcwj/index_2.html"},
+		{"the next, which is the last", "/zcwj/index.html", `<a href="/zcwj/index_2.html">下一页</a><select onchange="location.href=this.value"><option value="index.html">1</option><option value="index_2.html">2</option></select>`, ""},
 		{"the last alone of another list", "/zcwj/", `<a href="/zcjd/index_3.html">尾页</a>`, ""},
 		{"laypage", "/list.php?catid=3", `<script>laypage({cont:'p',pages:3,curr:1,jump:function(e){location.href='/list.php?catid=3&page='+e.curr;}})</script>`, "/list.php?catid=3&page=2 /list.php?catid=3&page=3"},
 		{"laypage of layui", "/list.php?catid=3", `<script>layui.use('laypage',function(){layui.laypage.render({elem:'p',count:7,limit:3,curr:1,jump:function(obj,first){if(!first){window.location.href="list.php?catid=3&page="+obj.curr}}})});</script>`, "/list.php?catid=3&page=2 /list.php?catid=3&page=3"},

@@ -21,7 +21,7 @@ func (t *turns) lastAlone() bool {
 			continue
 		}
 		start := 1
-		if told := max(t.told(), t.shown[i].number); told == last {
+		if t.told() == last || t.callsSecond(address, last) {
 			start = 2 // the second page is called by its number
 		}
 		for n := start; n < last; n++ {
@@ -31,6 +31,17 @@ func (t *turns) lastAlone() bool {
 		}
 		p.claim(last - start + 2)
 		return true
+	}
+	return false
+}
+
+// callsSecond reports that the page at address is called by its number n, as the pages
+// before it are then: an entry says so, or the first page goes on to the one called 2.
+func (t *turns) callsSecond(address string, n int) bool {
+	for i := range t.shown {
+		if x := &t.shown[i]; x.url == address && (x.number == n || x.next && n == 2) {
+			return true
+		}
 	}
 	return false
 }
