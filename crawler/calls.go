@@ -10,13 +10,15 @@ import (
 
 // Lists are often filled by a script file that many columns share: the call stands
 // in the file, which column it asks for in a variable of the page. Both must be at
-// hand to know the address.
+// hand to know the address. So it is with documents that a function of such a file opens.
 
 // calls joins pages that look empty to the script files they name.
 type calls struct {
 	files map[string][]byte // by address; empty: it did not come
 	pages []*callPage       // that wait for a file
 	kept  int               // bytes of pages and files
+	told  bool              // the files told where a document is
+	vain  int               // pages with documents of which they told nothing
 }
 
 type callPage struct {
@@ -24,6 +26,7 @@ type callPage struct {
 	depth   int
 	missing []string
 	files   []string
+	offers  bool // documents, by functions of the files; else it asks for rows
 }
 
 // maxCallBytes bounds what is kept of pages and files for one site.
@@ -59,16 +62,25 @@ func (cr *crawl) joinCalls(p *site.Page, f *extract.Facts) []*job {
 		})
 		return out
 	}
-	if f == nil || !p.OK() || f.Signals.NeedsBrowser == "" || p.Rendered != nil {
+	if f == nil || !p.OK() || p.Rendered != nil {
 		return nil
 	}
 	w := &callPage{page: p, depth: p.Depth}
-	for _, l := range f.Links {
-		if l.Via == extract.Called && kindOfPath(l.URL) == pathScript {
-			w.files = append(w.files, l.URL)
-			if _, known := c.files[l.URL]; !known {
-				w.missing = append(w.missing, l.URL)
+	switch {
+	case f.Signals.NeedsBrowser != "":
+		for _, l := range f.Links {
+			if l.Via == extract.Called && kindOfPath(l.URL) == pathScript {
+				w.files = append(w.files, l.URL)
 			}
+		}
+	case f.OffersByScript() && (c.told || c.vain < vainFiles):
+		w.offers = true
+		w.files = extract.OwnScripts(p)
+		w.files = w.files[:min(len(w.files), maxOwnFiles)]
+	}
+	for _, address := range w.files {
+		if _, known := c.files[address]; !known {
+			w.missing = append(w.missing, address)
 		}
 	}
 	switch {
@@ -80,7 +92,38 @@ func (cr *crawl) joinCalls(p *site.Page, f *extract.Facts) []*job {
 		c.kept += len(p.Body)
 		c.pages = append(c.pages, w)
 	}
-	return nil
+	if !w.offers {
+		return nil
+	}
+	var out []*job
+	for _, address := range w.missing {
+		out = append(out, &job{url: address, from: p.URL, class: classFrame, depth: uint16(min(p.Depth, 1<<15)), data: true})
+	}
+	return out
+}
+
+// vainFiles is after how many pages whose documents the files of the site told nothing
+// of they are not asked about further ones.
+const vainFiles = 8
+
+// fileJobs are the requests for the documents that a page offers by functions of its
+// files.
+func (cr *crawl) fileJobs(w *callPage, files [][]byte) []*job {
+	links := extract.FilesWith(w.page, files)
+	if len(links) == 0 {
+		cr.calls.vain++
+		return nil
+	}
+	cr.calls.told = true
+	var out []*job
+	for _, l := range links {
+		j := &job{url: l.URL, from: w.page.URL, class: classRest, depth: uint16(min(w.depth+1, 1<<15))}
+		if kindOfPath(l.URL) == pathFile {
+			j.class = classFile
+		}
+		out = append(out, j)
+	}
+	return out
 }
 
 // callJobs are the requests for the data of a page whose files are at hand.
@@ -90,6 +133,9 @@ func (cr *crawl) callJobs(w *callPage) []*job {
 		if b := cr.calls.files[address]; len(b) > 0 {
 			files = append(files, b)
 		}
+	}
+	if w.offers {
+		return cr.fileJobs(w, files)
 	}
 	var out []*job
 	for i, l := range extract.CallsWith(w.page, files) {

@@ -131,6 +131,9 @@ func (p *page) addCode(code, text, title string, n int32) bool {
 		return true
 	}
 	for _, l := range literals(code, nil) {
+		if looksLikePath(l.value) && p.goesByCall(code, text, title, n) { // it may add to what it is given
+			return true
+		}
 		if joined(code, l) {
 			if abs, ok := p.goesPieced(code); ok {
 				p.addLink(Link{URL: abs, Text: text, Title: title, Region: p.region(n), Via: OnClick})
@@ -146,12 +149,11 @@ func (p *page) addCode(code, text, title string, n int32) bool {
 			return true
 		}
 	}
+	if p.goesByCall(code, text, title, n) {
+		return true
+	}
 	if _, turn := turnNumber(text); turn {
 		return false
-	}
-	if abs, ok := p.goesByFunction(code); ok {
-		p.addLink(Link{URL: abs, Text: text, Title: title, Region: p.region(n), Via: OnClick})
-		return true
 	}
 	if p.zones[n] != inFooter {
 		if id, ok := p.tree.Attr(n, "id"); ok {
@@ -160,6 +162,19 @@ func (p *page) addCode(code, text, title string, n int32) bool {
 		p.press(code, text)
 	}
 	return false
+}
+
+// goesByCall adds the link to where a function of the page goes that code calls; a pager
+// is not read here.
+func (p *page) goesByCall(code, text, title string, n int32) bool {
+	if _, turn := turnNumber(text); turn {
+		return false
+	}
+	abs, ok := p.goesByFunction(code)
+	if ok {
+		p.addLink(Link{URL: abs, Text: text, Title: title, Region: p.region(n), Via: OnClick})
+	}
+	return ok
 }
 
 // goesPieced returns where code goes that puts its address together of what is known:

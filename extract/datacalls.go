@@ -116,6 +116,12 @@ func (p *page) listScripts() {
 // script files, whose text is given: the call stands in a file, what it asks for in
 // variables of the page.
 func CallsWith(sp *site.Page, files [][]byte) []Link {
+	return readWith(sp, files, (*page).readDataCalls)
+}
+
+// readWith reads a page, then has its links read as if the script files whose text is
+// given stood in it.
+func readWith(sp *site.Page, files [][]byte, read func(*page)) []Link {
 	u, err := url.Parse(sp.Final)
 	if err != nil || bodyOf(sp.Body, sp.ContentType, u.Path) != markup {
 		return nil
@@ -134,7 +140,7 @@ func CallsWith(sp *site.Page, files [][]byte) []Link {
 		src, _ := Decode(file, "application/javascript")
 		p.scripts = append(p.scripts, inline{code: newCode(string(src[:min(len(src), maxScript)]))})
 	}
-	p.readDataCalls()
+	read(p)
 	return f.Links
 }
 

@@ -34,13 +34,17 @@ func (p *page) goesByFunction(code string) (string, bool) {
 			continue
 		}
 		v := r.value()
-		if !v.plain() || v.text == "" || len(v.text) > maxArgument {
+		if !v.plain() || v.text == "" && (i == 0 || v.kind != jsText) || len(v.text) > maxArgument && !looksLikePath(v.text) {
 			return "", false
 		}
 		scope.bound[param] = v
 		if r.blank(); r.at < len(rest) && rest[r.at] == ',' {
 			r.at++
 		}
+	}
+	body = p.withFolder(body)
+	if !scope.givenAnew(body, params) {
+		return "", false
 	}
 	to := scope.goes(body)
 	if len(to) != 1 || !looksLikePath(to[0]) {
@@ -50,6 +54,29 @@ func (p *page) goesByFunction(code string) (string, bool) {
 		p.noteKept(rest)
 	}
 	return p.resolve(to[0])
+}
+
+// givenAnew binds parameters to what the body of their function makes of them:
+// url = url + "&k=1". False where that is not known, or only done under a condition.
+func (s *jsScope) givenAnew(body string, params []string) bool {
+	for _, name := range params {
+		for from := 0; ; {
+			at, ok := assignment(body, name, from, false)
+			if !ok {
+				break
+			}
+			from = at
+			if strings.Count(body[:at], "{") != strings.Count(body[:at], "}") {
+				return false
+			}
+			v := s.reader(body, at).value()
+			if !v.plain() || v.kind != jsText {
+				return false
+			}
+			s.bound[name] = v
+		}
+	}
+	return true
 }
 
 // callOf splits a call of a function by its name that is given a literal.
@@ -66,7 +93,7 @@ func callOf(code string) (name, rest string, ok bool) {
 // is not known. Its own variables come before those of the page.
 func (s *jsScope) goes(body string) []string {
 	s.scripts = append([]string{body}, s.scripts...)
-	pieced := strings.Contains(body, "+=")
+	pieced, clicks := strings.Contains(body, "+="), strings.Contains(body, ".click()")
 	var to []string
 	add := func(at int) {
 		known := ""
@@ -86,6 +113,10 @@ func (s *jsScope) goes(body string) []string {
 			}
 		case strings.HasPrefix(body[i:], "open(") && ofWindow(body[:i]):
 			add(i + len("open("))
+		case strings.HasPrefix(body[i:], "href") && i > 0 && body[i-1] == '.' && clicks && !strings.HasSuffix(body[:i-1], "location"):
+			if at, ok := locationValue(body, i-1); ok && at <= len(body) {
+				add(at) // of a link that the function makes and clicks
+			}
 		}
 	}
 	return to
