@@ -153,7 +153,7 @@ const tools = `globalThis.govaudit ??= (() => {
   // What came to its end is left alone, where it stands: another list of the page has a
   // pager of its own.
   const spent = new Set(), unrolled = new WeakSet();
-  let turner = '', atFirst = '';
+  let turner = '', atFirst = '', pagerRow = null, covered = [];
   const shown = () => all(path).map(key).join('\n');
   const next = () => {
     let best = null;
@@ -238,9 +238,11 @@ const tools = `globalThis.govaudit ??= (() => {
     // turn presses what a list goes on by. Code written into a link is told, not run:
     // it belongs among the page's own scripts.
     turn(n) {
+      covered = [];
       const button = next(), numbered = button ? null : number(n + 2), e = button || numbered && numbered.e;
       if (!e || n === 0 && single()) return {found: false};
-      turner = spot(numbered ? numbered.row : e);
+      turner = spot(pagerRow = numbered ? numbered.row : e);
+      covered = all(path).filter(w => w.getClientRects().length === 0).slice(0, mostRows);
       if (n === 0) atFirst = shown();
       const words = trim(e.textContent || e.value || e.title).slice(0, 24);
       const stands = final(e);
@@ -254,6 +256,16 @@ const tools = `globalThis.govaudit ??= (() => {
       }
       e.click();
       return {found: true, words, pager: !/更多|more/i.test(words), number: !!numbered, alone: stands || alone(e) || n === 0 && complete()};
+    },
+    // uncovers reports a pager that only shows other rows of a list which is there: 1, and 2
+    // where the list has rows for all the numbers of the pager.
+    uncovers() {
+      const w = covered.find(w => w.isConnected && w.getClientRects().length > 0);
+      if (!w) return 0;
+      const row = rowOf(w), list = row.parentElement ? [...row.parentElement.children].filter(e => e.localName === row.localName) : [];
+      let last = 0;
+      for (let i = 0, up = pagerRow; i < 3 && up && !last; i++, up = up.parentElement) last = Math.max(0, ...numbers(up).map(e => +trim(e.textContent)));
+      return last > 0 && list.length > list.filter(e => e.getClientRects().length > 0).length * (last - 1) ? 2 : 1;
     },
     // spend leaves the pager that was turned, and tells whether there is another one.
     spend() {

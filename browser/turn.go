@@ -155,7 +155,7 @@ func (t *tab) onward(ctx context.Context, g *progress, end *span) error {
 			if err := t.shownRows(ctx, g); err != nil || g.left != "" {
 				return err
 			}
-		} else if over, err := t.ended(ctx, p, e, more > asked); err != nil {
+		} else if over, err := t.ended(ctx, &p, e, more > asked); err != nil {
 			return err
 		} else if over {
 			another, err := t.rows(ctx, "spend")
@@ -172,6 +172,9 @@ func (t *tab) onward(ctx context.Context, g *progress, end *span) error {
 			p, vain = pager{turns: -1}, 0
 			continue
 		}
+		if p.covers {
+			vain = 0
+		}
 		if busy || vain > 1 || vain > 0 && more == asked || p.turns+1 >= maxTurns || end.over() {
 			g.rest = e.Words
 			return nil
@@ -184,12 +187,17 @@ type pager struct {
 	first   bool // of those on its page
 	turns   int
 	brought bool // rows came
+	covers  bool // it showed other rows of those that were there
 }
 
 // ended reports that a pager that brought nothing any more has come to its end: there
-// is nothing left to press, pressing does nothing or begins the list anew, or it does
-// what a pager before it did.
-func (t *tab) ended(ctx context.Context, p pager, e pressed, asks bool) (bool, error) {
+// is nothing left to press, pressing does nothing or begins the list anew, it does
+// what a pager before it did, or all that it could show is there.
+func (t *tab) ended(ctx context.Context, p *pager, e pressed, asks bool) (bool, error) {
+	uncovers, err := t.rows(ctx, "uncovers")
+	if p.covers = uncovers == 1; err != nil || uncovers > 0 {
+		return uncovers > 1, err
+	}
 	switch {
 	case !e.Found, !p.first && !p.brought:
 		return true, nil

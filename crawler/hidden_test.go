@@ -195,6 +195,17 @@ func TestWhatHidesIsReached(t *testing.T) {
 			}
 			return d
 		}},
+		{"documents that a function of a file opens", func() *drawn {
+			d := portalOf("/a/", "通知公告")
+			d.page("/a/", column("通知公告", "<ul>"+strings.Join(d.docs("/a/n/", 6), "")+"</ul>"))
+			for i := range 6 {
+				path := fmt.Sprintf("/a/n/%d.html", i+1)
+				d.pages[path] = strings.Replace(d.pages[path], "</p></div>", fmt.Sprintf(`</p><p>附件：<a href="javascript:void(0)" onclick="downFile('P0%d.pdf','附件')">附件.pdf</a></p></div><script src="/js/down.js"></script>`, i+1), 1)
+				d.page(fmt.Sprintf("/a/n/P0%d.pdf", i+1), fmt.Sprintf("%%PDF-1.4 %d", i))
+			}
+			d.pages["/js/down.js"] = `function downFile(f,n){var u=location.href.substring(0,location.href.lastIndexOf("/")+1);window.open(u+f);}`
+			return d
+		}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -51,7 +51,7 @@ func unpacked(facts []byte) {
 // given to it.
 func reuse(p *site.Page, f *extract.Facts) {
 	body, kind := p.Body, kindOfPath(p.URL)
-	if f == nil || f.Signals.NeedsBrowser != "" || cap(body) == 0 || cap(body) > roomMost || kind != pathPage && (kind != pathFile || f.Kind != extract.File) {
+	if f == nil || f.Signals.NeedsBrowser != "" || f.OffersByScript() || cap(body) == 0 || cap(body) > roomMost || kind != pathPage && (kind != pathFile || f.Kind != extract.File) {
 		return
 	}
 	p.Body = nil

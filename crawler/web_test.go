@@ -202,7 +202,11 @@ func (w *web) pages(host string, pages map[string]string) {
 			rw.WriteHeader(status)
 			return
 		}
-		rw.Header().Set("Content-Type", "text/html; charset=utf-8")
+		kind := "text/html; charset=utf-8"
+		if strings.HasSuffix(r.URL.Path, ".pdf") {
+			kind = "application/pdf"
+		}
+		rw.Header().Set("Content-Type", kind)
 		fmt.Fprint(rw, body)
 	}
 }
