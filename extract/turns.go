@@ -121,7 +121,7 @@ func (t *turns) read() {
 			continue
 		}
 		if n, ok := turnNumber(l.Text); ok {
-			t.shown = append(t.shown, shownTurn{l.URL, n, strings.HasPrefix(l.Text, "下") || l.Text == "后一页"})
+			t.shown = append(t.shown, shownTurn{l.URL, n, isNext(l.Text)})
 		}
 	}
 	for i := range tree.Nodes {

@@ -17,6 +17,8 @@ func TestFurtherPages(t *testing.T) {
 		{"the first and the last, counted from nought", "/zcwj/", `共4页<a href="/zcwj/index.html">1</a><a href="/zcwj/index_3.html">尾页</a>`, "/zcwj/index_1.html /zcwj/index_2.html"},
 		{"the next, which is the last", "/zcwj/index.html", `<a href="/zcwj/index_2.html">下一页</a><select onchange="location.href=this.value"><option value="index.html">1</option><option value="index_2.html">2</option></select>`, ""},
 		{"the last alone of another list", "/zcwj/", `<a href="/zcjd/index_3.html">尾页</a>`, ""},
+		{"a function given the number of the next page", "/zcwj/index.html", `共3页<a href="#" onclick="go('2');return false">下一页</a><a href="#" onclick="go('3');return false">尾页</a><script>function go(pageNo){var u="index.html";if(pageNo>1){u="index_"+pageNo+".html"}location.href=u}</script>`, "/zcwj/index_2.html /zcwj/index_3.html"},
+		{"a function given numbers counted from nought", "/zcwj/index.html", `共3页<a href="#" onclick="go(1)">下一页</a><a href="#" onclick="go(2)">尾页</a><script>function go(pageNo){location.href=pageNo==0?"index.html":"index_"+pageNo+".html"}</script>`, "/zcwj/index_1.html /zcwj/index_2.html"},
 		{"laypage", "/list.php?catid=3", `<script>laypage({cont:'p',pages:3,curr:1,jump:function(e){location.href='/list.php?catid=3&page='+e.curr;}})</script>`, "/list.php?catid=3&page=2 /list.php?catid=3&page=3"},
 		{"laypage of layui", "/list.php?catid=3", `<script>layui.use('laypage',function(){layui.laypage.render({elem:'p',count:7,limit:3,curr:1,jump:function(obj,first){if(!first){window.location.href="list.php?catid=3&page="+obj.curr}}})});</script>`, "/list.php?catid=3&page=2 /list.php?catid=3&page=3"},
 	}

@@ -32,7 +32,7 @@ func (t *turns) put() bool {
 			scope.bound = changing(s.src, l)
 			r := scope.reader(s.src[:min(len(s.src), l.at+600)], l.at)
 			sum := r.value()
-			if before, after, ok := cutTurn(sum.text); ok && t.pages(before, after, strings.Contains(sum.text, "+1"+holeMark)) {
+			if before, after, ok := cutTurn(sum.text); ok && t.pages(before, after, strings.Contains(sum.text, "+1"+holeMark) || t.givenNumber(s.src, l.at)) {
 				return true
 			}
 			if t.opaque == "" && !sum.plain() && strings.Contains(l.value, "href=") {
