@@ -39,3 +39,25 @@ func TestNamesThatComeNear(t *testing.T) {
 		}
 	}
 }
+
+// TestLeadersByTheirPost: a column of leaders goes by the name of the first one's post.
+func TestLeadersByTheirPost(t *testing.T) {
+	lib, err := NewLibrary(os.DirFS("../configs/packs"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sets, err := lib.Sets("national")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"县长之窗", "旗长之窗", "主任之窗"} {
+		t.Run(name, func(t *testing.T) {
+			s := sitetest.Load(t, county("", `<li><a href="/x/">`+name+`</a></li>`, single("/x/", name, `<p>县长 张明</p><p>主持县政府全面工作。</p><p>副县长 李华</p><p>分管财政、审计工作。</p>`)))
+			for _, f := range Judge(&Case{Portal: s.Portal, Target: s.Target, AsOf: s.AsOf, Log: slog.New(slog.DiscardHandler)}, sets...) {
+				if f.Rule == "national/leaders" {
+					expect(t, f, "pass")
+				}
+			}
+		})
+	}
+}
