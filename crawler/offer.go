@@ -2,7 +2,6 @@ package crawler
 
 import (
 	"net/url"
-	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -152,22 +151,11 @@ func (cr *crawl) lent(address string) bool {
 	return err == nil && !cr.scope.Contains(u) && cr.scope.Lends(u)
 }
 
-// libraries are scripts that never hold a site's navigation.
-var libraries = []string{
-	"jquery", "bootstrap", "vue", "react", "angular", "swiper", "layui", "layer", "echarts", "polyfill", "moment",
-	"lodash", "axios", "video", "player", "slide", "carousel", "qrcode", "crypto", "base64", "md5", "respond",
-	"html5", "fontsize", "datepicker", "laydate", "wow.", "animate", "modernizr", "require", "es5-shim", "json2",
-	"jiucuo", "tongji", "analytics", "gtag", "hm.js", "share", "weixin", "jweixin", "barrierfree", "wza",
-}
-
 // wantScript reports whether the script at u is read for its links: the first
 // few that are not known libraries.
 func (cr *crawl) wantScript(u *url.URL) bool {
-	name := strings.ToLower(path.Base(u.Path))
-	for _, l := range libraries {
-		if strings.Contains(name, l) {
-			return false
-		}
+	if !extract.OwnScript(u.Path) {
+		return false
 	}
 	cr.mu.Lock()
 	defer cr.mu.Unlock()

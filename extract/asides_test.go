@@ -18,6 +18,7 @@ func TestWhatAnEmptyPageFetches(t *testing.T) {
 		{"statistics", `<div class="box"></div><script>$.post("/statistics/rows.do",{c:1},draw)</script>`, true},
 		{"from a column whose name has letters of a counter", `<div class="box"></div><script>$.post("/zwxx/rows.do",{c:1},draw)</script>`, true},
 		{"a topic", `<div class="box"></div><script>$.post("/topic/rows.do",{c:1},draw)</script>`, true},
+		{"into a block that is named after the page", `<div id="pageList"></div><script>draw("#pageList")</script>`, true},
 		{"how often it was visited", `<div class="box"></div><script>$.post("/visit/count.do",{c:1},draw)</script>`, false},
 		{"the weather", `<div class="box"></div><script>$.post("/inc/weather.do",{c:1},draw)</script>`, false},
 		{"who is signed in", `<div class="box"></div><script>$.post("/sso/userInfo.do",{c:1},draw)</script>`, false},

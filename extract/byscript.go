@@ -245,7 +245,7 @@ func (p *page) emptyContainerIn(from int32) string {
 				}
 			}
 		}
-		if named[id] && !containsWord(low, []string{"page", "share", "qr", "jiucuo", "conac", "ewm", "video", "player"}) {
+		if named[id] && (!anyWord(id, notListWords) || anyWord(id, listWords)) {
 			return "#" + id
 		}
 		if (strings.Contains(low, "list") || strings.Contains(low, "data")) && p.dataScript() {

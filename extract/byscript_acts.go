@@ -148,6 +148,10 @@ func shapeOf(src string, literals []literal) uint32 {
 // libraryPlaces are folders and names of scripts that many sites have alike.
 var libraryPlaces = lexiconOf("/lib/", "/libs/", "plugin", "vendor", "lodash", "moment", "carousel", "crypto", "base64", "md5", "fontsize", "datepicker", "laydate", "wow.", "animate", "modernizr", "require.js", "es5-shim", "json2", "gtag", "weixin", "jweixin", "layer.js", "axios")
 
+// OwnScript reports the address of a script file that may be the work of its site, and
+// is no library that many have alike.
+func OwnScript(address string) bool { return ownScript([]byte(address)) }
+
 // ownScript reports the address of a script file that may be the site's own work.
 func ownScript(ref []byte) bool {
 	path, _, _ := bytes.Cut(bytes.ToLower(bytes.TrimSpace(ref)), []byte("?"))

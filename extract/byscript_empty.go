@@ -121,6 +121,9 @@ func (p *page) writtenInPlace() string {
 	return ""
 }
 
+// listWords stand in the ids of blocks that hold rows, whatever else does.
+var listWords = wordSet("list lists rows data content news article articles")
+
 // notListWords stand in the ids of blocks that scripts fill with something else than rows.
 var notListWords = wordSet("page pages pager paging pagination share qr qrcode jiucuo conac ewm video player top float layer mask barrier wza foot footer nav menu head header weather login search")
 
