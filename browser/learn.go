@@ -26,6 +26,7 @@ type lore struct {
 type rule struct {
 	made  pattern
 	kinds map[string]bool // of the rows it was met with
+	named map[string]bool // the keys under which those have their titles: rows of articles and names of columns have others
 }
 
 // read reads what data the page got by now, and reports whether that is more than before.
@@ -54,8 +55,8 @@ func (l *lore) learn(met []arrival, data [][]byte) (more bool) {
 			switch to := x.made.fill(r); {
 			case to == last.To:
 				known = true
-				more = l.widen(x, r) || more
-			case to != "" && l.covers(x, r):
+				more = l.widen(x, r, last.Words) || more
+			case to != "" && l.covers(x, r, last.Words):
 				wrong = true
 			}
 		}
@@ -77,14 +78,14 @@ func (l *lore) learn(met []arrival, data [][]byte) (more bool) {
 func (l *lore) agreed(met []arrival) *rule {
 	for _, first := range find(l.records, met[0].Words) {
 		for _, made := range patterns(first, met[0].To) {
-			x := &rule{made: made, kinds: map[string]bool{}}
+			x := &rule{made: made, kinds: map[string]bool{}, named: map[string]bool{}}
 			agree := true
 			for i, m := range met {
 				at := ""
 				for _, r := range find(l.records, m.Words) {
 					if to := made.fill(r); to == m.To {
 						at = to
-						l.widen(x, r)
+						l.widen(x, r, m.Words)
 					} else if to != "" {
 						agree = false // two records of one title
 					}
@@ -105,7 +106,7 @@ func (l *lore) where(words string) string {
 	for _, r := range find(l.records, words) {
 		for _, x := range l.rules {
 			at := x.made.fill(r)
-			if at == "" || !l.covers(x, r) {
+			if at == "" || !l.covers(x, r, words) {
 				continue
 			}
 			if to != "" && to != at {
@@ -117,8 +118,12 @@ func (l *lore) where(words string) string {
 	return to
 }
 
-// widen adds the kind of r to those a rule holds for, and reports whether it is new.
-func (l *lore) widen(x *rule, r *record) (more bool) {
+// widen adds the kind of r, which is the row of these words, to those a rule holds for, and
+// reports whether it is new.
+func (l *lore) widen(x *rule, r *record, words string) (more bool) {
+	name := r.titleKey(words)
+	more = !x.named[name]
+	x.named[name] = true
 	for _, k := range l.kindOf(r) {
 		more = more || !x.kinds[k]
 		x.kinds[k] = true
@@ -126,7 +131,10 @@ func (l *lore) widen(x *rule, r *record) (more bool) {
 	return more
 }
 
-func (l *lore) covers(x *rule, r *record) bool {
+func (l *lore) covers(x *rule, r *record, words string) bool {
+	if !x.named[r.titleKey(words)] {
+		return false
+	}
 	whole := x.made.whole(r)
 	return !slices.ContainsFunc(l.kindOf(r), func(k string) bool {
 		key, _, _ := strings.Cut(k, "=")
@@ -143,6 +151,8 @@ func (l *lore) kindOf(r *record) []string {
 			v = r.values[k]
 			if isAddress(v) {
 				v = anAddress
+			} else if v == "" && r.none[k] && l.few[k] {
+				v = "null" // said to have no parts: an entry of another level than those that say nothing
 			}
 		}
 		out = append(out, k+"="+v)
@@ -206,8 +216,10 @@ func isAddress(s string) bool {
 // record is what the data say of one row.
 type record struct {
 	titles []string // the texts in it that may be its title, without blanks
+	keys   []string // of the titles
 	values map[string]string
 	marks  map[string]string // yes or no, and that there are parts within, by key
+	none   map[string]bool   // keys under which nothing stands
 }
 
 // Bounds on what is read of the data of one page.
@@ -231,7 +243,7 @@ func recordsOf(data [][]byte) []*record {
 				walk(x, depth+1)
 			}
 		case map[string]any:
-			r := &record{values: map[string]string{}, marks: map[string]string{}}
+			r := &record{values: map[string]string{}, marks: map[string]string{}, none: map[string]bool{}}
 			keys := make([]string, 0, len(v))
 			for k := range v {
 				keys = append(keys, k)
@@ -244,12 +256,14 @@ func recordsOf(data [][]byte) []*record {
 						break
 					}
 					if hasHan(x) {
-						r.titles = append(r.titles, squeeze(x))
+						r.titles, r.keys = append(r.titles, squeeze(x)), append(r.keys, k)
 					} else if x != "" && len(x) <= maxValue {
 						r.values[k] = x
 					}
 				case json.Number:
 					r.values[k] = x.String()
+				case nil:
+					r.none[k] = true
 				case bool:
 					r.marks[k] = strconv.FormatBool(x)
 				case []any:
@@ -281,6 +295,18 @@ func recordsOf(data [][]byte) []*record {
 		}
 	}
 	return out
+}
+
+// titleKey is the key of the longest title that is in the words of a row.
+func (r *record) titleKey(words string) (key string) {
+	words = squeeze(words)
+	longest := 0
+	for i, t := range r.titles {
+		if len(t) > longest && strings.Contains(words, t) {
+			key, longest = r.keys[i], len(t)
+		}
+	}
+	return key
 }
 
 // find returns the records whose title is in the words of a row: the longest one.

@@ -30,6 +30,29 @@ func TestLearn(t *testing.T) {
 	}
 }
 
+// What rows of articles tell does not hold for the tabs beside them, nor what entries without
+// a word of parts tell for one that is said to have none.
+func TestLearnKeepsToWhatIsNamedAlike(t *testing.T) {
+	for _, c := range []struct{ name, data, words, other, not string }{
+		{"tabs and rows", `{"tabs":[{"id":501,"name":"部门预算"},{"id":502,"name":"部门决算"}],"rows":[{"id":75,"title":"关于调研的通知"},{"id":77,"title":"关于防汛的通知"},{"id":79,"title":"关于供热的公告"}]}`, "关于供热的公告", "部门决算", "79"},
+		{"a menu of two levels", `{"menu":[{"id":"m1","title":"政务公开","items":[{"id":75,"title":"关于调研的通知"},{"id":77,"title":"关于防汛的通知"},{"id":79,"title":"关于供热的公告"}]},{"id":"m2","title":"公开专栏","items":null}]}`, "关于供热的公告", "公开专栏", "79"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var l lore
+			met := []arrival{{Words: "关于调研的通知", To: "http://a.cn/a/75"}, {Words: "关于防汛的通知", To: "http://a.cn/a/77"}}
+			data := [][]byte{[]byte(c.data)}
+			l.learn(met[:1], data)
+			l.learn(met, data)
+			if to := l.where(c.words); to != "http://a.cn/a/"+c.not {
+				t.Errorf("%s leads to %q", c.words, to)
+			}
+			if to := l.where(c.other); to != "" {
+				t.Errorf("%s leads to %q, want nothing told", c.other, to)
+			}
+		})
+	}
+}
+
 // So do the kinds of a menu that has many of them.
 func TestLearnByManyKinds(t *testing.T) {
 	menu := [][]byte{[]byte(`{"data":[{"name":"网站首页","type":"home","id":0},{"name":"新闻资讯","type":"dir","subs":[{"name":"政务要闻","type":"list","id":301},{"name":"通知公告","type":"list","id":302}]},{"name":"信息公开","type":"dir","subs":[{"name":"公开指南","type":"single","id":303},{"name":"公开年报","type":"list","id":304},{"name":"规范文件","type":"table","id":305}]}]}`)}
