@@ -193,18 +193,21 @@ const tools = `globalThis.govaudit ??= (() => {
     }
     return null;
   };
-` + waysOnly + tellingOnly + `
+` + choosingOnly + waysOnly + tellingOnly + `
   const pulls = () => /(上拉|下拉|滑动|滚动|拉到底部).{0,8}(加载|更多|查看)/.test(document.body ? document.body.textContent.slice(-20000) : '');
   // alone reports the button of a pager that listens, and has one number only or stands at
   // the last of them.
-  const current = e => /(^|[\s_-])(cur|curr|current|active|on|selected|this|now)([\s_-]|$)/i.test(e.getAttribute('class') || '') && !waits(e);
+  const current = e => /(^|[\s_-])(cur|curr|current|active|on|selected|this|now)([\s_-]|$)/i.test(e.getAttribute('class') || '') || !!e.getAttribute('aria-current');
   const alone = e => {
     let heard = false;
     for (let up = e; up && !heard; up = up.parentElement) heard = listens.has(up) || up.hasAttribute('onclick');
     if (!heard) return false;
-    for (let i = 0; i < 2 && e && e.parentElement; i++, e = e.parentElement) {
+    for (let i = 0; i < 2 && e && e.parentElement; e = e.parentElement) {
       const list = numbers(e.parentElement), last = list[list.length - 1], others = list.slice(0, -1);
-      if (list.length) return list.length === 1 ? trim(last.textContent) === '1' : current(last) && !others.some(current);
+      if (list.length === 1 && trim(last.textContent) === '1') return true;
+      if (list.length === 1 && trim(e.parentElement.textContent) === trim(last.textContent)) continue; // one number and what holds it
+      if (list.length) return others.length > 0 && current(last) && !others.some(current);
+      i++;
     }
     return false;
   };

@@ -79,6 +79,15 @@ const listeningOnly = `
   // opener reports the mark before the words of a row that alone can be pressed: it opens
   // a branch of a tree.
   const opener = (e, row) => listens.has(e) && ![row, ...row.querySelectorAll('*')].some(x => x !== e && !e.contains(x) && (listens.has(x) || x.matches(path)));
+  // shut reports a mark that says by its name, or to those who cannot see it, that it opens
+  // a branch: the words beside it may listen for something else.
+  const shut = e => {
+    if (e.getAttribute('aria-expanded') === 'false') return true;
+    const of = e.closest('[role=treeitem]'), name = e.getAttribute('class') || '';
+    if (!/(^|[\s_-])(switch(er)?|hit(area)?|expand(er)?|unfold|fold|toggle|caret|twist(y|ie)?|ocl|(tree|expand|folder)-?(icon|arrow))([\s_-]|$)/i.test(name)) return false;
+    if (of && of.hasAttribute('aria-expanded')) return of.getAttribute('aria-expanded') === 'false';
+    return !/(^|[\s_-])(open(ed)?|expanded|active|noop|leaf|docu)([\s_-]|$)/i.test(name);
+  };
   // icons are what listens and says nothing: arrows, dots, crosses.
   const icons = () => {
     const out = [];
@@ -88,8 +97,8 @@ const listeningOnly = `
       if (!listens.has(e) && !(whole(e) && text && e.childElementCount === 0 && e.parentElement && e.parentElement.childElementCount < 40)) continue;
       if (e.closest(busy + ',[disabled],.disabled') || e.querySelector(holds + ',iframe,video,canvas') || filled(e)) continue;
       const of = e.closest('li,tr,dd,dt') || e.parentElement; // beside words it is part of a row: what opens a branch
-      if (of && /[\u4e00-\u9fff]/.test(of.textContent) && (of !== e.parentElement || of.localName === 'li' || of.textContent.length < 60) && !opener(e, of)) continue;
-      if (parts(e.getAttribute('class') || '').some(w => /^(close|share|search|login|(go|back|to)?top|qr|qrcode|play|mute|zoom|weixin|wechat|weibo|print)$/i.test(w))) continue;
+      if (of && /[\u4e00-\u9fff]/.test(of.textContent) && (of !== e.parentElement || of.localName === 'li' || of.textContent.length < 60) && !shut(e) && !opener(e, of)) continue;
+      if (!shut(e) && parts(e.getAttribute('class') || '').some(w => /^(close|share|search|login|(go|back|to)?top|qr|qrcode|play|mute|zoom|weixin|wechat|weibo|print)$/i.test(w))) continue;
       if (out.length >= mostIcons) {
         pass(look(e), '', '');
         break;

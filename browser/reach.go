@@ -161,7 +161,7 @@ func (t *tab) touch(ctx context.Context, g *progress, end *span) error {
 }
 
 // through goes through the list that has just come to its end, as it may have further
-// pages of its own, and reports whether that is all that can be seen of the page.
+// rows and pages of its own, and reports whether that is all that can be seen of the page.
 func (t *tab) through(ctx context.Context, g *progress, end *span) (done bool, err error) {
 	if err := t.pressRows(ctx, g); err != nil || g.left != "" {
 		return true, err
@@ -170,8 +170,13 @@ func (t *tab) through(ctx context.Context, g *progress, end *span) (done bool, e
 		return true, err
 	}
 	var own progress
-	if err := t.onward(ctx, &own, end); err != nil {
-		return true, err
+	for _, on := range []func(context.Context, *progress, *span) error{t.scroll, t.unroll, t.onward} {
+		if err := on(ctx, &own, end); err != nil {
+			return true, err
+		}
+		if own.left != "" || own.rest != "" {
+			break
+		}
 	}
 	if own.left != "" || own.turned && own.rest != "" {
 		g.left, g.rest = own.left, own.rest

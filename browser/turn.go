@@ -47,29 +47,32 @@ func (t *tab) turn(ctx context.Context) (g progress, err error) {
 	if err := t.shownRows(ctx, &g); err != nil || g.left != "" {
 		return g, err
 	}
-	over := func(n int) bool { return n >= maxTurns || end.over() }
-	for n := 0; ; n++ {
-		fresh, busy, err := t.after(ctx, func() (bool, error) {
-			moved, err := t.rows(ctx, "scroll")
-			return moved > 0, err
-		})
-		if err != nil {
-			return g, err
-		}
-		if fresh == 0 {
-			break
-		}
-		g.turned = true
-		end.came()
-		if busy || over(n+1) {
-			g.rest = "…"
-			return g, nil
-		}
+	if err := t.scroll(ctx, &g, end); err != nil || g.rest != "" {
+		return g, err
 	}
 	if err := t.unroll(ctx, &g, end); err != nil || g.left != "" || g.rest != "" {
 		return g, err
 	}
 	return g, t.onward(ctx, &g, end)
+}
+
+// scroll goes to the end of the page as long as rows come by that.
+func (t *tab) scroll(ctx context.Context, g *progress, end *span) error {
+	for n := 0; ; n++ {
+		fresh, busy, err := t.after(ctx, func() (bool, error) {
+			moved, err := t.rows(ctx, "scroll")
+			return moved > 0, err
+		})
+		if err != nil || fresh == 0 {
+			return err
+		}
+		g.turned = true
+		end.came()
+		if busy || n+1 >= maxTurns || end.over() {
+			g.rest = "…"
+			return nil
+		}
+	}
 }
 
 // maxRolls is how often the boxes of a page that scroll by themselves are scrolled on.

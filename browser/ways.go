@@ -96,7 +96,7 @@ const waysOnly = `
       if (listed.has(k)) return;
       if (ways.length >= mostWays) return pass(look(way.e), k, caption(way.entry || way.e));
       listed.add(k);
-      Object.assign(way, {k, words: way.option === undefined && !way.opens && !way.choice ? caption(way.e) : '', look: look(way.e)});
+      Object.assign(way, {k, words: way.option === undefined && !way.opens && !way.choice ? caption(way.e) : '', look: look(way.e), among: way.e.parentElement});
       if (way.option === undefined && !way.icon && way.words.length > 1 && way.words.length <= 60 && !common.test(way.words)) {
         way.id = k + '\n' + spot(way.e);
         if (alike.has(way.id)) goes.set(k, alike.get(way.id));
@@ -137,7 +137,11 @@ const waysOnly = `
       if (!e.localName.match(/^(a|area)$/) && e.querySelectorAll(path).length > 3) continue;
       add(key(e), {e, code});
     }
+    for (const e of boxes()) add('\n\n' + spot(e), {e, soft: true, box: true});
+    const picks = last && last.box ? opened() : [];
+    for (const e of picks) if (!taken(e)) add('\n\n' + spot(last.e) + trim(e.textContent), {e, soft: true, pick: true});
     for (const e of listening()) {
+      if (picks.some(x => x === e || x.contains(e))) continue;
       const words = caption(e);
       if (errand(words) || turned && (/^\d*$/.test(words) || named(e))) continue;
       add(key(e), {e, soft: true});
@@ -154,7 +158,7 @@ const waysOnly = `
       let k = '\n\n' + spot(e);
       while (listed.has(k) && ways.some(w => w.k === k && w.e.isConnected)) k += '+'; // what stood there has moved on
       const of = e.closest('li,tr,dd,dt') || e.parentElement;
-      add(k, {e, soft: true, icon: true, branch: !!of && opener(e, of) && /[\u4e00-\u9fff]/.test(of.textContent)});
+      add(k, {e, soft: true, icon: true, branch: !!of && (shut(e) || opener(e, of)) && /[\u4e00-\u9fff]/.test(of.textContent)});
     }
     const again = [];
     if (fresh > 0 && last) {
@@ -166,13 +170,18 @@ const waysOnly = `
       else for (const w of pagers) { w.turns = 0; again.push(w); }
     }
     const heads = new Set(added.filter(w => heading(w.e)));
-    const first = list => [...list.filter(row), ...again, ...list.filter(w => w.icon), ...list.filter(w => !row(w) && !w.icon && !heads.has(w)), ...list.filter(w => heads.has(w) && !row(w) && !w.icon)];
-    queue = last ? [...first(added), ...queue] : first([...queue, ...added]);
+    const ordered = list => [...list.filter(row), ...again, ...list.filter(w => w.icon), ...list.filter(w => !row(w) && !w.icon && !heads.has(w)), ...list.filter(w => heads.has(w) && !row(w) && !w.icon)];
+    queue = last ? [...ordered(added), ...queue] : ordered([...queue, ...added]);
     return queue.length;
   };
   // find looks for what is to be pressed where the page drew it anew.
   const find = w => {
-    if (w.e.isConnected && (w.option === undefined || w.e.options[w.option] === w.entry)) return true;
+    if (w.pick) {
+      if (!(w.e.isConnected && w.e.offsetHeight > 0)) w.e = choices().find(e => trim(e.textContent) === w.words) || w.e;
+      return w.e.isConnected && w.e.offsetHeight > 0;
+    }
+    const same = w.option !== undefined ? w.e.options[w.option] === w.entry : !w.soft || w.icon || w.box || key(w.e) === w.k; // an application may show another entry in its place
+    if (w.e.isConnected && same) return true;
     if (w.beside) return false;
     if (w.option !== undefined) {
       for (const e of all('select')) {
@@ -181,15 +190,20 @@ const waysOnly = `
       }
       return false;
     }
-    const e = w.icon ? icons().find(e => '\n\n' + spot(e) === w.k) : (w.soft ? listening() : all(coded)).find(e => key(e) === w.k);
+    const e = w.icon || w.box ? (w.box ? boxes() : icons()).find(e => '\n\n' + spot(e) === w.k) : (w.soft ? listening() : all(coded)).find(e => key(e) === w.k);
     if (e) w.e = e;
     return !!e;
   };
+  // first is the tab under which w stood from the beginning, if another one took its place:
+  // pressed, it did nothing then.
+  const first = w => ways.find(x => x !== w && x.pressed && x.soft && !x.icon && !x.does && !goes.has(x.k) && x.words.length <= 16 &&
+    ways.some(y => y !== x && y.does && y.soft && !y.icon && y.among === x.among) && find(x) && visible(x.e));
   // opens is what has to be pressed anew for w to be there again: the branch it stands in
   // was shut, or another year chosen, when its reader came back from elsewhere.
   const opens = w => {
     let above = w.under;
     for (let n = 0; above && n < 5 && !find(above); n++) above = above.under;
+    if (!w.under && w.soft && !row(w)) above = first(w);
     if (!above || (w.reopened = (w.reopened || 0) + 1) > 3) return null;
     return above;
   };
@@ -243,6 +257,7 @@ const waysOnly = `
       }
       else if (w.icon && !visible(w.e)) w = null;
     }
+    if (w.box) offered = new Set(choices());
     last = w;
     mover = null;
     w.pressed = true;
@@ -311,7 +326,9 @@ const waysOnly = `
       goes.set(w.k, document.URL); // known even if the way back takes long
       await back(w);
     }
+    for (let k = 0; w.box && k < 20 && !opened().length; k++) await new Promise(r => setTimeout(r, 20)); // what is drawn as it moves
     saw(watcher.takeRecords());
+    grown = grown || !!w.box && opened().length > 0;
     const found = goes.get(w.k) || '', fresh = !found && changed ? collect() : 0;
     if (!found && (asked || fresh || grown)) {
       doers.add(w.look);

@@ -1,0 +1,32 @@
+package browser
+
+// choosingOnly is the part of the tools that opens choices which are drawn by a script:
+// a box that shows what was chosen, and elsewhere on the page, once it is pressed, what
+// there is to choose from.
+const choosingOnly = `
+  const mostBoxes = 8;
+  const boxy = '[role=combobox],[aria-haspopup=listbox],input[readonly]';
+  const hearing = e => {
+    for (let n = 0; e && n < 30; e = e.parentElement, n++) if (listens.has(e)) return true;
+    return false;
+  };
+  const boxes = () => {
+    const out = [];
+    for (const e of all(boxy)) {
+      if (out.length >= mostBoxes) break;
+      if (e.disabled || e.closest(off) || e.getClientRects().length === 0 || out.some(o => o.contains(e))) continue;
+      if (e.localName !== 'input' && e.querySelector(fields) && !e.querySelector(boxy)) continue;
+      if (e.form && ![...e.form.querySelectorAll(fields)].every(x => x.matches(boxy))) continue; // of what is filled in
+      if (/date|time|picker/i.test([e, e.parentElement, e.parentElement && e.parentElement.parentElement].map(x => x ? x.getAttribute('class') : '').join(' '))) continue;
+      if (hearing(e) || whole(e)) out.push(e);
+    }
+    return out;
+  };
+  // choices are what can be chosen now; one that is chosen already brings nothing.
+  let offered = new Set(); // before a box was pressed
+  const choices = () => all('[role=option],li,[class*=option]').filter(e => {
+    const words = trim(e.textContent);
+    return words && words.length <= 40 && e.offsetWidth > 0 && e.offsetHeight > 0 && !e.querySelector('[role=option],li,[class*=option],' + holds) && !e.closest(busy + ',' + off) && hearing(e);
+  });
+  const opened = () => choices().filter(e => !offered.has(e));
+  const taken = e => e.getAttribute('aria-selected') === 'true' || /(^|[\s_-])selected([\s_-]|$)/.test(e.getAttribute('class') || '');`
