@@ -13,12 +13,16 @@ const choosingOnly = `
   const boxes = () => {
     const out = [];
     for (const e of all(boxy)) {
-      if (out.length >= mostBoxes) break;
       if (e.disabled || e.closest(off) || e.getClientRects().length === 0 || out.some(o => o.contains(e))) continue;
       if (e.localName !== 'input' && e.querySelector(fields) && !e.querySelector(boxy)) continue;
       if (e.form && ![...e.form.querySelectorAll(fields)].every(x => x.matches(boxy))) continue; // of what is filled in
       if (/date|time|picker/i.test([e, e.parentElement, e.parentElement && e.parentElement.parentElement].map(x => x ? x.getAttribute('class') : '').join(' '))) continue;
-      if (hearing(e) || whole(e)) out.push(e);
+      if (!hearing(e) && !whole(e)) continue;
+      if (out.length >= mostBoxes) {
+        pass(look(e), '', caption(e));
+        break;
+      }
+      out.push(e);
     }
     return out;
   };

@@ -24,7 +24,8 @@ func (p *page) readClickRows() bool {
 	}
 	t := p.tree
 	groups := map[[2]int32][]Item{} // by the box that holds the rows, and their tag
-	var best []Item
+	var boxes [][2]int32            // in page order
+	var best, all []Item
 	for n := range p.shown(1, clickTags) {
 		if p.zones[n] != inBody {
 			continue
@@ -41,28 +42,54 @@ func (p *page) readClickRows() bool {
 			continue
 		}
 		it.URL = address
+		all = append(all, it)
 		key := [2]int32{t.Nodes[n].Parent, int32(t.Nodes[n].Tag)}
-		if groups[key] = append(groups[key], it); len(groups[key]) > len(best) && len(groups[key]) <= MaxItems {
-			best = groups[key]
+		if groups[key] == nil {
+			boxes = append(boxes, key)
+		}
+		if len(groups[key]) < MaxItems {
+			groups[key] = append(groups[key], it)
 		}
 	}
-	if !rowsOfDocuments(best) || p.f.Kind == Article && !mostOf(p.f.Text, best) {
+	var tag int32
+	for _, key := range boxes {
+		if rows := groups[key]; t.Nodes[key[0]].Tag != htmltree.Body && len(rows) > len(best) && rowsOfDocuments(rows) {
+			tag, best = key[1], rows
+		}
+	}
+	// Rows that another page of the list took the place of, the browser puts back behind
+	// the page.
+	for _, key := range boxes {
+		if t.Nodes[key[0]].Tag == htmltree.Body && (best == nil || key[1] == tag) {
+			best = append(best, groups[key]...)
+		}
+	}
+	if !rowsOfDocuments(best) {
+		return false
+	}
+	if p.f.Kind == Article && !mostOf(p.f.Text, all, ways) {
 		return false
 	}
 	p.f.Items, p.f.Kind, p.f.Signals.ListByScript = best, List, ""
 	return true
 }
 
-// mostOf reports rows whose titles and days are most of a text.
-func mostOf(text string, rows []Item) bool {
-	runes := 0
+// mostOf reports rows whose titles and days are most of a text, or would be with the
+// other lines that lead elsewhere.
+func mostOf(text string, rows []Item, ways map[string]string) bool {
+	runes, linked := 0, 0
 	for i := range rows {
 		runes += runeCount(rows[i].Title)
 		if rows[i].Day != 0 {
 			runes += len("2006-01-02")
 		}
 	}
-	return len(rows) >= 3 && 3*runes >= 2*runeCount(text)
+	for line := range strings.SplitSeq(text, "\n") {
+		if ways[line] != "" {
+			linked += runeCount(line)
+		}
+	}
+	return len(rows) >= 3 && 3*max(runes, linked) >= 2*runeCount(text)
 }
 
 // rowsOfDocuments reports whether what is clicked are the rows of a list rather than

@@ -1,54 +1,37 @@
 package extract
 
 import (
-	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/govaudit/govaudit/site"
 )
 
+// Rows that are clicked are a list however much of a menu stands beside them, and an
+// article is none for the few that it leads to.
 func TestRowsThatAreClicked(t *testing.T) {
+	const (
+		menu = `<ul><li onclick="location.href='/c/7'">本市要闻</li><li onclick="location.href='/c/11'">通知公告</li><li><div>政府信息公开</div></li><li><div>政策公开</div></li><li><div>重点领域</div></li></ul>`
+		rows = `<ul><li onclick="location.href='/a/53'"><span>某某市人民政府关于印发就业管理办法的通知</span><em>2026-04-01</em></li><li onclick="location.href='/a/54'"><span>某某市人民政府关于印发安全管理办法的通知</span><em>2026-03-15</em></li><li onclick="location.href='/a/55'"><span>某某市人民政府关于印发应急管理办法的通知</span><em>2026-02-27</em></li></ul>`
+		back = `<li onclick="location.href='/a/59'"><span>某某市人民政府关于印发统计管理办法的通知</span><em>2025-12-23</em></li><li onclick="location.href='/a/60'"><span>某某市人民政府关于印发环境管理办法的通知</span><em>2025-12-02</em></li>`
+		sub  = `<div><ul><li onclick="location.href='/c/43'">政策解读</li><li onclick="location.href='/c/47'">意见征集</li><li onclick="location.href='/c/51'">财政预决算</li><li onclick="location.href='/c/55'">重大项目</li><li onclick="location.href='/c/56'">行政许可</li></ul></div>`
+		text = `<h2>某某市就业管理办法</h2><p>第一条 为了加强就业管理，维护劳动者和用人单位的合法权益，根据有关法律法规的规定，结合本市实际情况，制定本办法。</p><p>第二条 在本市行政区域内从事就业服务、职业培训和其他有关活动的单位和个人，应当遵守本办法的规定。</p><p>第三条 市人力资源主管部门负责本市就业管理工作，其他有关部门在各自职责范围内做好相关工作。</p>`
+	)
 	for _, tt := range []struct {
-		name, list, more string
-		rows             string
+		name, body string
+		meta       string
+		kind       Kind
+		items      int
 	}{
-		{"items with a script each", `<ul><li onclick="location.href='/a/1.html'">关于做好第一项工作的通知<span>2026-03-01</span></li><li onclick="window.open('/a/2.html')">关于做好第二项工作的通知<span>2026-03-02</span></li></ul>`, "",
-			"/a/1.html 关于做好第一项工作的通知 2026-03-01|/a/2.html 关于做好第二项工作的通知 2026-03-02"},
-		{"rows of a table that call a function of the page", `<table><tr><th>标题</th><th>日期</th></tr><tr onclick="openDetail('/a/1.html')"><td>关于做好第一项工作的通知</td><td>2026-03-01</td></tr><tr onclick="openDetail('/a/2.html')"><td>关于做好第二项工作的通知</td><td>2026-03-02</td></tr></table>`, `<script>function openDetail(u){location.href=u}</script>`,
-			"/a/1.html 关于做好第一项工作的通知 2026-03-01|/a/2.html 关于做好第二项工作的通知 2026-03-02"},
-		{"rows that carry an address", `<div class="l"><div data-url="/a/1.html"><em>[通知]</em><p>关于做好第一项工作的通知</p><i>2026-03-01</i></div><div data-url="/a/2.html"><em>[通知]</em><p>关于做好第二项工作的通知</p><i>2026-03-02</i></div></div>`, "",
-			"/a/1.html 关于做好第一项工作的通知 2026-03-01|/a/2.html 关于做好第二项工作的通知 2026-03-02"},
-		{"long titles without a day", `<ul><li data-href="/a/1.html">关于做好第一项工作的有关通知</li><li data-href="/a/2.html">关于做好第二项工作的有关通知</li><li data-href="/a/3.html">关于做好第三项工作的有关通知</li></ul>`, "",
-			"/a/1.html 关于做好第一项工作的有关通知 0|/a/2.html 关于做好第二项工作的有关通知 0|/a/3.html 关于做好第三项工作的有关通知 0"},
-		{"so many that they look like a text", `<div id="feed"><article onclick="location.assign('/a/1')"><h3>关于进一步做好全市第一项重点工作安排部署的通知</h3><time>2026-03-01</time></article><article onclick="location.assign('/a/2')"><h3>关于进一步做好全市第二项重点工作安排部署的通知</h3><time>2026-03-02</time></article><article onclick="location.assign('/a/3')"><h3>关于进一步做好全市第三项重点工作安排部署的通知</h3><time>2026-03-03</time></article><article onclick="location.assign('/a/4')"><h3>关于进一步做好全市第四项重点工作安排部署的通知</h3><time>2026-03-04</time></article><article onclick="location.assign('/a/5')"><h3>关于进一步做好全市第五项重点工作安排部署的通知</h3><time>2026-03-05</time></article><article onclick="location.assign('/a/6')"><h3>关于进一步做好全市第六项重点工作安排部署的通知</h3><time>2026-03-06</time></article><article onclick="location.assign('/a/7')"><h3>关于进一步做好全市第七项重点工作安排部署的通知</h3><time>2026-03-07</time></article><article onclick="location.assign('/a/8')"><h3>关于进一步做好全市第八项重点工作安排部署的通知</h3><time>2026-03-08</time></article><article onclick="location.assign('/a/9')"><h3>关于进一步做好全市第九项重点工作安排部署的通知</h3><time>2026-03-09</time></article></div>`, "",
-			"/a/1 关于进一步做好全市第一项重点工作安排部署的通知 2026-03-01|/a/2 关于进一步做好全市第二项重点工作安排部署的通知 2026-03-02|/a/3 关于进一步做好全市第三项重点工作安排部署的通知 2026-03-03|/a/4 关于进一步做好全市第四项重点工作安排部署的通知 2026-03-04|/a/5 关于进一步做好全市第五项重点工作安排部署的通知 2026-03-05|/a/6 关于进一步做好全市第六项重点工作安排部署的通知 2026-03-06|/a/7 关于进一步做好全市第七项重点工作安排部署的通知 2026-03-07|/a/8 关于进一步做好全市第八项重点工作安排部署的通知 2026-03-08|/a/9 关于进一步做好全市第九项重点工作安排部署的通知 2026-03-09"},
-		{"cells whose function asks them for their number", `<table><tr><td data-id="1" onclick="show(this)">关于做好第一项工作的通知</td><td>2026-03-01</td></tr><tr><td data-id="2" onclick="show(this)">关于做好第二项工作的通知</td><td>2026-03-02</td></tr></table>`, `<script>function show(o){location.href="/a/view.jsp?id="+o.getAttribute("data-id")}</script>`,
-			"/a/view.jsp?id=1 关于做好第一项工作的通知 2026-03-01|/a/view.jsp?id=2 关于做好第二项工作的通知 2026-03-02"},
-		{"items that go by their own data", `<ul><li data-art-id="1" onclick="location.href='/a/'+this.dataset.artId+'.html'">关于做好第一项工作的通知<span>2026-03-01</span></li><li data-art-id="2" onclick="location.href='/a/'+this.dataset.artId+'.html'">关于做好第二项工作的通知<span>2026-03-02</span></li></ul>`, "",
-			"/a/1.html 关于做好第一项工作的通知 2026-03-01|/a/2.html 关于做好第二项工作的通知 2026-03-02"},
-		{"items whose function reads them in the manner of a library", `<ul><li rel="1" onclick="go(this)">关于做好第一项工作的通知<span>2026-03-01</span></li><li rel="2" onclick="go(this)">关于做好第二项工作的通知<span>2026-03-02</span></li></ul>`, `<script>function go(el){ window.open("/a/"+$(el).attr("rel")+".html") }</script>`,
-			"/a/1.html 关于做好第一项工作的通知 2026-03-01|/a/2.html 关于做好第二项工作的通知 2026-03-02"},
-		{"items that only change themselves are none", `<ul><li id="n1" onclick="mark(this)">关于做好第一项工作的通知<span>2026-03-01</span></li><li id="n2" onclick="mark(this)">关于做好第二项工作的通知<span>2026-03-02</span></li></ul>`, `<script>function mark(o){ o.className="on"; document.getElementById("t").innerHTML=o.id }</script>`, ""},
-		{"tiles of a menu are none", `<div><div onclick="location.href='/xxgk/'">信息公开</div><div onclick="location.href='/zwfw/'">政务服务</div><div onclick="location.href='/hdjl/'">互动交流</div></div>`, "", ""},
-		{"a single one is none", `<ul><li onclick="location.href='/a/1.html'">关于做好第一项工作的通知<span>2026-03-01</span></li></ul>`, "", ""},
-		{"what only says something is none", `<ul><li onclick="alert('请先登录')">关于做好第一项工作的通知<span>2026-03-01</span></li><li onclick="alert('请先登录')">关于做好第二项工作的通知<span>2026-03-02</span></li></ul>`, "", ""},
+		{"rows alone", rows, "", List, 3},
+		{"beside menus, and rows of its other pages behind them", menu + rows + sub + back, "", List, 5},
+		{"below an article", menu + text + rows + sub, `<meta name="ArticleTitle" content="某某市就业管理办法"><meta name="PubDate" content="2026-01-02">`, Article, 0},
 	} {
-		f := Read(&site.Page{URL: "http://www.a.gov.cn/a/", Final: "http://www.a.gov.cn/a/", Depth: 1, Status: 200, ContentType: "text/html; charset=utf-8",
-			Body: []byte(`<html><head><title>通知公告</title></head><body><div class="nav"><a href="/">首页</a></div><div class="position">当前位置：<a href="/">首页</a> &gt; 通知公告</div><div class="main">` + tt.list + `</div>` + tt.more + `</body></html>`)})
-		var rows []string
-		for _, it := range f.Items {
-			day := "0"
-			if it.Day != 0 {
-				day = it.Day.String()
+		t.Run(tt.name, func(t *testing.T) {
+			at := "http://www.example.gov.cn/c/39"
+			f := Page(&site.Page{URL: at, Final: at, ContentType: "text/html; charset=utf-8", Body: []byte("<html><head><title>某某市人民政府</title>" + tt.meta + "</head><body>" + tt.body + "</body></html>")}, false)
+			if f.Kind != tt.kind || len(f.Items) != tt.items {
+				t.Errorf("%v with %d rows, want %v with %d; text %q", f.Kind, len(f.Items), tt.kind, tt.items, f.Text)
 			}
-			rows = append(rows, fmt.Sprintf("%s %s %s", strings.TrimPrefix(it.URL, "http://www.a.gov.cn"), it.Title, day))
-		}
-		if got := strings.Join(rows, "|"); got != tt.rows {
-			t.Errorf("%s: %q, want %q", tt.name, got, tt.rows)
-		}
-		if (tt.rows != "") != (f.Kind == List) {
-			t.Errorf("%s: the page is of kind %v", tt.name, f.Kind)
-		}
+		})
 	}
 }

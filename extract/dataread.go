@@ -99,11 +99,10 @@ func readRowScript(f *Facts, text []byte, u *url.URL) bool {
 	d := &answer{f: f, u: u}
 	d.address, d.pattern = cutPattern(f.Asked)
 	d.script(string(text[:min(len(text), maxScript)]))
-	f.Signals.Full = len(text) > maxScript
 	if len(d.rows) == 0 && d.html.Len() == 0 {
 		return false
 	}
-	f.Kind = Data
+	f.Kind, f.Signals.Full = Data, len(text) > maxScript
 	d.finish()
 	return true
 }

@@ -38,6 +38,7 @@ func TestPagesWithMoreThanIsKept(t *testing.T) {
 		{"data of more rows than are read", "application/json", "[" + many(maxDataRows+1, object, ",") + "]", true, true},
 		{"more data than are read", "application/json", "[" + object(1) + `,"` + strings.Repeat("x", maxDataText) + `",` + object(2) + "]", true, true},
 		{"data of more numbers than are read", "application/json", `{"rows":[` + object(1) + `],"map":[` + strings.Repeat("1,", maxJSNodes) + `1],"more":[` + object(2) + `]}`, true, true},
+		{"a script file that holds no rows", "application/javascript", "var s='" + strings.Repeat("x", maxScript) + "'", true, false},
 		{"XML of a few rows", "text/xml", "<rows>" + many(20, element, "") + "</rows>", true, false},
 		{"XML of more rows than are read", "text/xml", "<rows>" + many(maxXMLNodes/4, element, "") + "</rows>", true, true},
 	} {
