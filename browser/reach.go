@@ -170,7 +170,11 @@ func (t *tab) through(ctx context.Context, g *progress, end *span) (done bool, e
 		return true, err
 	}
 	var own progress
-	for _, on := range []func(context.Context, *progress, *span) error{t.scroll, t.unroll, t.onward} {
+	ways := []func(context.Context, *progress, *span) error{t.unroll, t.onward}
+	if g.scrolls { // as its list before this one did
+		ways = slices.Insert(ways, 0, t.scroll)
+	}
+	for _, on := range ways {
 		if err := on(ctx, &own, end); err != nil {
 			return true, err
 		}

@@ -28,12 +28,13 @@ type pressed struct {
 
 // progress is what came of turning through a list.
 type progress struct {
-	turned bool   // rows came that were not there at first
-	rest   string // what could still be pressed when it stopped: not all was seen
-	grows  bool   // rows come by themselves, without an end in sight
-	lost   string // what was pressed and would have led somewhere in a frame
-	posted string // what was pressed and asked for something that is not sent
-	left   string // where pressing led to instead; the page is another one now
+	turned  bool   // rows came that were not there at first
+	rest    string // what could still be pressed when it stopped: not all was seen
+	scrolls bool   // rows came when the page was scrolled
+	grows   bool   // rows come by themselves, without an end in sight
+	lost    string // what was pressed and would have led somewhere in a frame
+	posted  string // what was pressed and asked for something that is not sent
+	left    string // where pressing led to instead; the page is another one now
 }
 
 // turn goes through a list whose further rows only come when its reader scrolls, or
@@ -66,7 +67,7 @@ func (t *tab) scroll(ctx context.Context, g *progress, end *span) error {
 		if err != nil || fresh == 0 {
 			return err
 		}
-		g.turned = true
+		g.turned, g.scrolls = true, true
 		end.came()
 		if busy || n+1 >= maxTurns || end.over() {
 			g.rest = "…"
