@@ -346,7 +346,7 @@ const tools = `globalThis.govaudit ??= (() => {
 // read reads the document as it stands. What a page that was turned showed before is
 // put back first.
 func (t *tab) read(ctx context.Context, turned bool) (*View, error) {
-	d, err := evaluate[document](ctx, t, t.frame, fmt.Sprintf("%s\ngovaudit.read(%d, %t)", tools, t.page.Max, turned))
+	d, err := use[document](ctx, t, fmt.Sprintf("read(%d, %t)", t.page.Max, turned))
 	if err != nil {
 		return nil, fmt.Errorf("read page: %w", err)
 	}

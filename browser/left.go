@@ -13,7 +13,7 @@ func (t *tab) comeBack(ctx context.Context) (bool, error) {
 		if busy, err := t.settle(ctx, quiet); busy || err != nil {
 			return false, err
 		}
-		back, err := evaluate[bool](ctx, t, t.frame, tools+"\ngovaudit.returned()")
+		back, err := use[bool](ctx, t, "returned()")
 		if err != nil || back || time.Now().After(end) {
 			return back, err
 		}
@@ -27,7 +27,7 @@ func (t *tab) atHome(ctx context.Context, g *progress) error {
 		if busy, err := t.settle(ctx, quiet); busy || err != nil {
 			return err
 		}
-		at, err := evaluate[string](ctx, t, t.frame, tools+"\ngovaudit.astray()")
+		at, err := use[string](ctx, t, "astray()")
 		if at == "" || err != nil {
 			return err
 		}
@@ -49,11 +49,11 @@ type parting struct {
 // leave ends the view of a page that gave way to another one when something was
 // pressed: what is known of it by then is told.
 func (t *tab) leave(ctx context.Context, v *View, g *progress) (*View, error) {
-	known, err := evaluate[parting](ctx, t, t.frame, tools+"\ngovaudit.part()")
+	known, err := use[parting](ctx, t, "part()")
 	if err != nil {
 		return nil, err
 	}
-	reverted, err := evaluate[bool](ctx, t, t.frame, tools+"\ngovaudit.revert()")
+	reverted, err := use[bool](ctx, t, "revert()")
 	if err != nil {
 		return nil, err
 	}

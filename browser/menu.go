@@ -15,6 +15,6 @@ func (t *tab) remember(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = evaluate[int](ctx, t, t.frame, fmt.Sprintf("%s\ngovaudit.remember(%s), 0", tools, text))
+	_, err = use[int](ctx, t, fmt.Sprintf("remember(%s), 0", text))
 	return err
 }

@@ -9,8 +9,13 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/heapprofiler"
 	"github.com/chromedp/cdproto/runtime"
 )
+
+// tidyAfter is after how many presses the browser is told to let go of what they left:
+// by itself it waits until it has more than it may have.
+const tidyAfter = 50
 
 // maxLoads is how many things are pressed that ask for something.
 const maxLoads = 60
@@ -127,7 +132,7 @@ type touched struct {
 func (t *tab) touch(ctx context.Context, g *progress, end *span) error {
 	for n, loads := 0, 0; ; n++ {
 		before, _ := t.counts()
-		w, err := evaluate[touched](ctx, t, t.frame, fmt.Sprintf("%s\ngovaudit.touch(%d)", tools, n))
+		w, err := use[touched](ctx, t, fmt.Sprintf("touch(%d)", n))
 		if err != nil || !w.Found {
 			return err
 		}
@@ -193,7 +198,7 @@ func (t *tab) through(ctx context.Context, g *progress, end *span) (done bool, e
 // came with what was pressed last. Where it is known how rows lead on, they are not
 // pressed.
 func (t *tab) list(ctx context.Context, g *progress, fresh int) (int, error) {
-	n, err := evaluate[int](ctx, t, t.frame, fmt.Sprintf("%s\ngovaudit.list(%t, %d)", tools, g.turned, fresh))
+	n, err := use[int](ctx, t, fmt.Sprintf("list(%t, %d)", g.turned, fresh))
 	if err == nil && len(t.lore.rules) > 0 {
 		var data [][]byte
 		if data, err = t.got(ctx); err == nil {
@@ -207,15 +212,18 @@ func (t *tab) list(ctx context.Context, g *progress, fresh int) (int, error) {
 // press presses what is next, or what is next if it is a row, and tells where that
 // leads.
 func (t *tab) press(ctx context.Context, g *progress, rows bool) (w arrival, err error) {
+	if t.presses++; t.presses%tidyAfter == 0 {
+		cdp.Call(ctx, t.s, heapprofiler.CollectGarbage, cdp.Empty{})
+	}
 	asked, _ := t.counts()
 	posts := t.posted()
-	e, err := evaluate[pressed](ctx, t, t.frame, fmt.Sprintf("%s\ngovaudit.press(%t, %t)", tools, t.quiet, rows))
+	e, err := use[pressed](ctx, t, fmt.Sprintf("press(%t, %t)", t.quiet, rows))
 	if err == nil && e.Astray != "" { // the view that the one before led to came late
 		if back, err := t.comeBack(ctx); err != nil || !back {
 			g.left = e.Astray
 			return w, err
 		}
-		e, err = evaluate[pressed](ctx, t, t.frame, fmt.Sprintf("%s\ngovaudit.press(%t, %t)", tools, t.quiet, rows))
+		e, err = use[pressed](ctx, t, fmt.Sprintf("press(%t, %t)", t.quiet, rows))
 	}
 	t.quiet = false
 	if err != nil || !e.Found {
@@ -226,7 +234,7 @@ func (t *tab) press(ctx context.Context, g *progress, rows bool) (w arrival, err
 		r, err := cdp.Call(ctx, t.s, runtime.Evaluate, runtime.EvaluateParams{Expression: e.Code, UserGesture: new(true), Timeout: runtime.TimeDelta(patience.Milliseconds())})
 		unframed = err == nil && needsFrame(r.ExceptionDetails)
 	}
-	if w, err = evaluate[arrival](ctx, t, t.frame, tools+"\ngovaudit.went()"); err != nil {
+	if w, err = use[arrival](ctx, t, "went()"); err != nil {
 		return w, err
 	}
 	w.Found = true
@@ -262,7 +270,7 @@ func (t *tab) await(ctx context.Context, g *progress, w *arrival) (err error) {
 	if w.Busy, err = t.settle(ctx, quiet); w.Busy || err != nil {
 		return err
 	}
-	gone, err := evaluate[arrival](ctx, t, t.frame, tools+"\ngovaudit.later()")
+	gone, err := use[arrival](ctx, t, "later()")
 	if err != nil || gone.To == "" {
 		return err
 	}
@@ -317,7 +325,7 @@ func (t *tab) awaitRequest(ctx context.Context, before int) {
 // got returns the data that the scripts of the page got by now, and what they made of
 // such as was wrapped.
 func (t *tab) got(ctx context.Context) ([][]byte, error) {
-	list, err := evaluate[[]string](ctx, t, t.frame, tools+"\ngovaudit.parsed()")
+	list, err := use[[]string](ctx, t, "parsed()")
 	if err != nil {
 		return nil, err
 	}
@@ -346,7 +354,7 @@ func (t *tab) apply(ctx context.Context) error {
 		Key   string `json:"key"`
 		Words string `json:"words"`
 	}
-	list, err := evaluate[[]entry](ctx, t, t.frame, tools+"\ngovaudit.unknown()")
+	list, err := use[[]entry](ctx, t, "unknown()")
 	if err != nil {
 		return err
 	}
@@ -367,6 +375,6 @@ func (t *tab) apply(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = evaluate[int](ctx, t, t.frame, fmt.Sprintf("%s\ngovaudit.know(%s), 0", tools, text))
+	_, err = use[int](ctx, t, fmt.Sprintf("know(%s), 0", text))
 	return err
 }

@@ -141,7 +141,7 @@ func (t *tab) view(ctx context.Context) (*View, error) {
 	if g.left != "" {
 		return t.leave(ctx, v, &g)
 	}
-	lost, err := evaluate[string](ctx, t, t.frame, tools+"\ngovaudit.lost()")
+	lost, err := use[string](ctx, t, "lost()")
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -50,6 +51,7 @@ type tab struct {
 	data     [][]byte // JSON that its scripts got
 	dataSize int
 	overflow bool // more requests than maxRequests
+	presses  int  // things pressed
 	met      []arrival
 	lore     lore // where rows lead by their words
 	quiet    bool // what was pressed last did nothing
@@ -335,6 +337,18 @@ func evaluate[T any](ctx context.Context, t *tab, frame cdp.FrameID, expression 
 	return v, err
 }
 
+// errNoTools says that a page has not been handed the tools yet.
+var errNoTools = errors.New("the tools are not in the page")
+
+// use calls one of the tools in the page. They are handed to it with the first call: a
+// browser keeps the source of all that it is given for a while.
+func use[T any](ctx context.Context, t *tab, call string) (v T, err error) {
+	if v, err = evaluate[T](ctx, t, t.frame, "govaudit."+call); errors.Is(err, errNoTools) {
+		v, err = evaluate[T](ctx, t, t.frame, tools+"\ngovaudit."+call)
+	}
+	return v, err
+}
+
 func evaluateOnce[T any](ctx context.Context, t *tab, frame cdp.FrameID, expression string) (v T, err error) {
 	w, err := cdp.Call(ctx, t.s, page.CreateIsolatedWorld, page.CreateIsolatedWorldParams{FrameID: frame, WorldName: world})
 	if err != nil {
@@ -346,7 +360,11 @@ func evaluateOnce[T any](ctx context.Context, t *tab, frame cdp.FrameID, express
 		return v, err
 	}
 	if r.ExceptionDetails != nil || r.Result == nil {
-		return v, fmt.Errorf("evaluate: %.200s", exception(r.ExceptionDetails))
+		what := exception(r.ExceptionDetails)
+		if strings.Contains(what, "govaudit is not defined") {
+			return v, errNoTools
+		}
+		return v, fmt.Errorf("evaluate: %.200s", what)
 	}
 	return v, jsonv2.Unmarshal(r.Result.Value, &v, lenient)
 }

@@ -83,7 +83,7 @@ const maxRolls = 80
 func (t *tab) unroll(ctx context.Context, g *progress, end *span) error {
 	for n := 0; ; n++ {
 		asked, _ := t.counts()
-		w, err := evaluate[touched](ctx, t, t.frame, tools+"\ngovaudit.unroll()")
+		w, err := use[touched](ctx, t, "unroll()")
 		if err != nil || !w.Found {
 			return err
 		}
@@ -123,7 +123,7 @@ func (t *tab) onward(ctx context.Context, g *progress, end *span) error {
 		asked, leads := t.counts()
 		var e pressed
 		fresh, busy, err := t.after(ctx, func() (_ bool, err error) {
-			if e, err = evaluate[pressed](ctx, t, t.frame, fmt.Sprintf("%s\ngovaudit.turn(%d)", tools, p.turns)); err != nil || e.Code == "" {
+			if e, err = use[pressed](ctx, t, fmt.Sprintf("turn(%d)", p.turns)); err != nil || e.Code == "" {
 				return e.Found, err
 			}
 			cdp.Call(ctx, t.s, runtime.Evaluate, runtime.EvaluateParams{Expression: e.Code, UserGesture: new(true), Timeout: runtime.TimeDelta(patience.Milliseconds())})
@@ -243,11 +243,11 @@ func (t *tab) after(ctx context.Context, do func() (bool, error)) (fresh int, bu
 }
 
 func (t *tab) rows(ctx context.Context, tool string) (int, error) {
-	return evaluate[int](ctx, t, t.frame, fmt.Sprintf("%s\ngovaudit.%s()", tools, tool))
+	return use[int](ctx, t, fmt.Sprintf("%s()", tool))
 }
 
 func (t *tab) where(ctx context.Context) (string, error) {
-	return evaluate[string](ctx, t, t.frame, tools+"\ngovaudit.where()")
+	return use[string](ctx, t, "where()")
 }
 
 // counts tells how many requests the page made, and how often it sent its reader

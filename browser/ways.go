@@ -62,8 +62,8 @@ const waysOnly = `
   const alike = new Map();
   const met = () => ways.filter(w => w.pressed && w.id && goes.has(w.k)).slice(0, 300).map(w => ({key: w.id, to: goes.get(w.k)}));
   // What a script makes of the page when something is pressed, seen at once.
-  let changed = false, grown = false;
-  const saw = list => { changed = changed || list.length > 0; grown = grown || list.some(m => m.addedNodes.length > 0); };
+  let changed = false, grown = false, dirty = true; // dirty: since it was copied last
+  const saw = list => { dirty = dirty || list.length > 0; changed = changed || list.length > 0; grown = grown || list.some(m => m.addedNodes.length > 0); };
   const watcher = new MutationObserver(saw), watched = new WeakSet();
   const watch = () => {
     for (const r of roots()) {
@@ -263,7 +263,7 @@ const waysOnly = `
     w.pressed = true;
     home = document.URL;
     root.setAttribute('data-pressed', '');
-    watcher.takeRecords();
+    saw(watcher.takeRecords());
     changed = grown = false;
     if (w.option !== undefined) {
       if (w.beside && w.beside.selectedIndex !== w.at) {
@@ -286,7 +286,8 @@ const waysOnly = `
     }
     around = standing();
     if (!steady) steady = new Set(around.map(x => x.k));
-    stood = document.body && document.getElementsByTagName('*').length < 20000 ? {title: document.title, body: document.body.cloneNode(true)} : null;
+    if (dirty || !stood) stood = document.body && document.getElementsByTagName('*').length < 20000 ? {title: document.title, body: document.body.cloneNode(true)} : null;
+    dirty = false;
     w.before = ways.filter(o => o !== w && o.soft && row(o) && o.e.isConnected).slice(-5).map(o => o.e);
     if (!w.before.length) w.before = all(path).filter(e => [...caption(e)].length >= 9).slice(-5);
     let off = false;
