@@ -5,7 +5,7 @@ package browser
 const listeningOnly = `
   const speakers = 'a:not([href]),li,tr,td,dd,dt,span,div,p,h2,h3,h4,h5,em,strong,b,section,article,button,i,font,label,input[type=button],input[type=submit],input[type=image]';
   const busy = 'a[href],[onclick]', fields = 'textarea,select,input:not([type=hidden]):not([type=button]):not([type=submit]):not([type=image])', holds = 'a[href],[onclick],input,select,ul,table';
-  const mostHeard = 400, mostIcons = 200, mostNear = 200;
+  const mostHeard = 300, mostIcons = 200, mostNear = 200;
   const listens = new WeakMap(), nears = new WeakSet();
   // filled reports what stands in a form that is there to be filled in. Some servers wrap
   // a form around all of a page: it holds most of the words.

@@ -14,8 +14,8 @@ func TestMoreThanIsPressed(t *testing.T) {
 		lost       bool
 		addresses  int // that are found at least
 	}{
-		{"rows that something above listens for", `<ul id=u></ul><script>for(let i=0;i<430;i++){const li=document.createElement('li');li.textContent='某某事项第'+i+'号公告';li.n=i;u.append(li)}u.onclick=e=>go(e.target.n)</script>`, true, 400},
-		{"choices", `<select id=s></select><script>for(let i=0;i<220;i++)s.add(new Option('第'+i+'个单位',i));s.onchange=()=>go(s.value)</script>`, true, 190},
+		{"rows that something above listens for", `<ul id=u></ul><script>for(let i=0;i<330;i++){const li=document.createElement('li');li.textContent='某某事项第'+i+'号公告';li.n=i;u.append(li)}u.onclick=e=>go(e.target.n)</script>`, true, 300},
+		{"choices", `<select id=s></select><script>for(let i=0;i<130;i++)s.add(new Option('第'+i+'个单位',i));s.onchange=()=>go(s.value)</script>`, true, 115},
 		{"choices side by side", `<p><select id=c></select><select id=y></select></p><ul id=l></ul><script>for(let i=0;i<11;i++){c.add(new Option('第'+i+'类',i));y.add(new Option(2018+i,i))}c.onchange=y.onchange=()=>l.innerHTML='<li><a href="/d/'+c.value+'-'+y.value+'.html">公告</a></li>'</script>`, true, 20},
 		{"tabs for the pointer", `<p id=t></p><ul id=l></ul><script>for(let i=0;i<210;i++){const b=document.createElement('b');b.textContent='第'+i+'类';b.onmouseenter=()=>l.innerHTML='<li><a href="/d/'+i+'.html">公告</a></li>';t.append(b)}</script>`, true, 200},
 		{"branches, of which all are pressed", `<ul id=u></ul><script>for(let i=0;i<70;i++){const li=document.createElement('li');li.innerHTML='<i>+</i><b>第'+i+'类</b>';li.firstChild.onclick=()=>{if(!li.done){li.done=1;li.insertAdjacentHTML('beforeend','<a href="/d/'+i+'.html">公告'+i+'</a>')}};u.append(li)}</script>`, false, 70},

@@ -15,7 +15,7 @@ import (
 
 // tidyAfter is after how many presses the browser is told to let go of what they left:
 // by itself it waits until it has more than it may have.
-const tidyAfter = 50
+const tidyAfter = 20
 
 // maxLoads is how many things are pressed that ask for something.
 const maxLoads = 60

@@ -7,7 +7,7 @@ import "github.com/govaudit/govaudit/internal/errand"
 // What is pressed does not leave the page: where it would have gone is written into
 // the document in its place.
 const waysOnly = `
-  const mostWays = 400, mostOptions = 200, mostPairs = 100, mostRadios = 200;
+  const mostWays = 400, mostOptions = 120, mostPairs = 100, mostRadios = 200;
   const nothing = /^(javascript:[\s;]*(void\s*\(?\s*['"]?\d*['"]?\s*\)?)?[\s;]*|#*)$/i;
   const errandWords = /` + errand.Words + `/g, errandFillers = /` + errand.Fillers + `/g;
   const errand = words => {
