@@ -238,12 +238,32 @@ func TestSitemap(t *testing.T) {
 	}
 }
 
+func TestCrawlReadsAllOfAnIndexOfSitemaps(t *testing.T) {
+	pages := map[string]string{"/": page("甲市"), "/robots.txt": ""}
+	want, index := []string{"/ ok"}, ""
+	w := newWeb(t)
+	for i := range 12 {
+		path := fmt.Sprintf("/p%02d.html", i)
+		pages[path] = page(fmt.Sprintf("通知第%d号", i))
+		pages[fmt.Sprintf("/map%d.xml", i)] = "<urlset><url><loc>" + w.url("www.a.gov.cn") + path + "</loc></url></urlset>"
+		index += fmt.Sprintf("<sitemap><loc>%s/map%d.xml</loc></sitemap>", w.url("www.a.gov.cn"), i)
+		want = append(want, path+" ok")
+	}
+	pages["/sitemap.xml"] = "<sitemapindex>" + index + "</sitemapindex>"
+	w.pages("www.a.gov.cn", pages)
+	_, m := crawlOf(t, w, w.settings())
+	if d := cmp.Diff(want, m.outcomes()); d != "" {
+		t.Errorf("pages (-want +got):\n%s", d)
+	}
+}
+
 func FuzzReadSitemap(f *testing.F) {
 	f.Add([]byte("<urlset><url><loc>http://a/</loc></url></urlset>"))
 	f.Add([]byte("<?xml version='1.0' encoding='gbk'?><sitemapindex><sitemap><loc>x"))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		if pages, more := readSitemap(b, 3); len(pages) > 3 || len(more) > maxSitemaps {
-			t.Errorf("%d pages, %d more", len(pages), len(more))
+		pages := 0
+		if more := readSitemap(b, 3, func(string) { pages++ }); pages > 3 || len(more) > maxSitemaps {
+			t.Errorf("%d pages, %d more", pages, len(more))
 		}
 	})
 }

@@ -13,9 +13,10 @@ import (
 )
 
 const (
-	maxSitemaps     = 5    // files
-	maxSitemapLinks = 5000 // addresses taken from them
-	sitemapDepth    = 8    // clicks assumed to what no page links to
+	maxSitemaps     = 40     // files
+	maxIndexes      = 2      // indexes within each other: the protocol has but one
+	maxSitemapLinks = 50_000 // addresses taken from them: what one file may hold
+	sitemapDepth    = 8      // clicks assumed to what no page links to
 )
 
 // readSitemaps offers the addresses only the site's sitemaps name. They come
@@ -25,15 +26,23 @@ func (cr *crawl) readSitemaps(ctx context.Context) {
 	if q.down != "" {
 		return
 	}
-	waiting := []string{cr.home.Scheme + "://" + cr.home.Host + "/sitemap.xml"}
-	if cr.limits.Robots != RobotsIgnore {
-		waiting = append(q.host.listedSitemaps(), waiting...)
+	type sitemap struct {
+		ref    string
+		within int // indexes that lead to it
 	}
+	var waiting []sitemap
+	if cr.limits.Robots != RobotsIgnore {
+		for _, ref := range q.host.listedSitemaps() {
+			waiting = append(waiting, sitemap{ref, 0})
+		}
+	}
+	waiting = append(waiting, sitemap{cr.home.Scheme + "://" + cr.home.Host + "/sitemap.xml", 0})
 	asked := map[string]bool{}
 	links := 0
 	for len(waiting) > 0 && len(asked) < maxSitemaps && links < maxSitemapLinks && ctx.Err() == nil {
-		address, ok := extract.Normalize(cr.home, waiting[0])
+		next := waiting[0]
 		waiting = waiting[1:]
+		address, ok := extract.Normalize(cr.home, next.ref)
 		u, err := url.Parse(address)
 		if !ok || err != nil || asked[address] || !cr.scope.Contains(u) {
 			continue
@@ -46,29 +55,32 @@ func (cr *crawl) readSitemaps(ctx context.Context) {
 		if p.Status != 200 {
 			continue
 		}
-		pages, more := readSitemap(unzipped(p.Body, cr.limits.MaxBody), maxSitemapLinks-links)
-		waiting = append(waiting, more...)
-		links += len(pages)
-		cr.offerSitemap(address, pages)
+		more := readSitemap(unzipped(p.Body, cr.limits.MaxBody), maxSitemapLinks-links, func(ref string) {
+			links++
+			cr.offerFromSitemap(address, ref)
+		})
+		for _, ref := range more {
+			if next.within < maxIndexes {
+				waiting = append(waiting, sitemap{ref, next.within + 1})
+			}
+		}
 	}
 }
 
-func (cr *crawl) offerSitemap(from string, pages []string) {
-	for _, ref := range pages {
-		address, ok := extract.Normalize(cr.home, ref)
-		address = cr.asHome(address)
-		if !ok || !cr.frontier.fresh([]uint64{cr.frontier.hash(address)}, false, nil)[0] {
-			continue
-		}
-		c := classSitemap
-		switch kindOfPath(address) {
-		case pathPicture, pathScript:
-			c = classNone
-		case pathFile:
-			c = classFile
-		}
-		cr.propose(&job{url: address, from: from, depth: sitemapDepth, class: c})
+func (cr *crawl) offerFromSitemap(from, ref string) {
+	address, ok := extract.Normalize(cr.home, ref)
+	address = cr.asHome(address)
+	if !ok || !cr.frontier.fresh([]uint64{cr.frontier.hash(address)}, false, nil)[0] {
+		return
 	}
+	c := classSitemap
+	switch kindOfPath(address) {
+	case pathPicture, pathScript:
+		c = classNone
+	case pathFile:
+		c = classFile
+	}
+	cr.propose(&job{url: address, from: from, depth: sitemapDepth, class: c})
 }
 
 // asHome gives an address on the home page's host the home page's scheme: a sitemap
@@ -98,20 +110,23 @@ func unzipped(b []byte, max int64) []byte {
 	return out
 }
 
-// readSitemap returns the first max page addresses of a sitemap and the further
+// readSitemap yields the first max page addresses of a sitemap and returns the further
 // sitemaps of an index. What is no sitemap gives nothing.
-func readSitemap(b []byte, max int) (pages, more []string) {
+func readSitemap(b []byte, max int, page func(string)) (more []string) {
 	b = bytes.TrimLeft(b, "\xEF\xBB\xBF \t\r\n")
 	if !bytes.HasPrefix(b, []byte("<")) {
-		return plainSitemap(b, max), nil
+		if isPlainSitemap(b) {
+			readPlainSitemap(b, max, page)
+		}
+		return nil
 	}
 	d := xml.NewDecoder(bytes.NewReader(b))
 	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // addresses are ASCII
-	in := ""
+	in, pages := "", 0
 	for {
 		t, err := d.Token()
 		if err != nil {
-			return pages, more
+			return more
 		}
 		start, ok := t.(xml.StartElement)
 		if !ok {
@@ -121,33 +136,40 @@ func readSitemap(b []byte, max int) (pages, more []string) {
 		case "url", "sitemap":
 			in = start.Name.Local
 		case "html":
-			return nil, nil
+			return nil
 		case "loc":
 			var loc string
 			if d.DecodeElement(&loc, &start) != nil {
-				return pages, more
+				return more
 			}
 			loc = strings.TrimSpace(loc)
 			if in == "sitemap" && len(more) < maxSitemaps {
 				more = append(more, loc)
-			} else if in == "url" && len(pages) < max {
-				pages = append(pages, loc)
+			} else if in == "url" && pages < max {
+				pages++
+				page(loc)
 			}
 		}
 	}
 }
 
-// plainSitemap reads a sitemap that has one address on each line and nothing else.
-func plainSitemap(b []byte, max int) (pages []string) {
+// isPlainSitemap reports a sitemap that has one address on each line and nothing else.
+func isPlainSitemap(b []byte) bool {
 	for line := range bytes.Lines(b) {
 		line = bytes.TrimSpace(line)
-		switch {
-		case len(line) == 0:
-		case !bytes.HasPrefix(line, []byte("http")) || len(line) > 2048 || bytes.ContainsAny(line, " <>"):
-			return nil
-		case len(pages) < max:
-			pages = append(pages, string(line))
+		if len(line) > 0 && (!bytes.HasPrefix(line, []byte("http")) || len(line) > maxAddress || bytes.ContainsAny(line, " <>")) {
+			return false
 		}
 	}
-	return pages
+	return true
+}
+
+func readPlainSitemap(b []byte, max int, page func(string)) {
+	pages := 0
+	for line := range bytes.Lines(b) {
+		if line = bytes.TrimSpace(line); len(line) > 0 && pages < max {
+			pages++
+			page(string(line))
+		}
+	}
 }

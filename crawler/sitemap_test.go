@@ -30,7 +30,8 @@ func TestReadSitemap(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			pages, more := readSitemap(unzipped([]byte(tt.body), 1<<20), 10)
+			var pages []string
+			more := readSitemap(unzipped([]byte(tt.body), 1<<20), 10, func(loc string) { pages = append(pages, loc) })
 			if got := strings.Join(pages, " "); got != tt.pages {
 				t.Errorf("pages %s, want %s", got, tt.pages)
 			}
