@@ -45,8 +45,8 @@ func (p *page) redirect() string {
 	return ""
 }
 
-// namedTarget reads the address that a page with nothing else keeps in a variable:
-// var to="/a/b.html"; if(to!=""){ top.location.href=to; }.
+// namedTarget reads the address that a page with nothing else keeps in a variable or
+// puts together: var to="/a/b.html"; if(to!=""){ top.location.href=to; }.
 func (p *page) namedTarget() string {
 	if len(p.f.Links) > 0 {
 		return ""
@@ -68,8 +68,13 @@ func (p *page) namedTarget() string {
 			i += from
 			from = i + len("location")
 			at, ok := locationValue(src, from)
-			if at = skipSpace(src, min(at, len(src))); !ok || at == len(src) || strings.IndexByte("\"'`", src[at]) >= 0 {
-				continue // a literal was looked at before
+			if at = skipSpace(src, min(at, len(src))); !ok || at == len(src) {
+				continue
+			}
+			if strings.IndexByte("\"'`", src[at]) >= 0 {
+				if _, end, ok := quoted(src, at); !ok || !chainedAfter(src, end) {
+					continue // a literal was looked at before
+				}
 			}
 			if name, _ := function(src, i); name != "" || strings.ContainsAny(src[max(0, i-1):i], "\"'") || aboutReader(src[max(0, i-160):i]) {
 				continue

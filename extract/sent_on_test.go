@@ -38,3 +38,21 @@ func TestAnswersThatSendTheirReadersOn(t *testing.T) {
 		})
 	}
 }
+
+func TestScriptsThatPutTogetherWhereTheyGo(t *testing.T) {
+	const at = "http://www.example.gov.cn/zwgk/r1.html"
+	for _, c := range []struct{ name, script, want string }{
+		{"pieces of text", `window.location.replace("/zwgk/"+"t1"+".html");`, "http://www.example.gov.cn/zwgk/t1.html"},
+		{"pieces and a variable", `var id=12; location.href="../a/"+id+".html";`, "http://www.example.gov.cn/a/12.html"},
+		{"what is not known here", `location.href="../a/"+navigator.language+".html";`, ""},
+		{"for some readers", `if(/Android/.test(navigator.userAgent)) location.href="/m/"+"t1.html";`, ""},
+		{"when something is pressed", `function go(){ location.href="/zwgk/"+"t1.html"; }`, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p := &site.Page{URL: at, Final: at, Depth: 1, Status: 200, ContentType: "text/html", Body: []byte("<html><head><script>" + c.script + "</script></head><body></body></html>")}
+			if got := Read(p).Signals.Redirect; got != c.want {
+				t.Errorf("sent to %q, want %q", got, c.want)
+			}
+		})
+	}
+}
