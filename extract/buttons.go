@@ -50,6 +50,22 @@ func (p *page) button(n int32) {
 	}
 }
 
+// entries counts the places where a reader enters or chooses something.
+func (p *page) entries() int {
+	n := 0
+	for i := range p.each(entryTags) {
+		if p.tree.Nodes[i].Tag == htmltree.Input {
+			kind, _ := p.tree.Attr(i, "type")
+			switch strings.ToLower(strings.TrimSpace(kind)) {
+			case "hidden", "submit", "image", "button", "reset":
+				continue
+			}
+		}
+		n++
+	}
+	return n
+}
+
 // sentWith returns what a form sends when its button n is pressed, and whether there is
 // anything in it that a reader chooses or fills in.
 func (p *page) sentWith(form, n int32) (pairs []string, asks bool) {

@@ -11,7 +11,7 @@ import (
 
 // Version names the behaviour of this package. It changes with every change of
 // what Page returns, so that stored facts are never mixed with newer ones.
-const Version = 15
+const Version = 16
 
 // Facts is what one page says. Strings are copies: they do not pin the page's
 // bytes. Everything is in page order.
@@ -293,6 +293,9 @@ type Signals struct {
 	// Writable reports that the page has a field to write several lines in, as forms
 	// for opinions and letters have.
 	Writable bool
+	// Entries counts the places of the page where a reader enters or chooses something:
+	// fields, drop-down lists, boxes to tick. Only full facts have it.
+	Entries int
 	// Unended reports that the page breaks off: it has no end tag, blocks that were
 	// begun are not closed, and the server did not say how long it is, or it ends in
 	// the middle of something all the same.

@@ -16,6 +16,7 @@ func (p *page) readSignals() {
 	t := p.tree
 	root := t.Find(0, htmltree.Body)
 	s.Writable = p.m.writable
+	s.Entries = p.entries()
 	s.Unended = unended(t.Source())
 	s.Deep = t.Deep
 	s.TextRunes = int(p.m.of(p.m.plain, t, root) + p.m.of(p.m.linked, t, root))

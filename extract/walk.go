@@ -28,11 +28,12 @@ var (
 	scriptTags = tagsOf(htmltree.Script)
 	tableTags  = tagsOf(htmltree.Table)
 	inertTags  = tagsOf(htmltree.Template)
+	entryTags  = tagsOf(htmltree.Input, htmltree.Select, htmltree.Textarea)
 	linkTags   = tagsOf(htmltree.A)
 	fileTags   = tagsOf(htmltree.A, htmltree.Iframe, htmltree.Embed, htmltree.Object)
 	stampTags  = tagsOf(htmltree.Img, htmltree.Div, htmltree.Span, htmltree.I, htmltree.Em, htmltree.B, htmltree.P)
 
-	rareTags = tagsOf(htmltree.Base, htmltree.Meta, htmltree.Script, htmltree.Table, htmltree.Template)
+	rareTags = tagsOf(htmltree.Base, htmltree.Input, htmltree.Meta, htmltree.Script, htmltree.Select, htmltree.Table, htmltree.Template, htmltree.Textarea)
 )
 
 // findRare notes the elements that are looked for again and again though a page has

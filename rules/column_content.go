@@ -225,6 +225,8 @@ func (k *column) hollow(c *Case, s *columnState, pg *portal.Page) {
 		s.defect = new(doubtful("placeholder", k.subject(), fmt.Sprintf("栏目“%s”显示“%s”，另有 %d 个链接，须由人工判断", m.Text, quote, pg.BodyLinks), Quote(pg, quote)))
 	case quote != "" && said != "":
 		s.defect = new(doubtful("placeholder", k.subject(), fmt.Sprintf("栏目“%s”没有内容，但写有“%s”，须由人工判断", m.Text, said), Quote(pg, said)))
+	case quote != "" && asksReader(c, pg):
+		s.defect = new(doubtful("placeholder", k.subject(), fmt.Sprintf("栏目“%s”显示“%s”，但该页供填写或选择，可能填写后才显示内容，须由人工判断", m.Text, quote), Quote(pg, quote)))
 	case quote != "":
 		s.defect = new(failing("placeholder", k.subject(), fmt.Sprintf("栏目“%s”只有“%s”，没有内容", m.Text, quote), append([]Evidence{Quote(pg, quote)}, k.evidence(c, m)...)...))
 	case pg.Signals().Embedded && !c.Portal.Embeds():
@@ -239,6 +241,8 @@ func (k *column) hollow(c *Case, s *columnState, pg *portal.Page) {
 		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”没有条目，只有 %d 个字，须由人工判断是否为空白", m.Text, pg.Residue), k.evidence(c, m)...))
 	case said != "":
 		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”没有条目，但写有“%s”，须由人工判断", m.Text, said), Quote(pg, said)))
+	case asksReader(c, pg):
+		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”没有条目和正文，但该页供填写或选择，可能填写后才显示内容，须由人工判断是否为空白", m.Text), k.evidence(c, m)...))
 	default:
 		s.defect = new(failing("empty", k.subject(), fmt.Sprintf("栏目“%s”可以打开，但没有任何条目、正文、附件或图片", m.Text), k.evidence(c, m)...))
 	}
@@ -299,6 +303,22 @@ func framedOnly(p *portal.Portal, pg *portal.Page) bool {
 	return framed
 }
 
+// asksReader reports a page with more to fill in or to choose than the home page and most
+// other columns have: a form, whose answer stands elsewhere.
+func asksReader(c *Case, pg *portal.Page) bool {
+	own, err := c.Portal.Full(pg)
+	if err != nil || own.Signals.Entries == 0 {
+		return false
+	}
+	others, alike := fellows(c, pg), 0
+	for _, other := range others {
+		if f, err := c.Portal.Full(other); err == nil && f.Signals.Entries >= own.Signals.Entries {
+			alike++
+		}
+	}
+	return 2*alike < len(others) || len(others) == 0
+}
+
 // furnished is how many pages beside the home page have to show a line that is
 // furniture of all of them.
 const furnished = 3
@@ -331,15 +351,7 @@ func ownWords(c *Case, pg *portal.Page) int {
 // furniture returns the lines that stand on the home page and on several columns beside
 // pg: they are of the site, not of the page. nil where too little was seen to tell.
 func furniture(c *Case, pg *portal.Page) map[string]bool {
-	if pg == c.Portal.Home || !c.Portal.Home.OK() {
-		return nil
-	}
-	others := []*portal.Page{c.Portal.Home}
-	for _, col := range c.Portal.Columns {
-		if len(others) <= furnished && col.Page.OK() && col.Page != pg && !slices.Contains(others, col.Page) {
-			others = append(others, col.Page)
-		}
-	}
+	others := fellows(c, pg)
 	if len(others) <= furnished {
 		return nil
 	}
@@ -364,4 +376,19 @@ func furniture(c *Case, pg *portal.Page) map[string]bool {
 		}
 	}
 	return lines
+}
+
+// fellows returns the home page and the first columns beside pg, which show what pages of
+// the site have in common; none beside the home page itself.
+func fellows(c *Case, pg *portal.Page) []*portal.Page {
+	if pg == c.Portal.Home || !c.Portal.Home.OK() {
+		return nil
+	}
+	others := []*portal.Page{c.Portal.Home}
+	for _, col := range c.Portal.Columns {
+		if len(others) <= furnished && col.Page.OK() && col.Page != pg && !slices.Contains(others, col.Page) {
+			others = append(others, col.Page)
+		}
+	}
+	return others
 }

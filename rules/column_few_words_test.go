@@ -38,6 +38,33 @@ func TestColumnOfFewWords(t *testing.T) {
 	}
 }
 
+func TestColumnThatIsAForm(t *testing.T) {
+	const (
+		with   = `{names: [结果查询, 政策文件]}`
+		search = `<form action="/s"><input name="q"><input type="submit" value="搜索"></form>`
+		choose = `<form action="/cx.jsp" method="post"><select name="d"><option>请选择</option><option value="1">民政局</option></select><input type="submit"></form>`
+	)
+	link := func(href, text string) string { return fmt.Sprintf(`<li><a href="%s">%s</a></li>`, href, text) }
+	on := func(body, elsewhere string) string {
+		menu := link("/cx/", "结果查询") + link("/a/", "机构简介") + link("/b/", "便民电话") + link("/c/", "办事地图")
+		site := county("", menu, single("/cx/", "结果查询", body))
+		for path, name := range map[string]string{"/a/": "机构简介", "/b/": "便民电话", "/c/": "办事地图"} {
+			site += single(path, name, elsewhere+guideText)
+		}
+		return site + tenArticles()
+	}
+	tests := []struct{ name, site, want string }{
+		{"what there is to choose may lead to content", on(choose, ""), "review empty"},
+		{"so may what is to be filled in", on(`<form action="/cx.jsp" method="post">`+strings.Repeat(`<input name="n">`, 4)+`<input type="submit"></form>`, search), "review empty"},
+		{"words of absence beside it are what it shows before", on(choose+`<p>暂无数据</p>`, ""), "review placeholder"},
+		{"the search box of all pages is no form of the column", on(search, search), "fail empty"},
+		{"nor are hidden fields and a button", on(`<form action="/cx.jsp" method="post"><input type="hidden" name="t" value="1"><input type="submit"></form>`, ""), "fail empty"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) { expect(t, judgeSite(t, "column", with, tt.site), tt.want) })
+	}
+}
+
 func TestColumnsToldApartByQuery(t *testing.T) {
 	const with = `{names: [政策文件], max_age: 6 months}`
 	link := func(href, text string) string { return fmt.Sprintf(`<li><a href="%s">%s</a></li>`, href, text) }
