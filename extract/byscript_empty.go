@@ -29,14 +29,18 @@ func (p *page) emptyByScript() string {
 	if to := p.sentOn(); to != "" {
 		return to
 	}
-	if src := p.writtenInPlace(); src != "" {
+	if src := p.writtenInPlace(0); src != "" {
 		return src
 	}
 	files, hidden := p.siteScripts()
-	if w := p.emptyWithin(p.main, runes, files, hidden); w != "" || p.main == 0 {
-		return w
+	w := p.emptyWithin(p.main, runes, files, hidden)
+	if w == "" && p.main != 0 {
+		w = p.emptyWithin(0, emptyListRunes, files, hidden) // the main part may be taken for a menu's
 	}
-	return p.emptyWithin(0, emptyListRunes, files, hidden) // the main part may be taken for a menu's
+	if w == "" {
+		return p.writtenInPlace(besideScript)
+	}
+	return w
 }
 
 // pictured reports that the page shows pictures beside that of the site's name.
@@ -93,29 +97,61 @@ func (p *page) emptyWithin(top int32, runes, files int, hidden bool) string {
 	return ""
 }
 
+// besideScript is the text that a block may have beside the script that fills it: the name
+// of the column.
+const besideScript = 20
+
 // writtenInPlace returns the address of a script file of the site that has a block of the
-// page to itself: <div class="list"><script src="/inc/list.js?c=12"></script></div>. What it
-// writes comes to stand there, and may be the list.
-func (p *page) writtenInPlace() string {
+// page to itself, but for a heading of most characters: <div class="list"><script src="/inc/list.js?c=12">
+// </script></div>, or the words of a script that writes markup there. What it writes comes
+// to stand there, and may be the list.
+func (p *page) writtenInPlace(most int32) string {
 	t := p.tree
 	for i := range p.each(scriptTags) {
-		ref, ok := t.Attr(i, "src")
 		block := t.Nodes[i].Parent
 		switch t.Nodes[block].Tag {
 		case htmltree.Body, htmltree.Head, htmltree.HTML, htmltree.None:
 			continue
 		}
-		if !ok || p.zones[i] != inBody || p.m.of(p.m.plain, t, block)+p.m.of(p.m.linked, t, block) > 0 {
+		if p.zones[i] != inBody || p.m.of(p.m.plain, t, block) > most || p.m.of(p.m.linked, t, block) > 0 {
+			continue
+		}
+		id, _ := t.Attr(block, "id")
+		class, _ := t.Attr(block, "class")
+		if anyWord(id+" "+class, notListWords) {
+			continue
+		}
+		ref, ok := t.Attr(i, "src")
+		if !ok {
+			if words := p.writesMarkup(i); words != "" {
+				return words
+			}
 			continue
 		}
 		path := pathOnly(ref)
-		id, _ := t.Attr(block, "id")
-		class, _ := t.Attr(block, "class")
-		if libraryName(strings.ToLower(path[strings.LastIndexByte(path, '/')+1:])) || beside(path) || anyWord(path, notListWords) || anyWord(id+" "+class, notListWords) {
+		if libraryName(strings.ToLower(path[strings.LastIndexByte(path, '/')+1:])) || beside(path) || anyWord(path, notListWords) {
 			continue
 		}
 		if abs, ok := normalize(p.base, ref, p.gb); ok && sameSite(abs, p.url.Host) {
 			return quoteLine(ref)
+		}
+	}
+	return ""
+}
+
+// writesMarkup returns the call by which the inline script i writes links or rows where it
+// stands, "" where it does not.
+func (p *page) writesMarkup(i int32) string {
+	for _, s := range p.scripts {
+		if s.node != i || s.shape == 0 || !s.markup {
+			continue
+		}
+		for k := range s.literals {
+			l := &s.literals[k]
+			low := strings.ToLower(l.value)
+			if strings.HasPrefix(l.name, "document.write") && (strings.Contains(low, "<li") || strings.Contains(low, "<a ") || strings.Contains(low, "<tr") || strings.Contains(low, "<dd")) {
+				return quoteLine(s.src[max(0, l.at-len(l.name)-1):])
+			}
 		}
 	}
 	return ""

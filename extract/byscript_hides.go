@@ -20,6 +20,9 @@ func (p *page) hides() string {
 	if name := p.madeMenu(); name != "" {
 		return name
 	}
+	if words := p.pressedRows(); words != "" {
+		return words
+	}
 	t := p.tree
 	for i := int32(1); int(i) < len(t.Nodes); i++ {
 		nd := &t.Nodes[i]

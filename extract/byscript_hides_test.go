@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/govaudit/govaudit/site"
@@ -8,6 +9,7 @@ import (
 
 func TestWhatOnlyAScriptLeadsOnFrom(t *testing.T) {
 	const acts = `<script>x.innerHTML=rows</script>`
+	pressed := func(row string) string { return fmt.Sprintf(row, 1) + fmt.Sprintf(row, 2) + fmt.Sprintf(row, 3) }
 	for _, c := range []struct{ name, body, want string }{
 		{"an empty element of the site's own making", `<ul><li><a href="/1.html">甲</a></li></ul><z-more k="3"></z-more>` + acts, "<z-more>"},
 		{"one that shows something", `<z-more><a href="/1.html">关于甲的通知</a></z-more>` + acts, ""},
@@ -42,6 +44,12 @@ func TestWhatOnlyAScriptLeadsOnFrom(t *testing.T) {
 		{"a pager of numbers in a table", `<script>var n=["上一页","下一页"],u=["0","2"];for(var i=0;i<2;i++){document.write("<a href='index_"+u[i]+".html'>"+n[i]+"</a>")}</script>`, ""},
 		{"a menu whose addresses stand there", `<script>var c=[["/zn/","公开指南"],["/jg/","机构职能"],["/zc/","政策解读"]];for(var i=0;i<c.length;i++){document.write("<a href=\""+c[i][0]+"\">"+c[i][1]+"</a>");}</script>`, ""},
 		{"a pager that a script writes", `<ul><li><a href="/1.html">甲</a></li></ul><script>function pager(n){document.write("<a href='index.html'>首页</a><a href='index_"+(n-1)+".html'>上一页</a><a href='index_"+(n+1)+".html'>下一页</a><a href='index_9.html'>最后一页</a>");}pager(1)</script>`, ""},
+		{"rows that a script leads on from by their own class", `<table>` + pressed(`<tr class="row"><td>%d</td><td>关于开展安全检查的通知</td></tr>`) + `</table><script>document.querySelectorAll(".row").forEach(function(r){r.onclick=function(){location.href="/f/"+r.rowIndex+".html";}});</script>`, "1 关于开展安全检查的通知"},
+		{"rows that a script leads on from by what holds them", `<ul id="gk">` + pressed(`<li>%d 关于开展安全检查的通知</li>`) + `</ul><script>$("#gk li").click(function(){ window.open("/d/" + $(this).index()); });</script>`, "1 关于开展安全检查的通知"},
+		{"paragraphs beside pictures that a script opens", `<div id="gk">` + pressed(`<div>%d 为加强安全生产工作，现通知如下。</div>`) + `</div><script>$("#gk img").click(function(){ window.open(this.src); });</script>`, ""},
+		{"rows with keys", `<ul>` + pressed(`<li data-id="12%d">关于开展安全检查的通知</li>`) + `</ul>` + acts, "关于开展安全检查的通知"},
+		{"rows with keys and links", `<ul>` + pressed(`<li data-id="12%d"><a href="/1.html">关于开展安全检查的通知</a></li>`) + `</ul>` + acts, ""},
+		{"paragraphs that an editor numbered", `<div>` + pressed(`<section data-id="12%d">为加强安全生产工作，现通知如下。</section>`) + `</div>` + acts, ""},
 		{"the same without a script", `<div class="side"></div><z-more></z-more>`, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

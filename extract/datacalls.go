@@ -12,9 +12,9 @@ import (
 
 // Bounds on the data calls of one page.
 const (
-	maxDataCalls  = 40
+	maxDataCalls  = 240
 	maxTriedCalls = 400 // of one script, whatever comes of them
-	maxDataLinks  = 24
+	maxDataLinks  = 120
 	maxCallText   = 6000
 )
 
@@ -48,6 +48,7 @@ func (p *page) readDataCalls() {
 		}
 		if added >= maxDataLinks {
 			p.f.Signals.Asks = cmp.Or(p.f.Signals.Asks, c.words) // which is not followed
+			p.f.Signals.Full = true
 			continue
 		}
 		asked = append(asked, abs)

@@ -9,8 +9,8 @@ import (
 
 // Bounds on what is looked up in the scripts of one page.
 const (
-	maxLookups = 80
-	maxCallers = 40
+	maxLookups = 200
+	maxCallers = 240
 	maxNesting = 6
 	// maxCallLine bounds the line before a call that is looked at.
 	maxCallLine = 20_000
@@ -381,6 +381,7 @@ func (s *jsScope) callers(name string) [][]jsValue {
 	t := s.p.tree
 	for i := range t.Nodes {
 		if len(out) >= maxCallers {
+			s.p.f.Signals.Full = true
 			break
 		}
 		if t.Nodes[i].Kind != htmltree.Element {

@@ -24,6 +24,7 @@ const (
 	saysLoose                           // … is often that of a main text
 	hasClick                            // there is an onclick or the like
 	hasDataLink                         // there is an address in a data attribute
+	hasRowKey                           // a data attribute holds the key of a row
 	namesRead                           // the attributes were read
 )
 
@@ -104,6 +105,8 @@ func namesIn(t *htmltree.Tree, n int32) names {
 			v |= hasClick
 		case len(key) >= len("data-url") && isDataLink(key):
 			v |= hasDataLink
+		case len(key) >= len("data-id") && len(value) > 0 && isRowKey(key):
+			v |= hasRowKey
 		}
 		return true
 	})

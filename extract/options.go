@@ -162,11 +162,15 @@ func onePath(code string) bool {
 	return n < 2
 }
 
-// goWords stand on the button of a form that only leads to what was chosen.
-var goWords = []string{"查看", "进入", "跳转", "转到", "前往", "浏览", "打开", "阅读", "GO"}
+// goWords stand on the button of a form that only leads to what was chosen, findWords on
+// that of one that shows what there is of it.
+var (
+	goWords   = []string{"查看", "进入", "跳转", "转到", "前往", "浏览", "打开", "阅读", "GO"}
+	findWords = []string{"查询", "查找", "检索", "搜索", "筛选"}
+)
 
 // maxAsked bounds the choices of a form that are asked for.
-const maxAsked = 40
+const maxAsked = 400
 
 // asksByForm returns the address before the value of a drop-down list that is all
 // there is to choose in a form, sent by GET as soon as it is chosen or by its button.
@@ -186,9 +190,7 @@ func (p *page) asksByForm(list int32, code string) (before string, ok bool) {
 	for i := form + 1; i < t.Nodes[form].Stop; i++ {
 		switch t.Nodes[i].Tag {
 		case htmltree.Option:
-			if choices++; choices > maxAsked {
-				return "", false
-			}
+			choices++
 		case htmltree.Select:
 			if i != list {
 				return "", false
@@ -200,7 +202,7 @@ func (p *page) asksByForm(list int32, code string) (before string, ok bool) {
 			case strings.EqualFold(kind, "hidden") && key != "" && len(value) < 200 && len(pairs) < 20:
 				pairs = append(pairs, escapeValue(key)+"="+escapeValue(value))
 			case strings.EqualFold(kind, "submit"):
-				sent = sent || containsWord(strings.ToUpper(value), goWords) // and does nothing else
+				sent = sent || containsWord(strings.ToUpper(value), goWords) || containsWord(value, findWords) // and does nothing else
 			case strings.EqualFold(kind, "button"):
 			default:
 				return "", false
@@ -208,6 +210,10 @@ func (p *page) asksByForm(list int32, code string) (before string, ok bool) {
 		}
 	}
 	if !sent {
+		return "", false
+	}
+	if choices > maxAsked {
+		p.f.Signals.Full = true
 		return "", false
 	}
 	action, _ := t.Attr(form, "action")
