@@ -296,6 +296,10 @@ type Signals struct {
 	// Entries counts the places of the page where a reader enters or chooses something:
 	// fields, drop-down lists, boxes to tick. Only full facts have it.
 	Entries int
+	// Drawn counts what the main part shows that is neither text that is read nor a picture
+	// for itself: drawings, backgrounds, buttons, documents within attributes. Only full
+	// facts have it.
+	Drawn int
 	// Unended reports that the page breaks off: it has no end tag, blocks that were
 	// begun are not closed, and the server did not say how long it is, or it ends in
 	// the middle of something all the same.

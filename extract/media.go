@@ -14,6 +14,9 @@ func (c *content) readMedia() {
 		if !c.p.inMain(i) {
 			continue
 		}
+		if c.drawn(i) {
+			c.f.Signals.Drawn++
+		}
 		switch t.Nodes[i].Tag {
 		case htmltree.Img:
 			if z := c.p.zones[i]; z != inFooter && z != inNav && i > crumbs && t.Contains(c.body, i) && !smallPicture(t, i) && !emptyPicture(t, i) {
@@ -170,8 +173,8 @@ func builtPicture(t *htmltree.Tree, n int32) string {
 // smallPicture reports whether a picture is an icon: of a file type, an arrow,
 // a button.
 func smallPicture(t *htmltree.Tree, n int32) bool {
-	src, ok := t.Attr(n, "src")
-	if !ok || src == "" {
+	src := pictureAddress(t, n)
+	if src == "" {
 		return true
 	}
 	low := strings.ToLower(src)
@@ -189,6 +192,23 @@ func smallPicture(t *htmltree.Tree, n int32) bool {
 		}
 	}
 	return false
+}
+
+// lateSources are attributes from which scripts have a picture come when it is looked at.
+var lateSources = [...]string{"data-src", "data-original", "data-lazy-src", "data-lazy", "data-echo", "data-url", "lazy-src", "lazysrc", "original", "_src", "srcset", "data-srcset"}
+
+// pictureAddress returns where a picture is, also one that only comes when it is looked
+// at; "" if nothing says.
+func pictureAddress(t *htmltree.Tree, n int32) string {
+	if src, ok := t.Attr(n, "src"); ok && src != "" {
+		return src
+	}
+	for _, name := range lateSources {
+		if src, ok := t.Attr(n, name); ok && src != "" {
+			return src
+		}
+	}
+	return ""
 }
 
 // bulletNames are file names of the marks before the rows of lists.

@@ -209,7 +209,7 @@ func (k *column) single(c *Case, s *columnState) {
 func (k *column) hollow(c *Case, s *columnState, pg *portal.Page) {
 	m := s.match
 	quote := pg.Signals().Placeholder
-	said := excused(c, pg)
+	said, otherwise := excused(c, pg), showsOtherwise(c, pg)
 	switch {
 	case pg.Kind() == extract.Data: // XML that a style sheet shows
 		s.unknown = fmt.Sprintf("栏目“%s”是一份数据，怎样显示由样式表或脚本决定，没有看到显示出来的样子", m.Text)
@@ -225,8 +225,8 @@ func (k *column) hollow(c *Case, s *columnState, pg *portal.Page) {
 		s.defect = new(doubtful("placeholder", k.subject(), fmt.Sprintf("栏目“%s”显示“%s”，另有 %d 个链接，须由人工判断", m.Text, quote, pg.BodyLinks), Quote(pg, quote)))
 	case quote != "" && said != "":
 		s.defect = new(doubtful("placeholder", k.subject(), fmt.Sprintf("栏目“%s”没有内容，但写有“%s”，须由人工判断", m.Text, said), Quote(pg, said)))
-	case quote != "" && asksReader(c, pg):
-		s.defect = new(doubtful("placeholder", k.subject(), fmt.Sprintf("栏目“%s”显示“%s”，但该页供填写或选择，可能填写后才显示内容，须由人工判断", m.Text, quote), Quote(pg, quote)))
+	case quote != "" && otherwise != "":
+		s.defect = new(doubtful("placeholder", k.subject(), fmt.Sprintf("栏目“%s”显示“%s”，但%s，须由人工判断", m.Text, quote, otherwise), Quote(pg, quote)))
 	case quote != "":
 		s.defect = new(failing("placeholder", k.subject(), fmt.Sprintf("栏目“%s”只有“%s”，没有内容", m.Text, quote), append([]Evidence{Quote(pg, quote)}, k.evidence(c, m)...)...))
 	case pg.Signals().Embedded && !c.Portal.Embeds():
@@ -241,8 +241,8 @@ func (k *column) hollow(c *Case, s *columnState, pg *portal.Page) {
 		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”没有条目，只有 %d 个字，须由人工判断是否为空白", m.Text, pg.Residue), k.evidence(c, m)...))
 	case said != "":
 		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”没有条目，但写有“%s”，须由人工判断", m.Text, said), Quote(pg, said)))
-	case asksReader(c, pg):
-		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”没有条目和正文，但该页供填写或选择，可能填写后才显示内容，须由人工判断是否为空白", m.Text), k.evidence(c, m)...))
+	case otherwise != "":
+		s.defect = new(doubtful("empty", k.subject(), fmt.Sprintf("栏目“%s”没有条目和正文，但%s，须由人工判断是否为空白", m.Text, otherwise), k.evidence(c, m)...))
 	default:
 		s.defect = new(failing("empty", k.subject(), fmt.Sprintf("栏目“%s”可以打开，但没有任何条目、正文、附件或图片", m.Text), k.evidence(c, m)...))
 	}
@@ -303,20 +303,31 @@ func framedOnly(p *portal.Portal, pg *portal.Page) bool {
 	return framed
 }
 
-// asksReader reports a page with more to fill in or to choose than the home page and most
-// other columns have: a form, whose answer stands elsewhere.
-func asksReader(c *Case, pg *portal.Page) bool {
+// showsOtherwise says how a page without rows and text may show something all the same: it
+// has more to fill in or to choose, or more drawings and buttons, than the home page and
+// most other columns have; "" if it has not.
+func showsOtherwise(c *Case, pg *portal.Page) string {
 	own, err := c.Portal.Full(pg)
-	if err != nil || own.Signals.Entries == 0 {
-		return false
+	if err != nil {
+		return ""
 	}
-	others, alike := fellows(c, pg), 0
-	for _, other := range others {
-		if f, err := c.Portal.Full(other); err == nil && f.Signals.Entries >= own.Signals.Entries {
-			alike++
+	others := fellows(c, pg)
+	more := func(count func(*extract.Signals) int) bool {
+		n, alike := count(&own.Signals), 0
+		for _, other := range others {
+			if f, err := c.Portal.Full(other); err == nil && count(&f.Signals) >= n {
+				alike++
+			}
 		}
+		return n > 0 && (2*alike < len(others) || len(others) == 0)
 	}
-	return 2*alike < len(others) || len(others) == 0
+	switch {
+	case more(func(s *extract.Signals) int { return s.Entries }):
+		return "该页供填写或选择，可能填写后才显示内容"
+	case more(func(s *extract.Signals) int { return s.Drawn }):
+		return "该页有图形、背景图或按钮，内容可能以这种形式显示"
+	}
+	return ""
 }
 
 // furnished is how many pages beside the home page have to show a line that is

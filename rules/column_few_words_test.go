@@ -80,3 +80,34 @@ func TestColumnsToldApartByQuery(t *testing.T) {
 	stray := article("/zf/show.jsp?id=3", "关于做好春耕备耕工作的通知", "2026-03-20")
 	expect(t, judgeSite(t, "column", with, site(strings.Replace(dated, guideText, guideText+`<a href="/zf/show.jsp?id=3">附：有关通知</a>`, 1)+stray)), "review stale")
 }
+
+func TestColumnThatShowsNoText(t *testing.T) {
+	const (
+		with  = `{names: [机构设置]}`
+		words = "县政府办公室负责起草文件，联系各乡镇各部门，承担县政府日常工作，县发改局负责全县经济和社会发展规划"
+	)
+	link := func(href, text string) string { return fmt.Sprintf(`<li><a href="%s">%s</a></li>`, href, text) }
+	on := func(body, elsewhere string) string {
+		site := county("", link("/cx/", "机构设置")+link("/a/", "机构简介")+link("/b/", "便民电话"), single("/cx/", "机构设置", body))
+		return site + single("/a/", "机构简介", elsewhere+guideText) + single("/b/", "便民电话", elsewhere+guideText) + tenArticles()
+	}
+	const icon = `<svg viewBox="0 0 9 9"><path d="M0 0"/></svg>`
+	tests := []struct{ name, site, want string }{
+		{"a drawing with words", on(`<svg><text>县政府办公室</text></svg>`, ""), "review empty"},
+		{"a drawing that holds a picture", on(`<svg><image href="/img/jg.jpg"/></svg>`, ""), "review empty"},
+		{"an icon", on(icon, ""), "fail empty"},
+		{"a picture behind a block", on(`<div style="background:url(/img/jg.jpg);height:800px"></div>`, ""), "review empty"},
+		{"a picture behind a table", on(`<table background="/img/jg.jpg"><tr><td>&nbsp;</td></tr></table>`, ""), "review empty"},
+		{"one that stands on all pages", on(`<div style="background:url(/img/line.jpg)"></div>`, `<div style="background:url(/img/line.jpg)"></div>`), "fail empty"},
+		{"a document within an attribute", on(`<iframe srcdoc="&lt;p&gt;`+words+`&lt;/p&gt;"></iframe>`, ""), "review empty"},
+		{"text for an old kind of reader", on(`<xmp>`+words+`</xmp>`, ""), "review empty"},
+		{"text in the shadow of an element", on(`<div><template shadowrootmode="open"><p>`+words+`</p></template></div>`, ""), "review empty"},
+		{"buttons with names", on(`<input type="button" value="县政府办公室"><input type="button" value="县教育局">`, ""), "review empty"},
+		{"a link that opens a letter", on(`<a href="mailto:xxgk@example.gov.cn">信箱</a>`, ""), "review empty"},
+		{"a picture that comes when it is looked at", on(`<img class="lazy" data-src="/img/jg.jpg">`, ""), "pass"},
+		{"an icon that comes so", on(`<img data-src="/img/icon.png">`, ""), "fail empty"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) { expect(t, judgeSite(t, "column", with, tt.site), tt.want) })
+	}
+}

@@ -1,0 +1,61 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/govaudit/govaudit/internal/htmltree"
+)
+
+// drawingNodes is how many nodes a drawing has at least that is more than an icon.
+const drawingNodes = 4
+
+// drawn reports an element of the main part that shows what is not read as text and is no
+// picture for itself: an organisation drawn in the page, a chart as the background of a
+// block, a document within an attribute, a button.
+func (c *content) drawn(i int32) bool {
+	t := c.t
+	nd := &t.Nodes[i]
+	if nd.Kind != htmltree.Element || c.p.zones[i] != inBody {
+		return false
+	}
+	switch nd.Tag {
+	case htmltree.SVG:
+		return nd.Stop-i > drawingNodes || nd.Stop > i+1 && t.Name(i+1) == "image" || strings.TrimSpace(t.Text(i)) != ""
+	case htmltree.Xmp:
+		return true
+	case htmltree.Iframe:
+		_, ok := t.Attr(i, "srcdoc")
+		return ok
+	case htmltree.Template: // shown as the inside of the element that holds it
+		_, ok := t.Attr(i, "shadowrootmode")
+		return ok
+	case htmltree.Source: // of a <picture> without <img>; those of films count as films
+		_, ok := t.Attr(i, "srcset")
+		return ok
+	case htmltree.Input:
+		kind, _ := t.Attr(i, "type")
+		value, _ := t.Attr(i, "value")
+		return strings.EqualFold(strings.TrimSpace(kind), "button") && hasHan(value)
+	case htmltree.A:
+		ref, _ := t.Attr(i, "href")
+		low := strings.ToLower(strings.TrimSpace(ref))
+		return strings.HasPrefix(low, "mailto:") || strings.HasPrefix(low, "tel:")
+	case htmltree.Table, htmltree.Td:
+		if _, ok := t.Attr(i, "background"); ok {
+			return true
+		}
+	case htmltree.Other:
+		switch t.Name(i) {
+		case "math", "applet":
+			return true
+		}
+	case htmltree.Div, htmltree.Section, htmltree.P, htmltree.Span, htmltree.Ul, htmltree.Li:
+	default:
+		return false
+	}
+	if nd.From == nd.To || c.p.m.of(c.p.m.plain, t, i)+c.p.m.of(c.p.m.linked, t, i) > 0 {
+		return false
+	}
+	style, ok := t.AttrBytes(i, "style")
+	return ok && indexFold(style, "url(") >= 0
+}
