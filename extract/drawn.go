@@ -23,6 +23,8 @@ func (c *content) drawn(i int32) bool {
 		return nd.Stop-i > drawingNodes || nd.Stop > i+1 && t.Name(i+1) == "image" || strings.TrimSpace(t.Text(i)) != ""
 	case htmltree.Xmp:
 		return true
+	case htmltree.Textarea:
+		return c.sealed(i)
 	case htmltree.Iframe:
 		_, ok := t.Attr(i, "srcdoc")
 		return ok
@@ -58,4 +60,27 @@ func (c *content) drawn(i int32) bool {
 	}
 	style, ok := t.AttrBytes(i, "style")
 	return ok && indexFold(style, "url(") >= 0
+}
+
+// Lengths from which words count that stand where none are read, in characters.
+const (
+	sealedRunes  = 20
+	writtenRunes = 60 // of a field to write in, which may say what to write
+)
+
+// sealed reports a drawn element that holds words of some length.
+func (c *content) sealed(i int32) bool {
+	t := c.t
+	switch t.Nodes[i].Tag {
+	case htmltree.Xmp, htmltree.Iframe, htmltree.Template:
+		return true
+	case htmltree.SVG:
+		return runeCount(strings.TrimSpace(t.Text(i))) >= sealedRunes
+	case htmltree.Textarea:
+		runes := runeCount(strings.TrimSpace(t.Text(i)))
+		_, only := t.Attr(i, "readonly")
+		_, off := t.Attr(i, "disabled")
+		return runes >= writtenRunes || (only || off) && runes >= sealedRunes
+	}
+	return false
 }

@@ -300,6 +300,9 @@ type Signals struct {
 	// for itself: drawings, backgrounds, buttons, documents within attributes. Only full
 	// facts have it.
 	Drawn int
+	// Sealed reports that some of these hold words that are not in Text: a drawing, a
+	// document within an attribute, a field that cannot be written in. Only full facts have it.
+	Sealed bool
 	// Unended reports that the page breaks off: it has no end tag, blocks that were
 	// begun are not closed, and the server did not say how long it is, or it ends in
 	// the middle of something all the same.

@@ -16,6 +16,7 @@ func (c *content) readMedia() {
 		}
 		if c.drawn(i) {
 			c.f.Signals.Drawn++
+			c.f.Signals.Sealed = c.f.Signals.Sealed || c.sealed(i)
 		}
 		switch t.Nodes[i].Tag {
 		case htmltree.Img:

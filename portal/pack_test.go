@@ -70,8 +70,8 @@ func TestFactsArePacked(t *testing.T) {
 			p := &site.Page{URL: want.Asked, Final: want.URL, Fetched: seen, SHA256: want.SHA256, Depth: 3, Status: 200}
 			b.Add(p, tt.facts)
 			pg := b.Build(&site.Snapshot{}).Page(want.URL)
-			want.Signals.Acts, want.Signals.Files, want.Signals.Hides = 0, 0, "" // only the crawl asks for them
-			want.Signals.Entries, want.Signals.Drawn = 0, 0                      // asked of empty columns alone
+			want.Signals.Acts, want.Signals.Files, want.Signals.Hides = 0, 0, ""        // only the crawl asks for them
+			want.Signals.Entries, want.Signals.Drawn, want.Signals.Sealed = 0, 0, false // asked of empty columns alone
 			want.Links, want.Labels, want.Presses, want.Bottom, want.Text, want.Beside, want.Footer = nil, nil, nil, nil, "", "", ""
 			want.Meta.Keywords, want.Meta.Description, want.PersonalByDay = "", "", false
 			pg.shelf.near = recents{}

@@ -99,6 +99,7 @@ func (t *gathered) page(c *Case, pg *portal.Page, first bool) {
 	if !first {
 		return
 	}
+	t.foot(c, pg, f.Footer)
 	for _, l := range f.Links {
 		if l.Via == extract.FrameSrc && l.Region == extract.Body && !isDocument(l.URL) {
 			t.frame(c, pg, l)
@@ -110,6 +111,33 @@ func (t *gathered) page(c *Case, pg *portal.Page, first bool) {
 			return
 		}
 		t.file(c, l)
+	}
+}
+
+// foot adds the lines of a page's foot that stand on none of the pages which show what the
+// site has in common: a text may end in a block that is named like a footer.
+func (t *gathered) foot(c *Case, pg *portal.Page, foot string) {
+	if strings.TrimSpace(foot) == "" {
+		return
+	}
+	others := fellows(c, pg)
+	if len(others) == 0 {
+		return
+	}
+	common := map[string]bool{}
+	for _, other := range others {
+		f, err := c.Portal.Full(other)
+		if err != nil {
+			return
+		}
+		for line := range strings.Lines(f.Footer) {
+			common[strings.TrimSpace(line)] = true
+		}
+	}
+	for line := range strings.Lines(foot) {
+		if line = strings.TrimSpace(line); !common[line] {
+			t.add(line)
+		}
 	}
 }
 
@@ -194,6 +222,8 @@ func unreadPart(f *extract.Facts) string {
 		return "内容可能在图片里，读不到文字"
 	case f.Signals.Embedded && utf8.RuneCountInString(f.Text) < fewWords:
 		return "内容可能在内嵌的对象里，读不到文字"
+	case f.Signals.Sealed, f.Signals.Drawn > 0 && utf8.RuneCountInString(f.Text) < fewWords/2:
+		return "部分文字以图形、文本框或内嵌文档的形式显示，读不到"
 	case len(f.Text) >= longText:
 		return "正文过长，只读取了开头部分"
 	}
