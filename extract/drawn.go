@@ -6,8 +6,9 @@ import (
 	"github.com/govaudit/govaudit/internal/htmltree"
 )
 
-// drawingNodes is how many nodes a drawing has at least that is more than an icon.
-const drawingNodes = 4
+// drawingNodes is how many nodes a drawing without words has at least that is more than
+// an icon.
+const drawingNodes = 24
 
 // drawn reports an element of the main part that shows what is not read as text and is no
 // picture for itself: an organisation drawn in the page, a chart as the background of a
@@ -21,6 +22,8 @@ func (c *content) drawn(i int32) bool {
 	switch nd.Tag {
 	case htmltree.SVG:
 		return nd.Stop-i > drawingNodes || nd.Stop > i+1 && t.Name(i+1) == "image" || strings.TrimSpace(t.Text(i)) != ""
+	case htmltree.Canvas:
+		return true
 	case htmltree.Xmp:
 		return true
 	case htmltree.Textarea:

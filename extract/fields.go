@@ -137,8 +137,8 @@ func (c *content) writtenBeside(h hit) bool {
 }
 
 // valueInside reads a value that is not text: the content of a form field, or a
-// picture that stands for a word. x.value becomes -1 where there is a picture
-// that says nothing.
+// picture that stands for a word. x.value becomes -1 where there is a picture, or an
+// element that a style sheet draws, that says nothing.
 func (c *content) valueInside(x *candidate, alone bool) string {
 	t := c.t
 	from, to := c.rows[x.line].block, int32(0)
@@ -166,9 +166,23 @@ func (c *content) valueInside(x *candidate, alone bool) string {
 				}
 				x.value = -1
 			}
+		case htmltree.I, htmltree.SVG, htmltree.Canvas:
+			if x.Name == Validity {
+				x.value = -1
+			}
+		case htmltree.Span, htmltree.Em, htmltree.B, htmltree.Div:
+			if x.Name == Validity && k != from && t.Text(k) == "" && (c.namedState(k) || c.p.namesOf(k)&hasRowKey != 0 || c.iconic(k)) {
+				x.value = -1
+			}
 		}
 	}
 	return ""
+}
+
+// iconic reports an element whose class says that a style sheet draws it.
+func (c *content) iconic(n int32) bool {
+	class, _ := c.t.Attr(n, "class")
+	return containsWord(strings.ToLower(class), []string{"icon", "ico-", "fa-", "seal"})
 }
 
 // fieldZone reports whether a label stands where an index box may stand: not in

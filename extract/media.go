@@ -114,7 +114,7 @@ func (c *content) readPictures() {
 				c.f.Media.Images++
 			}
 		case htmltree.Div, htmltree.Span, htmltree.I, htmltree.P, htmltree.Em, htmltree.B:
-			if n > max(above, c.heading) && n < c.body && n >= linkStop && c.p.zones[n] == inBody && c.p.stamp(n) {
+			if n > max(above, c.heading) && n < c.body && n >= linkStop && c.p.zones[n] == inBody && (c.p.stamp(n) || c.p.blank(n) && c.namedState(n)) {
 				c.f.Media.Images++
 			}
 		}
@@ -124,10 +124,10 @@ func (c *content) readPictures() {
 // stamp reports whether an element without text is a picture by its style: a stamp
 // set on a document.
 func (p *page) stamp(n int32) bool {
-	t := p.tree
-	if t.Nodes[n].Kind != htmltree.Element || t.Nodes[n].Stop > n+2 || p.m.of(p.m.plain, t, n)+p.m.of(p.m.linked, t, n) > 0 {
+	if !p.blank(n) {
 		return false
 	}
+	t := p.tree
 	if style, ok := t.AttrBytes(n, "style"); ok && indexFold(style, "url(") >= 0 {
 		return true
 	}
@@ -138,6 +138,12 @@ func (p *page) stamp(n int32) bool {
 		}
 	}
 	return false
+}
+
+// blank reports an element with next to nothing in it, and no text.
+func (p *page) blank(n int32) bool {
+	t := p.tree
+	return t.Nodes[n].Kind == htmltree.Element && t.Nodes[n].Stop <= n+2 && p.m.of(p.m.plain, t, n)+p.m.of(p.m.linked, t, n) == 0
 }
 
 // toolPicture reports whether a picture serves the page: a code to scan, a logo.

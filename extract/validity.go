@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/internal/htmltree"
 )
@@ -356,8 +357,8 @@ func (c *content) titleMark() {
 	}
 }
 
-// plainMark reads a state that stands alone near the heading, in brackets or in
-// an element named after it: 【现行有效】, <span class="status">废止</span>.
+// plainMark reads a state that stands alone near the heading, or behind a stroke:
+// 【现行有效】, <span class="tag">废止</span>, 状态|有效.
 func (c *content) plainMark() {
 	for _, f := range c.f.Fields {
 		if f.Name == Validity {
@@ -374,8 +375,13 @@ func (c *content) plainMark() {
 			continue
 		}
 		s := c.words(i)
+		if k := strings.LastIndexAny(s, "|｜丨/"); k >= 0 { // 状态|有效
+			_, size := utf8.DecodeRuneInString(s[k:])
+			s = strings.TrimSpace(s[k+size:])
+		}
 		bare := strings.Trim(s, "【】[]〔〕()（） ")
-		if validityWord(s) && bare != "修改" && bare != "修订" && (bare != s || c.namedState(c.t.Nodes[l.node].Parent) || c.namedState(l.block)) {
+		apart := bare != c.words(i) || c.namedState(c.t.Nodes[l.node].Parent) || c.namedState(l.block) || c.cellTag(l.block) == htmltree.None
+		if validityWord(s) && bare != "修改" && bare != "修订" && apart {
 			c.addField(candidate{Field: Field{Name: Validity, Value: bare, Via: "text"}})
 			return
 		}

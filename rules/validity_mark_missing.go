@@ -2,6 +2,7 @@ package rules
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/portal"
@@ -74,6 +75,11 @@ func (v *validityMark) missing(c *Case, m *marked, all []*marked, acts *acts) []
 	if m.page().Facts().Media.Images > 0 && m.mark.quote == "" {
 		doubt("页面上有图片，图片里的字看不到，有效性可能以图章标在其中")
 	}
+	if m.mark.quote == "" {
+		if w := drawnMark(c, m.page()); w != "" {
+			doubt(w)
+		}
+	}
 	if term := termField(m.page().Facts()); term != nil && term.Via != "text" {
 		doubt("页面另列“" + term.Label + " " + term.Value + "”，是否视为标注需人工判断")
 	}
@@ -81,6 +87,32 @@ func (v *validityMark) missing(c *Case, m *marked, all []*marked, acts *acts) []
 		doubt("站内另有目录把它列为继续有效", Quote(k.page, k.mention.Quote))
 	}
 	return []Defect{d}
+}
+
+// maxAside is the length of a line, in characters, that may state something of the
+// document beside its text.
+const maxAside = 20
+
+// drawnMark says where a page may show the validity in a way that is not read as a mark:
+// drawn, or in a line of its own words.
+func drawnMark(c *Case, pg *portal.Page) string {
+	f, err := c.Portal.Full(pg)
+	if err != nil {
+		return ""
+	}
+	if f.Signals.Drawn > 0 || f.Signals.Embedded && !c.Portal.Embeds() {
+		return "页面上有图形或内嵌的内容，有效性可能以这种形式标出"
+	}
+	for line := range strings.Lines(f.Beside + "\n" + f.Text) {
+		line = strings.TrimSpace(line)
+		if n := utf8.RuneCountInString(line); n == 0 || n > maxAside || strings.ContainsAny(line, "。；，《") {
+			continue
+		}
+		if w := wordIn(extract.Fold(strings.ReplaceAll(line, "有效期", "")), []string{"有效", "失效", "废止", "现行"}); w != "" {
+			return "页面上另有“" + line + "”，是否视为标注需人工判断"
+		}
+	}
+	return ""
 }
 
 // markedCopy returns another page of the same document that carries a mark.

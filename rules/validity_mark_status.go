@@ -20,8 +20,8 @@ const (
 	trial           // 试行、暂行
 	notYet          // 尚未生效
 	pending         // a script fills it in
-	nearly          // a word beside the dictionary, or that no mark is due: 现行、生效、非规范性文件
-	outside         // not a mark of validity: 是、在用、a date
+	nearly          // a word beside the dictionary, an answer, or that no mark is due: 现行、是、非规范性文件
+	outside         // not a mark of validity: 在用、a date
 )
 
 // Words of each status, in the order they are looked for: a mark may hold words
@@ -79,11 +79,15 @@ func (v *validityMark) statusOf(label, value string) status {
 		}
 	}
 	s := statusOfWord(w)
-	if s == outside && (strings.Contains(w, "有效期") || strings.Contains(l, "期") || len([]rune(w)) > maxMark) {
+	if s == outside && (slices.Contains(answers, w) || strings.Contains(w, "有效期") || strings.Contains(l, "期") || len([]rune(w)) > maxMark) {
 		return nearly
 	}
 	return s
 }
+
+// answers say yes or no, or the same in English, where a word of the dictionary is due:
+// what is meant is for a person. Folded.
+var answers = []string{"是", "否", "y", "n", "yes", "no", "√", "✓", "✔", "☑", "×", "x", "1", "0", "true", "false", "valid", "invalid", "effective", "expired", "abolished"}
 
 // maxMark is the length of a mark, in runes, above which a value that holds no
 // word of the dictionary may be something else that was read into the field.
