@@ -116,13 +116,18 @@ func (c *content) fieldCandidates() []candidate {
 			x.Via, x.ByScript, x.value = "stamp", true, 0
 		}
 		if x.Name == Written || x.Name == Published || x.Name == Effective {
-			if _, ok := ParseDay(value); !ok && value != "" {
+			if _, ok := ParseDay(value); !ok && value != "" && !(x.Name == Written && x.sure && partOfDay(value)) {
 				continue
 			}
 		}
 		out = append(out, x)
 	}
 	return out
+}
+
+// partOfDay reports a value that tells when, though not the day: 2024年3月, 24-03-01.
+func partOfDay(value string) bool {
+	return len(value) <= 20 && isDigit(value[0]) && strings.Trim(value, "0123456789年月日-./ ") == ""
 }
 
 // maxBesideRunes is the length, in characters, of a block that holds a label and

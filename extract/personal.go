@@ -116,6 +116,9 @@ func personalIn(rows []textRow, seen time.Time) []Personal {
 			}
 		}
 		p := personalAt(rows, n)
+		if n.card && !strings.Contains(p.Label+p.Heads+p.Quote, "残") {
+			continue // twenty digits of another kind may agree by chance
+		}
 		p.Alike = inTable[g]
 		if g.table == 0 {
 			p.Alike = nearby(found, k)

@@ -11,6 +11,7 @@ type personNumber struct {
 	kind     PersonalKind
 	from, to int    // where it stands
 	written  string // as it stands
+	card     bool   // of a disability card: an identity number and what follows it
 }
 
 func (n personNumber) masked() string { return mask(n.written) }
@@ -30,15 +31,41 @@ func numbersIn(cell string, seen time.Time) []personNumber {
 	var out []personNumber
 	for _, m := range longNumber.FindAllStringIndex(cell, 64) {
 		from, to := m[0], m[1]
+		if end := disabilityCard(cell[from:], seen); end > 0 && standsAlone(cell, from, from+end) {
+			out = append(out, personNumber{IDNumber, from, from + end, strings.Clone(cell[from : from+end]), true})
+			continue
+		}
 		if !standsAlone(cell, from, to) {
 			continue
 		}
 		written := cell[from:to]
 		if kind, ok := kindOfNumber(digitsOf(written), seen); ok {
-			out = append(out, personNumber{kind, from, to, strings.Clone(written)})
+			out = append(out, personNumber{kind, from, to, strings.Clone(written), false})
 		}
 	}
 	return out
+}
+
+// disabilityCard returns the length of the number of a disability card that s begins
+// with, 0 if it begins with none: the identity number, a digit each for the kind and the
+// grade, and B1, B2 … where the card was issued again.
+func disabilityCard(s string, seen time.Time) int {
+	const bare = 20
+	if len(s) < bare || s[18] < '1' || s[18] > '7' || s[19] < '1' || s[19] > '4' {
+		return 0
+	}
+	for i := range 17 {
+		if !isDigit(s[i]) {
+			return 0
+		}
+	}
+	if !validID(strings.ToUpper(s[:18]), seen) {
+		return 0
+	}
+	if len(s) > bare+1 && (s[bare] == 'B' || s[bare] == 'b') && isDigit(s[bare+1]) {
+		return bare + 2
+	}
+	return bare
 }
 
 // wholeID joins an identity number that is all a cell holds and that its narrow
@@ -239,7 +266,7 @@ func telling(n int, first, second byte, before [4]int) bool {
 	switch {
 	case n == 11:
 		return first == '1' && second >= '3'
-	case n >= 13 && n <= 19:
+	case n >= 13 && n <= 20: // twenty: a disability card
 		return true
 	case n == 4 && (before[0] == 4 || before[0] == 8):
 		return before[1] == 3 || before[1] == 6 || before[1] == 4 && before[2] == 4

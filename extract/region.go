@@ -265,8 +265,19 @@ func (p *page) markTopMenus(root int32) {
 	}
 }
 
-// footWords are words that stand in every footer and hardly anywhere else.
-var footWords = lexiconOf("ICP备", "ICP備", "网站标识码", "版权所有", "版權所有", "公网安备", "网站支持IPv6", "主办单位：", "承办单位：")
+// footWords are words that stand in every footer and hardly anywhere else; the hosts
+// among them stand in guides and invitations, too.
+var (
+	footWords = lexiconOf("ICP备", "ICP備", "网站标识码", "版权所有", "版權所有", "公网安备", "网站支持IPv6", "主办单位：", "承办单位：")
+	footSigns = lexiconOf("ICP备", "ICP備", "网站标识码", "版权所有", "版權所有", "公网安备", "网站支持IPv6")
+)
+
+// How many characters may stand between the line that names the hosts and the end of the
+// page, and between it and a footer.
+const (
+	hostsFromEnd    = 80
+	hostsFromFooter = 20
+)
 
 // markFooter finds the footer by its words: the largest block around them that
 // is still small and holds no dated rows.
@@ -274,6 +285,7 @@ func (p *page) markFooter(root int32, all int32) {
 	t, m := p.tree, &p.m
 	half := len(t.Source()) / 2 // no footer stands in the first half
 	grafts := p.grafts
+	passed, found := int32(0), false // characters between the node and what ends the page
 	for i := t.Nodes[root].Stop - 1; i > root; i-- {
 		for k := len(grafts) - 1; k >= 0 && i < grafts[k].stop; k-- {
 			if g := &grafts[k]; i >= g.at && !g.foots {
@@ -289,6 +301,15 @@ func (p *page) markFooter(root int32, all int32) {
 			return
 		}
 		if !p.speaksOfFooter(i) || int(nd.From) < half && !again(t.RawBytes(i), t.Source()[half:], footWords) {
+			passed += m.of(m.plain, t, i) + m.of(m.linked, t, i)
+			continue
+		}
+		sign := containsAny(t.RawBytes(i), footSigns)
+		if !sign && (passed > hostsFromEnd || found && passed > hostsFromFooter) {
+			continue
+		}
+		if !sign && found {
+			p.fill(i, inFooter)
 			continue
 		}
 		top := i
@@ -300,6 +321,7 @@ func (p *page) markFooter(root int32, all int32) {
 			top = up
 		}
 		p.fill(top, inFooter)
+		passed, found = 0, true
 	}
 }
 

@@ -20,7 +20,13 @@ func (p *Portal) isPart(pg *Page) bool {
 	case pg.within == 0:
 		return false
 	}
-	return !pg.OK() || pg.Kind() == extract.File || strings.HasSuffix(pg.URL, ".js") || place(p.scope, pg.URL) != Inside
+	return !pg.OK() || pg.Kind() == extract.File || isScript(pg.URL) || place(p.scope, pg.URL) != Inside
+}
+
+// isScript reports the address of a script file.
+func isScript(address string) bool {
+	path, _, _ := strings.Cut(address, "?")
+	return strings.HasSuffix(path, ".js")
 }
 
 // maxPartRows bounds the rows a page takes over from its parts.
@@ -114,7 +120,7 @@ func (p *Portal) addParts(c *Column) {
 			part := p.Page(frame)
 			switch {
 			case !ok || part == nil || part == c.Page || seen[part]:
-			case part.is(markPart) && (part.OK() && part.Kind() == extract.Data && part.Rows() == 0 || p.pagesLinking(id) > maxCallers):
+			case part.is(markPart) && (part.OK() && part.Rows() == 0 && (part.Kind() == extract.Data || isScript(part.URL)) || p.pagesLinking(id) > maxCallers):
 			case !part.is(markPart) && (p.furniture(id) || place(p.scope, frame) != Inside): // a menu or footer
 			default:
 				c.Parts = append(c.Parts, part)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"github.com/govaudit/govaudit/extract"
 )
@@ -50,3 +51,16 @@ func onlyNumber(text string) string {
 	}
 	return said
 }
+
+// carryTold returns the sentence in which a report tells why it took over another number
+// than last year's handed on: bodies are merged, requests withdrawn, errors put right.
+func carryTold(text string) string {
+	for s := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune("。；;\n", r) }) {
+		if folded := extract.Fold(s); strings.Contains(folded, "结转") && anyIn(folded, otherCarry) {
+			return strings.TrimSpace(s)
+		}
+	}
+	return ""
+}
+
+var otherCarry = []string{"不一致", "不符", "不同", "差异", "相差", "更正", "订正", "修正", "改正", "核实", "核减", "核增", "漏", "误", "并入", "合并", "撤并", "移交", "划转", "划入", "转入", "机构改革", "口径", "调整", "撤回", "撤销"}

@@ -183,9 +183,13 @@ func (a *annualReport) judgeCarry(v *verdict, r *report, b book, books []*book) 
 	if now.state == blank || then.state == blank {
 		o = Review
 	}
-	v.add(o, "carry_mismatch", r.url, fmt.Sprintf("“上年结转”总计为%s，而%d年度报告“结转下年度”总计为%s", now, r.year-1, then),
-		Quote(r.page, "上年结转政府信息公开申请数量　总计 "+now.String()),
-		Quote(last.report.page, fmt.Sprintf("%s：结转下年度继续办理　总计 %s", last.report.title, then)))
+	said := fmt.Sprintf("“上年结转”总计为%s，而%d年度报告“结转下年度”总计为%s", now, r.year-1, then)
+	seen := []Evidence{Quote(r.page, "上年结转政府信息公开申请数量　总计 "+now.String()),
+		Quote(last.report.page, fmt.Sprintf("%s：结转下年度继续办理　总计 %s", last.report.title, then))}
+	if told := carryTold(b.facts.Text); told != "" {
+		o, said, seen = Review, said+"；报告对结转数另有说明，须由人工判断", append(seen, Quote(r.page, told))
+	}
+	v.add(o, "carry_mismatch", r.url, said, seen...)
 }
 
 // request returns the total of one row of table three.

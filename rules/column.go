@@ -96,7 +96,7 @@ func (k *column) Judge(c *Case) Judgement {
 func (k *column) sort(c *Case) (strong, titled, labels []portal.Match) {
 	for _, m := range c.Portal.FindColumn(k.Names, k.parents(c)...) {
 		switch {
-		case k.unlike(m.Text), m.Place == portal.Outside && k.hosts(c, m):
+		case k.others(c, m.Text), m.Place == portal.Outside && k.hosts(c, m):
 		case m.URL == "":
 			labels = append(labels, m)
 		case m.Grade == portal.Titled:
@@ -122,6 +122,15 @@ func (k *column) parents(c *Case) []*portal.Column {
 }
 
 func (k *column) unlike(text string) bool { return foldedWord(text, k.Unlike) != "" }
+
+// others reports a name that is another column's. What the body itself is called tells
+// nothing of the kind: 街道动态 is the news of a 街道办事处.
+func (k *column) others(c *Case, text string) bool {
+	own := extract.Fold(c.Target.Name)
+	return slices.ContainsFunc(k.Unlike, func(w string) bool {
+		return !strings.Contains(own, extract.Fold(w)) && foldedWord(text, []string{w}) != ""
+	})
+}
 
 // foldedWord returns the first of words that stands in text, both folded.
 func foldedWord(text string, words []string) string {

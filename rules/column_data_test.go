@@ -44,6 +44,7 @@ func TestColumnFilledFromElsewhere(t *testing.T) {
 		{"fresh rows in a frame", county(entry, "", framed+frame("2026-04-01")), "pass"},
 		{"old rows in a frame", county(entry, "", framed+frame("2024-04-01")), "fail stale"},
 		{"a frame that did not come", county(entry, "", framed+"-- /inc/list.html --\nFailure: connect\n"), "unknown"},
+		{"a page without rows, and a script file of its that was kept", county(entry, "", single("/tzgg/", "通知公告", `<ul><li>暂无数据</li></ul><script src="/static/app.js"></script>`)+"-- /static/app.js --\nContent-Type: text/javascript\nWithin: /tzgg/\n\nvar app={};\n"), "fail placeholder"},
 		{"a piece of markup", county(entry, "", ajax(`$("#list").load("/inc/tzgg.html")`)+"-- /inc/tzgg.html --\nWithin: /tzgg/\n\n<li><a href=\"/tzgg/2.html\">关于公开征集意见的公告</a><span>2026-04-01</span></li>\n"), "pass"},
 	}
 	for _, tt := range tests {

@@ -69,6 +69,18 @@ func article(path, title, day string) string {
 		`</div><div class="content"><p>为做好有关工作，经县人民政府研究，现将有关事项公告如下，请各乡镇人民政府、县政府各部门结合实际认真贯彻落实。</p><p>各单位要加强组织领导，明确责任分工，按时完成任务，并及时报告进展情况。</p></div></div></body></html>` + "\n"
 }
 
+// TestAColumnCalledAfterItsBody: what a body is called is no other kind of column.
+func TestAColumnCalledAfterItsBody(t *testing.T) {
+	const with = "{names: [动态要闻, 工作动态, 动态], unlike: [部门, 街道], max_age: 14d}"
+	news := func(body string) string {
+		return `-- snapshot.json --
+{"target": {"id": "x", "name": "` + body + `", "url": "http://www.example.gov.cn/", "level": "town"}}
+` + county(`<li><a href="/dt/">街道动态</a></li>`, "", list("/dt/", "街道动态", "街道召开会议|2026-03-26|/dt/1.html", "街道开展检查|2026-03-20|/dt/2.html")+article("/dt/1.html", "街道召开会议", "2026-03-26")+article("/dt/2.html", "街道开展检查", "2026-03-20"))
+	}
+	expect(t, judgeSite(t, "column", with, news("示例区学士路街道办事处")), "fail stale")
+	expect(t, judgeSite(t, "column", with, news("示例区人民政府")), "fail missing")
+}
+
 // list is a column page with rows "title|day|path".
 func list(path, title string, rows ...string) string {
 	var b strings.Builder

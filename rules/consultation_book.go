@@ -90,7 +90,7 @@ func (k *consultation) book(c *Case) *consultBook {
 			extended[coreOf(folded)] = true
 		case isFeedback(bare):
 			b.feedbacks = append(b.feedbacks, &feedback{title: title, core: coreOf(folded), url: d.Page.URL, on: d.Page, page: d.Page, day: d.Published})
-		case !asks && !(inColumn[d.Page] && strings.Contains(folded, "征求意见稿")), wordIn(bare, foldAll(k.NotTitles)) != "", wordIn(folded, foldAll(k.Except)) != "", wordIn(folded, foldAll(k.Applies)) == "", k.passedOn(c, bare):
+		case !asks && !(inColumn[d.Page] && strings.Contains(folded, "征求意见稿")), wordIn(bare, foldAll(k.NotTitles)) != "", wordIn(folded, foldAll(k.Except)) != "" && !rulesName(coreOf(folded)), wordIn(folded, foldAll(k.Applies)) == "", k.passedOn(c, bare):
 		default:
 			if day := firstClaim(d); day == 0 || day >= k.Since {
 				b.notices = append(b.notices, &notice{page: d.Page, title: title, core: coreOf(folded), published: day, repeal: strings.Contains(folded, "废止") || strings.Contains(folded, "失效")})
@@ -109,6 +109,12 @@ func (k *consultation) book(c *Case) *consultBook {
 	}
 	x.consults[key] = b
 	return b
+}
+
+// rulesName reports the name of rules: what they are about, such as how roads are named
+// or land is taken, makes them no other matter.
+func rulesName(core string) bool {
+	return slices.ContainsFunc([]string{"办法", "规定", "细则", "条例", "规则"}, func(w string) bool { return strings.HasSuffix(core, w) })
 }
 
 // passedOn reports that the notice is another body's which the site passes on: its

@@ -269,13 +269,8 @@ func (f *found) summary(k *disclosure) string {
 	return strings.Join(parts, "；")
 }
 
-func abridgeTitle(s string) string {
-	const shown = 40
-	if r := []rune(s); len(r) > shown {
-		return string(r[:shown]) + "…"
-	}
-	return s
-}
+// abridgeTitle is a title for a message that names several between 《 》.
+func abridgeTitle(s string) string { return betweenMarks(s, 40) }
 
 // quotes are up to five quotations that let a person confirm what was found.
 func (f *found) quotes(c *Case, k *disclosure) []Evidence {

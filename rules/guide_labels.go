@@ -210,6 +210,9 @@ func (k detailKind) alone(s string, hits []labelHit, d details) int {
 		if at := first(officeTold); at >= 0 {
 			return at
 		}
+		if at := labelledOffice(s, officeLabel); at >= 0 {
+			return at
+		}
 		for _, h := range hits {
 			if h.detail < 0 || d[h.detail].Kind != bodyDetail {
 				continue
@@ -236,6 +239,9 @@ func (k detailKind) hinted(s string) int {
 		if at := re.FindStringIndex(s); at != nil {
 			return at[0]
 		}
+	}
+	if k == bodyDetail {
+		return labelledOffice(s, nil)
 	}
 	if k != faxDetail {
 		return -1

@@ -21,7 +21,7 @@ var (
 	// officeName is a line that is nothing but the name of an office.
 	officeName = regexp.MustCompile(`^\p{Han}{2,16}(?:室|科|股|局|委|政府|中心|办)$`)
 	// otherMatter is a line of which it is plain what else it tells.
-	otherMatter = regexp.MustCompile(`^(?:邮政编码|邮编|网址|官网|网站|联系人[^\d]*$|监督|投诉|举报|信访|微博|竭诚|热忱|热情|欢迎|感谢|谢谢|敬请|恳请|祝您?|附件|下载|发布|来源|时间:20|更新|浏览|点击|打印|关闭|分享|返回|上一|下一|首页|当前位置|【|您)|为您服务|宝贵意见|面积|人口|下辖|(?:行政|事业|人员)?编制\d|(?:成立|组建|设立|挂牌)于|更名|^[\d\s:./-]*$|^[a-z\s]*$`)
+	otherMatter = regexp.MustCompile(`^(?:邮政编码|邮编|网址|官网|网站|联系人[^\d]*$|监督|投诉|举报|信访|微博|竭诚|热忱|热情|欢迎|感谢|谢谢|敬请|恳请|祝您?|附件|下载|发布|来源|时间:20|更新|浏览|点击|打印|关闭|分享|返回|上一|下一|首页|当前位置|【|您)|为您服务|宝贵意见|面积|人口|下辖|(?:行政|事业|人员)?编制\d|(?:成立|组建|设立|挂牌)于|更名|^(?:政府|政务)?信息公开\p{Han}{0,4}$|^[\d\s:./-]*$|^[a-z\s]*$`)
 )
 
 // strange returns a short line beside what is said plainly that says none of the

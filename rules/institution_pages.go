@@ -155,8 +155,16 @@ func besides(f *extract.Facts) string {
 	return footless(strings.Join(out, "\n"))
 }
 
-// footMarks stand in the lines of a footer that its layout does not mark as one.
-var footMarks = []string{"版权所有", "主办单位", "承办单位", "icp备", "网站标识码", "公网安备", "技术支持", "主办:", "承办:"}
+// footMarks stand in the lines of a footer that its layout does not mark as one. Hosts are
+// named in guides and invitations, too: only footSigns tell of a footer by themselves.
+var (
+	footMarks = []string{"版权所有", "主办单位", "承办单位", "icp备", "网站标识码", "公网安备", "技术支持", "主办:", "承办:"}
+	footSigns = []string{"版权所有", "icp备", "网站标识码", "公网安备", "技术支持"}
+)
+
+// hostsFromEnd is how many characters may stand behind the line of a footer that names
+// the hosts.
+const hostsFromEnd = 80
 
 // maxFootLine is the length, in characters, up to which a line can be one of a
 // footer.
@@ -172,11 +180,15 @@ func footless(text string) string {
 		return text
 	}
 	var out []string
-	for line := range strings.SplitSeq(text, "\n") {
-		if !inFoot(line) {
-			out = append(out, line)
+	after := 0 // characters behind the line that are of no footer
+	for _, line := range slices.Backward(strings.Split(text, "\n")) {
+		if inFoot(line) && (after <= hostsFromEnd || wordIn(extract.Fold(line), footSigns) != "") {
+			continue
 		}
+		after += utf8.RuneCountInString(line)
+		out = append(out, line)
 	}
+	slices.Reverse(out)
 	return strings.Join(out, "\n")
 }
 

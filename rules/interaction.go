@@ -3,6 +3,7 @@ package rules
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -272,13 +273,17 @@ func (k *interaction) named(c *Case) (*portal.Page, string) {
 			continue
 		}
 		for _, name := range pg.Menu() {
-			if len([]rune(name)) <= 16 && foldedWord(name, k.Near) != "" && foldedWord(name, k.Unlike) == "" {
+			if len([]rune(name)) <= 16 && (foldedWord(name, k.Near) != "" || k.Kind == boardKind && speaksUp.MatchString(extract.Fold(name))) && foldedWord(name, k.Unlike) == "" {
 				return pg, name
 			}
 		}
 	}
 	return nil, ""
 }
+
+// speaksUp matches a name, folded, by which people turn to those in office: what they do
+// (我要提问, 提意见), whom they tell (有话跟县长说), how they are heard (民呼我应, 网络理政).
+var speaksUp = regexp.MustCompile(`我要(?:提|问|说|反映|建|诉|投|留)|(?:有话|心里话|说事|提问|吐槽|提意见|提建议|出主意|理政|问计|客服|呼声|心声)|民(?:呼|声|意直|情|有所呼)|(?:跟|给|向|对|和|找|@)\p{Han}{0,3}(?:长|书记|主任)`)
 
 // spokenPages bounds the pages about interaction whose text is read.
 const spokenPages = 5

@@ -42,7 +42,7 @@ func (n *interpretation) judgeElements(b *policyBook, p *policy) (*Defect, strin
 		return nil, ""
 	}
 	d := p.defect("elements_missing", Review, "的解读缺少要素："+strings.Join(absent, "、"), append([]Evidence{p.evidence()}, ev...)...)
-	if len(absent) == len(n.Elements) && !whyMade.MatchString(all.String()) && runes >= n.MinText && p.elsewhere == "" && len(p.maybe) == 0 && b.c.Portal.Snapshot.Complete {
+	if len(absent) == len(n.Elements) && !whyMade.MatchString(all.String()) && !whatMade.MatchString(all.String()) && runes >= n.MinText && p.elsewhere == "" && len(p.maybe) == 0 && b.c.Portal.Snapshot.Complete {
 		d.Outcome = Fail
 	}
 	return d, ""
@@ -51,6 +51,10 @@ func (n *interpretation) judgeElements(b *policyBook, p *policy) (*Defect, strin
 // whyMade are words by which a text may tell why a document was made, beside those of the
 // elements.
 var whyMade = regexp.MustCompile(`由来|缘起|缘由|初衷|考虑|为何|为什么|为啥|原因|现状|形势|随着|近年|作用|亟需|亟待|有利于|有助于|以便|保障|解决|上位法|修订|修改|(?:^|[^分作成认视称])为\p{Han}{3,14},`)
+
+// whatMade are ways in which a text may tell what a document does without the words of the
+// elements: it counts points, or asks and answers.
+var whatMade = regexp.MustCompile(`一是[^。]{2,200}二是|问[:：][^。]{2,200}答[:：]|(?:变化|不同|不一样|变了|区别|亮点|看点|新规)[^。]{0,12}[?？]|[?？][^。]{0,80}一是`)
 
 // opening is the beginning of a text, as a quote.
 func opening(text string) string {

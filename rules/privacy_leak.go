@@ -3,6 +3,7 @@ package rules
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/portal"
@@ -117,7 +118,7 @@ func (k *privacy) mobile(p *extract.Personal, a numberContext) (leak, string) {
 	for _, w := range k.Process {
 		lead = strings.ReplaceAll(lead, w, "")
 	}
-	if p.Beside == "" || anyIn(a.title+" "+lead+" "+a.row(), k.Official) || anyIn(a.all(), k.Samples) {
+	if p.Beside == "" || anyIn(a.title+" "+lead+" "+a.row(), k.Official) || anyIn(a.all(), k.Samples) || p.Table && ofParty(a.label) {
 		return noLeak, ""
 	}
 	if !p.Table {
@@ -147,6 +148,19 @@ func (k *privacy) stated(a numberContext) bool {
 	return slices.ContainsFunc(k.Lists, func(w string) bool {
 		return !slices.Contains(k.Bare, w) && anyIn(a.title+" "+a.lead, []string{w})
 	}) || anyIn(a.label+" "+a.heads, k.Stakes)
+}
+
+// ofParty reports that the head of a column says that its numbers are those of a firm or
+// an office, not of the person in the row: 经销商电话, 开户行电话. Its last character tells
+// what a noun is.
+func ofParty(label string) bool {
+	for range 2 {
+		for _, w := range [...]string{"号码", "手机号", "手机", "联系电话", "联系方式", "电话", "联络", "联系"} {
+			label = strings.TrimSuffix(label, w)
+		}
+	}
+	last, _ := utf8.DecodeLastRuneInString(label)
+	return strings.ContainsRune("商厂店方司社站行校院所部处局铺企", last)
 }
 
 // perhaps reports whether the heads of a table, or the row of one without heads,

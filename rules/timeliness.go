@@ -34,7 +34,9 @@ type timeliness struct {
 }
 
 func newTimeliness() *timeliness {
-	return &timeliness{policyScope: newPolicyScope(), Max: 20, Since: calendar.MustDay(2019, 5, 15), Shared: 5, Long: 400,
+	scope := newPolicyScope()
+	scope.Routine = slices.DeleteFunc(scope.Routine, func(w string) bool { return w == "要点" || w == "计划的通知" }) // nothing to interpret, but to be told in time
+	return &timeliness{policyScope: scope, Max: 20, Since: calendar.MustDay(2019, 5, 15), Shared: 5, Long: 400,
 		Forward: []string{"转发", "转载"}}
 }
 
@@ -303,6 +305,11 @@ func (k *timeliness) judge(c *Case, t timed, crowd int) *Defect {
 		why = cmp.Or(why, "由其他机关制发，须核对收到的日期")
 	case int(t.first-t.last) > k.Long:
 		why = cmp.Or(why, "相隔很久，可能另有更早的发布")
+	}
+	if why == "" {
+		if told := openedBefore(c, t.doc.Page); told != "" {
+			return new(doubtful("late", t.doc.Page.URL, said+"；页面说明另有更早的公布，或者后来才改为公开，须由人工核对", k.quote(t), Quote(t.doc.Page, told)))
+		}
 	}
 	if why != "" {
 		return new(doubtful("late", t.doc.Page.URL, said+"；"+why, k.quote(t)))

@@ -278,13 +278,17 @@ func only(list []Defect, codes []string) []Defect {
 }
 
 // shortTitle bounds a title for a message that sets it between 《 》.
-func shortTitle(t string) string {
+func shortTitle(t string) string { return betweenMarks(t, 60) }
+
+// betweenMarks is a title of at most so many characters, written as it is between 《 》:
+// without such marks around it, and with single ones within it.
+func betweenMarks(t string, most int) string {
 	if inner, ok := strings.CutPrefix(t, "《"); ok && strings.HasSuffix(inner, "》") && strings.Count(inner, "》") == 1 {
 		t = strings.TrimSuffix(inner, "》")
 	}
 	t = strings.NewReplacer("《", "〈", "》", "〉").Replace(t)
-	if r := []rune(t); len(r) > 60 {
-		return string(r[:59]) + "…"
+	if r := []rune(t); len(r) > most {
+		return string(r[:most-1]) + "…"
 	}
 	return t
 }

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -14,6 +15,7 @@ import (
 type lifeTerm struct {
 	last  calendar.Day // the last day on which it is valid; 0: no term was read
 	doubt string       // why that day is not certain; "" if it is
+	since string       // from when it was counted, in Chinese; "" where the document names the day
 	quote string
 }
 
@@ -145,7 +147,7 @@ func termIn(s string, d *portal.Document) lifeTerm {
 	if n == 0 || from.day == 0 || n > maxTermYears && m[3] == "年" {
 		return lifeTerm{}
 	}
-	t := lifeTerm{doubt: trialDoubt(m[0])}
+	t := lifeTerm{doubt: trialDoubt(m[0]), since: fmt.Sprintf("（自 %s 起 %d %s）", from.day, n, map[string]string{"年": "年", "月": "个月"}[m[3]])}
 	if from.doubt {
 		t.doubt = "起算日不确定"
 	}
@@ -274,7 +276,7 @@ func (v *validityMark) judgeTerm(c *Case, m *marked, acts *acts) (out []Defect, 
 		return nil, "" // its term was extended, or a later clean-up kept it
 	}
 	d := Defect{Code: "expired", Outcome: Fail, Subject: m.page().URL,
-		Message:  "《" + shortTitle(m.doc.Title) + "》有效期至 " + t.last.String() + "，已届满，仍标注为“" + m.mark.value + "”",
+		Message:  "《" + shortTitle(m.doc.Title) + "》有效期至 " + t.last.String() + t.since + "，已届满，仍标注为“" + m.mark.value + "”",
 		Evidence: []Evidence{Quote(m.page(), m.mark.quote), Quote(m.page(), t.quote)}}
 	switch {
 	case t.doubt != "":
