@@ -241,10 +241,11 @@ func (p *page) isMenu(n int32) bool {
 
 // markTopMenus finds menus without a telling name: blocks of short links before
 // anything else that is read, as in the tables of old layouts. A page that is
-// itself a list of short links keeps it.
+// itself a list of short links keeps it, and what holds all of a page is no menu.
 func (p *page) markTopMenus(root int32) {
 	t, m := p.tree, &p.m
 	seen := int32(0) // characters of the body zone passed
+	all := m.of(m.plain, t, root) + m.of(m.linked, t, root)
 	for i := root + 1; i < t.Nodes[root].Stop; {
 		nd := &t.Nodes[i]
 		if p.zones[i] == inNav && nd.Kind == htmltree.Element && m.of(m.links, t, i) >= 4 {
@@ -253,7 +254,7 @@ func (p *page) markTopMenus(root int32) {
 		if p.zones[i] == inCrumbs || seen > 80 || m.of(m.dates, t, i) > 0 && nd.Kind == htmltree.Text && seen > 40 {
 			return
 		}
-		if nd.Kind == htmltree.Element && p.zones[i] == inBody && container(nd.Tag) && p.isMenu(i) && !p.holdsOther(i) {
+		if nd.Kind == htmltree.Element && p.zones[i] == inBody && container(nd.Tag) && p.isMenu(i) && !p.holdsOther(i) && (m.of(m.plain, t, i)+m.of(m.linked, t, i))*10 < all*9 {
 			p.fill(i, inNav)
 			i = nd.Stop
 			continue

@@ -121,6 +121,9 @@ func TestColumnLandings(t *testing.T) {
 		}
 		return drawn(`<body><table><tr><td><a href="/">首页</a></td><td><a href="/c0.htm">政府信息公开</a></td></tr></table>`+newsRows+`</body>`, files)
 	}
+	inOneBlock := func(site string) string {
+		return strings.NewReplacer("<body>", `<body><form id="form1" method="post" action="./Default.aspx">`, "</body>", "</form></body>").Replace(site)
+	}
 	tests := []struct{ name, with, site, want string }{
 		{"the recommended news of all pages are no rows of a column", system, hotSite("<ul></ul>"), "review empty"},
 		{"a text above the recommended news is content", system, hotSite(guideText), "pass"},
@@ -141,6 +144,7 @@ func TestColumnLandings(t *testing.T) {
 		{"a column of another kind that repeats the menu is for a person", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", "<p>"+side+"</p>")+open("/nb.htm", "政府信息公开年报")+open("/sq.htm", "依申请公开")), "review empty"},
 		{"a line that sends the reader to another official site", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", `<p>制度请见<a href="http://fzb.other.gov.cn/">县司法局网站</a>。</p>`)+open("/nb.htm", "政府信息公开年报")+open("/sq.htm", "依申请公开")), "pass"},
 		{"a line that sends nobody anywhere is for a person", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", `<p>制度请见县司法局网站。</p>`)+open("/nb.htm", "政府信息公开年报")+open("/sq.htm", "依申请公开")), "review empty"},
+		{"the same on a page that is one block", system, inOneBlock(drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", `<p>制度请见<a href="http://fzb.other.gov.cn/">县司法局网站</a>。</p>`)+open("/nb.htm", "政府信息公开年报")+open("/sq.htm", "依申请公开"))), "pass"},
 		{"nor does one to a shop", system, drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", `<p>制度请见<a href="http://www.shop.example.com/">法律书店</a>。</p>`)+open("/nb.htm", "政府信息公开年报")+open("/sq.htm", "依申请公开")), "review empty"},
 		{"a greeting that moves over every page is no content", system, strings.ReplaceAll(drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", "")+open("/nb.htm", "政府信息公开年报")+open("/sq.htm", "依申请公开")), "<body>", "<body><div><marquee>热烈欢迎各界朋友来示例县观光旅游、投资兴业</marquee></div>"), "fail empty"},
 		{"a line of the column that only the home page shows too is content for a person", system, strings.Replace(drawn(home(""), bare+open("/zn.htm", "政府信息公开指南")+empty("/zd.htm", "政府信息公开制度", "<p>公开制度见县政府公报第三期</p>")+open("/nb.htm", "政府信息公开年报")+open("/sq.htm", "依申请公开")), "</body>", "<p>公开制度见县政府公报第三期</p></body>", 1), "review empty"},

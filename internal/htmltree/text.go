@@ -104,8 +104,11 @@ func (w *writer) write(b []byte) {
 		c := b[i]
 		switch {
 		case c <= ' ':
-			w.gap0()
+			from := i
 			for i++; i < len(b) && b[i] <= ' '; i++ {
+			}
+			if !w.wrapped(b[from:i], b[i:]) {
+				w.gap0()
 			}
 		case c == '&':
 			var buf [16]byte
@@ -122,6 +125,18 @@ func (w *writer) write(b []byte) {
 			i = j
 		}
 	}
+}
+
+// wrapped reports white space that only breaks the line of the source between two Chinese
+// characters: it is no space in the text (CSS Text 3 §4.1.3).
+func (w *writer) wrapped(space, rest []byte) bool {
+	n := len(w.dst)
+	return n >= w.from+3 && w.pending == 0 && ideograph(w.dst[n-3:]) && ideograph(rest) && bytes.IndexByte(space, '\n') >= 0
+}
+
+// ideograph reports that b begins with a Chinese character.
+func ideograph(b []byte) bool {
+	return len(b) >= 3 && b[0] >= 0xE4 && b[0] <= 0xE9 && follows(b[1]) && follows(b[2])
 }
 
 // decoded writes what an entity stands for, which may itself be a space.
@@ -227,7 +242,7 @@ func isWide(r rune) bool {
 }
 
 func invisible(r rune) bool {
-	return r >= 0x200B && r <= 0x200F || r >= 0x202A && r <= 0x202E || r == 0x2060 || r == 0xFEFF
+	return r == 0xAD || r >= 0x200B && r <= 0x200F || r >= 0x202A && r <= 0x202E || r >= 0x2060 && r <= 0x2069 || r == 0xFEFF
 }
 
 // Blank reports whether nothing but white space stands in the text node n.

@@ -112,6 +112,12 @@ func TestText(t *testing.T) {
 		{"br separates", "a<br>b", "a b", "a\nb"},
 		{"scripts, styles, comments and noscript are silent", "a<script>b</script><style>c</style><!--d--><noscript>e</noscript>f", "af", "af"},
 		{"zero-width characters vanish", "政\u200b务\ufeff公开", "政务公开", "政务公开"},
+		{"so do soft hyphens", "政\u00ad务&shy;公开", "政务公开", "政务公开"},
+		{"a line of the source that ends within Chinese text", "继续有\r\n\t效", "继续有效", "继续有效"},
+		{"one that ends at a sign", "见附件。\n第二条", "见附件。 第二条", "见附件。 第二条"},
+		{"one that ends beside Latin letters", "使用IPv6\n的网站", "使用IPv6 的网站", "使用IPv6 的网站"},
+		{"a space between Chinese characters", "县长 何某", "县长 何某", "县长 何某"},
+		{"elements set apart by a line of the source", "<b>县长</b>\n<b>何某</b>", "县长 何某", "县长 何某"},
 		{"entities", "&lt;a&gt; &ldquo;b&rdquo; &yen;1 &unknown; A&B &#39;", "<a> “b” ¥1 &unknown; A&B '", "<a> “b” ¥1 &unknown; A&B '"},
 	}
 	for _, tt := range tests {
