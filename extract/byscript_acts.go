@@ -18,7 +18,7 @@ var (
 		"XMLHttpRequest", "ActiveXObject", "axios", "$http", "createElement(", "document.write", ".appendChild(", "replaceChild", "cloneNode(", "createContextualFragment", "setHTML", "DOMParser", "customElements"}
 	// disguises are what scripts are hidden behind, and how they have others come: what
 	// they do cannot be told by their words.
-	disguises = []string{"eval(", "Function(", "atob", "fromCharCode", "unescape(", "import(", "Reflect.", "new Proxy", "window[", "globalThis[", "self[", "document[", "location["}
+	disguises = []string{"eval(", "Function(", "atob", "fromCharCode", "unescape(", "import(", "Reflect.", "new Proxy", "window[", "globalThis[", "self[", "document[", "location[", "createObjectURL(", "serviceWorker", "document.open("}
 	// binds have a script do something when its reader clicks, or picks an entry of what a
 	// library draws.
 	binds = []string{`("click"`, `('click'`, ".click(", "onclick", "dblclick", ".delegate(", ".live(", ".tap(", "addEventListener(", ".on(", "onClick", "onSelect", "onNodeClick", "nodeClick"}

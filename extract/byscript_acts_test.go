@@ -25,6 +25,9 @@ func TestActs(t *testing.T) {
 		{"an entry picked in a tree has a page shown in a frame", `$("#t").on("select_node.x",function(e,d){$("#main").attr("src","list/"+d.id+"/1.html")})`, true},
 		{"a menu kept as data has addresses of its own", `var menu=[{name:"政策文件",url:"/zcwj/"},{name:"通知公告",url:"/tzgg/"}];`, false},
 		{"a player is told no address", `player.init({url:"",auto:true})`, false},
+		{"a page that clears itself", `document.open();document.write("<b>今天</b>")`, true},
+		{"a page that goes on to one it made itself", `location.href=URL.createObjectURL(new Blob([h],{type:"text/html"}))`, true},
+		{"a worker that answers in the place of the server", `navigator.serviceWorker.register("/sw.js").then(again)`, true},
 		{"a row is created for each entry", `a.forEach(function(x){var l=document.createElement('li');u.appendChild(l)})`, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {

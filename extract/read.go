@@ -90,7 +90,7 @@ func (f *Facts) ran(lacks string) {
 		s.ListByScript = ""
 	}
 	s.PartByScript, s.BoxByScript, s.NavByScript, s.RelatedByScript, s.FooterByScript = "", "", "", "", ""
-	s.Asks, s.NeedsBrowser, s.MetaByScript, f.Presses = "", "", false, nil
+	s.Asks, s.NeedsBrowser, s.MetaByScript, f.Presses, s.Acts = "", "", false, nil, 0
 	for i := range f.Fields {
 		f.Fields[i].ByScript = false
 	}

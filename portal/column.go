@@ -13,12 +13,13 @@ import (
 func (p *Portal) setColumns() {
 	p.columns = map[addr]*Column{}
 	lead := p.joinPagers()
+	names := p.steadyNames()
 	for n := range p.table.best {
 		id := addr(n)
 		if to, ok := lead[id]; ok && to != id {
 			continue
 		}
-		if c := p.column(id); c != nil {
+		if c := p.column(id, names); c != nil {
 			p.columns[id] = c
 			p.Columns = append(p.Columns, c)
 		}
@@ -75,7 +76,7 @@ func (p *Portal) mostlyLinks(pg *Page) bool {
 }
 
 // column returns the column at an address, nil where the address is none.
-func (p *Portal) column(id addr) *Column {
+func (p *Portal) column(id addr, names steady) *Column {
 	pg := p.follow(p.at[id])
 	if pg != nil && pg.is(markPart) {
 		pg = nil
@@ -96,6 +97,9 @@ func (p *Portal) column(id addr) *Column {
 			continue
 		}
 		text := p.table.words.text(a.text)
+		if regions[a.region] == extract.Breadcrumb && a.pages == 1 && names.stray(p, id, text) {
+			continue
+		}
 		c.InNav = c.InNav || regions[a.region] == extract.Nav
 		crumb = crumb || regions[a.region] == extract.Breadcrumb
 		short = short || utf8.RuneCountInString(text) <= maxShort
@@ -104,7 +108,7 @@ func (p *Portal) column(id addr) *Column {
 	if pg.OK() && !isArticle(pg) {
 		f := pg.Facts()
 		for _, n := range []string{f.Meta.ColumnName, f.Heading, f.Title} {
-			if nameKey(n) != "" {
+			if nameKey(n) != "" && !names.stray(p, id, n) {
 				c.Names = appendNew(c.Names, n)
 			}
 		}

@@ -22,6 +22,8 @@ func (p *Portal) foldDocuments() []*Document {
 	out := make([]*Document, 0, n)
 	shared := columnLists{}
 	var columns []*Column
+	var rows listings
+	var odd []*Document
 	for _, pg := range p.Pages {
 		if !isArticle(pg) {
 			continue
@@ -29,9 +31,10 @@ func (p *Portal) foldDocuments() []*Document {
 		d := &docs[len(out)]
 		d.Index = len(out)
 		p.document(d, pg)
-		columns = columns[:0]
+		columns, rows = columns[:0], rows[:0]
 		for _, id := range p.addresses(pg) {
 			list := on.of(id)
+			rows = append(rows, list...)
 			for i, l := range list {
 				if i == 0 || list[i-1].column != l.column {
 					columns = append(columns, p.Columns[l.column])
@@ -42,17 +45,54 @@ func (p *Portal) foldDocuments() []*Document {
 			}
 		}
 		d.Columns = shared.one(p.withCrumb(columns, pg))
+		if p.otherwise(rows, pg) {
+			odd = append(odd, d)
+		}
 		pg.doc = d
 		out = append(out, d)
 	}
+	p.setSwapped(odd, on)
 	return out
 }
 
-// listing says that a column lists an address, and with which label.
+// otherwise reports that all rows which lead to a page have another title than it has.
+func (p *Portal) otherwise(rows listings, pg *Page) bool {
+	if len(rows) == 0 || pg.title == 0 || slices.ContainsFunc(rows, func(l listing) bool { return l.title == pg.title || l.title == 0 }) {
+		return false
+	}
+	own := extract.Fold(pg.Title())
+	return !slices.ContainsFunc(rows, func(l listing) bool {
+		row := strings.Trim(extract.Fold(p.table.words.text(l.title)), ".…")
+		return strings.Contains(own, row) || strings.Contains(row, own)
+	})
+}
+
+// setSwapped marks those of odd whose title is that of rows which lead elsewhere.
+func (p *Portal) setSwapped(odd []*Document, on listings) {
+	if len(odd) == 0 {
+		return
+	}
+	leads := map[uint32]addr{}
+	for _, d := range odd {
+		leads[d.Page.title] = d.Page.id
+	}
+	elsewhere := map[uint32]bool{}
+	for _, l := range on {
+		if id, asked := leads[l.title]; asked && l.id != id {
+			elsewhere[l.title] = true
+		}
+	}
+	for _, d := range odd {
+		d.Swapped = elsewhere[d.Page.title]
+	}
+}
+
+// listing says that a column lists an address, with which label and under which title.
 type listing struct {
 	id     addr
 	column int32 // index in Columns
 	label  uint32
+	title  uint32
 }
 
 // listings are sorted by address, and for one address by column.
@@ -64,7 +104,7 @@ func (p *Portal) listings() listings {
 	for i, c := range p.Columns {
 		for _, pg := range c.lists() {
 			for _, r := range p.shelf.rowsOf(pg) {
-				out = append(out, listing{p.table.of[r.form], int32(i), r.label})
+				out = append(out, listing{p.table.of[r.form], int32(i), r.label, r.title})
 			}
 		}
 	}

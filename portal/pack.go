@@ -32,6 +32,7 @@ const (
 	partWords // of the signals
 	partCounts
 	partFlags
+	partActs
 )
 
 // packer writes the facts of one page.
@@ -326,6 +327,9 @@ func (w *packer) signals(f *extract.Facts) {
 	}
 	if w.part(partFlags, s.MetaByScript || s.Embedded || s.Writable || s.Unended || s.Deep || s.Full) {
 		w.flags(s.MetaByScript, s.Embedded, s.Writable, s.Unended, s.Deep, s.Full)
+	}
+	if w.part(partActs, s.Acts != 0 && f.Kind != extract.Article && f.Kind != extract.Report) { // an article shows itself
+		w.n(s.Acts)
 	}
 }
 

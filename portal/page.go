@@ -244,7 +244,7 @@ func (pg *Page) Items() []extract.Item {
 
 // Signals returns the hints on how far the page can be trusted to show everything.
 func (pg *Page) Signals() extract.Signals {
-	if pg.parts&(partWords|partCounts|partFlags) == 0 {
+	if pg.parts&(partWords|partCounts|partFlags|partActs) == 0 {
 		return extract.Signals{Total: -1, TextRunes: int(pg.texts), Again: int(pg.again)}
 	}
 	return pg.Facts().Signals

@@ -91,6 +91,10 @@ type Document struct {
 	Published calendar.Day
 	Written   calendar.Day
 	Columns   []*Column // the columns that list it
+	// Swapped reports that the rows which lead to it have another title, and that its
+	// title is that of rows which lead elsewhere: a server out of order hands out the
+	// page of one address under another.
+	Swapped bool
 }
 
 // Page returns the page at an address: asked or final, with or without a

@@ -121,6 +121,39 @@ func TestColumns(t *testing.T) {
 	}
 }
 
+// A page that a server hands out at the address of another has relative breadcrumbs, which
+// then lead to columns that go by other names.
+func TestABreadcrumbOfOnePageGivesNoColumnTheNameOfAnother(t *testing.T) {
+	tests := []struct {
+		name  string
+		crumb string // what one page calls the column of plans
+		want  string
+	}{
+		{"the name of another column, on one page", "规范性文件", "规划计划"},
+		{"a name nothing else goes by", "规划信息公示", "规划计划 规划信息公示"},
+		{"a longer name of its own, which another column has too", "规划计划信息", "规划计划 规划计划信息"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			pairs := []pair{page("/", extract.Home, 0, links(extract.Nav, extract.Anchor, "/gh/", "规划计划", "/gw/", "规范性文件", "/gb/", "规划计划信息"))}
+			for i := range 3 {
+				pairs = append(pairs,
+					page(fmt.Sprintf("/gh/%d.html", i), extract.Article, 2, crumbs("规划计划", "/gh/")),
+					page(fmt.Sprintf("/gw/%d.html", i), extract.Article, 2, crumbs("规范性文件", "/gw/")),
+					page(fmt.Sprintf("/gb/%d.html", i), extract.Article, 2, crumbs("规划计划信息", "/gb/")))
+			}
+			pairs = append(pairs, page("/gh/9.html", extract.Article, 2, crumbs(tt.crumb, "/gh/")))
+			for _, c := range build(pairs...).Columns {
+				if c.URL == root+"/gh/" {
+					if got := strings.Join(c.Names, " "); got != tt.want {
+						t.Errorf("the column goes by %q, want %q", got, tt.want)
+					}
+				}
+			}
+		})
+	}
+}
+
 func TestAddressesOfOnePage(t *testing.T) {
 	p := build(sample()...)
 	tests := []struct{ name, ask, want string }{

@@ -169,6 +169,10 @@ func (p *Portal) elsewhere(c *Column, pg *Page) bool {
 	return other && !own
 }
 
+// Elsewhere reports that a row leads to a page that is put under another column than c,
+// above it or below it, by its breadcrumb.
+func (p *Portal) Elsewhere(c *Column, it extract.Item) bool { return p.elsewhere(c, p.Page(it.URL)) }
+
 // under reports that c stands somewhere below up.
 func under(c, up *Column) bool {
 	for n := 0; c != nil && n < 20; n++ {

@@ -342,6 +342,9 @@ func (r *unpacker) signals(f *extract.Facts) {
 		n := r.u()
 		s.MetaByScript, s.Embedded, s.Writable, s.Unended, s.Deep, s.Full = n&1 != 0, n&2 != 0, n&4 != 0, n&8 != 0, n&16 != 0, n&32 != 0
 	}
+	if r.has(partActs) {
+		s.Acts = r.n()
+	}
 }
 
 // fields returns those of a page's index box.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/portal"
@@ -176,7 +177,7 @@ func platformUnseen(c *Case) string {
 		// 政务公开 opens, and the column of the law itself, to which it leads, does not.
 		named = lawfulNames
 		if slices.ContainsFunc(c.platforms(), func(pg *portal.Page) bool { return called(p, pg, lawfulNames) }) {
-			return ""
+			return platformShut(c)
 		}
 	}
 	for _, m := range p.FindColumn(named) {
@@ -190,6 +191,49 @@ func platformUnseen(c *Case) string {
 	}
 	return ""
 }
+
+// platformShut says that the 政府信息公开 column opens onto nothing of its own: some words
+// (that it has moved, that it could not be shown), perhaps with rows of other columns. ""
+// where one of its pages leads on, and where it is honestly empty.
+func platformShut(c *Case) string {
+	p, why := c.Portal, ""
+	for _, m := range p.FindColumn(lawfulNames) {
+		if m.Grade != portal.Exact || m.Place != portal.Inside || !m.Page.OK() {
+			continue
+		}
+		if opensOwn(c, m) {
+			return ""
+		}
+		why = fmt.Sprintf("政府信息公开专栏 %s 打开后没有通向它自己的任何栏目和内容，可能没有显示出来或已迁往别处", m.URL)
+	}
+	return why
+}
+
+// opensOwn reports that the page of a column leads to something of its own, holds more than
+// a few words, or says nothing at all.
+func opensOwn(c *Case, m portal.Match) bool {
+	p, pg, col := c.Portal, m.Page, m.Column
+	f := pg.Facts()
+	if col == nil || len(p.Below(pg)) > 0 || int(pg.BodyLinks) > max(1, len(f.Items)) || len(pg.Frames()) > 0 || len(pg.Parts()) > 0 ||
+		f.Signals.Placeholder != "" || len(f.Attachments)+len(f.Tables)+f.Media.Videos+f.Media.Audios > 0 {
+		return true
+	}
+	words := int(pg.Residue)
+	for _, it := range f.Items {
+		if !p.Elsewhere(col, it) {
+			return true
+		}
+		words -= utf8.RuneCountInString(it.Title)
+	}
+	if len(f.Items) > 0 {
+		return words > shutWords
+	}
+	return words >= saysSomething || words <= saysNothing && excused(c, pg) == ""
+}
+
+// shutWords is how many characters stand at most beside the rows of other columns on a page
+// that only says why it shows nothing.
+const shutWords = 400
 
 // concerns reports that a page that was not obtained could be the column or
 // hold the only link to it: one without a known name, a frame, a site map, or

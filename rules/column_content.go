@@ -84,6 +84,10 @@ func (k *column) withoutRows(c *Case, s *columnState) {
 			hollow = pg
 		}
 	}
+	if unrun(c.Portal, m.Page) {
+		s.unknown = fmt.Sprintf("栏目“%s”没有条目和正文，但它的脚本可能写入内容，没有在浏览器中看过", m.Text)
+		return
+	}
 	if k.persons(c, s) || k.shelf(c, s) || k.landing(c, s) || k.pointed(c, s) {
 		return
 	}
@@ -250,7 +254,7 @@ func (k *column) hollow(c *Case, s *columnState, pg *portal.Page) {
 
 // excuse says why a column holds nothing: the body has no such task, or what it held
 // stands elsewhere.
-var excuse = regexp.MustCompile(`(?:不|未|无|没有|尚未)(?:涉及|承担|开展|具有|具备|设立|发生|此类|此项|该类|该项|行使)|职责分工|(?:无|没有)[^。;\n]{0,14}(?:职能|职责|职权|事项|任务)|由[^。;\n]{2,20}(?:公开|公布|发布|负责|承担)|并入|合并到|合并至|迁移|迁至|移至|转至|整合到|整合至|截至|截止|本年度|本季度|待[^。;\n]{2,20}后`)
+var excuse = regexp.MustCompile(`(?:不|未|无|没有|尚未)(?:涉及|承担|开展|具有|具备|设立|发生|此类|此项|该类|该项|行使)|职责分工|(?:无|没有)[^。;\n]{0,14}(?:职能|职责|职权|事项|任务)|由[^。;\n]{2,20}(?:公开|公布|发布|负责|承担)|并入|合并到|合并至|迁移|迁至|移至|转至|整合到|整合至|跳转|移步|前往|截至|截止|本年度|本季度|待[^。;\n]{2,20}后`)
 
 // absence is what a line says that stands in place of content.
 var absence = regexp.MustCompile(`暂无|暂时没有|暂未|建设中|正在建设|更新中|正在更新|完善中|整理中|维护中`)

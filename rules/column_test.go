@@ -148,6 +148,13 @@ func TestColumnPresence(t *testing.T) {
 		{"a platform that is gone beside a channel that opens hides what it held", guideWith, county(link("/gk/", "政府信息公开"), "", "-- /gk/ --\nHTTP 404\n\n<h1>404</h1>\n"), "unknown"},
 		{"a platform that leads to another unit beside a channel that opens does so, too", guideWith, county(link("/gk/", "政府信息公开"), "", "-- /gk/ --\nLocation: http://jyj.example.gov.cn/gk/\nFailure: redirect\n\n"), "unknown"},
 		{"an old address of a platform that opens elsewhere hides nothing", guideWith, county(link("/old/", "政府信息公开")+link("/gk/", "政府信息公开"), "", "-- /old/ --\nHTTP 404\n\n<h1>404</h1>\n"+list("/gk/", "政府信息公开", planRows...)), "fail missing"},
+		{"a platform that says it leads elsewhere by itself hides what it held", guideWith, county(link("/gk/", "政府信息公开"), "", single("/gk/", "政府信息公开", "<p>5秒后自动跳转……</p>")), "unknown"},
+		{"a platform of a few words does so, too", guideWith, county(link("/gk/", "政府信息公开"), "", single("/gk/", "政府信息公开", "<p>小编正在努力恢复这部分。</p>")), "unknown"},
+		{"a platform with nothing but rows of another column does so, too", guideWith, county(link("/gk/", "政府信息公开")+link("/gs/", "公示"), "", list("/gs/", "公示", planRows...)+planPages("公示", "/gs/")+
+			strings.Replace(list("/gk/", "政府信息公开", planRows...), `<ul class="list">`, `<p>内容服务没有在规定的时间里给出结果，您也可以从下面的推荐中看看。</p><h3>为您推荐</h3><ul class="list">`, 1)), "unknown"},
+		{"a platform with nothing in it hides nothing", guideWith, county(link("/gk/", "政府信息公开"), "", single("/gk/", "政府信息公开", "")), "fail missing"},
+		{"a platform that says it holds nothing yet hides nothing", guideWith, county(link("/gk/", "政府信息公开"), "", single("/gk/", "政府信息公开", "<p>暂无内容</p>")), "fail missing"},
+		{"a platform with rows of its own hides nothing", guideWith, county(link("/gk/", "政府信息公开"), "", list("/gk/", "政府信息公开", planRows...)+planPages("政府信息公开", "/gk/")), "fail missing"},
 		{"articles that mostly came without anything in them prove nothing", guideWith, county("", "", blankArticles(5)), "unknown"},
 		{"a few articles without anything in them are slips", guideWith, county("", "", blankArticles(4)), "fail missing"},
 		{"a guide whose only link is dead is unreachable", guideWith, county("", link("/zn/", "政府信息公开指南"), "-- /zn/ --\nHTTP 404\n\n<h1>404</h1>\n"), "fail unreachable"},
@@ -185,6 +192,19 @@ func expect(t *testing.T, f Finding, want string) {
 	}
 }
 
+// frameScript is a script that stands on every page of a site.
+const frameScript = `<script>document.getElementById("rq").innerHTML=today()</script>`
+
+// planPages are the articles of planRows, which stand in a column.
+func planPages(column, at string) string {
+	var b strings.Builder
+	for _, r := range planRows {
+		f := strings.Split(r, "|")
+		b.WriteString(strings.Replace(article(f[2], f[0], f[1]), `<div class="article">`, `<div class="position">当前位置：<a href="/">首页</a> &gt; <a href="`+at+`">`+column+`</a></div><div class="article">`, 1))
+	}
+	return b.String()
+}
+
 // blankArticles are articles of a list that were answered without their texts.
 func blankArticles(n int) string {
 	var rows []string
@@ -218,6 +238,9 @@ func TestColumnContent(t *testing.T) {
 		{"a link in the head of every page is no row", reportWith, strings.ReplaceAll(county("", annual, list("/nb/", "政府信息公开年报")+tenArticles()), "<body>", `<body><dl><dt><a href="/jiu.html">旧版网站（二〇一九年以前的网页）</a></dt></dl>`), "review empty"},
 		{"a list with rows is not empty", reportWith, county("", annual, list("/nb/", "政府信息公开年报", "示例县2025年政府信息公开工作年度报告|2026-01-20|/nb/1.html")+article("/nb/1.html", "示例县2025年政府信息公开工作年度报告", "2026-01-20")), "pass"},
 		{"a list without rows is empty", reportWith, county("", annual, list("/nb/", "政府信息公开年报")), "fail empty"},
+		{"an empty list whose scripts could write into it, and that no browser ran", reportWith, county("", annual, single("/nb/", "政府信息公开年报", `<ul></ul><script>window.stop();document.getElementById(k()).innerHTML=made(7)</script>`)), "unknown"},
+		{"an empty list with the scripts of lists that have rows", reportWith, county("", annual+`<li><a href="/gs/">公示</a></li>`, single("/nb/", "政府信息公开年报", `<ul></ul>`+frameScript)+strings.Replace(list("/gs/", "公示", planRows...), "</body>", frameScript+"</body>", 1)), "fail empty"},
+		{"a column that says where it leads by itself", reportWith, county("", annual, single("/nb/", "政府信息公开年报", `<p>5秒后自动跳转……</p>`)), "review empty"},
 		{"pager words are no content", reportWith, county("", annual, single("/nb/", "政府信息公开年报", `<ul></ul><div class="page">共0条记录 第1页/共1页 首页 上一页 下一页 尾页</div>`)), "fail empty"},
 		{"under construction is a placeholder", reportWith, county("", annual, single("/nb/", "政府信息公开年报", "<p>栏目正在建设中，敬请期待！</p>")), "fail placeholder"},
 		{"no data, with the reason why", reportWith, county("", annual, single("/nb/", "政府信息公开年报", "<p>暂无。按照职责分工，本局不承担此项职能。</p>")), "review placeholder"},

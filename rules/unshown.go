@@ -35,6 +35,23 @@ func unshown(p *portal.Portal, pg *portal.Page) bool {
 	return extract.Unfilled(said) != "" || wordIn(said, withheld) != ""
 }
 
+// instead reports an article of which hardly anything but its name tells what it is: a short
+// text without a number, a file, a table or a picture, and not a word on when and by whom it
+// was published. What stands in the place of a document, at whatever length, looks so. And
+// one that is another article's by the rows that lead to both.
+func instead(p *portal.Portal, d *portal.Document) bool {
+	if d.Swapped || unshown(p, d.Page) {
+		return true
+	}
+	f := d.Page.Facts()
+	return d.Page.Kind() != extract.File && d.Page.Residue < briefRunes && documentNumber(d) == "" &&
+		len(f.Attachments)+len(f.Tables)+f.Media.Images+f.Media.Videos+f.Media.Audios == 0 && !f.Signals.Embedded &&
+		!slices.ContainsFunc(f.Fields, func(x extract.Field) bool { return x.Via != "meta" && x.Via != "script" })
+}
+
+// briefRunes is below how many characters a document is short.
+const briefRunes = 300
+
 // withheld are words by which a page that says hardly more sends its reader elsewhere for
 // the article itself, or lets only some have it. Folded.
 var withheld = []string{"全文", "正文", "原文", "扫码", "二维码", "公众号", "客户端", "登录", "核验", "验证", "档案馆", "内网", "权限"}
@@ -83,4 +100,14 @@ func (c *Case) blanked() string {
 		*c.blank = fmt.Sprintf("本站 %d 篇文章中有 %d 篇没有显示出任何内容（如 %s），可能没有向本次采集提供内容", all, blank, example)
 	}
 	return *c.blank
+}
+
+// unrun reports a page with scripts of its own that could write into it and that no browser
+// ran, where no list with rows is known to have the same: those are part of the frame of
+// the site, and leave an empty page empty.
+func unrun(p *portal.Portal, pg *portal.Page) bool {
+	acts := pg.Signals().Acts
+	return acts != 0 && !slices.ContainsFunc(p.Columns, func(col *portal.Column) bool {
+		return col.Page.OK() && col.Page.Rows() > 0 && col.Page.Signals().Acts == acts
+	})
 }

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -10,6 +11,9 @@ import (
 
 // judgeMark judges whether a mark is there and is a word of the dictionary.
 func (v *validityMark) judgeMark(c *Case, m *marked, all []*marked, acts *acts) (out []Defect, doubt string) {
+	if m.doc.Swapped {
+		return nil, unshownWords(m.page())
+	}
 	k := m.mark
 	name := "《" + shortTitle(m.doc.Title) + "》"
 	at := Quote(m.page(), k.quote)
@@ -26,7 +30,7 @@ func (v *validityMark) judgeMark(c *Case, m *marked, all []*marked, acts *acts) 
 		return []Defect{{Code: "bad_label", Outcome: Review, Subject: m.page().URL, Evidence: []Evidence{at},
 			Message: name + "的有效性标注为“" + k.value + "”，是否属于规定用语需人工判断"}}, ""
 	case unmarked:
-		if unshown(c.Portal, m.page()) {
+		if instead(c.Portal, m.doc) {
 			return nil, unshownWords(m.page())
 		}
 		return v.missing(c, m, all, acts), ""
@@ -140,10 +144,15 @@ func (v *validityMark) unlisted(c *Case) string {
 			if pg.OK() && pg.Kind() == extract.Data {
 				continue // what a script asked for: the rows of a list that was shown
 			}
-			if pg == nil && !c.Portal.Snapshot.Complete || pg != nil && (pg.Failure != "" && !pg.Failure.Definite() || pg.OK() && (pg.Signals().ListByScript != "" || noPage(pg) || shownInstead(c.Portal, pg) != nil)) {
+			if pg == nil && !c.Portal.Snapshot.Complete || pg != nil && (pg.Failure != "" && !pg.Failure.Definite() || pg.OK() && (pg.Signals().ListByScript != "" || noPage(pg) || shownInstead(c.Portal, pg) != nil || pg == col.Page && !listsOwn(c.Portal, col))) {
 				return col.Names[0]
 			}
 		}
 	}
 	return ""
+}
+
+// listsOwn reports that a column lists something that is not put under another one.
+func listsOwn(p *portal.Portal, col *portal.Column) bool {
+	return slices.ContainsFunc(col.Items(), func(it extract.Item) bool { return !p.Elsewhere(col, it) })
 }
