@@ -213,6 +213,9 @@ func (k *column) single(c *Case, s *columnState) {
 func (k *column) hollow(c *Case, s *columnState, pg *portal.Page) {
 	m := s.match
 	quote := pg.Signals().Placeholder
+	if rest := strings.TrimSpace(strings.TrimPrefix(quote, m.Text)); rest != "" {
+		quote = rest // its heading stands before it
+	}
 	said, otherwise := excused(c, pg), showsOtherwise(c, pg)
 	switch {
 	case pg.Kind() == extract.Data: // XML that a style sheet shows

@@ -15,6 +15,7 @@ type consultTime struct {
 	from, to calendar.Day // to 0: not known
 	days     int          // first and last day counted
 	quote    string       // the words, folded
+	implied  bool         // they do not name from: it is the day of publication
 }
 
 func (t consultTime) known() bool { return t.days > 0 }
@@ -122,7 +123,7 @@ func readTime(text string, published calendar.Day, c *Case) consultTime {
 	for _, re := range []*regexp.Regexp{lastingTime, withinTime} {
 		each(re, func(m []string, at []int) {
 			from, to := lasts(m[1], m[2], published, c)
-			take(consultTime{from: from, to: to}, at)
+			take(consultTime{from: from, to: to, implied: true}, at)
 		})
 	}
 	if best.known() && published != 0 {
@@ -144,7 +145,7 @@ func readTime(text string, published calendar.Day, c *Case) consultTime {
 	}
 	for _, re := range []*regexp.Regexp{openUntil, closingLabel, closingBefore} {
 		each(re, func(m []string, at []int) {
-			take(consultTime{from: published, to: endDay(m[1], m[2], m[3], published)}, at)
+			take(consultTime{from: published, to: endDay(m[1], m[2], m[3], published), implied: true}, at)
 		})
 	}
 	return best
@@ -244,15 +245,20 @@ func (k *consultation) period(b *consultBook, n *notice) *Defect {
 	if t.days >= k.MinDays || n.extended || k.explained(n) {
 		return nil
 	}
-	said += fmt.Sprintf("征求意见的时间为 %s 至 %s，共 %d 日，少于 %d 日，也没有说明缩短的理由", t.from, t.to, t.days, k.MinDays)
-	seen := Quote(n.page, original(n.full.Text, t.quote, n.title))
+	seen := []Evidence{Quote(n.page, original(n.full.Text, t.quote, n.title))}
+	if t.implied {
+		said += fmt.Sprintf("于 %s 发布，征求意见至 %s，共 %d 日，少于 %d 日，也没有说明缩短的理由", t.from, t.to, t.days, k.MinDays)
+		seen = append(seen, datedEvidence(n.page, n.title, t.from))
+	} else {
+		said += fmt.Sprintf("征求意见的时间为 %s 至 %s，共 %d 日，少于 %d 日，也没有说明缩短的理由", t.from, t.to, t.days, k.MinDays)
+	}
 	if n.repeal || shortText(n) && (allNotText(n.page) || len(n.full.Attachments) > 0) {
-		return new(doubtful("period_short", n.page.URL, said+"，须由人工核实", seen))
+		return new(doubtful("period_short", n.page.URL, said+"，须由人工核实", seen...))
 	}
 	if again := calledAgain.FindString(n.text); again != "" {
-		return new(doubtful("period_short", n.page.URL, said+"；但公告写有“"+again+"”，以前的时间是否一并计算须由人工判断", seen))
+		return new(doubtful("period_short", n.page.URL, said+"；但公告写有“"+again+"”，以前的时间是否一并计算须由人工判断", seen...))
 	}
-	return new(failing("period_short", n.page.URL, said, seen))
+	return new(failing("period_short", n.page.URL, said, seen...))
 }
 
 // calledAgain tells that the public was asked before.

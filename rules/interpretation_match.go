@@ -35,7 +35,7 @@ func (b *policyBook) matchOne(e *explainer) {
 		b.assign(e, narrow(named, numbered, linked), named)
 	case len(numbered) == 1 && (slices.Contains(linked, numbered[0]) || len(linked) == 0 && e.maySpeakOf(numbered[0]) && speaksOf(e, numbered[0])):
 		b.assign(e, numbered, nil)
-	case len(linked) == 1 && !e.explicit && (b.mutual(e, linked[0]) || b.givesOriginal(e, linked[0])):
+	case len(linked) == 1 && e.maySpeakOf(linked[0]) && (b.mutual(e, linked[0]) || b.givesOriginal(e, linked[0])):
 		b.assign(e, linked, nil)
 	case len(named)+len(numbered)+len(linked) == 0 && !e.explicit:
 		b.assignSpoken(e)

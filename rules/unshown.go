@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -31,7 +32,7 @@ func unshown(p *portal.Portal, pg *portal.Page) bool {
 	if err != nil {
 		return false
 	}
-	said := extract.Fold(text)
+	said := offersIt.ReplaceAllString(extract.Fold(text), "$1")
 	return extract.Unfilled(said) != "" || wordIn(said, withheld) != ""
 }
 
@@ -51,6 +52,9 @@ func instead(p *portal.Portal, d *portal.Document) bool {
 
 // briefRunes is below how many characters a document is short.
 const briefRunes = 300
+
+// offersIt matches the words before the name of the text that an article is about.
+var offersIt = regexp.MustCompile(`(?:原文|全文|正文):(《|\p{Han}{4})`)
 
 // withheld are words by which a page that says hardly more sends its reader elsewhere for
 // the article itself, or lets only some have it. Folded.

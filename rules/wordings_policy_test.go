@@ -52,4 +52,15 @@ func TestOrdinaryMarksAndNames(t *testing.T) {
 			check(want, "interp "+s, policyVerdict(t, "interpretation", "codes: [missing]", edited(t, without2(explaining()), gone, docPage("/zcjd/9.html", "政策解读", "/zcjd/", s, "2026-03-04", "", explained))))
 		}
 	}
+	// A name in short, beside links both ways, is that of the document.
+	const plan = "示例县人民政府办公室关于印发示例县乡村客运实施方案的通知"
+	late := strings.NewReplacer("图解：示例县乡村客运实施方案</a><span>2026-02-10", "图解：示例县乡村客运实施方案</a><span>2026-03-10", "图解：示例县乡村客运实施方案</h1><p class=\"info\">发布时间：2026-02-10", "图解：示例县乡村客运实施方案</h1><p class=\"info\">发布时间：2026-03-10").Replace(explaining())
+	for want, list := range map[string][]string{
+		"fail":    {"关于《加快文旅融合的意见》的解读", "《关于加快文旅融合的意见》政策解读", "文旅融合意见解读"},
+		"no fail": {"《示例县旅游民宿管理办法》解读"},
+	} {
+		for _, s := range list {
+			check(want, "short "+s, policyVerdict(t, "interpretation", "codes: [late]", strings.NewReplacer(plan, "示例县人民政府办公室关于加快文旅融合的意见", "图解：示例县乡村客运实施方案", s).Replace(late)))
+		}
+	}
 }

@@ -61,6 +61,8 @@ func subjectWordings() []wording {
 	each("pass", "office", "guide", "{}", office, "<p>承办单位：示例县人民政府办公室政务公开股</p>", "<p>承办科室：政务公开股</p>")
 	each("no fail", "office", "guide", "{}", office, "<p>三、谁来办：示例县人民政府办公室（政务公开办）</p>", "<p>找谁：县政府办公室。</p>")
 	each("fail", "office", "guide", "{}", office, "<p>监督部门：示例县监察委</p>", "<p>查阅点：县政府办公室</p>")
+	each("pass", "classes", "guide", "{}", func(s string) string { return guideSite(changedGuide(guideClasses, s)) },
+		"<p>一、本局公开的信息分概况、法规、执法、监测、财务、人事六类，每条附索引号，按时间先后编排。</p>")
 	// how a body names its parts
 	each("pass", "parts", "institution", "{}", func(s string) string {
 		return county("", orgEntry, single("/zwgk/jg/", "机构职能", strings.Replace(wholeOrg, orgUnits, s, 1)))
