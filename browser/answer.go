@@ -31,6 +31,9 @@ type Request struct {
 	Method string // GET or HEAD
 	URL    string // without fragment
 	Kind   Kind
+	// Header is what a script says in the head of its request, beside what every
+	// browser does.
+	Header map[string]string
 }
 
 // Response answers a Request. Status 0 means that there is none.
@@ -87,7 +90,11 @@ func (t *tab) answer(ctx context.Context, e *fetch.EventRequestPaused) {
 		t.refuse(ctx, e)
 		return
 	}
-	switch e.Request.Method {
+	method := e.Request.Method
+	if disguised(e.Request.Headers) {
+		method = ""
+	}
+	switch method {
 	case "GET", "HEAD":
 	case "OPTIONS": // "may I?": whoever asks may ask what follows, which is judged by itself
 		t.fulfil(ctx, e, Response{Status: 204})
@@ -102,7 +109,11 @@ func (t *tab) answer(ctx context.Context, e *fetch.EventRequestPaused) {
 		t.placebo(ctx, e)
 		return
 	}
-	r := t.page.Fetch(ctx, Request{e.Request.Method, url, kind})
+	ask := Request{Method: method, URL: url, Kind: kind}
+	if kind == Data {
+		ask.Header = ownHeaders(e.Request.Headers)
+	}
+	r := t.page.Fetch(ctx, ask)
 	if r.Status == 0 {
 		t.note(&t.refused, url)
 		t.refuse(ctx, e)
@@ -152,6 +163,9 @@ func (t *tab) kind(e *fetch.EventRequestPaused) (Kind, bool) {
 		}
 		return Document, first
 	case network.ResourceTypeScript:
+		t.mu.Lock()
+		t.script = time.Now()
+		t.mu.Unlock()
 		return Script, true
 	case network.ResourceTypeXHR, network.ResourceTypeFetch:
 		return Data, true

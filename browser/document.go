@@ -89,7 +89,7 @@ const tools = `globalThis.govaudit ??= (() => {
   };
   const seen = new Map(); // of ways to documents: where their rows stood
   let size = 0, broke = false;
-` + listeningOnly + `
+` + listeningOnly + calmOnly + `
   // collect remembers the rows that are there and tells how many are new.
   const collect = () => {
     let fresh = 0;
@@ -142,14 +142,20 @@ const tools = `globalThis.govaudit ??= (() => {
     const a = e.closest('a[href]');
     if (!a) return false;
     const h = a.getAttribute('href').trim();
+    if (/^#[^!\/]/.test(h)) return !opensPart(a);
     return h !== '' && h !== '#' && !/^(javascript:|#+$)/i.test(h);
   };
+  // opensPart reports a link to a place of its own page that does more than lead there, as
+  // the heads of folding parts and of tabs do.
+  const opensPart = a => listens.has(a) || a.hasAttribute('onclick') || whole(a) && a.matches('[role=tab],[role=button],[aria-controls],[aria-expanded],[data-toggle],[data-bs-toggle]');
   const visible = e => e.getClientRects().length > 0 && getComputedStyle(e).visibility !== 'hidden';
   const usable = e => visible(e) && !plain(e) && !e.closest(off) && !e.disabled;
   const named = e => {
     const t = trim(e.textContent) || trim(e.value);
     return t.length <= 24 && (/[\p{L}\p{N}]/u.test(t) ? onwards.test(t) : onwards.test(trim(e.title)) || onwards.test(trim(e.getAttribute('aria-label'))) || marked.test(String(e.className && e.className.baseVal !== undefined ? e.className.baseVal : e.className)));
   };
+  // backwards reports the button of a pager that leads to rows which were seen before.
+  const backwards = e => /^(上一?页|前一页|prev(ious)?( page)?)$/i.test(trim(e.title || e.getAttribute('aria-label'))) || /(^|[\s_-])(btn-prev|pagination-prev|page-prev|prev-page|laypage-prev)([\s_-]|$)/i.test(e.getAttribute('class') || '');
   // What came to its end is left alone, where it stands: another list of the page has a
   // pager of its own.
   const spent = new Set(), unrolled = new WeakSet();
@@ -237,7 +243,7 @@ const tools = `globalThis.govaudit ??= (() => {
   };
   const single = () => /共\s*1\s*页|第?\s*1\s*\/\s*1\s*页?/.test(document.body ? document.body.textContent.slice(0, 200000) : '');
   return {
-    collect, restore, list, press, went, later, returned, revert, astray: () => astray() ? goes.get(mover.k) : '', unknown, lost, know, remember, touch,
+    collect, restore, list, press, went, later, returned, revert, astray: () => astray() ? goes.get(mover.k) : '', unknown, lost, know, remember, touch, calm, asleep,
     // turn presses what a list goes on by. Code written into a link is told, not run:
     // it belongs among the page's own scripts.
     turn(n) {

@@ -10,7 +10,7 @@ import (
 // may ask its server once more.
 func (t *tab) comeBack(ctx context.Context) (bool, error) {
 	for end := time.Now().Add(late); ; {
-		if busy, err := t.settle(ctx, quiet); busy || err != nil {
+		if busy, err := t.lull(ctx, quiet); busy || err != nil {
 			return false, err
 		}
 		back, err := use[bool](ctx, t, "returned()")
@@ -24,7 +24,7 @@ func (t *tab) comeBack(ctx context.Context) (bool, error) {
 // pressed led to.
 func (t *tab) atHome(ctx context.Context, g *progress) error {
 	for range 2 {
-		if busy, err := t.settle(ctx, quiet); busy || err != nil {
+		if busy, err := t.lull(ctx, quiet); busy || err != nil {
 			return err
 		}
 		at, err := use[string](ctx, t, "astray()")

@@ -27,7 +27,12 @@ const listeningOnly = `
     if (top && top.hasAttribute('data-hears')) { hears = true; top.removeAttribute('data-hears'); }
     const documents = new Set(roots().map(r => r.ownerDocument || r));
     for (const d of documents) d.dispatchEvent(new Event('govaudit-gather'));
-    for (const e of all('[data-listens]')) { listens.set(e, e.getAttribute('data-listens') || listens.get(e) || ''); e.removeAttribute('data-listens'); }
+    for (const e of all('[data-listens]')) {
+      const kind = e.getAttribute('data-listens');
+      if (kind === 'outer') listens.delete(e);
+      else if (kind !== 'within' || !listens.has(e)) listens.set(e, kind || listens.get(e) || '');
+      e.removeAttribute('data-listens');
+    }
     for (const e of all('[data-nears]')) { nears.add(e); e.removeAttribute('data-nears'); }
     for (const d of documents) {
       const root = d.documentElement;
@@ -82,7 +87,7 @@ const listeningOnly = `
   // shut reports a mark that says by its name, or to those who cannot see it, that it opens
   // a branch: the words beside it may listen for something else.
   const shut = e => {
-    if (e.getAttribute('aria-expanded') === 'false') return true;
+    if (e.getAttribute('aria-expanded') === 'false' || /^\s*([+＋▶►▸⊞]|\[\+\])\s*$/.test(e.textContent)) return true;
     const of = e.closest('[role=treeitem]'), name = e.getAttribute('class') || '';
     if (!/(^|[\s_-])(switch(er)?|hit(area)?|expand(er)?|unfold|fold|toggle|caret|twist(y|ie)?|ocl|(tree|expand|folder)-?(icon|arrow))([\s_-]|$)/i.test(name)) return false;
     if (of && of.hasAttribute('aria-expanded')) return of.getAttribute('aria-expanded') === 'false';
@@ -113,23 +118,34 @@ const listeningOnly = `
   let near = null, stayed = false, rowsNear = false;
   // known reports what holds an entry that was met in the same place of other pages.
   const known = e => alike.size > 0 && [e, ...e.querySelectorAll(speakers)].slice(0, 60).some(x => alike.has(key(x) + '\n' + spot(x)));
+  const point = e => {
+    for (const type of ['pointerover', 'pointerenter']) e.dispatchEvent(new PointerEvent(type, {bubbles: type.endsWith('over')}));
+    for (const type of ['mouseover', 'mouseenter']) e.dispatchEvent(new MouseEvent(type, {bubbles: type.endsWith('over')}));
+  };
+  const hovers = new Map(); // what showed further entries when the pointer came near it, as something that can be pressed
+  const hover = e => {
+    const k = '\n\n~' + spot(e);
+    if (!hovers.has(k)) hovers.set(k, {k, e, hover: true, soft: true, words: '', look: '~'});
+    return hovers.get(k);
+  };
   const touch = async n => {
+    last = null;
     if (!near) { gather(); near = all('*').filter(e => nears.has(e) && e.getClientRects().length > 0); }
     if (n === mostNear && near[n] && rowsNear) pass(anyLook, '', caption(near[n]));
     const e = n < mostNear ? near[n] : null, root = document.documentElement;
     if (!e && (stayed || n === 0 || near.every(known))) return {found: false};
     root.setAttribute('data-pressed', '');
     if (e) {
-      for (const type of ['pointerover', 'pointerenter']) e.dispatchEvent(new PointerEvent(type, {bubbles: type.endsWith('over')}));
-      for (const type of ['mouseover', 'mouseenter']) e.dispatchEvent(new MouseEvent(type, {bubbles: type.endsWith('over')}));
+      point(e);
       for (let k = 0; k < 2; k++) await new Promise(r => setTimeout(r, 0));
     } else {
       stayed = true;
-      await new Promise(r => setTimeout(r, 350));
+      if (stirs()[0] !== '0') await new Promise(r => setTimeout(r, 350));
     }
     const asked = root.hasAttribute('data-asked');
     ['data-opened', 'data-pressed', 'data-asked', 'data-unframed'].forEach(n => root.removeAttribute(n));
     const fresh = collect();
     rowsNear = rowsNear || fresh > 0;
+    if (e && fresh > 0) last = hover(e); // they may be gone once the pointer is elsewhere
     return {found: true, asked, fresh};
   };`

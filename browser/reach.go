@@ -156,6 +156,9 @@ func (t *tab) touch(ctx context.Context, g *progress, end *span) error {
 		}
 		g.turned = true
 		end.came()
+		if _, err := t.list(ctx, &progress{}, 0); err != nil {
+			return err
+		}
 		if !w.Asked {
 			continue
 		}
@@ -267,7 +270,7 @@ func (t *tab) press(ctx context.Context, g *progress, rows bool) (w arrival, err
 // await waits for what the page asked for when something was pressed. It may be the
 // script of another view, which is gone to once that is there.
 func (t *tab) await(ctx context.Context, g *progress, w *arrival) (err error) {
-	if w.Busy, err = t.settle(ctx, quiet); w.Busy || err != nil {
+	if w.Busy, err = t.lull(ctx, quiet); w.Busy || err != nil {
 		return err
 	}
 	gone, err := use[arrival](ctx, t, "later()")

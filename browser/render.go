@@ -102,11 +102,17 @@ func (t *tab) view(ctx context.Context) (*View, error) {
 		return nil, err
 	}
 	if enough := t.page.Enough; enough != nil && !busy && len(v.Leads) == 0 && !enough(v.HTML) {
-		if busy, err = t.settle(ctx, late); err != nil {
+		asleep, err := use[bool](ctx, t, "asleep()")
+		if err != nil {
 			return nil, err
 		}
-		if v, err = t.read(ctx, false); err != nil {
-			return nil, err
+		if !asleep {
+			if busy, err = t.settle(ctx, late); err != nil {
+				return nil, err
+			}
+			if v, err = t.read(ctx, false); err != nil {
+				return nil, err
+			}
 		}
 	}
 	v.Busy = busy

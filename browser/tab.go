@@ -45,6 +45,7 @@ type tab struct {
 	pending  int // requests not answered yet
 	asked    int // requests in all
 	last     time.Time
+	script   time.Time // when a script was asked for last
 	posts    []string
 	leads    []string
 	refused  []string
@@ -129,7 +130,7 @@ func (t *tab) close() {
 
 // tame takes from pages what could connect past the gate, run beside it, or stop
 // and ask a person. Pages that look for a name find something that does nothing.
-const tame = `(() => {
+const tame = `(() => {` + countingOnly + `
   const dead = name => {
     const f = function () {
       const o = document.createElement('i');
@@ -177,8 +178,15 @@ const tame = `(() => {
   // light a little later.
   const asks = () => { try { const e = rootOf.call(document); if (e && has.call(e, 'data-pressed')) put.call(e, 'data-asked', ''); } catch (x) {} };
   const get = window.fetch, send = XMLHttpRequest.prototype.send;
-  window.fetch = function (...a) { asks(); return get.apply(this, a); };
-  XMLHttpRequest.prototype.send = function (...a) { asks(); return send.apply(this, a); };
+  window.fetch = function (...a) { asks(); return until(get.apply(this, a)); };
+  XMLHttpRequest.prototype.send = function (...a) {
+    asks();
+    let waits = true;
+    const got = () => { if (waits) { waits = false; under.soon--; } };
+    under.soon++;
+    listen.call(this, 'loadend', got);
+    try { return send.apply(this, a); } catch (e) { got(); throw e; }
+  };
   const script = Object.getOwnPropertyDescriptor(HTMLScriptElement.prototype, 'src');
   Object.defineProperty(HTMLScriptElement.prototype, 'src', {...script, set(v) { asks(); script.set.call(this, v); }});
   // What a page makes of the data it got is known once it takes it apart, however that
@@ -197,13 +205,13 @@ const tame = `(() => {
   // clicks (of whatever kind), for another choice, for the pointer that comes near.
   const clicks = /^(click|dblclick|(pointer|mouse)(down|up)|touch(start|end))$/, nears = /^(mouse|pointer)(enter|over)$/;
   const set = (e, kind) => { if (kind || !e.hasAttribute('data-listens')) e.setAttribute('data-listens', kind || ''); };
-  const outer = new Set(); // what listens for what stands within it
+  const outer = new Set(), changers = new Set(); // what listens for what stands within it: for clicks, for choices
   let tops = 0; // how often something listens for whatever is clicked
   const mark = (e, type) => {
     try {
       const top = !(e instanceof Element) || e === document.body || e === document.documentElement;
       if (nears.test(type)) { if (!top) e.setAttribute('data-nears', ''); return; }
-      if (type === 'change') { if (e.localName === 'select') set(e); return; }
+      if (type === 'change') { if (e.localName === 'select') set(e); else if (changers.size < 200) changers.add(e); return; }
       if (!clicks.test(type)) return;
       if (outer.size < 2000) outer.add(e);
       if (top) tops++;
@@ -218,6 +226,7 @@ const tame = `(() => {
     const events = window.jQuery && window.jQuery._data && window.jQuery._data(e, 'events') || {};
     const on = Object.keys(events).filter(n => clicks.test(n)).flatMap(n => { if (events[n].length && (from === document || e === document.body || e === document.documentElement)) byName++; return events[n]; });
     if (on.length) {
+      if (from !== document && on.every(h => h && typeof h.selector === 'string' && h.selector)) set(e, 'outer'); // not for itself
       for (const h of on) if (h && typeof h.selector === 'string') [...from.querySelectorAll(h.selector)].slice(0, 1000).forEach(c => set(c));
       return;
     }
@@ -226,7 +235,14 @@ const tame = `(() => {
       if (c.childElementCount <= 2 && Object.keys(c.dataset).some(k => !/^(v[A-Z\d]|listens|nears|reactid)/.test(k)) && c.parentElement && c.parentElement.childElementCount > 1) set(c);
     }
   };
+  const chosen = e => {
+    const from = e instanceof Element ? e : document;
+    const told = (window.jQuery && window.jQuery._data && window.jQuery._data(e, 'events') || {}).change || [];
+    const named = told.flatMap(h => h && typeof h.selector === 'string' ? [...from.querySelectorAll(h.selector)] : []);
+    for (const s of (told.length ? named : [...from.querySelectorAll('select')]).slice(0, 100)) if (s.localName === 'select') set(s, 'within');
+  };
   document.addEventListener('govaudit-gather', () => {
+    for (const e of changers) { try { chosen(e); } catch (x) {} }
     byName = 0;
     for (const e of outer) { try { inner(e); } catch (x) {} }
     if (tops > byName) document.documentElement.setAttribute('data-listens-whole', '');

@@ -232,7 +232,7 @@ func (t *tab) after(ctx context.Context, do func() (bool, error)) (fresh int, bu
 		return 0, false, err
 	}
 	for _, still := range [...]time.Duration{brief, quiet} {
-		if busy, err = t.settle(ctx, still); err != nil {
+		if busy, err = t.lull(ctx, still); err != nil {
 			return 0, busy, err
 		}
 		if fresh, err = t.rows(ctx, "collect"); fresh > 0 || busy || err != nil {

@@ -84,6 +84,7 @@ const waysOnly = `
       add(key(a) + '\n' + a.options[j].value + '\n' + key(b) + '\n' + b.options[i].value, {e: b, option: i, entry: b.options[i], was: b.selectedIndex, beside: a, at: j, began: a.selectedIndex, alone: key(a) + '\n' + a.options[j].value});
     }
   };
+  const steps = /^[\s>»›]*(下一步|继续|next( step)?)[\s>»›]*$/i, mostSteps = 12; // of something told in parts
   // list finds further things to press and tells how many wait. What came with the last
   // one is pressed before what was there before, as it may be gone after that: its rows
   // first, which only lead on, then what brought them once more, as long as more come,
@@ -111,7 +112,8 @@ const waysOnly = `
       if (e.localName === 'select') {
         const twofold = e.size > 1 && (e.hasAttribute('ondblclick') || twice(e)); // a box of entries that open
         const then = goer(e);
-        const mute = !e.hasAttribute('onchange') && !listens.has(e) && !twofold;
+        const heeds = listens.get(e) === 'within' ? !filled(e) : listens.has(e);
+        const mute = !e.hasAttribute('onchange') && !heeds && !twofold;
         if (mute && !then) continue;
         const sends = /submit|postback/i.test(e.getAttribute('onchange'));
         if (sends && e.form && /post/i.test(e.form.getAttribute('method') || '')) continue;
@@ -139,12 +141,16 @@ const waysOnly = `
     }
     for (const e of boxes()) add('\n\n' + spot(e), {e, soft: true, box: true});
     const picks = last && last.box ? opened() : [];
+    // What is shown of a row has a 查看全文 of its own, where that of the row before it stood.
+    const brought = new Map(last && last.soft && !last.icon && !goes.has(last.k) ? ways.filter(w => w.under && /@[\d.]+$/.test(w.k)).map(w => [w.k, w]) : []);
     for (const e of picks) if (!taken(e)) add('\n\n' + spot(last.e) + trim(e.textContent), {e, soft: true, pick: true});
     for (const e of listening()) {
       if (picks.some(x => x === e || x.contains(e))) continue;
       const words = caption(e);
       if (errand(words) || turned && (/^\d*$/.test(words) || named(e))) continue;
-      add(key(e), {e, soft: true});
+      const k = key(e), like = brought.get(k);
+      if (like && like !== last && like.under !== last && like.under.look === last.look) add(k + '\n' + last.k, {e, soft: true, of: k});
+      else add(k, {e, soft: true});
     }
     for (const e of all('details:not([open])')) if (visible(e)) add('\n\n' + spot(e), {e, opens: true});
     const radios = all('input[type=radio]');
@@ -154,7 +160,7 @@ const waysOnly = `
     }
     const had = new Map(ways.filter(w => w.icon && w.e.isConnected).map(w => [w.e, w]));
     for (const e of icons()) {
-      if (had.has(e)) continue;
+      if (had.has(e) || backwards(e) || turned && named(e)) continue;
       let k = '\n\n' + spot(e);
       while (listed.has(k) && ways.some(w => w.k === k && w.e.isConnected)) k += '+'; // what stood there has moved on
       const of = e.closest('li,tr,dd,dt') || e.parentElement;
@@ -168,6 +174,9 @@ const waysOnly = `
       if (last.branch) {} // it would close again
       else if (last.icon) pagers.add(last);
       else for (const w of pagers) { w.turns = 0; again.push(w); }
+    } else if (last && last.does && steps.test(last.words)) {
+      last.turns = (last.turns || 0) + 1;
+      if (last.turns < mostSteps) again.push(last);
     }
     const heads = new Set(added.filter(w => heading(w.e)));
     const ordered = list => [...list.filter(row), ...again, ...list.filter(w => w.icon), ...list.filter(w => !row(w) && !w.icon && !heads.has(w)), ...list.filter(w => heads.has(w) && !row(w) && !w.icon)];
@@ -176,11 +185,16 @@ const waysOnly = `
   };
   // find looks for what is to be pressed where the page drew it anew.
   const find = w => {
+    if (w.hover) {
+      if (!w.e.isConnected) gather();
+      w.e = w.e.isConnected ? w.e : all('*').find(e => nears.has(e) && '\n\n~' + spot(e) === w.k) || w.e;
+      return w.e.isConnected;
+    }
     if (w.pick) {
       if (!(w.e.isConnected && w.e.offsetHeight > 0)) w.e = choices().find(e => trim(e.textContent) === w.words) || w.e;
       return w.e.isConnected && w.e.offsetHeight > 0;
     }
-    const same = w.option !== undefined ? w.e.options[w.option] === w.entry : !w.soft || w.icon || w.box || key(w.e) === w.k; // an application may show another entry in its place
+    const same = w.option !== undefined ? w.e.options[w.option] === w.entry : !w.soft || w.icon || w.box || key(w.e) === (w.of || w.k); // an application may show another entry in its place
     if (w.e.isConnected && same) return true;
     if (w.beside) return false;
     if (w.option !== undefined) {
@@ -190,7 +204,7 @@ const waysOnly = `
       }
       return false;
     }
-    const e = w.icon || w.box ? (w.box ? boxes() : icons()).find(e => '\n\n' + spot(e) === w.k) : (w.soft ? listening() : all(coded)).find(e => key(e) === w.k);
+    const e = w.icon || w.box ? (w.box ? boxes() : icons()).find(e => '\n\n' + spot(e) === w.k) : (w.soft ? listening() : all(coded)).find(e => key(e) === (w.of || w.k));
     if (e) w.e = e;
     return !!e;
   };
@@ -276,6 +290,10 @@ const waysOnly = `
       if (w.then && w.then.isConnected && !destination) w.then.click();
       return {found: true};
     }
+    if (w.hover) {
+      point(w.e);
+      return {found: true};
+    }
     if (w.opens) {
       w.e.open = true;
       return {found: true};
@@ -313,7 +331,7 @@ const waysOnly = `
   const went = async () => {
     for (let k = 0; k < 3; k++) await new Promise(r => setTimeout(r, 0));
     const root = document.documentElement, w = last;
-    const filled = w.option === undefined && w.e.isConnected && w.e.localName === 'a' && plain(w.e); // it got its address when it was pressed
+    const filled = w.option === undefined && !w.hover && w.e.isConnected && w.e.localName === 'a' && plain(w.e); // it got its address when it was pressed
     const to = destination || root.getAttribute('data-opened') || (filled ? w.e.href : '');
     const unframed = root.hasAttribute('data-unframed');
     const asked = root.hasAttribute('data-asked');
@@ -327,7 +345,8 @@ const waysOnly = `
       goes.set(w.k, document.URL); // known even if the way back takes long
       await back(w);
     }
-    for (let k = 0; w.box && k < 20 && !opened().length; k++) await new Promise(r => setTimeout(r, 20)); // what is drawn as it moves
+    for (let k = 0; w.box && k < 20 && !opened().length && (k < 4 || stirs()[0] !== '0'); k++) await new Promise(r => setTimeout(r, 20)); // what is drawn as it moves
+    for (let k = 0; w.hover && queue.length && k < 25 && !find(queue[0]) && (k < 3 || stirs()[0] !== '0'); k++) await new Promise(r => setTimeout(r, 20));
     saw(watcher.takeRecords());
     grown = grown || !!w.box && opened().length > 0;
     const found = goes.get(w.k) || '', fresh = !found && changed ? collect() : 0;
@@ -354,7 +373,8 @@ const waysOnly = `
     if (document.URL !== home) return false;
     const now = standing(), there = new Set(now.map(x => x.k)), had = new Set(around.map(x => x.k));
     const known = x => had.has(x.k) || seen.has(x.k) || listed.has(x.k);
-    const strange = now.filter(x => !known(x)).length, marks = around.filter(x => !x.row && steady.has(x.k));
+    const fleeting = new Set(ways.filter(w => w.under && w.under.hover).map(w => w.k));
+    const strange = now.filter(x => !known(x)).length, marks = around.filter(x => !x.row && steady.has(x.k) && !fleeting.has(x.k));
     if (strange > Math.max(2, now.length / 2)) return false;
     const gone = marks.filter(x => !there.has(x.k) && !(x.e.isConnected && !visible(x.e) && key(x.e) === x.k)); // a menu shut is not gone
     if (gone.length * 10 > marks.length) return false;

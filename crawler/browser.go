@@ -42,6 +42,9 @@ type BrowserPage struct {
 type BrowserRequest struct {
 	URL  string
 	Kind BrowserKind
+	// Header is what a script says in the head of its request: the form in which it wants
+	// the answer, a token that the site gave it.
+	Header map[string]string
 }
 
 // BrowserKind is what something is asked for as.

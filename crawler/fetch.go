@@ -75,10 +75,11 @@ func newFetcher(t http.RoundTripper, l Limits, m *metrics) (*fetcher, error) {
 type ask struct {
 	method string // GET or HEAD
 	url    string
-	limit  int64      // bytes of body
-	ranged string     // Range header; "": none
-	keep   int64      // bytes of a document, should the answer be one; 0: as of any file
-	known  *knownPage // only another page than this one is wanted; nil: the page
+	limit  int64             // bytes of body
+	ranged string            // Range header; "": none
+	keep   int64             // bytes of a document, should the answer be one; 0: as of any file
+	known  *knownPage        // only another page than this one is wanted; nil: the page
+	header map[string]string // in place of what is said otherwise, or beside it
 }
 
 // get performs a and returns what came as a page: its Failure says what did not.
@@ -135,6 +136,9 @@ func (f *fetcher) do(ctx context.Context, p *site.Page, a ask) error {
 		"Accept":          {"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"},
 		"Accept-Language": {"zh-CN,zh;q=0.9"},
 		"Accept-Encoding": {"gzip"},
+	}
+	for name, value := range a.header {
+		h.Set(name, value)
 	}
 	if a.ranged != "" {
 		h.Set("Range", a.ranged)

@@ -198,7 +198,8 @@ func (s *screen) fetch(ctx context.Context, r BrowserRequest) BrowserAnswer {
 		}
 		return BrowserAnswer{}
 	}
-	p, rows := s.cr.resource(ctx, s.page, u, sent, r.Kind)
+	r.URL = sent
+	p, rows := s.cr.resource(ctx, s.page, u, r)
 	if p == nil {
 		return BrowserAnswer{}
 	}

@@ -23,8 +23,8 @@ const (
 
 // resource gets what a page shown asks for: from what was fetched before, or from
 // the site with the manners of the crawl. Of data it tells what that leads to. What is
-// sent differs from the address u it is known by where that leaves out the time.
-func (cr *crawl) resource(ctx context.Context, by *site.Page, u *url.URL, sent string, k BrowserKind) (*site.Page, []uint64) {
+// asked for differs from the address u it is known by where that leaves out the time.
+func (cr *crawl) resource(ctx context.Context, by *site.Page, u *url.URL, ask BrowserRequest) (*site.Page, []uint64) {
 	address := u.String()
 	r := &cr.renders
 	r.mu.Lock()
@@ -51,11 +51,11 @@ func (cr *crawl) resource(ctx context.Context, by *site.Page, u *url.URL, sent s
 		return x.page, x.rows
 	}
 	defer close(x.done)
-	p := cr.obtain(ctx, by, u, sent, k)
+	p := cr.obtain(ctx, by, u, ask)
 	if p == nil {
 		return nil, nil
 	}
-	if k == BrowserData {
+	if ask.Kind == BrowserData {
 		x.rows = cr.rowsOf(p)
 	}
 	r.mu.Lock()
@@ -93,8 +93,8 @@ func wholePage(p *site.Page, f *extract.Facts) bool {
 	return f != nil && isHTML(p.ContentType) && f.HTMLTitle != "" && (f.Meta.SiteName != "" || f.Meta.ArticleTitle != "")
 }
 
-func (cr *crawl) obtain(ctx context.Context, by *site.Page, u *url.URL, sent string, k BrowserKind) *site.Page {
-	address := u.String()
+func (cr *crawl) obtain(ctx context.Context, by *site.Page, u *url.URL, r BrowserRequest) *site.Page {
+	address, k := u.String(), r.Kind
 	if !cr.frontier.claim(address) {
 		p, err := cr.archive.Page(ctx, address)
 		if err != nil {
@@ -111,8 +111,8 @@ func (cr *crawl) obtain(ctx context.Context, by *site.Page, u *url.URL, sent str
 	if err := cr.takePlace(ctx, q); err != nil {
 		return nil
 	}
-	j := &job{url: sent, from: by.URL, depth: uint16(min(by.Depth, 1<<15)), class: classFrame}
-	p, header := cr.ask(ctx, q, j)
+	j := &job{url: r.URL, from: by.URL, depth: uint16(min(by.Depth, 1<<15)), class: classFrame}
+	p, header := cr.askSaying(ctx, q, j, r.Header)
 	if p.Final == p.URL {
 		p.Final = address
 	}

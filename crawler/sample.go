@@ -301,7 +301,7 @@ func (cr *crawl) acts(ctx context.Context, t *template) bool {
 			if len(s.files) >= maxOwnFiles {
 				return true // for all that is known
 			}
-			if file, _ := cr.resource(ctx, p, u, u.String(), BrowserScript); file != nil && file.OK() {
+			if file, _ := cr.resource(ctx, p, u, BrowserRequest{URL: u.String(), Kind: BrowserScript}); file != nil && file.OK() {
 				text, _ := extract.Decode(file.Body, file.ContentType)
 				does = extract.ActingFile(string(text))
 			}

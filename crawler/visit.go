@@ -135,6 +135,11 @@ const maxConfirm = 50
 
 // ask makes the request for j. The caller holds a place at q's host.
 func (cr *crawl) ask(ctx context.Context, q *queue, j *job) (*site.Page, http.Header) {
+	return cr.askSaying(ctx, q, j, nil)
+}
+
+// askSaying makes the request for j with headers beside those of every request.
+func (cr *crawl) askSaying(ctx context.Context, q *queue, j *job, say map[string]string) (*site.Page, http.Header) {
 	u, err := url.Parse(j.url)
 	if err != nil {
 		return &site.Page{URL: j.url, Final: j.url, From: j.from, Failure: site.FailOther, Err: err.Error(), Fetched: now()}, nil
@@ -149,7 +154,7 @@ func (cr *crawl) ask(ctx context.Context, q *queue, j *job) (*site.Page, http.He
 		j.headed = j.tries == 0
 		p, header = cr.fetcher.file(ctx, q.host, j.url, j.headed)
 	} else {
-		a := ask{method: http.MethodGet, url: j.url, limit: cr.limits.MaxBody, keep: keep, known: cr.condition(j)}
+		a := ask{method: http.MethodGet, url: j.url, limit: cr.limits.MaxBody, keep: keep, known: cr.condition(j), header: say}
 		p, header = cr.fetcher.get(ctx, a)
 		if p.Status == http.StatusNotModified && a.known != nil && !cr.unchanged(ctx, p, a.known) && q.host.pace(ctx) == nil {
 			a.known = nil

@@ -41,7 +41,7 @@ func (s screen) Render(ctx context.Context, p crawler.BrowserPage) (*crawler.Bro
 		if !ok {
 			return browser.Response{}
 		}
-		a := p.Fetch(ctx, crawler.BrowserRequest{URL: r.URL, Kind: kind})
+		a := p.Fetch(ctx, crawler.BrowserRequest{URL: r.URL, Kind: kind, Header: r.Header})
 		return browser.Response{Status: a.Status, Type: a.Type, Body: a.Body}
 	}})
 	if err != nil {

@@ -67,7 +67,7 @@ func (p *page) emptyWithin(top int32, runes, files int, hidden bool) string {
 			continue
 		}
 		switch nd.Tag {
-		case htmltree.Other:
+		case htmltree.Other, htmltree.Own:
 			if name := t.Name(i); strings.IndexByte(name, '-') > 0 && (files > 0 || len(p.scripts) > 0) {
 				return "<" + name + ">"
 			}

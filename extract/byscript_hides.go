@@ -35,7 +35,7 @@ func (p *page) hides() string {
 			}
 		}
 		switch nd.Tag {
-		case htmltree.Other:
+		case htmltree.Other, htmltree.Own:
 			if name := t.Name(i); strings.IndexByte(name, '-') > 0 && p.emptyAt(i) {
 				return "<" + name + ">"
 			}

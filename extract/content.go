@@ -50,6 +50,9 @@ func newContent(p *page) *content {
 // read fills the content facts.
 func (c *content) read() {
 	c.findLabels()
+	if c.heading == 0 {
+		c.heading = c.overDate()
+	}
 	c.readTitle()
 	c.readText()
 	c.readItems()

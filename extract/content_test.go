@@ -239,3 +239,24 @@ func TestTablesAreBounded(t *testing.T) {
 		}
 	}
 }
+
+// The line over the only day of publication is the title of a page that is named like its
+// site and marks no heading, of whatever elements it is made.
+func TestHeadingOverTheDate(t *testing.T) {
+	const text = `为进一步规范测试工作，提高测试质量，现就有关事项通知如下，请认真贯彻执行。`
+	for _, c := range []struct{ name, title, page, want string }{
+		{"elements of its own", "甲市人民政府", `<uni-view>甲市人民政府</uni-view><uni-view>返回</uni-view><uni-view>甲市2025年政府信息公开工作年度报告</uni-view><uni-view>发布时间：<uni-text>2026-01-18</uni-text></uni-view><uni-view>` + text + `</uni-view>`, "甲市2025年政府信息公开工作年度报告"},
+		{"parts without names", "甲市人民政府", `<div><div>关于甲事项的通知</div><div>发布时间：2026-01-18 来源：市政府</div><p>` + text + `</p></div>`, "关于甲事项的通知"},
+		{"a page with a name of its own has it", "关于乙事项的通知", `<div><div>关于甲事项的通知</div><div>发布时间：2026-01-18</div><p>` + text + `</p></div>`, "关于乙事项的通知"},
+		{"lines of an index box are none", "甲市人民政府", `<table><tr><td>标题：</td><td>关于甲事项的通知</td></tr><tr><td>文号：</td><td>甲政发〔2026〕12号</td></tr><tr><td>发布日期：</td><td>2026-01-18</td></tr></table>`, "甲市人民政府"},
+		{"the name of the site is none", "甲市人民政府", `<div><div>甲市人民政府</div><div>发布时间：2026-01-18</div><p>` + text + `</p></div>`, "甲市人民政府"},
+		{"rows that say a day each", "甲市人民政府", `<ul><li><p>关于甲事项的通知</p><p>发布时间：2026-01-18</p></li><li><p>关于乙事项的通知</p><p>发布时间：2026-01-19</p></li></ul>`, "甲市人民政府"},
+		{"a row that leads on", "甲市人民政府", `<div><a href="/1.html">关于甲事项的通知</a></div><div>发布时间：2026-01-18</div>`, "甲市人民政府"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := read(`<html><head><meta name=SiteName content="甲市人民政府"><title>` + c.title + `</title></head><body>` + c.page + `</body></html>`).Title; got != c.want {
+				t.Errorf("title %q, want %q", got, c.want)
+			}
+		})
+	}
+}

@@ -80,6 +80,42 @@ func (c *content) articleHead() bool {
 	return false
 }
 
+// overDate finds the heading of a page that neither is called nor marks one: the line over
+// the only one that says when it was published. A list says so of each of its rows.
+func (c *content) overDate() int32 {
+	f := c.f
+	if f.Meta.ArticleTitle != "" || c.list {
+		return 0
+	}
+	if own := ownTitle(f.HTMLTitle, f.Meta); own != "" && !(sameText(own, f.HTMLTitle) && foreign(own, f.Meta)) {
+		return 0
+	}
+	at := 0
+	for _, h := range c.hits {
+		if h.label.date != isPublished || !h.colon {
+			continue
+		}
+		if _, ok := nextDay(c.text[h.to:min(len(c.text), h.to+40)], 0); !ok {
+			continue
+		}
+		if at > 0 {
+			return 0
+		}
+		at = h.line
+	}
+	if at == 0 || c.hits[0].line < at { // an index box says other things over it
+		return 0
+	}
+	l, text := &c.rows[at-1], Fold(c.words(at-1))
+	if c.p.zones[l.node] != inBody || l.linked > 0 || l.runes < minOverDate || l.runes > maxHeadingRunes || text == Fold(f.Meta.SiteName) || organisation(text) {
+		return 0
+	}
+	return l.block
+}
+
+// minOverDate is the least that the title of a document says, in characters.
+const minOverDate = 6
+
 // cutTitle returns the title without the dots that say it is not whole.
 func cutTitle(s string) (string, bool) {
 	for _, dots := range [...]string{"...", "…", "．．．"} {

@@ -168,7 +168,7 @@ func (p *parser) startTag(lt int) int {
 	gt, closed := p.tagEnd(i)
 	to := gt
 	end := min(gt+1, len(src))
-	if closed && tag == Other {
+	if closed && tag.unlisted() {
 		to--
 	}
 	if !p.place(tag) {
@@ -182,7 +182,7 @@ func (p *parser) startTag(lt int) int {
 	n := p.add(Node{Kind: Element, Tag: tag, Name: int32(name), From: int32(from), To: int32(to)})
 	p.begin(n)
 	switch {
-	case tag.is(void), closed && tag == Other:
+	case tag.is(void), closed && tag.unlisted():
 		return end
 	case tag == Script && p.isData(n) && p.depth < MaxDepth:
 		p.Nodes[n].Tag = Div

@@ -183,7 +183,7 @@ func (p *parser) endTag(lt int) int {
 	case tag == Br:
 		p.add(Node{Kind: Element, Tag: Br, Name: int32(name), From: int32(i), To: int32(i)})
 		return end
-	case tag == Other:
+	case tag.unlisted():
 		p.endOther(src[name:i])
 	case tag.is(formatting):
 		p.endFormatting(tag)
@@ -263,7 +263,7 @@ func (p *parser) endOther(name []byte) {
 	for i := p.cur; i != p.data; i = p.Nodes[i].Parent {
 		p.looked(i)
 		nd := &p.Nodes[i]
-		if nd.Tag == Other && p.named(nd, name) {
+		if nd.Tag.unlisted() && p.named(nd, name) {
 			p.popTo(i)
 			return
 		}

@@ -1,13 +1,20 @@
 package htmltree
 
+import (
+	"bytes"
+	"strings"
+)
+
 // Tag is the name of an element as a small number. None stands for no element,
-// Other for every name that is not listed here.
+// Other for every name that is not listed here; Own for one of a page's own making that
+// most likely is shown as a block: uni-view, app-root.
 type Tag uint8
 
 // The tags this package knows.
 const (
 	None Tag = iota
 	Other
+	Own
 	A
 	Abbr
 	Address
@@ -134,7 +141,7 @@ var tagNames = [tagCount]string{
 	Video: "video", Wbr: "wbr", Xmp: "xmp",
 }
 
-// String returns the name in lower case, "" for None and Other.
+// String returns the name in lower case, "" for those that are not listed.
 func (t Tag) String() string {
 	if t < tagCount {
 		return tagNames[t]
@@ -177,7 +184,7 @@ var traits = func() (t [tagCount]trait) {
 	set(block, Address, Article, Aside, Blockquote, Body, Br, Button, Caption, Center, Dd, Details, Dir, Div, Dl, Dt,
 		Fieldset, Figcaption, Figure, Footer, Form, H1, H2, H3, H4, H5, H6, Header, Hr, Iframe, Legend, Li, Main, Marquee, Menu,
 		Nav, Ol, Optgroup, Option, P, Pre, Section, Select, Summary, Table, Tbody, Td, Textarea, Tfoot, Th, Thead,
-		Title, Tr, Ul, Video, Xmp)
+		Title, Tr, Ul, Video, Xmp, Own)
 	set(special, Address, Article, Aside, Blockquote, Body, Button, Caption, Center, Dd, Details, Dir, Div, Dl, Dt,
 		Fieldset, Figcaption, Figure, Footer, Form, Frameset, H1, H2, H3, H4, H5, H6, Head, Header, HTML, Li, Main,
 		Marquee, Menu, Nav, Object, Ol, P, Pre, Section, Summary, Table, Tbody, Td, Template, Tfoot, Th, Thead, Tr, Ul)
@@ -246,7 +253,7 @@ func readName(src []byte, i int) (tag Tag, end int) {
 // lookup returns the tag of a name, which packs to key.
 func lookup(key uint64, name []byte) Tag {
 	if len(name) == 0 || len(name) > 10 {
-		return Other
+		return unlisted(name)
 	}
 	for i := slot(key, len(name)); tagTable[i].tag != None; i = (i + 1) % tableSize {
 		e := &tagTable[i]
@@ -257,8 +264,24 @@ func lookup(key uint64, name []byte) Tag {
 			return e.tag
 		}
 	}
-	return Other
+	return unlisted(name)
 }
+
+// unlisted returns Own for a name with a hyphen, unless it ends as those of parts of a line
+// do: uni-text, el-icon.
+func unlisted(name []byte) Tag {
+	i := bytes.LastIndexByte(name, '-')
+	if i <= 0 {
+		return Other
+	}
+	switch strings.ToLower(string(name[i+1:])) {
+	case "text", "span", "icon", "label", "link", "a", "i", "image", "img", "button", "btn", "tag", "badge", "time", "date", "input", "checkbox", "radio", "switch":
+		return Other
+	}
+	return Own
+}
+
+func (t Tag) unlisted() bool { return t == Other || t == Own }
 
 // equalFold reports whether b is s in any case; s is lower-case ASCII.
 func equalFold(b []byte, s string) bool {

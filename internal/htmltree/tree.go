@@ -97,7 +97,7 @@ func (t *Tree) Name(n int32) string {
 	if nd.Kind != Element {
 		return ""
 	}
-	if nd.Tag != Other {
+	if !nd.Tag.unlisted() {
 		return nd.Tag.String()
 	}
 	end := nd.Name
