@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -97,6 +98,10 @@ func (v *validityMark) missing(c *Case, m *marked, all []*marked, acts *acts) []
 // document beside its text.
 const maxAside = 20
 
+// emptyMark is a folded line that is the head of a mark and no more: what stood beside it
+// would have been read.
+var emptyMark = regexp.MustCompile(`^(?:有效性|时效性?|效力|(?:效力|有效|时效|文件)状态|是否有效):?$`)
+
 // drawnMark says where a page may show the validity in a way that is not read as a mark:
 // drawn, or in a line of its own words.
 func drawnMark(c *Case, pg *portal.Page) string {
@@ -110,6 +115,9 @@ func drawnMark(c *Case, pg *portal.Page) string {
 	for line := range strings.Lines(f.Beside + "\n" + f.Text) {
 		line = strings.TrimSpace(line)
 		if n := utf8.RuneCountInString(line); n == 0 || n > maxAside || strings.ContainsAny(line, "。；，《") {
+			continue
+		}
+		if emptyMark.MatchString(extract.Fold(line)) {
 			continue
 		}
 		if w := wordIn(extract.Fold(strings.ReplaceAll(line, "有效期", "")), []string{"有效", "失效", "废止", "现行"}); w != "" {

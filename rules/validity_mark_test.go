@@ -129,6 +129,8 @@ func TestValidityMark(t *testing.T) {
 		{name: "the mark stands behind a stroke", change: change{`<td>` + box, `<td>备注：</td><td></td>`, roads + "的通知</h1>", roads + `的通知</h1><p>状态|有效</p>`}, want: fine},
 		{name: "a remark says so", change: change{box, "备注：</td><td>本文件有效</td>"}, want: []string{"missing review /gfxwj/1.html"}},
 		{name: "another label says so", change: change{box, "废止情况：</td><td>未废止</td>"}, want: []string{"missing review /gfxwj/1.html"}},
+		{name: "the head of the mark without a colon, and nothing beside it", change: change{`<td>` + box, `<th>有 效 性</th><td></td>`}, want: []string{"missing fail /gfxwj/1.html"}},
+		{name: "the head of the mark without a colon, and a figure beside it", change: change{`<td>` + box, `<th>有 效 性</th><td><i class="yx"></i></td>`}, want: []string{"unknown"}},
 		{name: "a seal is drawn in the page", change: change{`<td>` + box, `<td>备注：</td><td></td>`, roads + "的通知</h1>", roads + `的通知</h1><svg class="seal"><text>有效</text></svg>`}, want: []string{"missing review /gfxwj/1.html"}},
 		{name: "a seal is a class of a style sheet", change: change{`<td>` + box, `<td>备注：</td><td></td>`, roads + "的通知</h1>", roads + `的通知</h1><div class="youxiao"></div>`}, want: []string{"missing review /gfxwj/1.html"}},
 		{name: "a seal is an object", change: change{`<td>` + box, `<td>备注：</td><td></td>`, roads + "的通知</h1>", roads + `的通知</h1><object data="/i/yx.svg"></object>`}, want: []string{"missing review /gfxwj/1.html"}},
