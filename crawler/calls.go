@@ -102,6 +102,23 @@ func (cr *crawl) joinCalls(p *site.Page, f *extract.Facts) []*job {
 	return out
 }
 
+// withoutStumps returns f without what its links by functions were read as before the
+// files told more: the address given to a function that adds to it, as that goes on.
+func withoutStumps(f *extract.Facts, called []*job) *extract.Facts {
+	stump := func(l extract.Link) bool {
+		return l.Via == extract.OnClick && strings.Contains(l.URL, "?") && slices.ContainsFunc(called, func(j *job) bool {
+			rest, ok := strings.CutPrefix(j.url, l.URL)
+			return ok && strings.HasPrefix(rest, "&")
+		})
+	}
+	if !slices.ContainsFunc(f.Links, stump) {
+		return f
+	}
+	g := *f
+	g.Links = slices.DeleteFunc(slices.Clone(f.Links), stump)
+	return &g
+}
+
 // vainFiles is after how many pages whose documents the files of the site told nothing
 // of they are not asked about further ones.
 const vainFiles = 8

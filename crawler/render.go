@@ -96,7 +96,7 @@ func (cr *crawl) hold(p *site.Page, f *extract.Facts) bool {
 	}
 	var calls []string
 	if why == "" && pressable(p, f) {
-		calls, why = f.Presses, "链接的地址只有脚本知道："+f.Presses[0]
+		calls, why = callsOf(p.URL, f), "链接的地址只有脚本知道："+f.Presses[0]
 	}
 	if why == "" {
 		return false
@@ -475,7 +475,7 @@ func (cr *crawl) show(ctx context.Context, h *held) error {
 	cr.noteShown(&shown)
 	cr.countShown(&shown, f)
 	if h.facts != nil {
-		cr.pressed(h.facts.Presses)
+		cr.pressed(callsOf(h.page.URL, h.facts))
 	} else {
 		cr.tally(&shown)
 	}

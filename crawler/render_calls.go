@@ -13,6 +13,19 @@ func pressable(p *site.Page, f *extract.Facts) bool {
 	return f != nil && len(f.Presses) > 0 && p.OK() && p.Within == "" && isHTML(p.ContentType) && len(p.Body) <= maxRendered && !f.Signals.Unended
 }
 
+// callsOf are the calls of a page by which it is told from others: where they lead may
+// depend on the page.
+func callsOf(address string, f *extract.Facts) []string {
+	if !f.Signals.OwnCalls {
+		return f.Presses
+	}
+	out := make([]string, len(f.Presses))
+	for i, code := range f.Presses {
+		out[i] = address + " " + code
+	}
+	return out
+}
+
 // nothingNew reports a page that would only be shown for calls which pages shown
 // before made: a menu stands on every page.
 func (cr *crawl) nothingNew(h *held) bool {

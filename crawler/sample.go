@@ -43,7 +43,10 @@ type template struct {
 	led   bool // one of them brought something
 }
 
-type templateKey struct{ class, acts, files int }
+type templateKey struct {
+	class, acts, files int
+	hides              bool // something in its pages waits to be pressed: they are not like those around them
+}
 
 // samples is what one crawl may show once more although it looks complete;
 // renders.mu guards it.
@@ -130,7 +133,7 @@ func (cr *crawl) aside(h *held) *held {
 	r := &cr.renders
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	key := templateKey{h.class, h.facts.Signals.Acts, h.facts.Signals.Files}
+	key := templateKey{h.class, h.facts.Signals.Acts, h.facts.Signals.Files, h.facts.Signals.Hides != ""}
 	t := r.samples.of[key]
 	if t == nil {
 		if len(r.samples.of) >= maxTemplates {
@@ -363,7 +366,7 @@ func (cr *crawl) showSample(ctx context.Context, h *held) (news bool, err error)
 	}
 	cr.noteShown(&shown)
 	cr.countShown(&shown, f)
-	cr.pressed(h.facts.Presses)
+	cr.pressed(callsOf(h.page.URL, h.facts))
 	cr.offer(&shown, f)
 	cr.handOn(&shown, f)
 	if err := cr.drain(ctx); err != nil {

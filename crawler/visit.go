@@ -317,11 +317,12 @@ func (cr *crawl) follow(p *site.Page, f *extract.Facts) {
 		cr.snap.Suspect = suspicion(cr.target, cr.scope, p, f)
 	}
 	cr.countDocument(p, f)
+	called := cr.joinCalls(p, f)
 	if f != nil {
 		cr.notePart(f)
-		cr.offer(p, f)
+		cr.offer(p, withoutStumps(f, called))
 	}
-	for _, j := range cr.joinCalls(p, f) {
+	for _, j := range called {
 		cr.propose(j)
 	}
 	if p.Failure != "" {

@@ -126,6 +126,9 @@ func (p *page) clickText(n int32) string {
 // addCode adds the address that a piece of script written in an attribute goes
 // to: location.href='…', window.open("…"), openUrl('…').
 func (p *page) addCode(code, text, title string, n int32) bool {
+	if code = decided(code); code == "" {
+		return false
+	}
 	if abs, ok := p.goesBySelf(code, n); ok {
 		p.addLink(Link{URL: abs, Text: text, Title: title, Region: p.region(n), Via: OnClick})
 		return true

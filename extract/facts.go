@@ -323,6 +323,10 @@ type Signals struct {
 	// the site's own making or a menu, a row of tabs with a single pane, a choice of
 	// years; "" where there is nothing of the kind. Whether a script does is not told.
 	Hides string
+
+	// OwnCalls: a call among [Facts.Presses] leads elsewhere on other pages, as its function
+	// asks for the address or the fields of the page it stands in.
+	OwnCalls bool
 	// Total is the number of rows a script variable claims; -1: none seen.
 	Total int
 	// TextRunes counts the visible characters of the whole page.

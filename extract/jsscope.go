@@ -205,7 +205,13 @@ func assignment(src, name string, from int, property bool) (int, bool) {
 // call knows the functions that give back what they are given, that make a value
 // different each time, and that read the page's query or one of its fields.
 func (s *jsScope) call(name string, args []jsValue) (jsValue, bool) {
-	short := strings.ToLower(name[strings.LastIndexByte(name, '.')+1:])
+	dot := strings.LastIndexByte(name, '.')
+	short := strings.ToLower(name[dot+1:])
+	if dot > 0 {
+		if v, ok := s.method(name[:dot], short, args); ok {
+			return v, true
+		}
+	}
 	switch short {
 	case "encodeuricomponent", "encodeuri", "escape", "string", "number", "parseint", "parsefloat", "trim", "unescape", "decodeuricomponent":
 		if len(args) > 0 {

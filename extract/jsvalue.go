@@ -16,6 +16,7 @@ const (
 	jsWord // true, false, null
 	jsArray
 	jsObject
+	jsPattern // a regular expression
 )
 
 // jsValue is a value written in a script or in an answer of data. The text of one
@@ -196,6 +197,10 @@ func (r *jsReader) term() jsValue {
 		return jsValue{kind: jsRandom}
 	case c == ',' || c == ')' || c == ']' || c == '}' || c == ';':
 		return jsValue{}
+	case c == '/':
+		if v, ok := r.pattern(); ok {
+			return v
+		}
 	}
 	r.skip()
 	return jsValue{}

@@ -39,7 +39,14 @@ func (p *page) option(n int32) {
 		if name, _, ok := strings.Cut(strings.TrimPrefix(strings.TrimSpace(code), "return "), "(this)"); ok && p.goesByChoice(name) {
 			code = name + "(this.value)"
 		}
-		p.press(strings.ReplaceAll(strings.ReplaceAll(code, "this.options[this.selectedIndex].value", "this.value"), "this.value", "'"+v+"'"), p.tree.Text(n))
+		call := strings.ReplaceAll(strings.ReplaceAll(code, "this.options[this.selectedIndex].value", "this.value"), "this.value", "'"+v+"'")
+		if abs, ok := p.goesByFunction(call); ok && call != code {
+			if abs != p.f.URL {
+				p.addLink(Link{URL: abs, Text: p.tree.Text(n), Region: p.region(n), Via: OnClick})
+			}
+			return
+		}
+		p.press(call, p.tree.Text(n))
 		return
 	}
 	via := OnClick

@@ -71,7 +71,8 @@ func (p *page) press(code, text string) {
 	if name = strings.TrimSpace(name); !ok || !isPlainCall(name) || name == "void" || name == "if" || !strings.ContainsAny(args, "'\"0123456789") && !p.leaves(name) || gadget(code) {
 		return
 	}
-	if body, _ := p.functionOf(name); body != "" && !goesSomewhere(body) {
+	body, _ := p.functionOf(name)
+	if body != "" && !goesSomewhere(body) {
 		return
 	}
 	if strings.HasPrefix(strings.TrimSpace(args), "this") && !strings.Contains(args, ",") && !strings.Contains(args, ".") {
@@ -83,7 +84,11 @@ func (p *page) press(code, text string) {
 		}
 	}
 	p.f.Presses = append(p.f.Presses, strings.Clone(code))
+	p.f.Signals.OwnCalls = p.f.Signals.OwnCalls || containsWord(body, pageAsked)
 }
+
+// pageAsked is how a function asks for the page it stands in: its address, its fields.
+var pageAsked = []string{"location.pathname", "location.href.", "location.search", "document.URL", ".value", ".val(", "getElementById", "getAttribute", ".attr(", ".data(", ".dataset"}
 
 // leaves reports a function of the page that takes the reader to an address of its
 // own making.

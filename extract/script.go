@@ -262,10 +262,8 @@ func written(src string, list []literal, values map[string]string, used map[int]
 			j++
 		}
 		markup := false
-		for k := i; k <= j; k++ {
-			if list[k].name != "" && list[k].assigned && i == j {
-				values[list[k].name] = list[k].value
-			}
+		if first := &list[i]; first.name != "" && first.assigned {
+			values[first.name] = sumOf(src, list[i:j+1], values)
 		}
 		for k := i; k <= j; k++ {
 			markup = markup || mayHoldTag(list[k].value)
@@ -293,6 +291,26 @@ func written(src string, list []literal, values map[string]string, used map[int]
 	}
 	return b.String()
 }
+
+// sumOf is what a chain of literals and known variables comes to, with a hole for each
+// part that is not known: var u = "./" + "P0" + ".pdf".
+func sumOf(src string, chain []literal, values map[string]string) string {
+	sum := chain[0].value
+	for k := 1; k < len(chain); k++ {
+		sum += between(src[chain[k-1].end:chain[k].at], values) + chain[k].value
+	}
+	if end := chain[len(chain)-1].end; chainedAfter(src, end) {
+		rest := src[end:min(len(src), end+maxSumTail)]
+		if stop := strings.IndexAny(rest, ";,\n"); stop >= 0 {
+			rest = rest[:stop]
+		}
+		sum += between(rest, values)
+	}
+	return sum
+}
+
+// maxSumTail bounds what follows the literals of a sum.
+const maxSumTail = 120
 
 // holdsTag reports whether a literal holds a tag of what may be a link.
 func holdsTag(s string) bool {

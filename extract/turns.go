@@ -214,7 +214,7 @@ func (s *Signals) Turns() bool { return s.PartByScript != "" && s.PartByScript[0
 // codeOf returns the script that an element runs when it is clicked.
 func (t *turns) codeOf(n int32) string {
 	if v, ok := t.p.tree.AttrBytes(n, "onclick"); ok && len(v) < 300 {
-		return strings.TrimPrefix(strings.TrimSpace(htmltree.Decode(v)), "javascript:")
+		return decided(strings.TrimPrefix(strings.TrimSpace(htmltree.Decode(v)), "javascript:"))
 	}
 	if v, ok := t.p.tree.AttrBytes(n, "href"); ok && len(v) > 11 && len(v) < 300 && strings.EqualFold(string(v[:11]), "javascript:") {
 		return strings.TrimSpace(htmltree.Decode(v[11:]))
