@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -181,7 +182,14 @@ func indexBeside(address, home string) bool {
 // not one that only leads on, not an error page.
 func whole(pg *portal.Page) bool {
 	s := pg.Signals()
-	return pg.OK() && pg.Kind() != extract.Frame && pg.Kind() != extract.File && s.Redirect == "" && s.Error == "" && s.Challenge == "" && s.TextRunes > 0
+	return pg.OK() && pg.Kind() != extract.Frame && pg.Kind() != extract.File && !styled(pg.URL) && s.Redirect == "" && s.Error == "" && s.Challenge == "" && s.TextRunes > 0
+}
+
+// styled reports the address of data: what is shown for them, head and all, a style sheet
+// makes.
+func styled(address string) bool {
+	at, _, _ := strings.Cut(address, "?")
+	return strings.EqualFold(path.Ext(at), ".xml") || strings.EqualFold(path.Ext(at), ".rss")
 }
 
 // hostFront reports the first page of a host: of another host of the site it is a
@@ -191,11 +199,11 @@ func hostFront(address string) bool {
 	return err == nil && (u.Path == "" || u.Path == "/") && u.RawQuery == ""
 }
 
-// homeByName reports a page that links called 首页 lead to: the home page behind an
-// entry page, or that of a part of the site.
+// homeByName reports a page that links called 首页 lead to, or such as are called 手机版: the
+// home page behind an entry page, that of a part of the site, that for other readers.
 func homeByName(c *Case, pg *portal.Page) bool {
 	return slices.ContainsFunc(c.Portal.Anchors(pg.URL), func(a portal.Anchor) bool {
-		return (a.Region == extract.Nav || a.Region == extract.Breadcrumb) && extract.IsHomeName(a.Text)
+		return extract.IsEditionName(a.Text) || (a.Region == extract.Nav || a.Region == extract.Breadcrumb) && extract.IsHomeName(a.Text)
 	})
 }
 

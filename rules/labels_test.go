@@ -151,6 +151,16 @@ func TestLabels(t *testing.T) {
 			s = strings.NewReplacer(`<a href="/">首页</a>`, `<a href="/c0/">首页</a>`, `<li><a href="/c0/">政务要闻</a></li>`, `<li><a href="/c0/">首页</a></li>`).Replace(s)
 			return onlyIn("/", `<li><a href="/c0/">首页</a></li>`, `<li><a href="/c0/">进入主站</a></li>`)(s)
 		}, []string{"pass"}},
+		{"the home page for phones has no labels of a column", "", "{}", func(s string) string {
+			s = onlyIn("/c0/", news, "")(s)
+			return strings.NewReplacer("-- /c0/ --", "-- /wap/index.htm --", `<a href="/c0/">政务要闻</a>`, `<a href="/wap/index.htm">手机版</a>`, `href="/c0/"`, `href="/wap/index.htm"`).Replace(s)
+		}, []string{"pass"}},
+		{"a column named after telephones has", "", "{}", func(s string) string {
+			return strings.ReplaceAll(onlyIn("/c0/", news, "")(s), "政务要闻", "手机资费")
+		}, []string{"meta_missing fail /c0/"}},
+		{"a list of data that a style sheet shows has the head that makes", "", "{}", func(s string) string {
+			return strings.NewReplacer("-- /c0/ --", "-- /c0/list.xml --", `href="/c0/"`, `href="/c0/list.xml"`).Replace(onlyIn("/c0/", news, "")(s))
+		}, []string{"pass"}},
 		{"a list that only a frame of a column shows has no head of its own", "-- /c0/ --\n<html><head><title>政务要闻</title></head><frameset cols=\"20,*\"><frame src=\"/c0/list.html\"></frameset></html>\n", "{}", func(s string) string {
 			s = onlyIn("/c0/", news, "", `<a href="/c0/">政务要闻</a>`, "")(s)
 			return strings.Replace(s, "-- /c0/ --", "-- /c0/list.html --", 1)
