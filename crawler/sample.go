@@ -46,6 +46,7 @@ type template struct {
 type templateKey struct {
 	class, acts, files int
 	hides              bool // something in its pages waits to be pressed: they are not like those around them
+	blank              int  // of articles: what in them may be filled
 }
 
 // samples is what one crawl may show once more although it looks complete;
@@ -133,7 +134,11 @@ func (cr *crawl) aside(h *held) *held {
 	r := &cr.renders
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	key := templateKey{h.class, h.facts.Signals.Acts, h.facts.Signals.Files, h.facts.Signals.Hides != ""}
+	s := &h.facts.Signals
+	key := templateKey{class: h.class, acts: s.Acts, files: s.Files, hides: s.Hides != ""}
+	if h.class == 3 {
+		key.blank = s.Blank
+	}
 	t := r.samples.of[key]
 	if t == nil {
 		if len(r.samples.of) >= maxTemplates {

@@ -121,6 +121,40 @@ func (p *page) readActs() {
 		}
 	}
 	p.f.Signals.Acts, p.f.Signals.Files = int(inline>>1), int(files>>1)
+	if inline|files != 0 {
+		p.f.Signals.Blank = p.blankNames()
+	}
+}
+
+// blankNames is a hash of the names of the blocks of the page in which nothing stands, 0 where
+// there are none. Their numbers do not count.
+func (p *page) blankNames() int {
+	t, h := p.tree, uint32(0)
+	for i := range t.Nodes {
+		nd := &t.Nodes[i]
+		if nd.Kind != htmltree.Element || p.zones[i] != inBody && p.zones[i] != inRelated {
+			continue
+		}
+		switch nd.Tag {
+		case htmltree.Div, htmltree.Ul, htmltree.P, htmltree.Span, htmltree.Section, htmltree.Table:
+		default:
+			continue
+		}
+		if nd.First != 0 && (t.Nodes[nd.First].Kind != htmltree.Text || t.Nodes[nd.First].Next != 0 || len(bytes.TrimSpace(t.RawBytes(nd.First))) > 0) {
+			continue
+		}
+		name, ok := t.AttrBytes(int32(i), "id")
+		if !ok || len(name) == 0 {
+			continue
+		}
+		for _, c := range name {
+			if !isDigit(c) {
+				h = (h ^ uint32(c)) * 16777619
+			}
+		}
+		h = h*31 + 1
+	}
+	return int(h >> 1)
 }
 
 // shapeOf is a hash of what a script does whatever the words and numbers in it, 0

@@ -67,3 +67,28 @@ func FuzzActs(f *testing.F) {
 		shapeOf(src, literals(src, nil))
 	})
 }
+
+// Articles with blocks that scripts fill are told from those without.
+func TestBlocksThatScriptsMayFill(t *testing.T) {
+	read := func(html string) int {
+		return readAt("/a/t1.html", html+`<script src="/js/site.js"></script>`).Signals.Blank
+	}
+	files := read(`<p>正文</p><div id="files" data-doc="1"></div>`)
+	for _, c := range []struct {
+		name, html string
+		same, none bool
+	}{
+		{"another number of the article", `<p>正文</p><div id="files" data-doc="2"> </div>`, true, false},
+		{"a number in the name", `<p>正文</p><div id="files7"></div>`, true, false},
+		{"another name", `<p>正文</p><div id="related"></div>`, false, false},
+		{"a block that is filled", `<p>正文</p><div id="files">附件</div>`, false, true},
+		{"a block without a name", `<p>正文</p><div></div>`, false, true},
+	} {
+		if got := read(c.html); files == 0 || got == files != c.same || got == 0 != c.none {
+			t.Errorf("%s: %d, beside %d", c.name, got, files)
+		}
+	}
+	if got := readAt("/a/t1.html", `<div id="files"></div>`).Signals.Blank; got != 0 {
+		t.Errorf("without a script: %d", got)
+	}
+}

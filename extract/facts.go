@@ -319,6 +319,9 @@ type Signals struct {
 	// Files is the same for pages with the same script files that may be the site's
 	// own work; 0: there are none.
 	Files int
+	// Blank is the same for pages with the same named blocks in which nothing stands, as
+	// scripts fill them; 0: there are none. Only pages with Acts or Files have it.
+	Blank int
 	// Hides names what of the page only a script can lead on from: an empty element of
 	// the site's own making or a menu, a row of tabs with a single pane, a choice of
 	// years; "" where there is nothing of the kind. Whether a script does is not told.
