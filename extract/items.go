@@ -375,8 +375,8 @@ func (c *content) hasBlock(a int32) bool {
 func (c *content) lineOf(n int32) int { return max(0, c.firstLine(n+2)-1) }
 
 func precedingText(t *htmltree.Tree, n int32) string {
-	if k := t.Nodes[n].Prev; k != 0 {
-		return clean(string(t.RawBytes(k)))
+	if k := t.Nodes[n].Prev; k != 0 && t.Nodes[k].Kind == htmltree.Text {
+		return clean(t.Text(k))
 	}
 	return ""
 }

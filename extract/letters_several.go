@@ -117,7 +117,7 @@ func (c *content) letterBoxes(hits []letterHit) ([]int32, bool) {
 		if box == 0 || !alone(box, k) {
 			return nil, false
 		}
-		for up := c.t.Nodes[box].Parent; up != 0 && c.t.Nodes[up].Tag != htmltree.Body && alone(up, k); up = c.t.Nodes[up].Parent {
+		for up := c.t.Nodes[box].Parent; up != 0 && c.t.Nodes[up].Tag != htmltree.Body && !c.p.whole(up) && alone(up, k); up = c.t.Nodes[up].Parent {
 			box = up
 		}
 		out = append(out, box)

@@ -46,7 +46,7 @@ func (c *content) findMain() {
 		next := int32(0)
 		for k := t.Nodes[dense].First; k != 0; k = t.Nodes[k].Next {
 			nd := &t.Nodes[k]
-			if nd.Kind == htmltree.Element && container(nd.Tag) && c.weight(k)*100 >= total*mainShare {
+			if nd.Kind == htmltree.Element && container(nd.Tag) && c.weight(k)*100 >= total*mainShare && !c.paragraph(k) {
 				next = k
 				break
 			}
@@ -77,6 +77,30 @@ func (c *content) findMain() {
 		main = dense
 	}
 	c.p.main = main
+}
+
+// paragraph reports a block without a name, and without blocks in it, beside others: the
+// longest paragraph of a text is not the text.
+func (c *content) paragraph(n int32) bool {
+	t := c.t
+	nd := &t.Nodes[n]
+	if nd.Tag != htmltree.Div && nd.Tag != htmltree.Section {
+		return false
+	}
+	named := false
+	t.Attrs(n, func(key, _ []byte) bool {
+		named = isIDOrClass(key)
+		return !named
+	})
+	if named {
+		return false
+	}
+	for i := n + 1; i < nd.Stop; i++ {
+		if t.Nodes[i].Kind == htmltree.Element && t.Nodes[i].Tag.Block() && t.Nodes[i].Tag != htmltree.Br {
+			return false
+		}
+	}
+	return true
 }
 
 func container(tag htmltree.Tag) bool {

@@ -245,7 +245,6 @@ func (p *page) isMenu(n int32) bool {
 func (p *page) markTopMenus(root int32) {
 	t, m := p.tree, &p.m
 	seen := int32(0) // characters of the body zone passed
-	all := m.of(m.plain, t, root) + m.of(m.linked, t, root)
 	for i := root + 1; i < t.Nodes[root].Stop; {
 		nd := &t.Nodes[i]
 		if p.zones[i] == inNav && nd.Kind == htmltree.Element && m.of(m.links, t, i) >= 4 {
@@ -254,7 +253,7 @@ func (p *page) markTopMenus(root int32) {
 		if p.zones[i] == inCrumbs || seen > 80 || m.of(m.dates, t, i) > 0 && nd.Kind == htmltree.Text && seen > 40 {
 			return
 		}
-		if nd.Kind == htmltree.Element && p.zones[i] == inBody && container(nd.Tag) && p.isMenu(i) && !p.holdsOther(i) && (m.of(m.plain, t, i)+m.of(m.linked, t, i))*10 < all*9 {
+		if nd.Kind == htmltree.Element && p.zones[i] == inBody && container(nd.Tag) && p.isMenu(i) && !p.holdsOther(i) && !p.whole(i) {
 			p.fill(i, inNav)
 			i = nd.Stop
 			continue
@@ -264,6 +263,13 @@ func (p *page) markTopMenus(root int32) {
 		}
 		i++
 	}
+}
+
+// whole reports an element that holds all of the page, or nearly so: the form of a
+// program, the table of a layout.
+func (p *page) whole(n int32) bool {
+	m, last := &p.m, int32(len(p.tree.Nodes))
+	return (m.of(m.plain, p.tree, n)+m.of(m.linked, p.tree, n))*10 >= (m.plain[last]+m.linked[last])*9
 }
 
 // footWords are words that stand in every footer and hardly anywhere else; the hosts
@@ -316,7 +322,7 @@ func (p *page) markFooter(root int32, all int32) {
 		top := i
 		for up := nd.Parent; up > root; up = t.Nodes[up].Parent {
 			size := m.of(m.plain, t, up) + m.of(m.linked, t, up)
-			if size > 600 || size*2 > all && size > 300 || m.of(m.dates, t, up) > 1 || p.holdsOther(up) {
+			if size > 600 || size*2 > all && size > 300 || m.of(m.dates, t, up) > 1 || p.holdsOther(up) || p.whole(up) {
 				break
 			}
 			top = up

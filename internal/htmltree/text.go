@@ -136,7 +136,7 @@ func (w *writer) wrapped(space, rest []byte) bool {
 
 // ideograph reports that b begins with a Chinese character.
 func ideograph(b []byte) bool {
-	return len(b) >= 3 && b[0] >= 0xE4 && b[0] <= 0xE9 && follows(b[1]) && follows(b[2])
+	return len(b) >= 3 && (b[0] >= 0xE4 && b[0] <= 0xE9 && follows(b[1]) && follows(b[2]) || string(b[:3]) == "〇")
 }
 
 // decoded writes what an entity stands for, which may itself be a space.
