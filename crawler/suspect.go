@@ -76,6 +76,28 @@ func suspicion(t site.Target, scope site.Scope, p *site.Page, f *extract.Facts) 
 	return anotherUnit(t, p, f)
 }
 
+// hijackLinks is how many links of a page that others took over speak of betting, at least: a
+// warning of it, or a report on it, has none.
+const hijackLinks = 5
+
+// hijacked returns the words of betting by which a page is not the site's own, "" if it is.
+func hijacked(f *extract.Facts) string {
+	title := distinct(f.HTMLTitle, betting)
+	if title == nil {
+		return ""
+	}
+	n := 0
+	for i := range f.Links {
+		if distinct(f.Links[i].Text, betting) != nil {
+			n++
+		}
+	}
+	if n < hijackLinks {
+		return ""
+	}
+	return title[0]
+}
+
 func distinct(text string, words []string) (found []string) {
 	for _, w := range words {
 		if strings.Contains(text, w) {

@@ -214,6 +214,11 @@ func (cr *crawl) judge(ctx context.Context, q *queue, p *site.Page) *extract.Fac
 			p.Failure, p.Err = site.FailServer, "网页中间是服务器出错的提示（"+words+"），没有显示完" // the same
 		}
 	}
+	if f != nil && p.OK() && p.Depth > 0 && isHTML(p.ContentType) {
+		if word := hijacked(f); word != "" {
+			p.Failure, p.Err, f = site.FailOther, "返回的是与政务无关的内容（"+word+"），可能已被篡改", nil
+		}
+	}
 	if f != nil && p.OK() && isHTML(p.ContentType) {
 		if why := aged(p, f); why != "" {
 			p.Failure, p.Err = site.FailServer, why // the same

@@ -210,9 +210,12 @@ var counters = []string{"visit", "count", "click", "hit", "pv", "read", "view", 
 // speaks for it: the counter of readers stands in the same line.
 func (c *content) filledByScript(x candidate) bool {
 	if x.value != 0 {
-		return c.scriptKnows(x.value) || c.awaits(x.value) && c.loadsScript()
+		return c.scriptKnows(x.value) || c.awaits(x.value) && c.loadsScript() || c.heldBack(x.value, true)
 	}
 	block := c.rows[x.line].block
+	if c.weight(block) <= maxBesideRunes && c.heldBack(block, false) {
+		return true
+	}
 	if c.labelsOf(x.line) == 1 {
 		return c.weight(block) <= maxBesideRunes && c.scriptKnows(block)
 	}
@@ -240,6 +243,42 @@ func (c *content) awaits(n int32) bool {
 		}
 	}
 	return false
+}
+
+// heldBack reports whether the place of a value holds a picture, or an empty element that
+// has the value as data: what it shows is up to a script or a style. In a line with other
+// labels, pictures are icons.
+func (c *content) heldBack(n int32, pictures bool) bool {
+	t := c.t
+	for k := n; k < t.Nodes[n].Stop && k < n+64; k++ {
+		if t.Nodes[k].Tag == htmltree.Img && pictures {
+			return true
+		}
+		if t.Nodes[k].Kind != htmltree.Element || t.Text(k) != "" {
+			continue
+		}
+		held := false
+		t.Attrs(k, func(key, value []byte) bool {
+			held = len(value) >= dataDigits && (bytes.EqualFold(key, []byte("datetime")) || bytes.HasPrefix(bytes.ToLower(key), []byte("data-"))) && digits(value) >= dataDigits
+			return !held
+		})
+		if held {
+			return true
+		}
+	}
+	return false
+}
+
+// dataDigits is how many figures a day written as data has at least: 2026-4-2.
+const dataDigits = 6
+
+func digits(s []byte) (n int) {
+	for _, b := range s {
+		if b >= '0' && b <= '9' {
+			n++
+		}
+	}
+	return n
 }
 
 // loadsScript reports whether the page includes a script that was not read here.

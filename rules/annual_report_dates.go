@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/govaudit/govaudit/calendar"
@@ -64,7 +65,7 @@ func sourceName(d extract.Date) string {
 	case extract.FromText:
 		return "标题旁的日期"
 	case extract.FromURL:
-		return "网址中的日期"
+		return addressDay
 	}
 	return ""
 }
@@ -96,9 +97,33 @@ func (a *annualReport) judgeDates(v *verdict, s *search, r *report, deadline cal
 			v.add(Review, "date_doubt", r.url, fmt.Sprintf("%d年度报告标注的日期（%s）晚于期限%s，但%s，可能是网站迁移所致", r.year, describe(claims), deadline, why), proofs(claims)...)
 			return
 		}
+		if r.dayHeldBack(s.c, after) {
+			v.add(Review, "date_doubt", r.url, fmt.Sprintf("%d年度报告的网址中的日期%s晚于期限%s，但页面标注的发布日期由脚本或图片显示，没有看到", r.year, earliest(after), deadline), proofs(claims)...)
+			return
+		}
 		v.add(Fail, "late", r.url, fmt.Sprintf("%d年度报告应在%s前公布，实际公布于%s（%s）", r.year, deadline, earliest(after), describe(claims)), proofs(after)...)
 	}
 }
+
+// dayHeldBack reports that only the address tells a day, beside a label of the page whose day
+// could not be read: a script or a picture shows it, or it is put in other words.
+func (r *report) dayHeldBack(c *Case, claims []claim) bool {
+	if !r.page.OK() || slices.ContainsFunc(claims, func(c claim) bool { return c.source != addressDay }) {
+		return false
+	}
+	if slices.ContainsFunc(r.page.Facts().Fields, func(f extract.Field) bool { return f.Name == extract.Published && f.ByScript }) {
+		return true
+	}
+	full, err := c.Portal.Full(r.page)
+	if err != nil {
+		return false
+	}
+	_, ok := labelBeside(full, extract.Published)
+	return ok
+}
+
+// addressDay is what the day in an address is called.
+const addressDay = "网址中的日期"
 
 // sides parts claims at the deadline.
 func sides(claims []claim, deadline calendar.Day) (after, before []claim) {

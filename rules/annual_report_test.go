@@ -71,6 +71,14 @@ func TestAnnualReportInTime(t *testing.T) {
 		{"published on the day of the deadline is in time", "", func(t *testing.T, s *reportSite) { onDay(s.now, "2026-03-31") }, "pass"},
 		{"published the day after is late", "", func(t *testing.T, s *reportSite) { onDay(s.now, "2026-04-01") }, "fail\nfail late " + at("20260401")},
 		{"published after the advised day but before the deadline is in time", "", func(t *testing.T, s *reportSite) { onDay(s.now, "2026-03-11") }, "pass"},
+		{"an address that tells a late day, beside a label whose day was not seen", "", func(t *testing.T, s *reportSite) {
+			onDay(s.now, "2026-04-02")
+			s.now.meta, s.now.label, s.now.rowDay = "", `<span class="dt" data-ts="1774656000"></span>`, ""
+		}, "review\nreview date_doubt " + at("20260402")},
+		{"an address that tells a late day, and nothing else", "", func(t *testing.T, s *reportSite) {
+			onDay(s.now, "2026-04-02")
+			s.now.meta, s.now.label, s.now.rowDay = "", "", ""
+		}, "fail\nfail late " + at("20260402")},
 		{"a department is held to the end of January", "", func(t *testing.T, s *reportSite) {
 			s.level, s.name = "department", "示例县教育局"
 			s.now.title, s.now.row = "示例县教育局2025年政府信息公开工作年度报告", "示例县教育局2025年政府信息公开工作年度报告"

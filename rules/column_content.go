@@ -189,15 +189,7 @@ func onlyBorrowed(p *portal.Portal, m portal.Match, pg *portal.Page) bool {
 	if m.Column == nil || len(f.Attachments)+len(f.Tables)+f.Media.Images+f.Media.Videos+f.Media.Audios > 0 || !p.Borrowed(m.Column, pg) {
 		return false
 	}
-	left := int(pg.Residue)
-	for _, it := range f.Items {
-		for _, r := range it.Title {
-			if unicode.IsLetter(r) {
-				left--
-			}
-		}
-	}
-	return left < saysSomething
+	return besideRows(pg, f) < saysSomething
 }
 
 func (k *column) single(c *Case, s *columnState) {

@@ -105,7 +105,7 @@ func (k *documentElements) element(c *Case, p *paperSet, x *paper, e extract.Fie
 		return mayLack, label
 	case label != "":
 		return lacks, label
-	case usual && x.boxed >= k.Box:
+	case usual && x.boxed >= k.Box && !figuresBeside(x.full, e):
 		return lacks, ""
 	case usual:
 		return mayLack, ""
@@ -120,6 +120,38 @@ func (k *documentElements) element(c *Case, p *paperSet, x *paper, e extract.Fie
 // 第九条 gives each of these a 发文字号.
 func (k *documentElements) numbered(x *paper) bool {
 	return wordIn(extract.Fold(x.doc.Title), k.Numbered) != ""
+}
+
+// dayLabels are words before the days of a document.
+var dayLabels = map[extract.FieldName][]string{
+	extract.Written:   {"成文日期", "成文时间", "生成日期", "发文日期"},
+	extract.Published: {"发布日期", "发布时间", "公开日期", "公布日期"},
+}
+
+// labelBeside returns what stands after the label of a day beside the text of a page, in its
+// line or the next; ok is false where there is no such label.
+func labelBeside(f *extract.Facts, e extract.FieldName) (said string, ok bool) {
+	for line := range strings.Lines(f.Beside) {
+		line = extract.Fold(line)
+		if ok {
+			return line, true
+		}
+		for _, label := range dayLabels[e] {
+			if rest, found := strings.CutPrefix(line, label); found {
+				if said, ok = strings.Trim(rest, ":"), true; said != "" {
+					return said, true
+				}
+			}
+		}
+	}
+	return "", ok
+}
+
+// figuresBeside reports that the label of a day stands beside the text with figures of which no
+// day could be read: 150天前, a day in another calendar.
+func figuresBeside(f *extract.Facts, e extract.FieldName) bool {
+	said, ok := labelBeside(f, e)
+	return ok && strings.ContainsAny(said, "0123456789")
 }
 
 // emptied judges a label without a value where the page gives the element outside

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/portal"
@@ -12,13 +13,17 @@ import (
 
 // unshown reports an article that was answered without itself: its frame stands there,
 // perhaps with a sentence or a picture for people to read, but neither its text nor a box
-// of fields, a file or a table, or its template was not filled in. Walls, programs that
-// found no data and scans look so. What such a page lacks was not seen to be lacking.
+// of fields, a file or a table, or its template was not filled in, or rows of others stand
+// there under another heading. Walls, programs that found no data and scans look so. What
+// such a page lacks was not seen to be lacking.
 func unshown(p *portal.Portal, pg *portal.Page) bool {
-	if !pg.OK() || pg.Kind() == extract.File || pg.Rows() > 0 || pg.Residue >= saysSomething {
+	if !pg.OK() || pg.Kind() == extract.File || pg.Rows() == 0 && pg.Residue >= saysSomething {
 		return false
 	}
 	f := pg.Facts()
+	if pg.Rows() > 0 && (bearsItsName(pg, f) || besideRows(pg, f) >= saysSomething) {
+		return false // a list, or an article with one
+	}
 	if len(f.Attachments)+len(f.Tables)+f.Media.Videos+f.Media.Audios > 0 || slices.ContainsFunc(f.Fields, boxed) {
 		return false
 	}
@@ -34,6 +39,19 @@ func unshown(p *portal.Portal, pg *portal.Page) bool {
 	}
 	said := offersIt.ReplaceAllString(extract.Fold(text), "$1")
 	return extract.Unfilled(said) != "" || wordIn(said, withheld) != ""
+}
+
+// besideRows counts the characters of a page beside the titles of its rows.
+func besideRows(pg *portal.Page, f *extract.Facts) int {
+	left := int(pg.Residue)
+	for _, it := range f.Items {
+		for _, r := range it.Title {
+			if unicode.IsLetter(r) {
+				left--
+			}
+		}
+	}
+	return left
 }
 
 // instead reports an article of which hardly anything but its name tells what it is: a short

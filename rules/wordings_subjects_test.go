@@ -106,7 +106,7 @@ func subjectWordings() []wording {
 	each("no fail", "number", "document_elements", "{judge: [element_missing], elements: [doc_number]}", func(s string) string { return boxed("示政规〔2024〕1号", s) },
 		"示政规[2024]1号", "示政规（2024）第1号", "2024年第1号", "县政府令第1号", "示政规﹝2024﹞1号", "示政规2024-1号", "无文号", "示政办字﹝2024﹞第〇一号")
 	each("no fail", "written", "document_elements", "{judge: [element_missing], elements: [written]}", func(s string) string { return boxed("2024-03-01", s) },
-		"2024.03.01", "二〇二四年三月一日", "20240301", "2024-03-01 00:00:00", "2024年3月", "24-03-01", "2024／03／01")
+		"2024.03.01", "二〇二四年三月一日", "20240301", "2024-03-01 00:00:00", "2024年3月", "24-03-01", "2024／03／01", "150天前", "共和七十五年3月1日")
 	each("fail", "written", "document_elements", "{judge: [element_missing], elements: [written]}", func(s string) string { return boxed("2024-03-01", s) }, "　", "--", "&nbsp;")
 	// entries of interaction
 	const board = `{kind: board, columns: [咨询投诉, 领导信箱, 县长信箱, 我要写信, 留言板], unlike: [信访, 纪检, 监委, 征集, 调查, 访谈, 依申请, 举报信箱, 监督信箱, 廉政信箱, 投稿信箱, 纠错信箱], endings: [信箱, 留言板, 直通车], near: [信箱, 留言, 咨询, 投诉, 写信, 问政, "12345", 直通车, 来信, 建言, 诉求, 民声, 热线, 智能问答]}`
