@@ -61,6 +61,7 @@ func TestRepliesInTime(t *testing.T) {
 		{"answered on the fifth working day", with, mailbox("县长信箱", "修路|2026-03-02|2026-03-09|已答复|/xx/1.html"), "pass"},
 		{"answered on the sixth", with, mailbox("县长信箱", "修路|2026-03-02|2026-03-10|已答复|/xx/1.html"), "fail late"},
 		{"answered by telephone before", with, strings.Replace(mailbox("县长信箱", "修路|2026-03-02|2026-03-10|已答复|/xx/1.html"), "<p>答复内容：", "<p>已于3月4日电话答复来信人。</p><p>答复内容：", 1), "review late"},
+		{"answered by telephone before, on a page in the table of a layout", with, strings.NewReplacer("<p>答复内容：", "<p>已于3月4日电话答复来信人。</p><p>答复内容：", "<body>", "<body><table><tr><td>", "</body>", "</td></tr></table></body>").Replace(mailbox("县长信箱", "修路|2026-03-02|2026-03-10|已答复|/xx/1.html")), "review late"},
 		{"the answer was put off and the writer told", with, strings.Replace(mailbox("县长信箱", "修路|2026-03-02|2026-03-10|已答复|/xx/1.html"), "<p>答复内容：", "<p>因情况复杂，延期至3月10日。</p><p>答复内容：", 1), "review late"},
 		{"answered the same day", with, mailbox("县长信箱", "修路|2026-03-02|2026-03-02|已答复|/xx/1.html"), "pass"},
 		// The Spring Festival: 15 to 23 February off, 14 and 28 February worked.
