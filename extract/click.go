@@ -9,11 +9,13 @@ import (
 // click reads onclick and its kin and, where data is set, data-href and its kin. It reports
 // whether there was an address.
 func (p *page) click(n int32, data bool) bool {
-	found := false
+	found, pieces := false, false
 	p.tree.Attrs(n, func(key, value []byte) bool {
 		switch {
 		case isPress(key):
 			found = p.addCode(htmltree.Decode(value), p.clickText(n), "", n)
+		case data && len(key) >= len("data-url") && isDataLink(key) && p.pieceOfFile(n, value):
+			pieces = true
 		case data && len(key) >= len("data-url") && isDataLink(key) && (!isDataFile(key) || documentTypes[extension(string(value))]) && looksLikePath(string(value)) && !oddEnding(string(value)) && p.tree.Nodes[n].Tag != htmltree.Table:
 			if abs, ok := p.resolve(htmltree.Decode(value)); ok {
 				p.addLink(Link{URL: abs, Text: p.clickText(n), Region: p.region(n), Via: OnClick})
@@ -22,7 +24,22 @@ func (p *page) click(n int32, data bool) bool {
 		}
 		return !found
 	})
+	if pieces && !found { // a document, of which the function knows the address
+		p.f.Attachments = append(p.f.Attachments, Link{URL: p.f.URL, Text: p.clickText(n), Region: p.region(n), Via: OnClick})
+	}
 	return found
+}
+
+// pieceOfFile reports the name of a document, perhaps with its last folders, that an
+// element hands with itself to a function: in which folder that is, the function knows.
+func (p *page) pieceOfFile(n int32, value []byte) bool {
+	piece := string(value)
+	if !documentTypes[extension(piece)] || strings.HasPrefix(piece, "/") || strings.HasPrefix(piece, ".") || strings.Contains(piece, ":") || len(p.f.Attachments) >= maxAttachments {
+		return false
+	}
+	code, _ := p.tree.Attr(n, "onclick")
+	name, args, ok := strings.Cut(code, "(")
+	return ok && isIdentifier(name) && strings.HasPrefix(strings.TrimLeft(args, " "), "this")
 }
 
 // fileEndings are those of the files that sites have, but for pictures and the like.

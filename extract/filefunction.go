@@ -41,10 +41,13 @@ func (p *page) readFileCalls() {
 				continue
 			}
 		}
-		if name, _, ok := callOf(code); !ok || !p.declares(name) {
-			continue
+		abs, ok := p.goesBySelf(code, n)
+		if !ok {
+			if name, _, call := callOf(code); call && p.declares(name) {
+				abs, ok = p.goesByFunction(code)
+			}
 		}
-		if abs, ok := p.goesByFunction(code); ok && (documentTypes[fileExtension(abs)] || downloads(abs)) {
+		if ok && (documentTypes[fileExtension(abs)] || downloads(abs)) {
 			p.addLink(Link{URL: abs, Text: p.clickText(n), Region: p.region(n), Via: OnClick})
 		}
 	}

@@ -55,3 +55,28 @@ func FuzzFilesWith(f *testing.F) {
 		}
 	})
 }
+
+// A document may be named in an attribute of what is pressed, in a folder that only the
+// function knows which is given the element.
+func TestDocumentsNamedBesideACall(t *testing.T) {
+	const file = `function downFile(b){ var f = b.getAttribute('data-path'); if (f) location.href = '/uploadfile/' + f; }`
+	for _, c := range []struct{ name, link, links, files string }{
+		{"a button with the last folders of it", `<input type="button" value="下载附件" data-path="2026/0301/7.pdf" onclick="downFile(this)">`, "", "/uploadfile/2026/0301/7.pdf"},
+		{"whatever stands first", `<button onclick="downFile(this)" data-path="7.pdf">下载附件</button>`, "", "/uploadfile/7.pdf"},
+		{"a whole address", `<button data-path="/f/7.pdf" onclick="downFile(this)">下载附件</button>`, "/f/7.pdf", "/uploadfile//f/7.pdf"},
+		{"without a function", `<button data-path="f/7.pdf">下载附件</button>`, "/a/f/7.pdf", ""},
+	} {
+		u := "http://www.x.gov.cn/a/t1.htm"
+		p := &site.Page{URL: u, Final: u, From: "http://www.x.gov.cn/", Depth: 1, Status: 200, ContentType: "text/html; charset=utf-8", Body: []byte(`<html><head><title>某页</title></head><body><h1>关于春耕的通知</h1><p>` + strings.Repeat("请认真贯彻执行。", 30) + `</p>` + c.link + `</body></html>`)}
+		f, got, files := Read(p), "", ""
+		for _, l := range f.Links {
+			got += strings.TrimPrefix(l.URL, "http://www.x.gov.cn")
+		}
+		for _, l := range FilesWith(p, [][]byte{[]byte(file)}) {
+			files += strings.TrimPrefix(l.URL, "http://www.x.gov.cn")
+		}
+		if got != c.links || files != c.files || c.links == "" && !f.OffersByScript() {
+			t.Errorf("%s: links %q, with its file %q, attachments %v", c.name, got, files, f.Attachments)
+		}
+	}
+}
