@@ -150,7 +150,7 @@ func subjectWordings() []wording {
 	// reports that tell why a figure differs
 	carried := func(s string) string {
 		r := newReportSite()
-		r.now.third = strings.Replace(requestsTable(map[string][7]int{"new": {150, 4, 0, 0, 0, 0, 154}, "carried": {3, 0, 0, 0, 0, 0, 3}, "予以公开": {101, 3, 0, 0, 0, 0, 104}, "国家秘密": {1, 1, 0, 0, 0, 0, 2}, "没有现成": {45, 0, 0, 0, 0, 0, 45}, "total": {147, 4, 0, 0, 0, 0, 151}, "next": {6, 0, 0, 0, 0, 0, 6}}), "", "", 0)
+		r.now.third = requestsTable(map[string][7]int{"new": {150, 4, 0, 0, 0, 0, 154}, "carried": {3, 0, 0, 0, 0, 0, 3}, "予以公开": {101, 3, 0, 0, 0, 0, 104}, "国家秘密": {1, 1, 0, 0, 0, 0, 2}, "没有现成": {45, 0, 0, 0, 0, 0, 45}, "total": {147, 4, 0, 0, 0, 0, 151}, "next": {6, 0, 0, 0, 0, 0, 6}})
 		r.now.sixth += s
 		return r.text()
 	}
