@@ -152,7 +152,7 @@ const tools = `globalThis.govaudit ??= (() => {
   const usable = e => visible(e) && !plain(e) && !e.closest(off) && !e.disabled;
   const named = e => {
     const t = trim(e.textContent) || trim(e.value);
-    return t.length <= 24 && (/[\p{L}\p{N}]/u.test(t) ? onwards.test(t) : onwards.test(trim(e.title)) || onwards.test(trim(e.getAttribute('aria-label'))) || marked.test(String(e.className && e.className.baseVal !== undefined ? e.className.baseVal : e.className)));
+    return t.length <= 24 && (/[\p{L}\p{N}]/u.test(t) ? onwards.test(t) : onwards.test(trim(e.title || e.alt)) || onwards.test(trim(e.getAttribute('aria-label'))) || marked.test(String(e.className && e.className.baseVal !== undefined ? e.className.baseVal : e.className)));
   };
   // backwards reports the button of a pager that leads to rows which were seen before.
   const backwards = e => /^(上一?页|前一页|prev(ious)?( page)?)$/i.test(trim(e.title || e.getAttribute('aria-label'))) || /(^|[\s_-])(btn-prev|pagination-prev|page-prev|prev-page|laypage-prev)([\s_-]|$)/i.test(e.getAttribute('class') || '');
@@ -163,7 +163,7 @@ const tools = `globalThis.govaudit ??= (() => {
   const shown = () => all(path).map(key).join('\n');
   const next = () => {
     let best = null;
-    for (const e of all('a,button,span,div,li,input,p,td,em,i,b,strong,font,section')) {
+    for (const e of all('a,button,span,div,li,input,p,td,em,i,b,strong,font,section,img')) {
       if (e.childElementCount > 3 || e.localName === 'input' && !/^(button|submit|image)$/i.test(e.type) || !named(e) || !usable(e) || linked(e) || chosen(e) || ours(e) || spent.has(spot(e))) continue;
       if (!best || best.contains(e)) best = e; // the innermost of the first
     }

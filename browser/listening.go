@@ -57,7 +57,12 @@ const listeningOnly = `
     if (!/^(submit|image)$/.test(e.type) || !e.form || e.form.matches('[action^="javascript:" i]')) return false;
     return !/post|dialog/i.test(e.getAttribute('formmethod') || e.form.getAttribute('method')) && ![...e.form.elements].some(x => x.matches(fields));
   };
-  const said = e => e.localName === 'input' ? trim(e.value) : e.textContent;
+  // text is what a reader reads in an element, in its shadow tree where it has one.
+  const text = e => {
+    if (!e.shadowRoot) return e.textContent;
+    return [...e.shadowRoot.children].filter(c => !/^(style|script|link)$/.test(c.localName)).map(text).join(' ') || e.textContent;
+  };
+  const said = e => e.localName === 'input' ? trim(e.value) : text(e);
   const listening = () => {
     gather();
     const out = [];

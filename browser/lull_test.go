@@ -45,7 +45,7 @@ func TestAPageAsleep(t *testing.T) {
 		name, script string
 		want         bool
 	}{
-		{"nothing is under way", ``, true},
+		{"nothing is under way", `void 0`, true},
 		{"what was to come was called off", `clearTimeout(setTimeout(()=>0,3000))`, true},
 		{"what was to come is there", `setTimeout(()=>0,50)`, true},
 		{"something comes in two seconds", `setTimeout(()=>0,2000)`, false},

@@ -25,7 +25,7 @@ const waysOnly = `
   const passed = new Map(), anyLook = '*';
   const pass = (look, k, words) => { if (!passed.has(look) || goes.has(passed.get(look).k)) passed.set(look, {k, words}); };
   const coded = 'a,area,[onclick],[onmousedown],[onmouseup],[ondblclick]';
-  const caption = e => trim(e.textContent) || trim(e.value) || trim(e.title) || trim(e.getAttribute('alt'));
+  const caption = e => trim(text(e)) || trim(e.value) || trim(e.title) || trim(e.getAttribute('alt'));
   // How many rows a page of a list has is chosen there: it brings no others.
   const sizes = e => {
     const n = [...e.options].map(o => trim(o.textContent).match(/^(?:每页)?\s*(\d+)\s*[条行项]?\s*(?:\/\s*页|每页|\/\s*page)?$/i));
