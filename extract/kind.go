@@ -47,9 +47,6 @@ func (p *page) isArticle() bool {
 	if f.Meta.ArticleTitle != "" && (f.Meta.PubDate != "" || !rows) {
 		return true
 	}
-	if rows {
-		return false
-	}
 	dated, labelled := false, false
 	for _, d := range f.Dates {
 		switch d.Source {
@@ -58,6 +55,9 @@ func (p *page) isArticle() bool {
 		case FromURL, FromText:
 			dated = true
 		}
+	}
+	if rows {
+		return labelled && p.saysMoreAboveRows()
 	}
 	substance := text >= 40 || len(f.Attachments) > 0 || f.Media.Images+f.Media.Videos+f.Media.Audios > 0
 	switch {
@@ -69,6 +69,22 @@ func (p *page) isArticle() bool {
 		return substance
 	}
 	return text >= 200 && len(f.Items) < 3
+}
+
+// titleLength is the length of a title, in characters: names of columns are shorter.
+const titleLength = 10
+
+// saysMoreAboveRows reports a page under a title of its own that says something in
+// sentences before its first row: what follows stands below an article, as the news that
+// are read most do.
+func (p *page) saysMoreAboveRows() bool {
+	f := p.f
+	title := Fold(f.Heading)
+	if runeCount(title) < titleLength || !strings.Contains(Fold(f.HTMLTitle), title) {
+		return false
+	}
+	above, _, _ := strings.Cut(f.Text, f.Items[0].Title)
+	return strings.Contains(above, "。")
 }
 
 // isReportTitle reports whether a title is that of a 政府信息公开工作年度报告:

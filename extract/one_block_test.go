@@ -43,3 +43,26 @@ func TestPagesInOneBlock(t *testing.T) {
 		}
 	}
 }
+
+func TestArticlesAboveRows(t *testing.T) {
+	const (
+		hot   = `<div class="hot"><h3>热门推荐</h3><ul><li><a href="http://www.a.gov.cn/1.htm">国务院关于进一步加强某项重要工作的若干意见的通知</a><span>2026-04-01</span></li><li><a href="http://www.a.gov.cn/2.htm">国务院办公厅关于印发某项工作管理办法的通知</a><span>2026-04-02</span></li><li><a href="http://www.a.gov.cn/3.htm">某部关于某事的公告</a><span>2026-03-30</span></li></ul></div>`
+		title = "关于《示例县物业管理办法（征求意见稿）》意见采纳情况的公告"
+	)
+	for _, tt := range []struct {
+		name, title, body string
+		want              Kind
+	}{
+		{"a short article above what is read most", title, `<p>发布时间：2026-01-20</p><p>收到意见3条，均已采纳。</p></div>` + hot, Article},
+		{"a column of that kind", "意见采纳情况", `<p>发布时间：2026-01-20</p><p>本栏目公布意见采纳情况。</p></div>` + hot, List},
+		{"rows under a long name", title, `<p>发布时间：2026-01-20</p></div>` + hot, List},
+		{"rows that say when they were published", "示例县人民政府重要通知公告栏目", `<p>本栏目公布通知公告。</p></div>` + hot, List},
+	} {
+		at := "http://www.a.gov.cn/fk/1.html"
+		f := Page(&site.Page{URL: at, Final: at, From: "http://www.a.gov.cn/", Depth: 2, ContentType: "text/html; charset=utf-8",
+			Body: []byte("<html><head><title>" + tt.title + "</title></head><body><div><h1>" + tt.title + "</h1>" + tt.body + "</body></html>")}, false)
+		if f.Kind != tt.want {
+			t.Errorf("%s: %s, want %s; text %q, %d rows", tt.name, f.Kind, tt.want, f.Text, len(f.Items))
+		}
+	}
+}
