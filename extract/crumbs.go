@@ -149,7 +149,7 @@ func (p *page) tryMarked(n int32) bool {
 	}
 	up := p.tree.Nodes[n].Parent
 	for steps := 0; steps < 4 && up != 0; steps++ {
-		if p.tree.Nodes[up].Tag == htmltree.Body || steps > 0 && p.whole(up) {
+		if p.tree.Nodes[up].Tag == htmltree.Body || steps > 0 && (p.whole(up) || p.m.of(p.m.dates, p.tree, up) > 1) {
 			break
 		}
 		if p.tryBlock(up, n) {
@@ -181,7 +181,7 @@ func (p *page) startsAtHome(n int32) bool {
 // tryHome reads the breadcrumb that begins with the word 首页 in text node n.
 func (p *page) tryHome(n int32) bool {
 	t := p.tree
-	for up, steps := t.Nodes[n].Parent, 0; steps < 4 && up != 0 && t.Nodes[up].Tag != htmltree.Body && !(steps > 0 && p.whole(up)); steps++ {
+	for up, steps := t.Nodes[n].Parent, 0; steps < 4 && up != 0 && t.Nodes[up].Tag != htmltree.Body && !(steps > 0 && (p.whole(up) || p.m.of(p.m.dates, t, up) > 1)); steps++ {
 		if p.tryBlock(up, n) {
 			return true
 		}

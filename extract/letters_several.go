@@ -39,7 +39,7 @@ func (c *content) nextLine(hits []letterHit, i int) int {
 // rowAround returns the row of a list that a node stands in, 0 if none.
 func (c *content) rowAround(n int32) int32 {
 	for _, tag := range [...]htmltree.Tag{htmltree.Li, htmltree.Tr, htmltree.Dl} {
-		if up := c.t.Up(n, tag); up != 0 && c.textBytes(up) <= maxLetterRow && !c.p.whole(up) {
+		if up := c.t.Up(n, tag); up != 0 && c.textBytes(up) <= maxLetterRow && !c.p.whole(up) && !(tag == htmltree.Tr && c.p.holdsOther(up)) {
 			return up
 		}
 	}

@@ -38,8 +38,27 @@ func TestPagesInOneBlock(t *testing.T) {
 				t.Errorf("%s in <%s>: text %q, foot %q, %d rows; want %q, %q, %d", page.name, block, got.Text, got.Footer, len(got.Items), want.Text, want.Footer, len(want.Items))
 			}
 		}
+		if got := read(`<div class="top"><span>今天是2026年4月10日 星期五</span> <a href="javascript:;">设为首页</a></div><form>`, "</form>"); got.Text != want.Text {
+			t.Errorf("%s in a form below the head of the site: text %q, want %q", page.name, got.Text, want.Text)
+		}
 		if got := read("<table><tr><td>", "</td></tr></table>"); !strings.Contains(got.Text, strings.Split(want.Text, "\n")[0]) {
 			t.Errorf("%s in a table: text %q", page.name, got.Text)
+		}
+	}
+}
+
+// The head of a site tells the day of reading: that is no row, and no text of the page.
+func TestHeadThatTellsTheDay(t *testing.T) {
+	const script = `<ul id="list"></ul><script>$.ajax({url:"/api/list?c=9",success:function(d){$("#list").html(d)}})</script>`
+	for _, tt := range []struct{ name, top, body string }{
+		{"beside links", `<div class="top"><span>今天是2026年4月10日 星期五</span> <a href="javascript:;">设为首页</a> <a href="javascript:;">加入收藏</a></div>`, script},
+		{"alone", `<div class="header"><span>2026年4月10日 星期五</span></div>`, script},
+	} {
+		at := "http://www.a.gov.cn/tz/"
+		f := Page(&site.Page{URL: at, Final: at, From: "http://www.a.gov.cn/", Depth: 1, ContentType: "text/html; charset=utf-8",
+			Body: []byte("<html><head><title>通知公告</title></head><body>" + tt.top + `<div class="main"><h2>通知公告</h2>` + tt.body + "</div></body></html>")}, false)
+		if len(f.Items) > 0 || f.Signals.ListByScript == "" || strings.Contains(f.Text, "2026") {
+			t.Errorf("%s: rows %+v, list by script %q, text %q", tt.name, f.Items, f.Signals.ListByScript, f.Text)
 		}
 	}
 }

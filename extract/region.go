@@ -253,7 +253,7 @@ func (p *page) markTopMenus(root int32) {
 		if p.zones[i] == inCrumbs || seen > 80 || m.of(m.dates, t, i) > 0 && nd.Kind == htmltree.Text && seen > 40 {
 			return
 		}
-		if nd.Kind == htmltree.Element && p.zones[i] == inBody && container(nd.Tag) && p.isMenu(i) && !p.holdsOther(i) && !p.whole(i) {
+		if nd.Kind == htmltree.Element && p.zones[i] == inBody && container(nd.Tag) && p.isMenu(i) && !p.holdsOther(i) && !p.whole(i) && !p.holdsMenu(i) {
 			p.fill(i, inNav)
 			i = nd.Stop
 			continue
@@ -265,11 +265,34 @@ func (p *page) markTopMenus(root int32) {
 	}
 }
 
-// whole reports an element that holds all of the page, or nearly so: the form of a
-// program, the table of a layout.
+// headRunes is the text, in characters, that may stand above what holds the rest of a
+// page: the day, a search, a few links.
+const headRunes = 60
+
+// whole reports an element that holds all of the page, or nearly so, but for the head of
+// the site: the form of a program, the table of a layout.
 func (p *page) whole(n int32) bool {
-	m, last := &p.m, int32(len(p.tree.Nodes))
-	return (m.of(m.plain, p.tree, n)+m.of(m.linked, p.tree, n))*10 >= (m.plain[last]+m.linked[last])*9
+	m, last, stop := &p.m, int32(len(p.tree.Nodes)), p.tree.Nodes[n].Stop
+	all, before := m.plain[last]+m.linked[last], m.plain[n]+m.linked[n]
+	return before <= max(all/10, headRunes) && (all-m.plain[stop]-m.linked[stop])*10 <= all
+}
+
+// besideMenu is the text, in characters, that makes what holds a menu more than one.
+const besideMenu = 5
+
+// holdsMenu reports an element that holds a menu and something to read beside it.
+func (p *page) holdsMenu(n int32) bool {
+	t, m := p.tree, &p.m
+	plain := m.of(m.plain, t, n)
+	if plain < besideMenu {
+		return false
+	}
+	for i := n + 1; i < t.Nodes[n].Stop; i++ {
+		if nd := &t.Nodes[i]; nd.Kind == htmltree.Element && container(nd.Tag) && plain-m.of(m.plain, t, i) >= besideMenu && p.isMenu(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // footWords are words that stand in every footer and hardly anywhere else; the hosts

@@ -19,7 +19,7 @@ func (c *content) rescue() {
 
 // rescueInfo frees blocks without links, and short ones with a date: a menu has
 // links. Dates float to the right and source lines stand on top, and are named
-// so.
+// so. The day of reading is no such date.
 func (c *content) rescueInfo() {
 	t, m := c.t, &c.p.m
 	for i := 1; i < len(t.Nodes); i++ {
@@ -28,12 +28,26 @@ func (c *content) rescueInfo() {
 			continue
 		}
 		links := m.of(m.links, t, n)
-		if links == 0 && m.of(m.plain, t, n) > 0 || links <= 6 && m.of(m.dates, t, n) > 0 {
+		if (links == 0 && m.of(m.plain, t, n) > 0 || links <= 6 && m.of(m.dates, t, n) > 0) && !c.p.tellsToday(n) {
 			c.p.fill(n, inBody)
 		}
 		i = int(t.Nodes[i].Stop) - 1
 	}
 }
+
+// tellsToday reports a block that tells the day of reading, as the heads of sites do.
+func (p *page) tellsToday(n int32) bool {
+	t := p.tree
+	for i := n; i < t.Nodes[n].Stop; i++ {
+		if nd := &t.Nodes[i]; nd.Kind == htmltree.Text && !nd.RawText && containsAny(t.RawBytes(i), todayWords) {
+			return true
+		}
+	}
+	return false
+}
+
+// todayWords stand beside the day of reading.
+var todayWords = lexiconOf("今天是", "今日是", "今天：", "今日：", "星期", "禮拜", "农历", "農曆")
 
 // rescueTitle frees the block that holds the declared title, where none in the
 // body comes before it.
