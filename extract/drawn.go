@@ -10,6 +10,10 @@ import (
 // an icon.
 const drawingNodes = 24
 
+// littleText is the length of a text, in bytes, up to which a page may show what it is for
+// in a picture behind a block, or in a link that opens a letter.
+const littleText = 600
+
 // drawn reports an element of the main part that shows what is not read as text and is no
 // picture for itself: an organisation drawn in the page, a chart as the background of a
 // block, a document within an attribute, a button.
@@ -19,12 +23,11 @@ func (c *content) drawn(i int32) bool {
 	if nd.Kind != htmltree.Element || c.p.zones[i] != inBody {
 		return false
 	}
+	little := len(c.f.Text) <= littleText
 	switch nd.Tag {
 	case htmltree.SVG:
 		return nd.Stop-i > drawingNodes || nd.Stop > i+1 && t.Name(i+1) == "image" || strings.TrimSpace(t.Text(i)) != ""
-	case htmltree.Canvas:
-		return true
-	case htmltree.Xmp:
+	case htmltree.Canvas, htmltree.Xmp:
 		return true
 	case htmltree.Textarea:
 		return c.sealed(i)
@@ -42,10 +45,16 @@ func (c *content) drawn(i int32) bool {
 		value, _ := t.Attr(i, "value")
 		return strings.EqualFold(strings.TrimSpace(kind), "button") && hasHan(value)
 	case htmltree.A:
+		if !little {
+			return false
+		}
 		ref, _ := t.Attr(i, "href")
 		low := strings.ToLower(strings.TrimSpace(ref))
 		return strings.HasPrefix(low, "mailto:") || strings.HasPrefix(low, "tel:")
 	case htmltree.Table, htmltree.Td:
+		if !little {
+			return false
+		}
 		if _, ok := t.Attr(i, "background"); ok {
 			return true
 		}
@@ -58,7 +67,7 @@ func (c *content) drawn(i int32) bool {
 	default:
 		return false
 	}
-	if nd.From == nd.To || c.p.m.of(c.p.m.plain, t, i)+c.p.m.of(c.p.m.linked, t, i) > 0 {
+	if !little || nd.From == nd.To || c.p.m.of(c.p.m.plain, t, i)+c.p.m.of(c.p.m.linked, t, i) > 0 {
 		return false
 	}
 	style, ok := t.AttrBytes(i, "style")
