@@ -46,6 +46,7 @@ func TestWhatOnlyAScriptLeadsOnFrom(t *testing.T) {
 		{"a pager that a script writes", `<ul><li><a href="/1.html">甲</a></li></ul><script>function pager(n){document.write("<a href='index.html'>首页</a><a href='index_"+(n-1)+".html'>上一页</a><a href='index_"+(n+1)+".html'>下一页</a><a href='index_9.html'>最后一页</a>");}pager(1)</script>`, ""},
 		{"rows that a script leads on from by their own class", `<table>` + pressed(`<tr class="row"><td>%d</td><td>关于开展安全检查的通知</td></tr>`) + `</table><script>document.querySelectorAll(".row").forEach(function(r){r.onclick=function(){location.href="/f/"+r.rowIndex+".html";}});</script>`, "1 关于开展安全检查的通知"},
 		{"rows that a script leads on from by what holds them", `<ul id="gk">` + pressed(`<li>%d 关于开展安全检查的通知</li>`) + `</ul><script>$("#gk li").click(function(){ window.open("/d/" + $(this).index()); });</script>`, "1 关于开展安全检查的通知"},
+		{"rows beside something whose name ends like theirs", `<ul id="gk">` + pressed(`<li>%d 关于开展安全检查的通知</li>`) + `</ul><script>$("#gk .uli").click(function(){ window.open("/d/" + $(this).index()); });</script>`, ""},
 		{"paragraphs beside pictures that a script opens", `<div id="gk">` + pressed(`<div>%d 为加强安全生产工作，现通知如下。</div>`) + `</div><script>$("#gk img").click(function(){ window.open(this.src); });</script>`, ""},
 		{"rows with keys", `<ul>` + pressed(`<li data-id="12%d">关于开展安全检查的通知</li>`) + `</ul>` + acts, "关于开展安全检查的通知"},
 		{"rows with keys and links", `<ul>` + pressed(`<li data-id="12%d"><a href="/1.html">关于开展安全检查的通知</a></li>`) + `</ul>` + acts, ""},

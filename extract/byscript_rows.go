@@ -67,7 +67,8 @@ func (p *page) pressedBy(scripts []*code, i int32) bool {
 	upClass, _ := t.Attr(up, "class")
 	for _, s := range scripts {
 		for _, selector := range s.bound {
-			if selects(selector, "", class) || strings.HasSuffix(selector, t.Name(i)) && selects(selector, upID, upClass) {
+			last := selector[strings.LastIndexAny(selector, " >")+1:]
+			if selects(selector, "", class) || last == t.Name(i) && selects(selector, upID, upClass) {
 				return true
 			}
 		}
