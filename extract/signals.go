@@ -30,6 +30,9 @@ func (p *page) readSignals() {
 				s.Placeholder = builtPicture(t, i)
 			}
 		}
+		if words := s.Placeholder; words != "" && strings.Contains(p.bareText(), words) {
+			s.Placeholder = verbatim(string(p.readBare()), words)
+		}
 	}
 	s.Error = p.errorWords()
 	s.Challenge = p.challenge()
@@ -52,10 +55,33 @@ func (p *page) readSignals() {
 // footer: what is left when the frame of the page is taken away.
 func (p *page) bareText() string {
 	if p.bare == nil {
-		s := p.readBare()
+		s := Fold(string(p.readBare()))
 		p.bare = &s
 	}
 	return *p.bare
+}
+
+// verbatim returns the part of a text that reads as folded words do, as it is written there;
+// the words themselves where no part does.
+func verbatim(text, words string) string {
+	var folded strings.Builder
+	at := make([]int, 0, len(text)) // where in text each byte of folded stands
+	for i, r := range text {
+		f := Fold(string(r))
+		folded.WriteString(f)
+		for range len(f) {
+			at = append(at, i)
+		}
+	}
+	i := strings.Index(folded.String(), words)
+	if i < 0 {
+		return words
+	}
+	to := len(text)
+	if end := i + len(words); end < len(at) {
+		to = at[end]
+	}
+	return strings.Join(strings.Fields(text[at[i]:to]), " ")
 }
 
 // beginning returns the first characters of a text, as many as most bytes hold.
@@ -73,7 +99,8 @@ func beginning(text []byte, most int) []byte {
 // the whole page.
 const bareMost = 4 << 10
 
-func (p *page) readBare() string {
+// readBare returns it as it is written, in a buffer that is used again.
+func (p *page) readBare() []byte {
 	t := p.tree
 	from := p.main
 	if from == 0 {
@@ -94,7 +121,7 @@ func (p *page) readBare() string {
 		}
 	}
 	p.foot = toReuse(buf)
-	return Fold(string(beginning(buf, bareMost)))
+	return beginning(buf, bareMost)
 }
 
 // placeholders stand where content should. They are folded.

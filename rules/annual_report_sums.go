@@ -40,7 +40,15 @@ func total(side []term) (sum float64, alone, ok bool) {
 func equation(left, right []term) string {
 	l, _, _ := total(left)
 	r, _, _ := total(right)
-	return fmt.Sprintf("%s＝%s，%s＝%s", spell(left), cell{n: l}, spell(right), cell{n: r})
+	return spell(left) + equals(left, l) + "，" + spell(right) + equals(right, r)
+}
+
+// equals adds what a side comes to; one number alone has said it.
+func equals(side []term, sum float64) string {
+	if len(side) == 1 {
+		return ""
+	}
+	return "＝" + cell{n: sum}.String()
 }
 
 // spell writes a side with its numbers; zeros are left out of long ones.

@@ -134,6 +134,9 @@ func (k *majorDecision) dated(c *Case, f *found, it disclosedItem, want duePerio
 	}
 	said := fmt.Sprintf("%s的%s于 %s 公布，晚于 %s", want, k.Subject, it.day, due)
 	for _, other := range f.items {
+		if other.day == 0 && it.page != nil && other.on == it.page {
+			continue // a file of the same page: it came with it
+		}
 		if want.said(other.folded, other.day) == saysYes && (other.day == 0 || other.day <= due) {
 			out.Reason += fmt.Sprintf("；另有《%s》", abridgeTitle(other.title))
 			return out

@@ -19,6 +19,8 @@ func TestDecisionCatalogue(t *testing.T) {
 	tests := []struct{ name, with, site, want string }{
 		{"a catalogue on the last day is in time", "{}", rows(title, "2026-03-31"), "pass"},
 		{"a catalogue one day later is late", "{}", rows(title, "2026-04-01"), "fail catalogue_late"},
+		{"a file on its page came with it", "{}", decisions([]string{title + "|2026-04-01|/jc/1.html"}, page("/jc/1.html", title, "2026-04-01", `<p>现将目录予以公布，请各承办单位按照规定的程序做好有关工作。</p><p>附件：<a href="/jc/1.pdf">`+title+`.pdf</a></p>`)), "fail catalogue_late"},
+		{"a file of another page without a day may be older", "{}", decisions([]string{title + "|2026-04-01|/jc/1.html", "县政府常务会议议题|2026-03-01|/jc/2.html"}, article("/jc/1.html", title, "2026-04-01"), page("/jc/2.html", "县政府常务会议议题", "2026-03-01", `<p>会议审议了目录，请各承办单位按照规定的程序做好有关工作。</p><p>附件：<a href="/jc/1.pdf">`+title+`.pdf</a></p>`)), "pass"},
 		{"last year's catalogue is none of this year", "{}", rows("示例县2025年度重大行政决策事项目录", "2025-03-20"), "fail catalogue_missing"},
 		{"a list of this year of another kind is no catalogue of decisions", "{}", decisions([]string{"示例县2025年度重大行政决策事项目录|2025-03-20|/jc/1.html", "2026年行政事业性收费目录清单|2026-01-12|/jc/2.html"}, article("/jc/1.html", "示例县2025年度重大行政决策事项目录", "2025-03-20"), article("/jc/2.html", "2026年行政事业性收费目录清单", "2026-01-12")), "fail catalogue_missing"},
 		{"last year's will do while there is time", "{due: 04-10}", rows("示例县2025年度重大行政决策事项目录", "2025-03-20"), "pass"},

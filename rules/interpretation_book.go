@@ -73,7 +73,7 @@ type unseenRow struct {
 
 func (n *interpretation) newBook(c *Case) *policyBook {
 	b := &policyBook{c: c, byPage: map[*portal.Page]*explainer{}, byNumber: map[string]*policy{}, byKey: map[string][]*policy{}, byHead: map[string][]string{}, ofPage: map[*portal.Page]*policy{}, textOnly: -1}
-	view := n.view(c)
+	view, rows := n.view(c), rowMarks(c.Portal)
 	var all []*policy
 	for _, d := range c.Portal.Documents() {
 		is, _ := view.standing(d)
@@ -85,7 +85,7 @@ func (n *interpretation) newBook(c *Case) *policyBook {
 			}
 			b.addExplainer(d)
 		case normative, policyPaper:
-			if c.Portal.InScope(d.Page.URL) && !over(d) {
+			if c.Portal.InScope(d.Page.URL) && !over(d, rows[d.Page]) {
 				all = b.addPolicy(all, d, is)
 			}
 		}
@@ -110,10 +110,15 @@ func (n *interpretation) newBook(c *Case) *policyBook {
 	return b
 }
 
-// over reports that a document is marked as no longer in force: it needs no
-// interpretation any more.
-func over(d *portal.Document) bool {
-	return statusOfWord(extract.Fold(d.Validity)) == dead || statusOfWord(titleMark(d.Title)) == dead
+// over reports that a document is marked as no longer in force, on its page or in rows
+// of lists: it needs no interpretation any more.
+func over(d *portal.Document, rows []rowMark) bool {
+	for _, k := range new(validityMark).marks(d, rows) {
+		if k.status == dead || k.status == pending && statusOfWord(extract.Fold(k.value)) == dead {
+			return true
+		}
+	}
+	return false
 }
 
 // addPolicy adds a document, or joins it to its copy: the same number, or the

@@ -111,6 +111,8 @@ func TestInterpretationPresence(t *testing.T) {
 		{name: "a page that is gone is listed as another document's", drop: alone, change: change{relatedBox, "", pictureRow, "", wordsRow, `<li><a href="/zcjd/9.html">《示例县地名管理规定》政策解读</a><span>2026-03-02</span></li>`}, more: "-- /zcjd/9.html --\nHTTP 404\n\nnot found\n", want: at("fail")},
 		{name: "the interpretation was answered without its text", drop: alone, change: change{relatedBox, "", pictureRow, ""}, more: bareDoc("/zcjd/1.html", "政策解读", "《"+roads+"》政策解读", `<p><img src="/yzm.png"><input name="code"><button>提交</button></p>`), want: []string{"unknown"}},
 		{name: "the document is no longer in force", drop: alone, change: append(gone, "有效性：</td><td>有效</td>", "有效性：</td><td>废止</td>"), want: fine},
+		{name: "the document answers that it is not in force", drop: alone, change: append(gone, "有效性：</td><td>有效</td>", "是否有效：</td><td>否</td>"), want: fine},
+		{name: "the document stands in a column of what is repealed", drop: alone, change: append(gone, "规范性文件</a>", "已废止规范性文件</a>"), want: fine},
 		{name: "the column of interpretations lists the document itself", drop: alone, change: change{relatedBox, "", pictureRow, "", wordsRow, `<li><a href="/gfxwj/1.html">示例县人民政府关于印发` + roads + `的通知</a><span>2026-03-02</span></li>`}, want: at("fail")},
 		{name: "the interpretation is a row that leads elsewhere", drop: alone, change: change{relatedBox, "", pictureRow, "", `href="/zcjd/1.html"`, `href="https://mp.weixin.qq.com/s/abc"`}, want: fine},
 		{name: "the interpretation is an attachment", drop: alone, change: change{relatedBox, `<p>附件：<a href="/files/jd.pdf">《` + roads + `》政策解读.pdf</a></p>`, wordsRow, "", pictureRow, ""}, want: fine},

@@ -45,9 +45,18 @@ func (k *outbound) hidden(c *Case) ([]Defect, sunken) {
 		return cmp.Or(cmp.Compare(a.pg.Depth, b.pg.Depth), strings.Compare(a.pg.URL, b.pg.URL))
 	})
 	groups := map[string][]veiled{}
+	first := map[string]*portal.Page{} // by content: one page under two addresses is one
 	var order []string
 	done := map[string]bool{}
 	for _, v := range all {
+		if sha := v.pg.SHA256(); sha != "" {
+			if first[sha] == nil {
+				first[sha] = v.pg
+			}
+			if first[sha] != v.pg {
+				continue
+			}
+		}
 		if byURL[v.link.URL] > everywhere {
 			if done[v.link.URL] {
 				continue

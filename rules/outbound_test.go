@@ -48,6 +48,7 @@ func TestOutbound(t *testing.T) {
 		{"an IPv6 proxy before a government", "{}", site(`<a href="http://www.miit.gov.cn.ipv6best.cn/">工信部</a><a href="http://www-miit-gov-cn-s.ipv6best.cn/">工信部</a>`), []string{"pass"}},
 		{"an IPv6 proxy before a gambling house", "{}", site(`<a href="http://www-abc123-com.ipv6best.cn/">百家乐</a>`), []string{"unofficial fail /"}},
 		{"hidden, by its words", "{}", site(`<div id="m" style="display:none"><a href="http://www.abc123.com/">六合彩</a></div>`), []string{"hidden_link fail /"}},
+		{"hidden on a home page that has two addresses", "{judge: [hidden_link]}", strings.Replace(site(buried), "<body>", `<body><a href="/index.html">首页</a>`, 1) + "-- /index.html --\n" + strings.TrimPrefix(strings.Replace(site(buried), "<body>", `<body><a href="/index.html">首页</a>`, 1), "-- / --\n"), []string{"hidden_link fail /"}},
 		{"hidden on a home page that answers by https", "{}", strings.Replace(site(buried), "-- / --\n", "-- / --\nLocation: https://www.example.gov.cn/\n\n", 1), []string{"hidden_link fail https://www.example.gov.cn/"}},
 		{"hidden where no menu is kept", "{judge: [hidden_link]}", site(`<div style="position:absolute;left:-9999px"><a href="http://www.abc123.com/">示例</a></div>`), []string{"hidden_link fail /"}},
 		{"not displayed, and nothing of it seems bad", "{judge: [hidden_link]}", site(`<a href="http://www.abc123.com/" style="display:none">Produced By ABC</a>`), []string{"hidden_link review /"}},

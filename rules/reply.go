@@ -184,7 +184,7 @@ func (k *reply) unanswered(c *Case, l *letter) *Defect {
 	} else {
 		said += "仍没有答复"
 	}
-	if why := l.maybeAnswered(c); why != "" {
+	if why := l.maybeAnswered(c, k); why != "" {
 		d := doubtful("unanswered", l.subject(), said+"，但"+why+"，须由人工核实", l.evidence()...)
 		return &d
 	}

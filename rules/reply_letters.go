@@ -178,7 +178,7 @@ func (k *reply) state(x *extract.Letter) letterState {
 		return waits
 	case foldedWord(x.Status, k.Void) != "":
 		return void
-	case foldedWord(x.Status, k.Open) != "", x.Blank && x.Status == "":
+	case foldedWord(x.Status, k.Open) != "", x.Blank && (x.Own || x.Status == ""):
 		return waits
 	}
 	return silent
@@ -186,7 +186,7 @@ func (k *reply) state(x *extract.Letter) letterState {
 
 // maybeAnswered says why a letter that is said to wait may have been answered all
 // the same; "" if it cannot.
-func (l *letter) maybeAnswered(c *Case) string {
+func (l *letter) maybeAnswered(c *Case, k *reply) string {
 	if w := foldedWord(l.title, []string{"感谢", "表扬", "致谢", "点赞", "点个赞", "致敬", "祝贺", "恭祝", "祝福", "新年快乐", "节日快乐"}); w != "" {
 		return "来信的标题有“" + w + "”，可能无须答复"
 	}
@@ -198,6 +198,9 @@ func (l *letter) maybeAnswered(c *Case) string {
 			return "列表只是没有写答复时间，信件没有单独的页面可看"
 		}
 		return ""
+	}
+	if l.status != "" && foldedWord(l.status, k.Open) == "" && !unfinished.MatchString(l.status) && l.status != "否" {
+		return "这一状态没有说明是否答复"
 	}
 	pg := c.Portal.Page(l.url)
 	if words := toldOnPage(c, pg); words != "" {

@@ -104,6 +104,8 @@ func TestUnansweredLetters(t *testing.T) {
 		{"a letter about tests", mailbox("县长信箱", "核酸测试点太少|2025-12-01||未回复|javascript:show(1)"), "fail unanswered"},
 		{"a letter of thanks may need no answer", mailbox("县长信箱", "感谢县医院|2025-12-01||未回复|javascript:show(1)"), "review unanswered"},
 		{"the letter's page says what was done without any label", strings.Replace(mailbox("县长信箱", "修路|2025-12-01||处理中|/xx/1.html"), "答复内容：暂无", "【县住建局】您好，已派人修复。", 1), "review unanswered"},
+		{"handed on, and no answer in its place", strings.Replace(mailbox("县长信箱", "修路|2025-12-01||已转县交通局|/xx/1.html"), "<p>答复内容：", "<p>办理状态：已转县交通局</p><p>答复内容：", 1), "review unanswered"},
+		{"not public, as the writer asked, and no answer in its place", strings.Replace(mailbox("县长信箱", "修路|2025-12-01||来信人要求不公开|/xx/1.html"), "<p>答复内容：", "<p>办理状态：来信人要求不公开</p><p>答复内容：", 1), "pass"},
 		{"only accepted", mailbox("县长信箱", "修路|2025-12-01||已受理|/xx/1.html"), "fail unanswered"},
 		{"answered, though late", mailbox("县长信箱", "修路|2025-12-01|2026-04-01|已答复|/xx/1.html"), "pass"},
 		{"said to be answered, the day left out", mailbox("县长信箱", "修路|2025-12-01||已办结|/xx/1.html"), "pass"},

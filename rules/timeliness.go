@@ -356,7 +356,11 @@ func (k *timeliness) quote(t timed) Evidence {
 	}
 	for _, x := range t.doc.Page.Facts().Dates {
 		if x.Source == extract.FromSignature || x.Day == t.first || x.Day == t.late {
-			words = append(words, strings.TrimSpace(x.Label+" "+x.Quote))
+			said := x.Quote
+			if !strings.HasPrefix(said, x.Label) {
+				said = x.Label + " " + said
+			}
+			words = append(words, said)
 		}
 	}
 	return Quote(t.doc.Page, strings.Join(words, " "))

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/govaudit/govaudit/extract"
@@ -16,6 +17,15 @@ type mark struct {
 	// conflict reports that another mark of the document says otherwise.
 	conflict bool
 	against  Evidence
+}
+
+// said quotes the mark as part of a sentence: an answer alone says nothing without its
+// question.
+func (k mark) said() string {
+	if slices.Contains(answers, extract.Fold(k.value)) {
+		return "“" + k.quote + "”"
+	}
+	return "为“" + k.value + "”"
 }
 
 // mark finds the mark of a document: in its fields, beside its title, in the row

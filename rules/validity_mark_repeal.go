@@ -46,11 +46,11 @@ func (v *validityMark) judgeRepeal(c *Case, m *marked, all []*marked, acts *acts
 
 func (v *validityMark) contradiction(m *marked, x *act, sure bool, why string) Defect {
 	d := Defect{Code: "contradicts_repeal", Outcome: Fail, Subject: m.page().URL,
-		Message:  "《" + shortTitle(m.doc.Title) + "》标注为“" + m.mark.value + "”，但站内《" + shortTitle(x.doc.Title) + "》已将其废止或宣布失效（" + why + "）",
+		Message:  "《" + shortTitle(m.doc.Title) + "》标注" + m.mark.said() + "，但站内《" + shortTitle(x.doc.Title) + "》已将其废止或宣布失效（" + why + "）",
 		Evidence: []Evidence{Quote(m.page(), m.mark.quote), Quote(x.page, x.mention.Quote)}}
 	if !sure {
 		d.Outcome = Review
-		d.Message = "《" + shortTitle(m.doc.Title) + "》标注为“" + m.mark.value + "”，站内《" + shortTitle(x.doc.Title) + "》提到将其废止或宣布失效，需人工核对：" + why
+		d.Message = "《" + shortTitle(m.doc.Title) + "》标注" + m.mark.said() + "，站内《" + shortTitle(x.doc.Title) + "》提到将其废止或宣布失效，需人工核对：" + why
 	}
 	return d
 }

@@ -276,7 +276,7 @@ func (v *validityMark) judgeTerm(c *Case, m *marked, acts *acts) (out []Defect, 
 		return nil, "" // its term was extended, or a later clean-up kept it
 	}
 	d := Defect{Code: "expired", Outcome: Fail, Subject: m.page().URL,
-		Message:  "《" + shortTitle(m.doc.Title) + "》有效期至 " + t.last.String() + t.since + "，已届满，仍标注为“" + m.mark.value + "”",
+		Message:  "《" + shortTitle(m.doc.Title) + "》有效期至 " + t.last.String() + t.since + "，已届满，仍标注" + m.mark.said(),
 		Evidence: []Evidence{Quote(m.page(), m.mark.quote), Quote(m.page(), t.quote)}}
 	switch {
 	case t.doubt != "":
