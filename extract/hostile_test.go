@@ -36,6 +36,8 @@ func TestHostilePages(t *testing.T) {
 		"titles":             repeat("《办法》"),
 		"cells":              "<table>" + repeat("<tr><td rowspan=9 colspan=9>1"),
 		"entities":           repeat("&amp"),
+		"lines of numbers":   repeat("11010119900307123X 13800138000<br>"),
+		"cards":              repeat("11010119900307123411<br>"),
 	}
 	for name, html := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -47,6 +49,22 @@ func TestHostilePages(t *testing.T) {
 				t.Log(d)
 			}
 		})
+	}
+}
+
+// TestManyNumbersAboutPersons reads eight megabytes of numbers in one cell: masking
+// all that follows each of them takes minutes.
+func TestManyNumbersAboutPersons(t *testing.T) {
+	for name, between := range map[string]string{"one line": " ", "one row": "<td>"} {
+		body := "<table><tr><td>" + strings.Repeat("11010119900307123X"+between+"13800138000"+between, 250_000)
+		from := time.Now()
+		f := Page(&site.Page{URL: "http://www.example.gov.cn/", ContentType: "text/html", Body: []byte(body)}, false)
+		if d := time.Since(from); d > 30*time.Second {
+			t.Errorf("%s: took %v", name, d)
+		}
+		if n := len(f.Personal); n == 0 || n > maxPersonal {
+			t.Errorf("%s: %d numbers are kept, want some and no more than %d", name, n, maxPersonal)
+		}
 	}
 }
 

@@ -35,8 +35,9 @@ type Personal struct {
 }
 
 const (
-	maxPersonal      = 40 // numbers kept of one page
-	maxPersonalAlike = 3  // of one kind in one table
+	maxPersonal      = 40  // numbers kept of one page
+	maxPersonalAlike = 3   // of one kind in one table
+	maxPersonalLook  = 400 // numbers of a page that are looked at closely, kept or not
 	personalRunes    = 160
 )
 
@@ -105,9 +106,10 @@ func personalIn(rows []textRow, seen time.Time) []Personal {
 	}
 	var out []Personal
 	kept := map[group]int{}
+	looked := 0
 	for k, n := range found {
 		g := group{n.kind, rows[n.row].table}
-		if len(out) == maxPersonal {
+		if len(out) == maxPersonal || looked == maxPersonalLook {
 			break
 		}
 		if g.table != 0 {
@@ -115,6 +117,7 @@ func personalIn(rows []textRow, seen time.Time) []Personal {
 				continue
 			}
 		}
+		looked++
 		p := personalAt(rows, n)
 		if n.card && !strings.Contains(p.Label+p.Heads+p.Quote, "残") {
 			continue // twenty digits of another kind may agree by chance
@@ -272,7 +275,7 @@ func linesBefore(rows []textRow, i, first int) string {
 
 // calledBefore returns the words right before a number: 身份证号 of 张三，身份证号：.
 func calledBefore(s string) string {
-	s = strings.TrimRight(s, " :：(（[【是为\u00a0\u3000")
+	s = strings.TrimRight(endOf(s), " :：(（[【是为\u00a0\u3000")
 	i := strings.LastIndexAny(s, "，,。；;、 |:：)）(（]】[【\t")
 	if i >= 0 {
 		_, w := utf8.DecodeRuneInString(s[i:])
@@ -316,12 +319,23 @@ func nonEmpty(cells []string) []string {
 	return out
 }
 
+// aroundBytes bounds how much of a row before and after a number is read: more than
+// personalRunes of any script, however much of it is dropped, and whole numbers.
+const aroundBytes = 8 * personalRunes
+
 // rowAround joins a row and cuts what stands around the number out of it, masked.
 func rowAround(cells []string, n numbered) string {
+	first, last := n.cell, n.cell+1
+	for size := 0; first > 0 && size < aroundBytes; first-- {
+		size += len(strings.TrimSpace(cells[first-1]))
+	}
+	for size := 0; last < len(cells) && size < aroundBytes; last++ {
+		size += len(strings.TrimSpace(cells[last]))
+	}
 	var b strings.Builder
 	at := 0
-	for i, c := range cells {
-		if i == n.cell {
+	for i, c := range cells[first:last] {
+		if i == n.cell-first {
 			if b.Len() > 0 {
 				b.WriteString(" | ")
 			}
@@ -347,7 +361,23 @@ func rowAround(cells []string, n numbered) string {
 	for from > 0 && from < at && isDigit(s[from]) && isDigit(s[from-1]) {
 		from++
 	}
-	return firstRunes(maskNumbers(plainDigits(s[from:])), personalRunes)
+	to := min(at+aroundBytes, len(s))
+	for to < len(s) && !utf8.RuneStart(s[to]) {
+		to++
+	}
+	return firstRunes(maskNumbers(plainDigits(s[from:to])), personalRunes)
+}
+
+// endOf returns what s ends with, no more than a sentence may be long.
+func endOf(s string) string {
+	if len(s) <= aroundBytes {
+		return s
+	}
+	at := len(s) - aroundBytes
+	for !utf8.RuneStart(s[at]) {
+		at++
+	}
+	return s[at:]
 }
 
 func firstRunes(s string, n int) string {

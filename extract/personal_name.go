@@ -150,6 +150,7 @@ func cutLabel(s string) (label, value string, ok bool) {
 // nameBefore returns the last name in the words before a number in its own
 // sentence.
 func nameBefore(s string) string {
+	s = endOf(s)
 	if i := strings.LastIndexAny(s, "。；;\n"); i >= 0 {
 		_, w := utf8.DecodeRuneInString(s[i:])
 		s = s[i+w:]
