@@ -101,6 +101,10 @@ func (a *annualReport) judgeDates(v *verdict, s *search, r *report, deadline cal
 			v.add(Review, "date_doubt", r.url, fmt.Sprintf("%d年度报告的网址中的日期%s晚于期限%s，但页面标注的发布日期由脚本或图片显示，没有看到", r.year, earliest(after), deadline), proofs(claims)...)
 			return
 		}
+		if told := r.toldBefore(s.c, deadline); told != "" {
+			v.add(Review, "date_doubt", r.url, fmt.Sprintf("%d年度报告标注的日期（%s）晚于期限%s，但页面写有“%s”，可能早已公布", r.year, describe(claims), deadline, abridge(told)), append(proofs(claims), Quote(r.page, told))...)
+			return
+		}
 		v.add(Fail, "late", r.url, fmt.Sprintf("%d年度报告应在%s前公布，实际公布于%s（%s）", r.year, deadline, earliest(after), describe(claims)), proofs(after)...)
 	}
 }

@@ -91,6 +91,7 @@ func (b *book) readParts() {
 	if kept == plainHead {
 		b.looseHeadings(lines, at)
 	}
+	b.betweenHeadings(lines, at)
 	var text [lastPart + 1]strings.Builder // 0: before the first part
 	part := 0
 	for i, line := range lines {
@@ -277,7 +278,9 @@ func bareHeading(f string) int {
 	return 0
 }
 
-var partNumber = regexp.MustCompile(`^\(?([一二三四五六1-6])[)、.:,]`)
+var partNumber = regexp.MustCompile(`^\(?([一二三四五六1-6]|i{1,3}|iv|vi?)[)、.:,]`)
+
+var romanDigits = [...]string{"", "i", "ii", "iii", "iv", "v", "vi"}
 
 // misnumbered recognises the heading of a part whose number is written another way
 // than those of the others, （五）or 5、 among 一、: the number of the part, and behind it
@@ -289,12 +292,37 @@ func misnumbered(f string) int {
 	}
 	rest := f[len(m[0]):]
 	for p, name := range partNames {
-		if p > 0 && (m[1] == chineseDigits[p] || m[1] == fmt.Sprint(p)) &&
+		if p > 0 && isNumber(m[1], p) &&
 			(strings.Contains(rest, name) || p == 5 && strings.HasPrefix(rest, "存在的主要问题")) && utf8.RuneCountInString(rest) <= 30 {
 			return p
 		}
 	}
 	return 0
+}
+
+func isNumber(s string, p int) bool {
+	return s == chineseDigits[p] || s == romanDigits[p] || s == fmt.Sprint(p)
+}
+
+// betweenHeadings takes a short line for the heading of a part that was not found where it
+// has that part's number, in whatever way, and its subject in other words, and stands
+// between the parts before and after.
+func (b *book) betweenHeadings(lines []string, at map[int]int) {
+	before := 0
+	for i, line := range lines {
+		if at[i] > 0 {
+			before = at[i]
+			continue
+		}
+		p := before + 1
+		if _, ok := b.parts[p]; ok || before == 0 || p >= len(partNames) || utf8.RuneCountInString(line) > 30 {
+			continue
+		}
+		f := extract.Fold(line)
+		if m := partNumber.FindStringSubmatch(f); m != nil && isNumber(m[1], p) && partOf(f[len(m[0]):]) == p && !tableLabel(f) {
+			b.parts[p], at[i], before = heading{p, line, plainHead, i}, p, p
+		}
+	}
 }
 
 // tableLabel reports whether a folded line is a row's label of table three.

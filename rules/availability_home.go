@@ -2,7 +2,9 @@ package rules
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/govaudit/govaudit/calendar"
@@ -55,6 +57,9 @@ func (a *availability) homeStale(c *Case, j *Judgement) {
 		j.Defects = append(j.Defects, doubtful("home_stale", c.Target.URL, said+"，但部分条目的日期不完整或不一致，须由人工核实", a.homeProof(pages, d)...))
 	case len(pages) > 1 && !p.Snapshot.Complete:
 		j.Unknown = "首页仅为导航，二级页面未全部取得，无法判断是否更新"
+	case len(pages) == 1 && recentWords(p, limit, c.day()) != "":
+		words := recentWords(p, limit, c.day())
+		j.Defects = append(j.Defects, doubtful("home_stale", c.Target.URL, said+"，但首页另写有“"+words+"”，是否为新的信息须由人工核实", append(a.homeProof(pages, d), Quote(p.Home, words))...))
 	default:
 		j.Defects = append(j.Defects, failing("home_stale", c.Target.URL, said, a.homeProof(pages, d)...))
 	}
@@ -106,6 +111,33 @@ func homeUnseen(pg *portal.Page) string {
 		return "转向 " + sig.Redirect
 	case pg.Kind() == extract.Frame:
 		return "由框架组成"
+	}
+	return ""
+}
+
+// ago says how long ago something was put up; clock is the line that tells a visitor the
+// day, and what goes with it.
+var (
+	ago   = regexp.MustCompile(`(?:^|\D)\d{1,2}(?:分钟|小时|天)前|昨天|昨日|前天|刚刚`)
+	clock = regexp.MustCompile(`今天是|星期|现在是|当前时间|农历|天气|℃|今日`)
+)
+
+// recentWords returns a line of the home page that is in no row of a list and tells a day
+// of the period, or how long ago something was put up; "" if there is none.
+func recentWords(p *portal.Portal, limit, asOf calendar.Day) string {
+	f, err := p.Full(p.Home)
+	if err != nil {
+		return ""
+	}
+	lines := strings.Split(f.Text, "\n")
+	for _, l := range f.Links {
+		lines = append(lines, l.Text)
+	}
+	for _, line := range lines {
+		folded := extract.Fold(line)
+		if len(folded) < 300 && !clock.MatchString(folded) && (ago.MatchString(folded) || dayWithin(folded, limit, asOf)) {
+			return abridge(strings.TrimSpace(line))
+		}
 	}
 	return ""
 }

@@ -267,7 +267,7 @@ func toldOnPage(c *Case, pg *portal.Page) string {
 
 // heardBefore tells that the writer heard something before the answer that is dated, or had
 // to hand something in.
-var heardBefore = regexp.MustCompile(`\d{1,2}月\d{1,2}日[^。;\n]{0,12}(?:电话|口头|当面|短信|微信)[^。;\n]{0,6}(?:答复|回复|联系|沟通|告知)|延期(?:答复|办理|回复|说明|至)|延长(?:答复|办理)|补充(?:材料|资料)`)
+var heardBefore = regexp.MustCompile(`\d{1,2}月\d{1,2}日[^。;\n]{0,12}(?:电话|口头|当面|短信|微信)[^。;\n]{0,6}(?:答复|回复|联系|沟通|告知)|(?:第一次|首次|初次|初步|阶段性|先行)(?:答复|回复)|延期(?:答复|办理|回复|说明|至)|延长(?:答复|办理)|补充(?:材料|资料)`)
 
 // toldBefore returns such words from the letter's page; "" if there are none.
 func (l *letter) toldBefore(c *Case) string {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/calendar"
@@ -110,6 +111,9 @@ func (v *validityMark) repeals(c *Case, x *act, m *marked, all []*marked, byNumb
 		}
 		return false, "" // an older namesake
 	}
+	if words := saysMore(x.mention); words != "" {
+		return false, "其后写有“" + words + "”"
+	}
 	if byNumber {
 		return true, "文号一致"
 	}
@@ -126,6 +130,32 @@ func (v *validityMark) repeals(c *Case, x *act, m *marked, all []*marked, byNumb
 		return false, "站内有同名文件，决定没有写明文号"
 	}
 	return true, "标题一致，站内没有同名文件"
+}
+
+var (
+	// nameRest is what belongs to the name of a document right behind its title.
+	nameRest = regexp.MustCompile(`^(?:[(（][^()（）]{0,40}[)）]|〔[^〔〕]{0,40}〕|\[[^\[\]]{0,40}\]|【[^【】]{0,40}】)*`)
+	// organ is who made it, as the last column of a list has it.
+	organ = regexp.MustCompile(`(?:局|委|委员会|办|办公室|厅|室|中心|政府|院|会|队|站|处|部|行|公司|股|科)$`)
+	// goesWith are words that go on with a list, or with when and by whom.
+	goesWith = regexp.MustCompile(`^(?:和|及|以及|与|等|自|从|于|同时|一并|共|印发|发布|公布|已|现|予以|均|全文|全部|原|系|的通知)|\d{4}年|通知$`)
+)
+
+// saysMore returns what an entry of a list of repeals says of a document right behind its
+// name, where nothing in the entry itself repeals anything: 《甲》（文号）以外的规定 is not 《甲》.
+func saysMore(m extract.Mention) string {
+	_, rest, named := strings.Cut(m.Quote, "《"+m.Title+"》")
+	if !named || repealVerb.MatchString(extract.Fold(m.Quote)) {
+		return ""
+	}
+	rest = rest[len(nameRest.FindString(rest)):]
+	if i := strings.IndexFunc(rest, func(r rune) bool { return !unicode.Is(unicode.Han, r) }); i >= 0 {
+		rest = rest[:i]
+	}
+	if f := extract.Fold(rest); utf8.RuneCountInString(f) < 2 || organ.MatchString(f) || goesWith.MatchString(f) {
+		return ""
+	}
+	return rest
 }
 
 func undated(byNumber bool) string {
