@@ -267,10 +267,14 @@ func excused(c *Case, pg *portal.Page) string {
 	if err != nil || pg.Runes > placeholding {
 		return ""
 	}
-	name := extract.Fold(pg.Facts().Heading)
+	names := foldAll([]string{pg.Facts().Heading, pg.Facts().Meta.ColumnName})
 	for line := range strings.Lines(f.Text + "\n" + f.Beside) {
 		folded := extract.Fold(line)
-		if absence.MatchString(folded) && strings.ContainsFunc(bareAbsence.ReplaceAllString(strings.ReplaceAll(folded, name, ""), ""), unicode.IsLetter) {
+		bare := folded
+		for _, name := range names {
+			bare = strings.ReplaceAll(bare, name, "")
+		}
+		if absence.MatchString(folded) && strings.ContainsFunc(bareAbsence.ReplaceAllString(bare, ""), unicode.IsLetter) {
 			return strings.TrimSpace(line)
 		}
 		if excuse.MatchString(folded) || noneAtAll.MatchString(folded) {

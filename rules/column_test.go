@@ -247,6 +247,7 @@ func TestColumnContent(t *testing.T) {
 		{"no data, with something more", reportWith, county("", annual, single("/nb/", "政府信息公开年报", "<p>暂无内容，规划正在编制。</p>")), "review placeholder"},
 		{"no data, politely", reportWith, county("", annual, single("/nb/", "政府信息公开年报", "<p>抱歉，暂无相关信息，敬请期待！</p>")), "fail placeholder"},
 		{"none, in a word", reportWith, county("", annual, single("/nb/", "政府信息公开年报", "<p>不涉及</p>")), "review empty"},
+		{"the name of the column before it is no reason", reportWith, county("", annual, strings.NewReplacer("<h1>政府信息公开年报</h1>", "", "<h2>政府信息公开年报</h2>", "", "</head>", `<meta name="ColumnName" content="政府信息公开年报"></head>`).Replace(single("/nb/", "政府信息公开年报", "<p>政府信息公开年报栏目建设中。</p>"))), "fail placeholder"},
 		{"no data is a placeholder", reportWith, county("", annual, single("/nb/", "政府信息公开年报", "<p>暂无内容</p>")), "fail placeholder"},
 		{"an article about a road under construction is content", `{names: [重大项目]}`, county("", nav("/zdxm/", "重大项目"), list("/zdxm/", "重大项目", "示例大桥正在建设中|2026-03-01|/zdxm/1.html")+article("/zdxm/1.html", "示例大桥正在建设中", "2026-03-01")), "pass"},
 		{"a list filled by a script is unknown", reportWith, county("", annual, single("/nb/", "政府信息公开年报", `<ul id="list"></ul><script>$.ajax({url:"/api/list?c=9",success:function(d){$("#list").html(d)}})</script>`)), "unknown"},

@@ -108,6 +108,9 @@ func (k *majorDecision) catalogue(c *Case) Judgement {
 		}
 	}
 	if !k.Required && len(f.items) == 0 && !k.shown(c) {
+		if !c.documentsSeen() {
+			return Judgement{Unknown: "看到的部分没有重大行政决策的栏目和往年目录，而网站没有看完"}
+		}
 		return Judgement{Exempt: "全站没有重大行政决策的栏目和往年目录"}
 	}
 	j := d.Judge(c)

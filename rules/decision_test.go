@@ -26,6 +26,7 @@ func TestDecisionCatalogue(t *testing.T) {
 		{"last year's will do while there is time", "{due: 04-10}", rows("示例县2025年度重大行政决策事项目录", "2025-03-20"), "pass"},
 		{"a column of decisions without a catalogue lacks it", "{required: false}", decisions([]string{"县政府研究供水方案|2026-03-01|/jc/1.html", "县政府研究供热方案|2026-03-01|/jc/2.html"}, article("/jc/1.html", "县政府研究供水方案", "2026-03-01"), article("/jc/2.html", "县政府研究供热方案", "2026-03-01")), "fail catalogue_missing"},
 		{"a site that shows no decisions is exempt where it may be", "{required: false}", county("", "", ""), "exempt"},
+		{"what was seen of it shows no decisions, and the rest may", "{required: false}", partial + county("", "", ""), "unknown"},
 		{"a site that shows no decisions lacks it where it must not", "{}", county("", "", ""), "fail catalogue_missing"},
 		{"a site cut off is unknown", "{}", county("", "", "") + partial, "unknown"},
 		{"a call for opinions on the catalogue is none", "{}", decisions([]string{"关于2026年度重大行政决策事项目录征求意见的公告|2026-03-01|/jc/1.html", "县政府研究供热方案|2026-03-01|/jc/2.html"}, article("/jc/1.html", "关于2026年度重大行政决策事项目录征求意见的公告", "2026-03-01"), article("/jc/2.html", "县政府研究供热方案", "2026-03-01")), "fail catalogue_missing"},

@@ -146,6 +146,9 @@ func (k *links) unserved(c *Case, failed []broken) ([]broken, *Defect) {
 // few addresses without an answer hide no more than themselves.
 func unvisited(c *Case) string {
 	s := c.Portal.Snapshot
+	if s.Cut {
+		return "抓取不完整：" + s.Stopped
+	}
 	for _, why := range []string{"page_limit", "time_limit", "only_waiting", "byte_limit", "address_limit", "host_down", "blocked", "interrupted"} {
 		if s.Skipped[why] > 0 {
 			return "抓取不完整：" + s.Stopped

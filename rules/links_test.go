@@ -73,6 +73,8 @@ func TestLinks(t *testing.T) {
 		{"no picture is there at all", "{}", body(`<img src="/a.png"><img src="/gone.png">`) + rest + "-- /a.png --\nHTTP 404\n\n-- /gone.png --\nHTTP 404\n\n", []string{"broken review /a.png"}},
 		{"many passing faults are not listed one by one", "{temporary: 1}", body(`<a href="/a.html">通知</a><a href="/b.html">公告</a>`) + rest + "-- /a.html --\nHTTP 500\n\n-- /b.html --\nHTTP 500\n\n", []string{"broken review /a.html"}},
 		{"a crawl that hit its bound", "{}", "-- snapshot.json --\n" + `{"complete": false, "stopped": "达到页数上限", "skipped": {"page_limit": 3}}` + "\n" + body("") + rest, []string{"unknown"}},
+		{"a crawl that saw no lists without a browser", "{}", "-- snapshot.json --\n" + `{"complete": false, "cut": true, "stopped": "有 22 个页面须用浏览器才能看到内容"}` + "\n" + body("") + rest, []string{"unknown"}},
+		{"a crawl that lacks a few addresses", "{}", "-- snapshot.json --\n" + `{"complete": false, "stopped": "1 个地址没有得到确定的结果"}` + "\n" + body("") + rest, []string{"pass"}},
 		{"a crawl that hit its bound still saw what it saw", "{}", "-- snapshot.json --\n" + `{"complete": false, "stopped": "达到页数上限", "skipped": {"page_limit": 3}}` + "\n" + body(`<a href="/a.html">通知</a>`) + rest + "-- /a.html --\nHTTP 404\n\n", []string{"broken fail /a.html"}},
 	}
 	for _, tt := range tests {

@@ -51,7 +51,10 @@ func subjectWordings() []wording {
 	office := func(s string) string {
 		return guideSite(strings.Replace(changedGuide(guideName, s), "三、公开工作机构", "三、联系我们", 1))
 	}
-	each("pass", "office", "guide", "{}", office, "<p>承办单位：示例县人民政府办公室政务公开股</p>", "<p>承办科室：政务公开股</p>")
+	each("pass", "office", "guide", "{}", office, "<p>承办单位：示例县人民政府办公室政务公开股</p>", "<p>承办科室：政务公开股</p>", "<p>本局政府信息公开工作由办公室承担。</p>", "<p>由谁负责</p><p>示例县人民政府办公室政务公开股</p>", "<p>公开工作由县政府办公室（政务公开股）负责。</p>")
+	each("pass", "ways", "guide", "{}", func(s string) string { return guideSite(changedGuide(guideWays, s)) },
+		"<p>二、获取：本局网站；市档案馆。</p>", "<p>到哪里看？</p><p>示例县政府网、县政务服务中心、县图书馆</p>")
+	each("no fail", "ways", "guide", "{}", func(s string) string { return guideSite(changedGuide(guideWays, s)) }, "<p>欢迎浏览本网站。</p>")
 	each("no fail", "office", "guide", "{}", office, "<p>三、谁来办：示例县人民政府办公室（政务公开办）</p>", "<p>找谁：县政府办公室。</p>")
 	each("fail", "office", "guide", "{}", office, "<p>监督部门：示例县监察委</p>", "<p>查阅点：县政府办公室</p>")
 	each("pass", "classes", "guide", "{}", func(s string) string { return guideSite(changedGuide(guideClasses, s)) },

@@ -38,6 +38,7 @@ type settings struct {
 	Complete   *bool          `json:"complete"`
 	Alive      *bool          `json:"alive"`
 	Stopped    string         `json:"stopped"`
+	Cut        bool           `json:"cut"`
 	Unanswered []string       `json:"unanswered"`
 	Skipped    map[string]int `json:"skipped"`
 	Vantage    site.Vantage   `json:"vantage"`
@@ -152,7 +153,7 @@ func (s *Site) setDepths() {
 
 func (s *Site) snapshot(set *settings) {
 	n := &site.Snapshot{ID: "test", Target: s.Target, Started: morning(s.AsOf), Finished: morning(s.AsOf).Add(time.Minute),
-		Complete: true, Stopped: set.Stopped, Unanswered: set.Unanswered, Skipped: set.Skipped, Vantage: set.Vantage, Hosts: set.Hosts, Visits: set.Visits}
+		Complete: true, Stopped: set.Stopped, Cut: set.Cut, Unanswered: set.Unanswered, Skipped: set.Skipped, Vantage: set.Vantage, Hosts: set.Hosts, Visits: set.Visits}
 	for _, p := range s.Pages {
 		switch {
 		case p.OK():
