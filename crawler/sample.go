@@ -24,8 +24,9 @@ const (
 	maxTemplates   = 64
 	maxOfLists     = 60 // pages kept of one template
 	maxOfArticles  = 4
-	firstSamples   = 6 // shown where none brings anything; as many again after each that does
-	vainLists      = 4 // in a row that bring nothing, after which no more of a template are shown
+	firstSamples   = 6  // shown where none brings anything; as many again after each that does
+	vainLists      = 4  // in a row that bring nothing, after which no more of a template are shown
+	vainNews       = 20 // the same where other pages have entries of their own to press
 	vainArticles   = 2
 	maxOwnFiles    = 20 // script files looked into
 	maxLookups     = 300
@@ -37,6 +38,7 @@ type template struct {
 	key   templateKey
 	pages []*held         // waiting, best first
 	seen  map[string]bool // the addresses of those shown
+	words map[string]bool // what the entries of those shown say that lead nowhere as they stand
 	more  int             // that were not kept
 	shown int
 	vain  int  // shown in a row that brought nothing
@@ -237,6 +239,7 @@ func (cr *crawl) nextSample(ctx context.Context) (*template, *held) {
 	for _, wanted := range [...]func(t *template) bool{
 		(*template).leads,
 		func(t *template) bool { return t.shown == 0 },
+		func(t *template) bool { return !t.led && t.key.class != 3 && t.hasNews() },
 		func(t *template) bool { return !t.led && t.key.class == 1 && len(t.pages)+t.shown >= manyOfTemplate },
 	} {
 		for _, t := range list {
@@ -251,7 +254,8 @@ func (cr *crawl) nextSample(ctx context.Context) (*template, *held) {
 	return nil, nil
 }
 
-// take takes the page that is shown next: what is a full page of a list may go on,
+// take takes the page that is shown next: where entries lead nowhere as they stand, the one
+// with the most that no page shown had. Else what is a full page of a list may go on,
 // and one without rows may hold them back. Of pages as full as each other, what a page
 // that was shown led to comes last: it is the same list further on.
 func (t *template) take() *held {
@@ -261,6 +265,9 @@ func (t *template) take() *held {
 		n := len(h.facts.Items) - len(best.facts.Items)
 		if t.shown == 1 && !t.led {
 			n = -n
+		}
+		if news := t.news(h) - t.news(best); news != 0 {
+			n = news
 		}
 		if n > 0 || n == 0 && t.seen[best.page.From] && !t.seen[h.page.From] {
 			at = i
@@ -272,19 +279,48 @@ func (t *template) take() *held {
 		t.seen = map[string]bool{}
 	}
 	t.seen[h.page.URL] = true
+	if t.key.hides {
+		if t.words == nil {
+			t.words = map[string]bool{}
+		}
+		for _, l := range h.facts.Labels {
+			if l.Via == extract.Anchor {
+				t.words[l.Text] = true
+			}
+		}
+	}
 	return h
+}
+
+// hasNews reports that a page waits that has such entries.
+func (t *template) hasNews() bool {
+	return slices.ContainsFunc(t.pages, func(h *held) bool { return t.news(h) > 0 })
+}
+
+// news counts the entries of a page that lead nowhere as they stand and that no page shown
+// had, where something in the pages waits to be pressed.
+func (t *template) news(h *held) int {
+	n := 0
+	if t.key.hides {
+		for _, l := range h.facts.Labels {
+			if l.Via == extract.Anchor && !t.words[l.Text] {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // hides names what only scripts know on the first of the pages, "" if that is nothing.
 func (t *template) hides() string { return t.pages[0].facts.Signals.Hides }
 
-// leads reports a template whose further pages are shown, too.
+// leads reports a template whose further pages are shown, too. Pages in vain are no reason
+// to stop while others have entries to press that none of them had.
 func (t *template) leads() bool {
-	most := vainLists
 	if t.key.class == 3 {
-		most = vainArticles
+		return t.led && t.vain < vainArticles
 	}
-	return t.led && t.vain < most
+	return t.led && (t.vain < vainLists || t.vain < vainNews && t.hasNews())
 }
 
 // acts reports whether the scripts of a template could add ways to its pages. Where

@@ -133,3 +133,39 @@ func TestAddressesThatFunctionsOfFilesAddTo(t *testing.T) {
 		t.Errorf("%d of 9 files came, %d stumps were asked for", came, stumps)
 	}
 }
+
+// Twelve lists have the same menu in a cipher, which leads nowhere new; one, neither the
+// longest nor the shortest, has an entry of its own.
+func TestEntriesOfTheirOwnInACipherAreShownFirst(t *testing.T) {
+	const menu = `<div class="top"><a href="#" data-k="=8yZnpHdvQHZ3h3L">通知公告</a><a href="#" data-k="=8yd5pnavQHZ3h3L">政务要闻</a><a href="#" data-k="vs2Z3p3L">政务公开</a></div><script>document.addEventListener("click",function(e){location.href=atob(e.target.dataset.k)})</script>`
+	pages, views, links := map[string]string{}, map[string]BrowserView{}, []string{}
+	add := func(path, html string) {
+		pages[path] = html + menu
+		views[path] = whole(html)
+	}
+	for c := range 12 {
+		path := fmt.Sprintf("/c%d/", c)
+		var rows []string
+		for i := range 13 - c {
+			doc := fmt.Sprintf("%s%d.html", path, i)
+			rows = append(rows, doc+fmt.Sprintf(" 关于第%d类第%d个项目的通知公告", c, i))
+			pages[doc] = page(fmt.Sprintf("第%d类第%d个项目", c, i)) + "<p>" + strings.Repeat("为了把各项工作落到实处，现将有关事项通知如下。", 12) + "</p>"
+		}
+		html := page(fmt.Sprintf("栏目第%d类", c), rows...)
+		add(path, html)
+		if c == 8 {
+			pages[path] += `<h3><a href="#" data-k="==wLrdGe4Zmevs2Z3p3L">政府信息公开</a></h3>`
+			views[path] = whole(page("栏目第8类", append(rows, "/gk/ 政府信息公开")...))
+		}
+		links = append(links, path+fmt.Sprintf(" 栏目第%d类", c))
+	}
+	add("/", page("甲市人民政府", links...))
+	pages["/gk/"] = page("政府信息公开")
+	w := newWeb(t)
+	w.pages("www.a.gov.cn", pages)
+	b := &pretender{views: views}
+	_, _, facts := shownCrawl(t, w, w.settings(), b, "")
+	if facts["/gk/"] == nil {
+		t.Errorf("the column was not reached; shown: %q", b.shown)
+	}
+}

@@ -23,6 +23,9 @@ func (p *page) hides() string {
 	if words := p.pressedRows(); words != "" {
 		return words
 	}
+	if words := p.codedEntry(); words != "" {
+		return words
+	}
 	t := p.tree
 	for i := int32(1); int(i) < len(t.Nodes); i++ {
 		nd := &t.Nodes[i]

@@ -51,6 +51,11 @@ func TestWhatOnlyAScriptLeadsOnFrom(t *testing.T) {
 		{"rows with keys", `<ul>` + pressed(`<li data-id="12%d">关于开展安全检查的通知</li>`) + `</ul>` + acts, "关于开展安全检查的通知"},
 		{"rows with keys and links", `<ul>` + pressed(`<li data-id="12%d"><a href="/1.html">关于开展安全检查的通知</a></li>`) + `</ul>` + acts, ""},
 		{"paragraphs that an editor numbered", `<div>` + pressed(`<section data-id="12%d">为加强安全生产工作，现通知如下。</section>`) + `</div>` + acts, ""},
+		{"entries whose addresses are in a cipher", `<a href="#" data-no="=8yZnpHdvQHZ3h3L">公示公告</a><a data-k="=8yd5pnavQHZ3h3L">江州要闻</a><a href="javascript:;" onclick="jump('vs2Z3p3L')">政务公开</a>` + acts, "公示公告"},
+		{"buttons that hand on the number of their page", `<a href="#" onclick="like('8a81e2f0c3d44b7f')">我觉得有用</a><a href="#" data-id="8a81e2f0c3d44b7f">转给同事</a><a href="#" data-id="8a81e2f0c3d44b7f">记下来</a>` + acts, ""},
+		{"entries that name panes of the page", `<a href="#" data-target="tabPane1">公开指南</a><a href="#" data-target="tabPane2">公开制度</a><a href="#" data-target="tabPane3">公开年报</a>` + acts, ""},
+		{"entries with numbers and days", `<a href="#" data-t="t20260110_5501">公开指南</a><a href="#" data-t="2026-01-11">公开制度</a><a href="#" data-t="4028818273">公开年报</a>` + acts, ""},
+		{"entries with an address beside their code", `<a href="/1/" data-no="=8yZnpHdvQHZ3h3L">公示公告</a><a href="/2/" data-k="=8yd5pnavQHZ3h3L">江州要闻</a><a href="/3/" data-k="vs2Z3p3L">政务公开</a>` + acts, ""},
 		{"the same without a script", `<div class="side"></div><z-more></z-more>`, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -191,6 +191,7 @@ func (p *page) anchor(n int32) {
 		return
 	}
 	p.addLabel(text, p.region(n), Anchor)
+	p.noteCoded(n, text)
 	if z := p.zones[n]; (z == inBody || z == inRelated) && len(p.f.Unopened) < maxUnopened {
 		if runes := runeCount(text); runes >= titleRunes && runes <= maxHeadingRunes {
 			p.f.Unopened = append(p.f.Unopened, text)
@@ -316,7 +317,8 @@ func (p *page) frame(n int32, from string) {
 	}
 }
 
-// refresh reads <meta http-equiv="refresh" content="0;url=…">.
+// refresh reads <meta http-equiv="refresh" content="0;url=…">. In <noscript> it moves
+// nobody whose browser runs scripts away from a page with a text of its own.
 func (p *page) refresh(n int32) {
 	equiv, ok := p.tree.AttrBytes(n, "http-equiv")
 	if !ok || !strings.EqualFold(strings.TrimSpace(string(equiv)), "refresh") {
@@ -325,6 +327,9 @@ func (p *page) refresh(n int32) {
 	content, _ := p.tree.Attr(n, "content")
 	ref := refreshTarget(content)
 	if ref == "" {
+		return
+	}
+	if p.tree.Up(n, htmltree.Noscript) != 0 && p.m.of(p.m.plain, p.tree, 0)+p.m.of(p.m.linked, p.tree, 0) >= smallPage {
 		return
 	}
 	if abs, ok := p.resolve(ref); ok && abs != p.f.URL {

@@ -45,6 +45,7 @@ type page struct {
 	buf       []byte            // the last page decoded from GB18030
 	foot      []byte            // scratch of readBottom and readBare
 	ends      []string          // scratch of readBottom
+	coded     codedEntries      // links whose addresses are in a cipher
 	veil      *veils            // what hides links; nil until the page has a foreign one
 }
 
@@ -130,6 +131,7 @@ func (p *page) release() {
 	clear(p.trail)
 	clear(p.grafts)
 	p.f, p.url, p.base, p.veil = nil, nil, nil, nil
+	p.coded = codedEntries{}
 	pages.Put(p)
 }
 

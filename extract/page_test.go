@@ -71,6 +71,8 @@ func TestLinks(t *testing.T) {
 		{"alt of a picture", `<a href="/a"><img src=x alt="信息公开年报"></a>`, "a /a 信息公开年报\npicture /zwgk/list/x 信息公开年报"},
 		{"a map", `<map><area href="/a" alt="政务服务"></map>`, "a /a 政务服务"},
 		{"frames", `<frameset><frame src="left.html" name="left"><frame src="main.html"></frameset>`, "frame /zwgk/list/left.html left\nframe /zwgk/list/main.html "},
+		{"a refresh for readers without scripts, on a page with a text", `<head><noscript><meta http-equiv="refresh" content="0;url=/nojs.html"></noscript></head><p>` + strings.Repeat("本市召开工作会议。", 20) + `</p>`, ""},
+		{"a refresh for readers without scripts, on a page that has nothing else", `<head><noscript><meta http-equiv="refresh" content="0;url=/nojs.html"></noscript></head>`, "refresh /nojs.html "},
 		{"a refresh", `<meta http-equiv="Refresh" content="0; URL='./dwzn/'">`, "refresh /zwgk/list/dwzn/ "},
 		{"onclick of an element", `<div onclick="location.href='/a.html'">办事指南</div>`, "onclick /a.html 办事指南"},
 		{"onclick of a link without address", `<a href="javascript:;" onclick="window.open(&quot;../b.html&quot;)">年报</a>`, "onclick /zwgk/b.html 年报"},

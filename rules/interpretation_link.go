@@ -38,20 +38,30 @@ func (n *interpretation) judgeForward(b *policyBook, p *policy) (*Defect, string
 	return d, ""
 }
 
-// says reports that a line of the document's page reads like the title of its
-// interpretation: a link may be made of it in a way that cannot be read.
+// says reports that a line of the document's page, or a link there of which only a script
+// knows the address, reads like the title of its interpretation.
 func (b *policyBook) says(p *policy) bool {
+	for _, d := range p.copies {
+		if slices.ContainsFunc(d.Page.Unopened(), p.explained) {
+			return true
+		}
+	}
 	text, err := b.c.Portal.Text(p.page())
 	if err != nil {
 		return false
 	}
 	for line := range strings.SplitSeq(text, "\n") {
-		k := extract.Fold(line)
-		if len(k) <= maxTitleLine && explainingTitle(k) && wordIn(unquote.Replace(k), p.near) != "" {
+		if p.explained(line) {
 			return true
 		}
 	}
 	return false
+}
+
+// explained reports a text that reads like the title of the document's interpretation.
+func (p *policy) explained(text string) bool {
+	k := extract.Fold(text)
+	return len(k) <= maxTitleLine && explainingTitle(k) && wordIn(unquote.Replace(k), p.near) != ""
 }
 
 // forward reports that a copy of the document links to one of its interpretations.

@@ -164,6 +164,7 @@ func TestInterpretationLinks(t *testing.T) {
 		{name: "the interpretation stands on the same page too", change: change{relatedBox, `<h3>政策解读</h3>` + explained}, want: fine},
 		{name: "the link's address is written otherwise", change: change{toWords + toPicture, `<li><a href="http://www.example.gov.cn:80/zcwj/../zcjd/1.html#top">解读</a></li>`}, want: fine},
 		{name: "the interpretation's title stands there without an address", change: change{relatedBox, `<p>相关解读</p><p><a href="javascript:;">《` + roads + `》政策解读</a></p>`}, want: []string{"not_linked_forward review /gfxwj/1.html"}},
+		{name: "the interpretation's title stands in the box beside, its address in a cipher", change: change{relatedBox, `</div><div class="xgwj"><h4>相关解读</h4><ul><li><a data-k="=8yd5pnavQHZ3h3L">《` + roads + `》政策解读</a></li></ul></div><div>`}, want: []string{"not_linked_forward review /gfxwj/1.html"}},
 		{name: "related links come from a script", change: change{relatedBox, `<h3>相关解读</h3><div id="relList"></div><script>$.getJSON("/fjdzapp/search?RelDocPath=zcjd&docid=12",function(d){$("#relList").html(d.html)});</script>`}, want: []string{"unknown"}},
 		{name: "a policy paper's interpretation is not linked", change: change{`<p>相关解读：<a href="/zcjd/3.html">图解：示例县乡村客运实施方案</a></p>`, ""}, want: []string{"not_linked_forward fail /zcwj/1.html"}},
 		{name: "the interpretations were answered without their texts", drop: []string{"/zcjd/1.html", "/zcjd/2.html"}, more: bareDoc("/zcjd/1.html", "政策解读", "《"+roads+"》政策解读", "<p>您的操作已触发防护策略 63473622</p>") +
