@@ -91,10 +91,36 @@ func soleSentence(p *site.Page, f *extract.Facts) string {
 	switch {
 	case letters < echoWords, figures > echoFigures, utf8.RuneCountInString(said) > echoRunes, anyOf(said, meaning) != "":
 		return ""
-	case publishedBefore(p, f) && anyOf(said, trouble) == "":
+	case anyOf(said, trouble) != "":
+	case ofLinks(said, f.Links):
+		return ""
+	case publishedBefore(p, f):
 		return "" // answers to letters, stubs of repealed documents: each is an article of its own
 	}
 	return said
+}
+
+// ofLinks reports a sentence of which next to nothing is left without the words of the
+// links in it: the month before, this one and the next.
+func ofLinks(said string, links []extract.Link) bool {
+	if said == "" {
+		return false
+	}
+	some := false
+	for i := range links {
+		if l := &links[i]; l.Region == extract.Body && l.Text != "" && len(l.Text) <= len(said) {
+			if rest := strings.ReplaceAll(said, withoutFigures(extract.Fold(l.Text)), ""); rest != said {
+				said, some = rest, true
+			}
+		}
+	}
+	letters := 0
+	for _, r := range said {
+		if unicode.IsLetter(r) {
+			letters++
+		}
+	}
+	return some && letters < echoWords
 }
 
 // handOn hands a page on, unless it is held back because it shows nothing, or nothing but

@@ -57,6 +57,12 @@ func TestOneSentenceInThePlaceOfSeveralPages(t *testing.T) {
 		{"empty lists say what lists say", func(i int) string {
 			return frame(names[i], `<div class="page">共0条 首页 上一页 下一页 尾页</div>`)
 		}, "", 0, false},
+		{"the days of a calendar say what their links say", func(i int) string {
+			return frame(names[i], fmt.Sprintf(`<p><a href="/c%d/">上个月</a> 2026年%d月 <a href="/c%d/">下个月</a></p>`, (i+5)%6, i+1, (i+1)%6))
+		}, "", 0, false},
+		{"links in it do not make content of what tells of trouble", func(i int) string {
+			return frame(names[i], `<p><a href="/c0/">系统繁忙，请点此返回首页</a></p>`)
+		}, "", 6, false},
 		{"a sentence with files beside it is about the files", func(i int) string {
 			return frame(names[i], fmt.Sprintf(`<p>%s</p><a href="/f%d.pdf">全文.pdf</a>`, tea, i))
 		}, "", 0, false},

@@ -49,6 +49,6 @@ func (f *framed) tookBack(p *site.Page) {
 
 // took takes note of what a page that was shown at an address tells of others.
 func (r *renders) took(v *BrowserView, address string) {
-	r.menu.met(v.Met)
+	r.menu.met(address, v.Met)
 	r.frames.took(v, address)
 }

@@ -45,7 +45,7 @@ func (f *frontier) guessed(p *site.Page, links []extract.Link) {
 			continue
 		}
 		written, ok := strings.CutPrefix(l.URL, p.Final[:end])
-		if !ok || written == "" {
+		if !ok || written == "" || isSelf(p.Final, l.URL) {
 			continue
 		}
 		if g.first == nil {
@@ -60,6 +60,14 @@ func (f *frontier) guessed(p *site.Page, links []extract.Link) {
 			g.again[h] = first
 		}
 	}
+}
+
+// isSelf reports an address that is the page's own with another query: what a script
+// makes of where it stands is no guess.
+func isSelf(page, address string) bool {
+	own, _, _ := strings.Cut(page, "?")
+	rest, ok := strings.CutPrefix(address, own)
+	return ok && strings.HasPrefix(rest, "?")
 }
 
 // told notes what came of an address that may be a guess.

@@ -1,10 +1,14 @@
 package crawler
 
-import "sync"
+import (
+	"strings"
+	"sync"
+)
 
 // menu is what stands in the same place of several pages of a site, only listens for
 // being pressed, and led to the same place wherever it was. It is not pressed on every
-// page again: an application of a hundred views has its menu on each.
+// page again: an application of a hundred views has its menu on each. What a script makes
+// of where it stands, the second page of this list, leads elsewhere on pages elsewhere.
 type menu struct {
 	mu sync.Mutex
 	by map[string]*menuEntry
@@ -13,7 +17,8 @@ type menu struct {
 type menuEntry struct {
 	to    string
 	pages int
-	split bool // it led to different places
+	scope string // the page, or the folder, that holds where it led and all it was pressed on; "" if none does
+	split bool   // it led to different places
 }
 
 // Bounds on what is remembered of one site.
@@ -22,34 +27,62 @@ const (
 	menuPages = 2 // that have to agree
 )
 
-// met takes note of what was pressed on a page.
-func (m *menu) met(ways map[string]string) {
+// met takes note of what was pressed on the page at address.
+func (m *menu) met(address string, ways map[string]string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for key, to := range ways {
+		scope := sharedScope(withoutQuery(address), withoutQuery(to))
 		e := m.by[key]
 		switch {
 		case e != nil:
 			e.pages++
 			e.split = e.split || e.to != to
+			if strings.HasPrefix(e.scope, scope) {
+				e.scope = scope
+			} else if !strings.HasPrefix(scope, e.scope) {
+				e.scope = ""
+			}
 		case len(m.by) < maxMenu:
 			if m.by == nil {
 				m.by = map[string]*menuEntry{}
 			}
-			m.by[key] = &menuEntry{to: to, pages: 1}
+			m.by[key] = &menuEntry{to: to, pages: 1, scope: scope}
 		}
 	}
 }
 
-// known returns what need not be pressed any more.
-func (m *menu) known() map[string]string {
+// known returns what need not be pressed on the page at address any more.
+func (m *menu) known(address string) map[string]string {
+	page := withoutQuery(address)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	out := map[string]string{}
 	for key, e := range m.by {
-		if e.pages >= menuPages && !e.split {
+		if e.pages >= menuPages && !e.split && (e.scope == "" || e.scope == page || e.scope == folderOf(page)) {
 			out[key] = e.to
 		}
 	}
 	return out
 }
+
+// sharedScope is the page both addresses are of, or the folder in which both are; "" if
+// they are in different ones.
+func sharedScope(a, b string) string {
+	switch {
+	case a == b:
+		return a
+	case folderOf(a) == folderOf(b):
+		return folderOf(a)
+	}
+	return ""
+}
+
+// withoutQuery is an address up to its query.
+func withoutQuery(address string) string {
+	address, _, _ = strings.Cut(address, "?")
+	return address
+}
+
+// folderOf is an address up to its last slash.
+func folderOf(address string) string { return address[:strings.LastIndexByte(address, '/')+1] }

@@ -6,23 +6,33 @@ import (
 )
 
 func TestMenu(t *testing.T) {
-	type page = map[string]string
+	type ways = map[string]string
+	type page struct {
+		at   string
+		ways ways
+	}
 	for _, c := range []struct {
 		name  string
 		pages []page
-		want  page
+		on    string
+		want  ways
 	}{
-		{"what one page has may be its own", []page{{"公告@1": "/a"}}, page{}},
-		{"what two pages have alike need not be pressed again", []page{{"公告@1": "/a"}, {"公告@1": "/a", "要闻@2": "/b"}}, page{"公告@1": "/a"}},
-		{"what leads elsewhere on each page has to be", []page{{"公告@1": "/a"}, {"公告@1": "/b"}, {"公告@1": "/b"}}, page{}},
-		{"the same words in two places are two things", []page{{"公告@1": "/a"}, {"公告@2": "/a"}}, page{}},
+		{"what one page has may be its own", []page{{"/x/1", ways{"公告@1": "/a"}}}, "/y/1", ways{}},
+		{"what two pages have alike need not be pressed again", []page{{"/x/1", ways{"公告@1": "/a"}}, {"/x/2", ways{"公告@1": "/a", "要闻@2": "/b"}}}, "/y/1", ways{"公告@1": "/a"}},
+		{"what leads elsewhere on each page has to be", []page{{"/x/1", ways{"公告@1": "/a"}}, {"/x/2", ways{"公告@1": "/b"}}, {"/x/3", ways{"公告@1": "/b"}}}, "/y/1", ways{}},
+		{"the same words in two places are two things", []page{{"/x/1", ways{"公告@1": "/a"}}, {"/x/2", ways{"公告@2": "/a"}}}, "/y/1", ways{}},
+		{"what leads to the same page with a query is of that page", []page{{"/x/i.html", ways{"2025@1": "/x/i.html?y=2025"}}, {"/x/i.html?y=2024", ways{"2025@1": "/x/i.html?y=2025"}}}, "/y/i.html", ways{}},
+		{"and need not be pressed on it again", []page{{"/x/i.html", ways{"2025@1": "/x/i.html?y=2025"}}, {"/x/i.html?y=2024", ways{"2025@1": "/x/i.html?y=2025"}}}, "/x/i.html?y=2023", ways{"2025@1": "/x/i.html?y=2025"}},
+		{"what leads on within a folder is of that folder", []page{{"/x/i.html", ways{"第2页@1": "/x/i_2.html"}}, {"/x/i_3.html", ways{"第2页@1": "/x/i_2.html"}}}, "/y/i.html", ways{}},
+		{"and not of those below it", []page{{"/x/i.html", ways{"第2页@1": "/x/i_2.html"}}, {"/x/i_3.html", ways{"第2页@1": "/x/i_2.html"}}}, "/x/y/i.html", ways{}},
+		{"what leads there from elsewhere, too, is of the site", []page{{"/x/i.html", ways{"公告@1": "/x/gg.html"}}, {"/z/i.html", ways{"公告@1": "/x/gg.html"}}}, "/y/i.html", ways{"公告@1": "/x/gg.html"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var m menu
 			for _, p := range c.pages {
-				m.met(p)
+				m.met(p.at, p.ways)
 			}
-			if got := m.known(); !maps.Equal(got, c.want) {
+			if got := m.known(c.on); !maps.Equal(got, c.want) {
 				t.Errorf("got %v, want %v", got, c.want)
 			}
 		})

@@ -417,7 +417,7 @@ func (cr *crawl) show(ctx context.Context, h *held) error {
 	}
 	within, cancel := context.WithDeadline(ctx, cr.deadline)
 	defer cancel()
-	view, err := cr.c.show(within, BrowserPage{URL: shown.Final, Fetch: s.fetch, Max: maxRendered, Known: cr.renders.menu.known(), Enough: func(html string) bool { return showsSomething(&shown, html) }})
+	view, err := cr.c.show(within, BrowserPage{URL: shown.Final, Fetch: s.fetch, Max: maxRendered, Known: cr.renders.menu.known(p.Final), Enough: func(html string) bool { return showsSomething(&shown, html) }})
 	if err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()

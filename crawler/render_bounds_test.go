@@ -45,6 +45,30 @@ func TestPageShownIsAnsweredWithinBounds(t *testing.T) {
 	}
 }
 
+// Whoever turns the pages of a list back and forth gets what there was, and the list
+// counts as whole.
+func TestPagesOfAListTurnedBackAndForth(t *testing.T) {
+	w := newWeb(t)
+	pages := map[string]string{"/": page("甲市人民政府", "/list.html 政务公开"), "/list.html": shell, "/app.js": "1"}
+	var asks []string
+	for i := range 3 * maxVainShown {
+		n := i % 3
+		pages[fmt.Sprintf("/x%d.html", n)] = fmt.Sprintf(`{"rows":[{"title":"关于印发第%d个办法的通知","url":"/y%d.html","date":"2026-03-02"}]}`, n, n)
+		asks = append(asks, fmt.Sprintf("data /x%d.html", n))
+	}
+	w.pages("www.a.gov.cn", pages)
+	b := &pretender{views: map[string]BrowserView{"/list.html": whole(page("政务公开", "/ 首页"))}, asks: map[string][]string{"/list.html": asks}}
+	_, _, facts := shownCrawl(t, w, w.settings(), b, "")
+	for i, got := range b.got {
+		if got == "0 " {
+			t.Fatalf("request %s was not answered", i)
+		}
+	}
+	if part := facts["/list.html"].Signals.PartByScript; part != "" {
+		t.Errorf("the page counts as partly seen: %s", part)
+	}
+}
+
 // Of a page that never comes to rest only the first links are followed.
 func TestLinksOfARestlessPage(t *testing.T) {
 	w := newWeb(t)

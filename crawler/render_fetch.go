@@ -176,12 +176,13 @@ func (s *screen) fetch(ctx context.Context, r BrowserRequest) BrowserAnswer {
 		sent, _, _ = strings.Cut(r.URL, "#")
 		address = extract.WithoutSeal(address)
 	}
+	again := false
 	if r.Kind == BrowserData || r.Kind == BrowserScript {
 		s.mu.Lock()
 		if s.asked == nil {
 			s.asked = map[string]bool{}
 		}
-		if r.Kind == BrowserData && !s.asked[address] {
+		if again = s.asked[address]; r.Kind == BrowserData && !again {
 			s.data++
 		}
 		s.asked[address] = true
@@ -203,7 +204,9 @@ func (s *screen) fetch(ctx context.Context, r BrowserRequest) BrowserAnswer {
 	if p == nil {
 		return BrowserAnswer{}
 	}
-	s.got(rows)
+	if !again { // turning back brings what was there before
+		s.got(rows)
+	}
 	if (r.Kind == BrowserScript || r.Kind == BrowserData && !aside(address)) && p.OK() && (len(bytes.TrimSpace(p.Body)) == 0 || promises(p)) {
 		s.mu.Lock()
 		if s.hollow == "" || address < s.hollow {

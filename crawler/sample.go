@@ -383,7 +383,7 @@ func (cr *crawl) showSample(ctx context.Context, h *held) (news bool, err error)
 	cr.renders.begun++
 	cr.renders.samples.came = 0
 	cr.renders.mu.Unlock()
-	view, err := cr.c.show(within, BrowserPage{URL: p.Final, Fetch: s.fetch, Max: maxRendered, Known: cr.renders.menu.known(), Enough: func(html string) bool { return showsSomething(&shown, html) }})
+	view, err := cr.c.show(within, BrowserPage{URL: p.Final, Fetch: s.fetch, Max: maxRendered, Known: cr.renders.menu.known(p.Final), Enough: func(html string) bool { return showsSomething(&shown, html) }})
 	if err != nil {
 		cr.log.Info("sample not shown in the browser", "url", p.URL, "err", err)
 		cr.renders.samples.broken++

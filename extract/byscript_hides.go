@@ -26,6 +26,9 @@ func (p *page) hides() string {
 	if words := p.codedEntry(); words != "" {
 		return words
 	}
+	if p.shut.row != "" {
+		return cutRunes(strings.Clone(p.shut.row), maxTabRunes)
+	}
 	t := p.tree
 	for i := int32(1); int(i) < len(t.Nodes); i++ {
 		nd := &t.Nodes[i]

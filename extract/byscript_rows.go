@@ -54,6 +54,43 @@ func (p *page) pressedRows() string {
 	return ""
 }
 
+// noteShut notes a row of a list whose link says nothing of where it leads: a script gives
+// it a place to go, <a href="#" name="1207">. A dated row is one by itself, of others it
+// takes several beside each other.
+func (p *page) noteShut(n int32, text string) {
+	if p.shut.row != "" || p.zones[n] != inBody || !hasHan(text) || idleWords(text) {
+		return
+	}
+	runes := runeCount(text)
+	if runes < minTitleRunes || runes > maxHeadingRunes {
+		return
+	}
+	t := p.tree
+	row := t.Nodes[n].Parent
+	for k := 0; k < 2 && row > 0; k, row = k+1, t.Nodes[row].Parent {
+		if !clickTags.has(t.Nodes[row].Tag) {
+			continue
+		}
+		if it, ok := p.clickRow(row); ok && it.Day != 0 && strings.Contains(text, it.Title) {
+			p.shut.row = text
+			return
+		}
+		if box := t.Nodes[row].Parent; box != p.shut.box {
+			p.shut.box, p.shut.rows = box, 0
+		}
+		if p.shut.rows++; p.shut.rows >= leastPressedRows && runes >= titleRunes {
+			p.shut.row = text
+		}
+		return
+	}
+}
+
+// shutRows are the rows of a list, found so far, of which nothing says where they lead.
+type shutRows struct {
+	box, rows int32  // what holds the last of them, and how many it holds
+	row       string // the words of one that tells
+}
+
 // pressedBy reports an element that a script names by a class of its own, or by its tag
 // within what holds it.
 func (p *page) pressedBy(scripts []*code, i int32) bool {

@@ -209,6 +209,9 @@ func (d *answer) link(v *jsValue) string {
 			}
 		}
 	}
+	if strings.HasSuffix(best, "/") {
+		best += fileNameIn(v)
+	}
 	if best == "" {
 		best = d.made(v)
 	}
@@ -220,6 +223,18 @@ func (d *answer) link(v *jsValue) string {
 	}
 	abs, _ := normalize(d.u, best, d.gb)
 	return abs
+}
+
+// fileNameIn returns the name of a document that an object holds beside its folder,
+// "" where it holds none: {"path":"/files/2026/","name":"1.pdf"}.
+func fileNameIn(v *jsValue) string {
+	for i := range v.list {
+		x := &v.list[i]
+		if x.kind == jsText && documentTypes[extension(x.text)] && !strings.ContainsAny(x.text, "/\\?<") {
+			return strings.TrimSpace(x.text)
+		}
+	}
+	return ""
 }
 
 // fromRoot reports an address that is told from the root of the site without its first

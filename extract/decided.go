@@ -7,8 +7,12 @@ import (
 
 // decided returns code without the condition before it if that is true of two numbers
 // written out, and nothing if it is not: a list puts the number of its page and that of
-// its last one into the same button on every page, if(3<3)location='list_4.htm'.
+// its last one into the same button on every page, if(3<3)location='list_4.htm'. The
+// language that some name before it is left out.
 func decided(code string) string {
+	if script, ok := scriptOf(code); ok {
+		code = script
+	}
 	rest, ok := strings.CutPrefix(strings.TrimSpace(code), "if")
 	if !ok {
 		return code

@@ -36,8 +36,8 @@ func (p *page) readFileCalls() {
 		if p.namesOf(n)&hasClick != 0 {
 			code, _ = p.tree.Attr(n, "onclick")
 		} else if ref, ok := p.tree.Attr(n, "href"); ok {
-			code, _ = strings.CutPrefix(strings.TrimSpace(ref), "javascript:")
-			if code == ref {
+			var runs bool
+			if code, runs = scriptOf(ref); !runs {
 				continue
 			}
 		}

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/govaudit/govaudit/internal/htmltree"
@@ -355,6 +356,7 @@ func brokenText(src string, name, open int) bool {
 // name with values that are known.
 func (s *jsScope) callers(name string) [][]jsValue {
 	var out [][]jsValue
+	own := slices.ContainsFunc(s.scripts, func(src string) bool { return strings.Contains(src, "function "+name+"(") })
 	read := func(src string) {
 		for from := 0; len(out) < maxCallers; {
 			i := strings.Index(src[from:], name)
@@ -363,8 +365,8 @@ func (s *jsScope) callers(name string) [][]jsValue {
 			}
 			i += from
 			from = i + len(name)
-			if i > 0 && (isWordByte(src[i-1]) || isDigit(src[i-1])) || strings.HasSuffix(strings.TrimRight(src[max(0, i-12):i], " "), "function") {
-				continue
+			if i > 0 && (isWordByte(src[i-1]) || isDigit(src[i-1])) || strings.HasSuffix(strings.TrimRight(src[max(0, i-12):i], " "), "function") || own && !ofWindow(src[:i]) {
+				continue // or it is another's: params.get("type"), where the page has a get of its own
 			}
 			open := skipSpace(src, from)
 			if open == len(src) || src[open] != '(' || brokenText(src, i, open) {

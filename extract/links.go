@@ -121,6 +121,8 @@ func (p *page) lead(n int32, data func() bool) {
 		p.f.Signals.Embedded = true
 	case htmltree.Meta:
 		p.refresh(n)
+	case htmltree.Link:
+		p.follows(n)
 	case htmltree.Script:
 		p.include(n)
 	case htmltree.Img:
@@ -147,7 +149,7 @@ func (p *page) mayLead(n int32) bool {
 	case htmltree.None:
 		return false
 	case htmltree.A, htmltree.Area, htmltree.Frame, htmltree.Iframe, htmltree.Object, htmltree.Embed, htmltree.Video, htmltree.Audio, htmltree.Canvas,
-		htmltree.Meta, htmltree.Script, htmltree.Img, htmltree.Option, htmltree.Button, htmltree.Input:
+		htmltree.Meta, htmltree.Link, htmltree.Script, htmltree.Img, htmltree.Option, htmltree.Button, htmltree.Input:
 		return true
 	}
 	return p.namesOf(n)&(hasClick|hasDataLink) != 0 || p.mayHead(n)
@@ -182,7 +184,7 @@ func (p *page) anchor(n int32) {
 		}
 		return
 	}
-	if code, ok := strings.CutPrefix(strings.TrimSpace(w.ref), "javascript:"); ok {
+	if code, ok := scriptOf(w.ref); ok {
 		if p.addCode(code, text, w.title, n) {
 			return
 		}
@@ -192,6 +194,7 @@ func (p *page) anchor(n int32) {
 	}
 	p.addLabel(text, p.region(n), Anchor)
 	p.noteCoded(n, text)
+	p.noteShut(n, text)
 	if z := p.zones[n]; (z == inBody || z == inRelated) && len(p.f.Unopened) < maxUnopened {
 		if runes := runeCount(text); runes >= titleRunes && runes <= maxHeadingRunes {
 			p.f.Unopened = append(p.f.Unopened, text)

@@ -32,8 +32,9 @@ func (p *page) option(n int32) {
 	if !ok {
 		ok = goesToValue(code)
 	}
+	var afters []string
 	if !ok {
-		before, ok = p.asksByForm(list, code)
+		before, afters, ok = p.asksByForm(list, code)
 	}
 	if !ok {
 		if name, _, ok := strings.Cut(strings.TrimPrefix(strings.TrimSpace(code), "return "), "(this)"); ok && p.goesByChoice(name) {
@@ -57,8 +58,13 @@ func (p *page) option(n int32) {
 		}
 		via = Pager
 	}
-	if abs, ok := p.resolve(before + v + after); ok && abs != p.f.URL {
-		p.addLink(Link{URL: abs, Text: p.tree.Text(n), Region: p.region(n), Via: via})
+	if afters == nil {
+		afters = []string{after}
+	}
+	for _, after := range afters {
+		if abs, ok := p.resolve(before + v + after); ok && abs != p.f.URL {
+			p.addLink(Link{URL: abs, Text: p.tree.Text(n), Region: p.region(n), Via: via})
+		}
 	}
 }
 
@@ -176,31 +182,40 @@ var (
 	findWords = []string{"查询", "查找", "检索", "搜索", "筛选"}
 )
 
-// maxAsked bounds the choices of a form that are asked for.
-const maxAsked = 400
+// Bounds on the choices of a form that are asked for: of one list, and of two together.
+const (
+	maxAsked     = 400
+	maxAskedPair = 120
+)
 
 // asksByForm returns the address before the value of a drop-down list that is all
 // there is to choose in a form, sent by GET as soon as it is chosen or by its button.
-func (p *page) asksByForm(list int32, code string) (before string, ok bool) {
+// Where a second list follows, as that of the months of a year does, it returns what
+// comes behind the value, too, for each entry of that one.
+func (p *page) asksByForm(list int32, code string) (before string, afters []string, ok bool) {
 	t := p.tree
 	form := t.Up(list, htmltree.Form)
 	name, named := t.Attr(list, "name")
 	if form == 0 || !named || name == "" {
-		return "", false
+		return "", nil, false
 	}
 	sent := strings.Contains(code, "submit") || p.submits(code)
 	if method, _ := t.Attr(form, "method"); strings.EqualFold(strings.TrimSpace(method), "post") {
-		return "", false
+		return "", nil, false
 	}
 	var pairs []string
-	choices := 0
+	choices, second := 0, int32(0)
 	for i := form + 1; i < t.Nodes[form].Stop; i++ {
 		switch t.Nodes[i].Tag {
 		case htmltree.Option:
 			choices++
 		case htmltree.Select:
-			if i != list {
-				return "", false
+			switch {
+			case i == list:
+			case i < list || second != 0:
+				return "", nil, false
+			default:
+				second = i
 			}
 		case htmltree.Input:
 			kind, _ := t.Attr(i, "type")
@@ -212,28 +227,62 @@ func (p *page) asksByForm(list int32, code string) (before string, ok bool) {
 				sent = sent || containsWord(strings.ToUpper(value), goWords) || containsWord(value, findWords) // and does nothing else
 			case strings.EqualFold(kind, "button"):
 			default:
-				return "", false
+				return "", nil, false
 			}
 		}
 	}
 	if !sent {
-		return "", false
+		return "", nil, false
 	}
 	if choices > maxAsked {
 		p.f.Signals.Full = true
-		return "", false
+		return "", nil, false
 	}
 	action, _ := t.Attr(form, "action")
 	if action == "" {
 		action = p.f.URL
 	}
 	if Aside(action) {
-		return "", false
+		return "", nil, false
 	}
 	if strings.HasPrefix(strings.ToLower(strings.TrimSpace(action)), "javascript:") {
-		return "", false
+		return "", nil, false
 	}
-	return pathOnly(action) + "?" + strings.Join(append(pairs, escapeValue(name)+"="), "&"), true
+	if second != 0 {
+		if afters = p.chosenBeside(second); len(afters) == 0 || len(afters)*(choices-len(afters)) > maxAskedPair {
+			return "", nil, false
+		}
+	}
+	return pathOnly(action) + "?" + strings.Join(append(pairs, escapeValue(name)+"="), "&"), afters, true
+}
+
+// chosenBeside returns what each entry of the second list of a form adds to what is sent:
+// that of all entries alone, where there is one.
+func (p *page) chosenBeside(list int32) []string {
+	t := p.tree
+	name, _ := t.Attr(list, "name")
+	if name == "" {
+		return nil
+	}
+	var out []string
+	for i := list + 1; i < t.Nodes[list].Stop; i++ {
+		if t.Nodes[i].Tag != htmltree.Option {
+			continue
+		}
+		v, own := t.Attr(i, "value")
+		text := clean(t.Text(i))
+		if !own {
+			v = text
+		}
+		one := "&" + escapeValue(name) + "=" + escapeValue(v)
+		switch {
+		case strings.HasPrefix(text, "全部"), strings.HasPrefix(text, "所有"), strings.HasPrefix(text, "不限"):
+			return []string{one}
+		case strings.TrimSpace(v) != "":
+			out = append(out, one)
+		}
+	}
+	return out
 }
 
 // submits reports code that calls a function of the page which sends a form, as

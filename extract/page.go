@@ -23,7 +23,8 @@ type page struct {
 	choice  int      // the greatest number of a page that a drop-down list goes to
 	f       *Facts
 
-	paged bool // a call for the further rows of its list was read
+	shut  shutRows // links of rows that lead nowhere; see noteShut
+	paged bool     // a call for the further rows of its list was read
 
 	m         measure
 	zones     []zone            // of every node of the tree
@@ -125,7 +126,7 @@ func (p *page) release() {
 	clear(p.resolved)
 	p.places = nil
 	p.seen.reset(nil)
-	p.scope, p.paged, p.bare, p.choice, p.choices = "", false, nil, 0, nil
+	p.scope, p.paged, p.bare, p.choice, p.choices, p.shut = "", false, nil, 0, nil, shutRows{}
 	clear(p.ways)
 	clear(p.scripts)
 	clear(p.trail)

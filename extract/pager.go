@@ -48,6 +48,18 @@ func (p *page) ownTurn(before, after string) int {
 // maxPagerCalls bounds the pagination calls read in one script.
 const maxPagerCalls = 20
 
+// follows reads <link rel="next">: the next page of a list.
+func (p *page) follows(n int32) {
+	rel, ok := p.tree.AttrBytes(n, "rel")
+	if !ok || !strings.EqualFold(strings.TrimSpace(string(rel)), "next") {
+		return
+	}
+	ref, _ := p.tree.Attr(n, "href")
+	if abs, ok := p.resolve(ref); ok && abs != p.f.URL {
+		p.addLink(Link{URL: abs, Region: Body, Via: Pager})
+	}
+}
+
 // readPager reads how many pages and rows the scripts say a list has, and adds
 // links to the pages that follow the first.
 func (p *page) readPager() {

@@ -152,7 +152,7 @@ func (p *page) addPairs(s inline, list []pair, r Region) {
 		r = Nav // what a script keeps as data is a menu, not running text
 	}
 	for _, x := range list {
-		if abs, ok := p.resolve(s.literals[x.path].value); ok {
+		if abs, ok := p.resolve(addressIn(s.literals[x.path].value)); ok {
 			p.addLink(Link{URL: abs, Text: strings.Clone(clean(s.literals[x.name].value)), Region: r, Via: Script})
 		}
 	}
@@ -176,7 +176,7 @@ func pairsOf(src string, list []literal, used map[int]bool) []pair {
 			if isMenuName(list[j].value) {
 				break
 			}
-			if !taken[j] && looksLikePath(list[j].value) && apart(j) && !isPart(src[list[i].end:list[j].at]) {
+			if !taken[j] && looksLikePath(addressIn(list[j].value)) && apart(j) && !isPart(src[list[i].end:list[j].at]) {
 				at = j
 				break
 			}
@@ -192,6 +192,21 @@ func pairsOf(src string, list []literal, used map[int]bool) []pair {
 		out = append(out, pair{i, at})
 	}
 	return out
+}
+
+// addressIn returns the address that a literal holds: the literal itself, or where it goes
+// if it is a piece of code, as the entries of menus made of pictures are:
+// "parent.main.location='list.asp?id=3'".
+func addressIn(s string) string {
+	if len(s) > maxCall || strings.IndexByte(s, '(') < 0 && strings.IndexByte(s, '=') < 0 || !strings.Contains(s, "location") && !strings.Contains(s, "open(") {
+		return s
+	}
+	for _, l := range literals(s, nil) {
+		if (setsLocation(&l) || setsFrame(&l) || strings.HasSuffix(l.name, "open")) && looksLikePath(l.value) && !joined(s, l) {
+			return l.value
+		}
+	}
+	return s
 }
 
 // Bounds on the names of columns that stand in data without an address. What is

@@ -14,6 +14,7 @@ func TestScriptLinks(t *testing.T) {
 	for _, tt := range []struct{ name, src, want string }{
 		{"a menu that is written", `document.write('<li><a href="/gk/">政务公开</a></li>')`, "/gk/ 政务公开"},
 		{"a menu kept as data", `var m=[{name:"政务公开",url:"/gk/"},{name:"互动交流",url:"/hd/"}]`, "/gk/ 政务公开|/hd/ 互动交流"},
+		{"a menu whose entries are code", `m.addMenuItem("政务公开","parent.main.location='gk.asp?id=1'");m.addMenuItem("互动交流","window.open('/hd/')");m.addMenuItem("依申请公开","go(3)")`, "/html/gk.asp?id=1 政务公开|/hd/ 互动交流"},
 		{"what a library tries the browser with is no link", `d.innerHTML="<link/><table></table><a href='/a'>a</a><input type='checkbox'/>"`, ""},
 	} {
 		var got []string

@@ -129,6 +129,9 @@ func (t *turns) read() {
 		if nd := &tree.Nodes[i]; nd.Tag != htmltree.A && nd.Tag != htmltree.Span && nd.Tag != htmltree.Button && nd.Tag != htmltree.Li && nd.Tag != htmltree.Input || nd.Kind != htmltree.Element || nd.From == nd.To {
 			continue
 		}
+		if _, off := tree.Attr(n, "disabled"); off {
+			continue
+		}
 		code := t.codeOf(n)
 		if tag := tree.Nodes[i].Tag; code == "" && tag != htmltree.Button && tag != htmltree.Input {
 			continue
@@ -153,7 +156,7 @@ func (t *turns) read() {
 			continue
 		}
 		t.last = max(t.last, number, lastNumber(code))
-		if t.code == "" && (number > 1 || lastNumber(code) > 1 || number == 0 && t.steps(code)) {
+		if t.code == "" && (number > 1 || lastNumber(code) > 1 || number == 0 && (t.steps(code) || t.departs(code))) {
 			t.code = quoteLine(code)
 		}
 	}
@@ -179,6 +182,16 @@ func (t *turns) steps(code string) bool {
 	}
 	body, _ := t.p.functionOf(strings.TrimSpace(name))
 	return strings.Contains(body, "+") && (strings.Contains(body, "location") || strings.Contains(body, "submit("))
+}
+
+// departs reports code that goes to where it works out itself, as
+// location = document.querySelector("link[rel=next]").href does.
+func (t *turns) departs(code string) bool {
+	if !strings.Contains(code, "location") {
+		return false
+	}
+	to := newScope(t.p).goes(code)
+	return len(to) == 1 && to[0] == ""
 }
 
 // moreWords are what is pressed for more rows of a list.
@@ -214,7 +227,7 @@ func (s *Signals) Turns() bool { return s.PartByScript != "" && s.PartByScript[0
 // codeOf returns the script that an element runs when it is clicked.
 func (t *turns) codeOf(n int32) string {
 	if v, ok := t.p.tree.AttrBytes(n, "onclick"); ok && len(v) < 300 {
-		return decided(strings.TrimPrefix(strings.TrimSpace(htmltree.Decode(v)), "javascript:"))
+		return decided(htmltree.Decode(v))
 	}
 	if v, ok := t.p.tree.AttrBytes(n, "href"); ok && len(v) > 11 && len(v) < 300 && strings.EqualFold(string(v[:11]), "javascript:") {
 		return strings.TrimSpace(htmltree.Decode(v[11:]))

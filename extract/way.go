@@ -85,12 +85,41 @@ func (p *page) insteadOf(n int32, w *way) {
 		return
 	}
 	for _, l := range literals(code, nil) {
-		if (setsLocation(&l) || strings.HasSuffix(l.name, "open")) && looksLikePath(l.value) && !joined(code, l) {
-			w.ref = l.value
+		if !setsLocation(&l) && !strings.HasSuffix(l.name, "open") || !looksLikePath(l.value) {
+			continue
+		}
+		if to, ok := spelledOut(code, l.at); ok {
+			w.ref = to
 			return
 		}
 	}
 	w.unheeded = !strings.Contains(code, "href")
+}
+
+// spelledOut returns the address that begins with the literal at a place of code, where all
+// of it stands in the code: '/viewer.html?file=' + encodeURIComponent('/a/1.pdf').
+func spelledOut(code string, at int) (string, bool) {
+	r := jsReader{src: code, at: at, look: func(name string, args []jsValue) (jsValue, bool) {
+		switch name {
+		case "encodeURIComponent", "encodeURI", "escape":
+			if len(args) == 1 && args[0].plain() {
+				return args[0], true
+			}
+		}
+		return jsValue{}, false
+	}}
+	v := r.value()
+	return v.text, v.kind == jsText && v.plain() && looksLikePath(v.text)
+}
+
+// scriptOf returns the script that a link runs instead of leading to an address.
+func scriptOf(ref string) (code string, ok bool) {
+	const scheme = "javascript:"
+	ref = strings.TrimSpace(ref)
+	if len(ref) < len(scheme) || !strings.EqualFold(ref[:len(scheme)], scheme) {
+		return "", false
+	}
+	return ref[len(scheme):], true
 }
 
 // href returns where link n leads as it says, decoded, and whether it says so.
