@@ -119,8 +119,12 @@ func (b *consultBook) mayAnswer(n *notice, f *feedback) bool {
 	if n.core != "" && f.core != "" && portal.Resemblance(n.core, f.core) >= alike {
 		return true
 	}
+	if tail := lastRunes(n.core, leastTail); tail != "" && strings.Contains(extract.Fold(f.title), tail) {
+		return true // by its name without the place
+	}
 	if f.core != "" && utf8.RuneCountInString(f.core) >= 6 && !ofAPeriod.MatchString(f.core) {
-		return false
+		text, ok := b.c.words().text(f.page)
+		return ok && f.page.OK() && !strings.ContainsAny(f.title, "《〈") && strings.Contains(text, "《"+n.core) // its title names it in other words
 	}
 	if !f.page.OK() || f.page.Kind() == extract.File {
 		return true
@@ -130,6 +134,19 @@ func (b *consultBook) mayAnswer(n *notice, f *feedback) bool {
 		return true
 	}
 	return n.time.known() && f.day > n.time.to && aPeriod.MatchString(extract.Fold(f.title)) && !strings.ContainsAny(text, "《〈") // one report on all of a quarter's drafts
+}
+
+// leastTail is how many characters at the end of a draft's name tell it from others:
+// 物业管理办法 of 示例县物业管理办法.
+const leastTail = 6
+
+// lastRunes returns the last n characters of s; "" where it has no more.
+func lastRunes(s string, n int) string {
+	r := []rune(s)
+	if len(r) <= n {
+		return ""
+	}
+	return string(r[len(r)-n:])
 }
 
 // ofAPeriod is what is left of the title of a report on all consultations of a time:
@@ -177,6 +194,8 @@ func (k *consultation) feedback(b *consultBook, n *notice) *Defect {
 		doubt = fmt.Sprintf("但《%s》（%s）可能就是", abridgeTitle(maybe.title), maybe.url)
 	case n.core == "":
 		doubt = "但公告的标题看不出是哪份文件"
+	case n.extended:
+		doubt = "但征求意见的期限后来延长过"
 	case unfollowed(n.page):
 		doubt = "但公告页有只能由脚本显示的内容"
 	case n.page.ManyLinks():

@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -101,11 +102,16 @@ func (k *links) defect(c *Case, b broken, flood bool) (Defect, bool) {
 	switch {
 	case flood:
 		return doubtful("broken", b.to.Asked(), message+"；打不开的地址过多，可能是访问受限或网站正在迁移，须由人工核实", evidence...), true
+	case b.certain && toldGone.MatchString(extract.Fold(name)):
+		return doubtful("broken", b.to.Asked(), message+"；链接的文字已说明它不再有效，是否须撤下链接由人工决定", evidence...), true
 	case b.certain:
 		return failing("broken", b.to.Asked(), message, evidence...), true
 	}
 	return doubtful("broken", b.to.Asked(), message+"；可能是暂时故障，须由人工核实", evidence...), true
 }
+
+// toldGone is the text of a link that tells its reader that there is nothing any more.
+var toldGone = regexp.MustCompile(`[(\[【](?:本?(?:链接|网页|页面|文件))?已(?:经)?(?:失效|撤下|下线|迁移|删除|关闭|停用|停止)`)
 
 // linkAnswer is evidence of what came for an address. The hash is that of the
 // answer's body, where it had one.

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -67,11 +68,18 @@ func (k *privacy) identity(p *extract.Personal, a numberContext) (leak, string) 
 	if anyIn(a.all(), k.Samples) {
 		return unclearLeak, "可能是填写示例"
 	}
+	if !called && otherCertificate.MatchString(a.label) && !strings.Contains(a.label, "残疾") {
+		return unclearLeak, "写明的是“" + p.Label + "”"
+	}
 	if called || p.Beside != "" {
 		return leaked, ""
 	}
 	return unclearLeak, "没有写明是身份证号"
 }
+
+// otherCertificate is the head of numbers of some other certificate, which may be those of
+// persons all the same.
+var otherCertificate = regexp.MustCompile(`证书?编?号码?$`)
 
 // card: a sum that agrees is not much, one number in ten has it. It must be called
 // a card, begin as one, and belong to a person.
