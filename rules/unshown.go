@@ -56,17 +56,41 @@ func besideRows(pg *portal.Page, f *extract.Facts) int {
 
 // instead reports an article of which hardly anything but its name tells what it is: a short
 // text without a number, a file, a table or a picture, and not a word on when and by whom it
-// was published. What stands in the place of a document, at whatever length, looks so. And
-// one that is another article's by the rows that lead to both.
+// was published. What stands in the place of a document, at whatever length, looks so, and
+// so does a short text below a box of elements none of which has a value. And one that is
+// another article's by the rows that lead to both.
 func instead(p *portal.Portal, d *portal.Document) bool {
 	if d.Swapped || unshown(p, d.Page) {
 		return true
 	}
 	f := d.Page.Facts()
-	return d.Page.Kind() != extract.File && d.Page.Residue < briefRunes && documentNumber(d) == "" &&
-		len(f.Attachments)+len(f.Tables)+f.Media.Images+f.Media.Videos+f.Media.Audios == 0 && !f.Signals.Embedded &&
+	if d.Page.Kind() == extract.File || d.Page.Residue >= briefRunes || documentNumber(d) != "" ||
+		len(f.Attachments)+f.Media.Images+f.Media.Videos+f.Media.Audios > 0 || f.Signals.Embedded {
+		return false
+	}
+	return len(f.Tables) <= 1 && boxUnfilled(f) || len(f.Tables) == 0 &&
 		!slices.ContainsFunc(f.Fields, func(x extract.Field) bool { return x.Via != "meta" && x.Via != "script" })
 }
+
+// boxUnfilled reports a box of several elements of which none has a value: it was not filled,
+// nor was what it speaks of.
+func boxUnfilled(f *extract.Facts) bool {
+	n := 0
+	for _, x := range f.Fields {
+		if !boxed(x) {
+			continue
+		}
+		if valued(x.Value) || x.ByScript {
+			return false
+		}
+		n++
+	}
+	return n >= leastUnfilled
+}
+
+// leastUnfilled is how many elements without a value are a box that was not filled: one or
+// two may be left out where the others are not asked for.
+const leastUnfilled = 3
 
 // briefRunes is below how many characters a document is short.
 const briefRunes = 300
