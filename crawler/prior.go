@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"github.com/govaudit/govaudit/extract"
@@ -34,6 +35,7 @@ type prior struct {
 	memory Memory // nil: there is none
 	at     map[uint64]uint32
 	pages  []knownPage
+	misled atomic.Int32 // times the server answered worse because it was asked only what changed
 }
 
 // page returns what is known of the address with this hash, nil where nothing is.
@@ -65,7 +67,7 @@ func (cr *crawl) recallPrior(ctx context.Context) error {
 	if !ok {
 		return nil
 	}
-	cr.prior = prior{memory: m, at: map[uint64]uint32{}}
+	cr.prior.memory, cr.prior.at, cr.prior.pages = m, map[uint64]uint32{}, nil
 	if ok, err := cr.recallTrail(ctx); ok || err != nil {
 		return err
 	}
@@ -104,7 +106,7 @@ func (pr *prior) know(hash uint64, p *site.Page, types map[string]string) {
 // that says "unchanged" by mistake must not make an old page stand for the new one. So
 // are pages of which a list says something else than it did.
 func (cr *crawl) condition(j *job) *knownPage {
-	if cr.limits.Revalidate == RevalidateNever || j.depth <= 1 || j.tries > 0 || j.class == classFrame {
+	if cr.limits.Revalidate == RevalidateNever || cr.prior.misled.Load() >= misledMost || j.depth <= 1 || j.tries > 0 || j.class == classFrame {
 		return nil // a frame may be wanted by the browser
 	}
 	h := cr.frontier.hash(j.url)
@@ -113,6 +115,32 @@ func (cr *crawl) condition(j *job) *knownPage {
 		return nil
 	}
 	return k
+}
+
+// misledMost is how often a server may answer worse for a condition until none is set.
+const misledMost = 3
+
+// unbelieved reports an answer to a request with a condition that is looked into by asking
+// plainly: "not modified" for a page that is not kept, a condition that is said not to hold,
+// no page at all, or much less of one than there was. Servers and what stands before them
+// handle conditions wrongly more often than pages shrink.
+func (cr *crawl) unbelieved(ctx context.Context, p *site.Page, k *knownPage) bool {
+	switch p.Status {
+	case http.StatusNotModified:
+		return !cr.unchanged(ctx, p, k)
+	case http.StatusPreconditionFailed:
+		return true
+	case http.StatusOK:
+		return p.Failure == "" && !p.Truncated && int64(len(p.Body)) < k.size*3/4
+	}
+	return p.Status/100 == 2
+}
+
+// heard counts a page that came whole once it was asked for plainly.
+func (pr *prior) heard(p *site.Page, k *knownPage) {
+	if p.OK() && int64(len(p.Body)) >= k.size*3/4 {
+		pr.misled.Add(1)
+	}
 }
 
 // conditional adds to a request's header that only another page than k is wanted.

@@ -96,7 +96,8 @@ type portalWithDates struct {
 	etag  map[string]string // "" on a page: it has none
 	moved map[string]string
 	asked []string
-	stuck bool // says "not modified" to whoever asks, whatever it has
+	stuck bool                         // says "not modified" to whoever asks, whatever it has
+	worse func(rw http.ResponseWriter) // answers whoever asks only for what changed; nil: as it should be
 }
 
 func (p *portalWithDates) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
@@ -124,6 +125,10 @@ func (p *portalWithDates) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	tag := cmp.Or(p.etag[path], `"1"`)
 	rw.Header().Set("ETag", tag)
 	rw.Header().Set("Last-Modified", "Wed, 01 Apr 2026 08:00:00 GMT")
+	if how == "if changed" && p.worse != nil {
+		p.worse(rw)
+		return
+	}
 	if how == "if changed" && (p.stuck || r.Header.Get("If-None-Match") == tag) {
 		rw.WriteHeader(http.StatusNotModified)
 		return
@@ -162,6 +167,18 @@ func TestWhatHasNotChangedIsNotSentAgain(t *testing.T) {
 			p.moved["/deep.html"], p.pages["/new.html"] = "/new.html", long("通知", "/deeper.html 附件说明")
 			p.etag["/new.html"] = `"1"`
 		}, map[string]string{"/deep.html": "if changed, plain", "/deeper.html": "if changed"}, map[string]bool{"/thin.html": true, "/deeper.html": true}},
+		{"a server that says the condition does not hold is asked plainly", func(p *portalWithDates, _ *remembering, _ *Limits) {
+			p.worse = func(rw http.ResponseWriter) { rw.WriteHeader(http.StatusPreconditionFailed) }
+		}, map[string]string{"/deep.html": "if changed, plain", "/deeper.html": "if changed, plain"}, nil},
+		{"a server that sends nothing where the page may be as it was is asked plainly", func(p *portalWithDates, _ *remembering, _ *Limits) {
+			p.worse = func(rw http.ResponseWriter) { rw.Header().Set("Content-Type", "text/html") }
+		}, map[string]string{"/deep.html": "if changed, plain", "/deeper.html": "if changed, plain"}, nil},
+		{"a server that sends much less of the page is asked plainly", func(p *portalWithDates, _ *remembering, _ *Limits) {
+			p.worse = func(rw http.ResponseWriter) {
+				rw.Header().Set("Content-Type", "text/html; charset=utf-8")
+				io.WriteString(rw, "<html></html>")
+			}
+		}, map[string]string{"/deep.html": "if changed, plain", "/deeper.html": "if changed, plain"}, nil},
 		{"the operator wants every page sent", func(_ *portalWithDates, _ *remembering, l *Limits) { l.Revalidate = RevalidateNever },
 			map[string]string{"/": "plain", "/deep.html": "plain", "/deeper.html": "plain"}, nil},
 	} {

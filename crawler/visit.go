@@ -156,9 +156,10 @@ func (cr *crawl) askSaying(ctx context.Context, q *queue, j *job, say map[string
 	} else {
 		a := ask{method: http.MethodGet, url: j.url, limit: cr.limits.MaxBody, keep: keep, known: cr.condition(j), header: say}
 		p, header = cr.fetcher.get(ctx, a)
-		if p.Status == http.StatusNotModified && a.known != nil && !cr.unchanged(ctx, p, a.known) && q.host.pace(ctx) == nil {
+		if k := a.known; k != nil && cr.unbelieved(ctx, p, k) && q.host.pace(ctx) == nil {
 			a.known = nil
 			p, header = cr.fetcher.get(ctx, a)
+			cr.prior.heard(p, k)
 		}
 	}
 	p.From, p.Depth = j.from, int(j.depth)
