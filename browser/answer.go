@@ -53,6 +53,10 @@ func (t *tab) paused(m message) {
 	t.mu.Lock()
 	t.asked++
 	over := t.asked > maxRequests
+	if !over && (e.Request.Method != "GET" || !t.known[e.Request.URL]) {
+		t.anew++
+		t.known[e.Request.URL] = true
+	}
 	t.overflow = t.overflow || over
 	if !over {
 		t.pending++

@@ -42,8 +42,10 @@ type tab struct {
 	loaded   bool
 	xml      bool // the document is XML, which a style sheet makes a page of
 	crashed  bool
-	pending  int // requests not answered yet
-	asked    int // requests in all
+	pending  int             // requests not answered yet
+	asked    int             // requests in all
+	anew     int             // of them, those that were not made before
+	known    map[string]bool // their addresses
 	last     time.Time
 	script   time.Time // when a script was asked for last
 	posts    []string
@@ -66,7 +68,7 @@ func (p *process) open(ctx context.Context, pg *Page) (*tab, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open tab: %w", err)
 	}
-	t := &tab{p: p, context: bc.BrowserContextID, page: pg, room: make(chan struct{}, atOnce), wake: make(chan struct{}, 1), last: time.Now()}
+	t := &tab{p: p, context: bc.BrowserContextID, page: pg, known: map[string]bool{}, room: make(chan struct{}, atOnce), wake: make(chan struct{}, 1), last: time.Now()}
 	t.ctx, t.cancel = context.WithCancel(ctx)
 	if err := t.attach(ctx, root); err != nil {
 		t.close()

@@ -121,6 +121,7 @@ func (t *tab) onward(ctx context.Context, g *progress, end *span) error {
 	vain, pagers := 0, 0
 	for p := (pager{first: true}); ; p.turns++ {
 		asked, leads := t.counts()
+		anew := t.news()
 		var e pressed
 		fresh, busy, err := t.after(ctx, func() (_ bool, err error) {
 			if e, err = use[pressed](ctx, t, fmt.Sprintf("turn(%d)", p.turns)); err != nil || e.Code == "" {
@@ -159,7 +160,7 @@ func (t *tab) onward(ctx context.Context, g *progress, end *span) error {
 			if err := t.shownRows(ctx, g); err != nil || g.left != "" {
 				return err
 			}
-		} else if over, err := t.ended(ctx, &p, e, more > asked); err != nil {
+		} else if over, err := t.ended(ctx, &p, e, more > asked, t.news() > anew); err != nil {
 			return err
 		} else if over {
 			another, err := t.rows(ctx, "spend")
@@ -195,9 +196,10 @@ type pager struct {
 }
 
 // ended reports that a pager that brought nothing any more has come to its end: there
-// is nothing left to press, pressing does nothing or begins the list anew, it does
-// what a pager before it did, or all that it could show is there.
-func (t *tab) ended(ctx context.Context, p *pager, e pressed, asks bool) (bool, error) {
+// is nothing left to press, pressing does nothing, asks for what it asked for before or
+// begins the list anew, it does what a pager before it did, or all that it could show is
+// there.
+func (t *tab) ended(ctx context.Context, p *pager, e pressed, asks, anew bool) (bool, error) {
 	uncovers, err := t.rows(ctx, "uncovers")
 	if p.covers = uncovers == 1; err != nil || uncovers > 0 {
 		return uncovers > 1, err
@@ -209,9 +211,11 @@ func (t *tab) ended(ctx context.Context, p *pager, e pressed, asks bool) (bool, 
 		return p.turns > 0 || e.Alone || t.toldWhole(ctx), nil
 	case !p.brought:
 		return false, nil
+	case !anew:
+		return true, nil
 	}
-	anew, err := t.rows(ctx, "anew")
-	return anew > 0, err
+	again, err := t.rows(ctx, "anew")
+	return again > 0, err
 }
 
 // shownRows presses the rows that are shown and only listen for it.
@@ -248,6 +252,13 @@ func (t *tab) rows(ctx context.Context, tool string) (int, error) {
 
 func (t *tab) where(ctx context.Context) (string, error) {
 	return use[string](ctx, t, "where()")
+}
+
+// news tells how many of the requests of the page were not made before.
+func (t *tab) news() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.anew
 }
 
 // counts tells how many requests the page made, and how often it sent its reader
