@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/portal"
@@ -71,6 +72,30 @@ func instead(p *portal.Portal, d *portal.Document) bool {
 	return len(f.Tables) <= 1 && boxUnfilled(f) || len(f.Tables) == 0 &&
 		!slices.ContainsFunc(f.Fields, func(x extract.Field) bool { return x.Via != "meta" && x.Via != "script" })
 }
+
+// textless reports a document of whose text, beside its box, nothing is there, or no more than
+// a beginning that breaks off: what the rest may say was not seen.
+func textless(p *portal.Portal, pg *portal.Page) bool {
+	f := pg.Facts()
+	if pg.Kind() == extract.File || pg.Residue >= maxTextless || len(f.Attachments)+f.Media.Images+f.Media.Videos+f.Media.Audios > 0 || f.Signals.Embedded {
+		return false
+	}
+	text, err := p.Text(pg)
+	if err != nil {
+		return false
+	}
+	if !strings.Contains(text, "。") {
+		return true
+	}
+	at := strings.LastIndex(text, "……")
+	return at >= 0 && !strings.Contains(text[at:], "。") && utf8.RuneCountInString(text[at:]) <= endRunes
+}
+
+// Bounds of a text that is not there.
+const (
+	maxTextless = 500 // characters from which a text is one, however it ends
+	endRunes    = 40  // behind which it broke off: a button for the rest, a date
+)
 
 // boxUnfilled reports a box of several elements of which none has a value: it was not filled,
 // nor was what it speaks of.
