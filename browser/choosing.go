@@ -32,5 +32,17 @@ const choosingOnly = `
     const words = trim(e.textContent);
     return words && words.length <= 40 && e.offsetWidth > 0 && e.offsetHeight > 0 && !e.querySelector('[role=option],li,[class*=option],' + holds) && !e.closest(busy + ',' + off) && hearing(e);
   });
+  // seal is the button by which what was chosen among others comes to count.
+  const sure = /^(确认|确定|完成)$/, mostBeside = 400;
+  const seal = e => {
+    if (!e.matches('li,[role=option],[role=radio],[class*=option],[class*=item]')) return null;
+    for (let i = 0, up = e.parentElement; i < 6 && up && up !== document.body; i++, up = up.parentElement) {
+      const near = up.querySelectorAll('*');
+      if (near.length > mostBeside) return null;
+      const b = [...near].find(x => sure.test(trim(x.textContent)) && listens.has(x) && !filled(x));
+      if (b) return b.contains(e) ? null : b;
+    }
+    return null;
+  };
   const opened = () => choices().filter(e => !offered.has(e));
   const taken = e => e.getAttribute('aria-selected') === 'true' || /(^|[\s_-])selected([\s_-]|$)/.test(e.getAttribute('class') || '');`

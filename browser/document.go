@@ -224,7 +224,7 @@ const tools = `globalThis.govaudit ??= (() => {
       let words = '';
       for (const next of ['previousSibling', 'nextSibling']) {
         for (let n = e[next], k = 0; n && k < 8; n = n[next], k++) {
-          if (n.localName === 'script' || n.textContent.length > 60) continue;
+          if (n.localName === 'script' || n.nodeType === 10 || n.textContent.length > 60) continue;
           words = next === 'nextSibling' ? words + ' ' + n.textContent : n.textContent + ' ' + words;
         }
       }

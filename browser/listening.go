@@ -78,6 +78,13 @@ const listeningOnly = `
       }
       if (!above && whole(e) && text.length <= 120 && speaks(e)) of = e;
       if (!of || e.getClientRects().length === 0) continue;
+      // What says the same within something that listens, and listens too, is what is meant:
+      // a press on it reaches both.
+      const outer = out[out.length - 1];
+      if (outer && listens.has(e) && outer.contains(e) && key(outer) === key(e)) {
+        out[out.length - 1] = e;
+        continue;
+      }
       if (out.length >= mostHeard) {
         pass(look(e), key(e), caption(e));
         break;

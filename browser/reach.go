@@ -113,8 +113,14 @@ func (t *tab) pressRows(ctx context.Context, g *progress) error {
 				return err
 			}
 		}
-		if _, err := t.took(ctx, g, w); err != nil || g.rest != "" { // the tab of another list
+		fresh, err := t.took(ctx, g, w)
+		if err != nil || g.rest != "" { // the tab of another list
 			return err
+		}
+		if fresh == 0 && w.To == "" && (w.Loaded || w.Grown) { // a part of the row, which leads on
+			if _, err := t.list(ctx, g, 0); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -260,7 +266,7 @@ func (t *tab) press(ctx context.Context, g *progress, rows bool) (w arrival, err
 			return w, err
 		}
 	}
-	t.quiet = !w.Loaded && w.To == "" && w.Fresh == 0
+	t.quiet = !w.Loaded && w.To == "" && w.Fresh == 0 && !w.Grown
 	if w.Loaded && w.To == "" && w.Fresh == 0 && t.posted() > posts && g.posted == "" {
 		g.posted = w.Words
 	}

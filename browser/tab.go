@@ -107,6 +107,11 @@ func (t *tab) attach(ctx context.Context, root session) error {
 	if _, err := cdp.Call(ctx, t.s, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: tame}); err != nil {
 		return err
 	}
+	if !t.page.Looks {
+		if _, err := cdp.Call(ctx, t.s, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: small}); err != nil {
+			return err
+		}
+	}
 	if _, err := cdp.Call(ctx, t.s, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: height, DeviceScaleFactor: 1}); err != nil {
 		return err
 	}
@@ -117,6 +122,15 @@ func (t *tab) attach(ctx context.Context, root session) error {
 	t.frame = tree.FrameTree.Frame.ID
 	return nil
 }
+
+// small keeps drawings the size of a letter where the style sheets that say how large they
+// are do not come: a mark that turns while rows are fetched is wider than the page without,
+// and what it takes the place of is then out of sight of a list that goes on when it is seen.
+const small = `(() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('svg { max-width: 2em; max-height: 2em }');
+  document.adoptedStyleSheets = [sheet];
+})()`
 
 // close shuts the tab and forgets what it stored.
 func (t *tab) close() {
@@ -253,7 +267,7 @@ const tame = `(() => {` + countingOnly + `
   let hears = false;
   const hear = f => {
     hears = true;
-    try { if (window.parent === window && /location|open\s*\(|pushState|replaceState|navigate|\.push\(|\.href|\.hash/.test(Function.prototype.toString.call(f))) put.call(rootOf.call(document), 'data-hears', ''); } catch (e) {}
+    try { if (window.parent === window && /location|open\s*\(|pushState|replaceState|navigate|\.push\(|\.href|\.hash|\.src\b|[\x22\x27]src[\x22\x27]/.test(Function.prototype.toString.call(f))) put.call(rootOf.call(document), 'data-hears', ''); } catch (e) {}
   };
   // Shown by itself, a page that is made for a frame tells nobody.
   const post = window.postMessage;

@@ -16,6 +16,16 @@ func TestPageThatGrows(t *testing.T) {
 	}
 }
 
+// A button that was hidden when its list came to its end is not pressed any more.
+func TestWhatIsOver(t *testing.T) {
+	p := pool(t)
+	w := &web{pages: map[string]string{"/": `text/html <p><b>一</b></p><ul id=l></ul><a href="javascript:;" id=m>点击加载更多</a><script>let n=0;const more=()=>{fetch('/rows/'+ ++n).then(()=>{l.insertAdjacentHTML('beforeend','<li><a href="/'+n+'.html">公告'+n+'</a></li>');if(n>2)m.style.display='none'})};m.addEventListener('click',more);more()</script>`,
+		"/rows/1": "text/plain 1", "/rows/2": "text/plain 2", "/rows/3": "text/plain 3"}}
+	if v := render(t, p, w, home); !strings.Contains(v.HTML, "/3.html") || slices.Contains(w.asked, home+"rows/4") {
+		t.Errorf("asked for %q, shows %s", w.asked, v.HTML)
+	}
+}
+
 // rows is a script that shows two rows of a list at a time.
 const rows = `const all=['甲','乙','丙','丁','戊'];let at=0;const ul=document.querySelector('ul');
 function show(add){if(!add)ul.innerHTML='';all.slice(at,at+2).forEach(x=>ul.insertAdjacentHTML('beforeend','<li><a href="/'+x+'.html">'+x+'</a> 2026-01-0'+(1+all.indexOf(x))+'</li>'));at+=2}

@@ -48,6 +48,7 @@ const waysOnly = `
   let around = [], steady = null, stood = null, mover = null; // what there was to press, and the page, when the last one was pressed; it, if it led to another view
   const pagers = new Set(); // icons that brought rows
   const doers = new Set(); // looks of what does something to the page
+  const readers = new Map(); // of rows among them: whether they show something beside their list, which stays
   const vain = new Map(); // by the look of what listens: how often in a row pressing it did nothing
   const look = e => e.localName + '.' + e.className + '<' + (e.parentElement ? e.parentElement.className : '');
   // heading reports the head of a branch of a tree whose entries are shown: pressed, it
@@ -140,7 +141,7 @@ const waysOnly = `
       add(key(e), {e, code});
     }
     for (const e of boxes()) add('\n\n' + spot(e), {e, soft: true, box: true});
-    const picks = last && last.box ? opened() : [];
+    const picks = last && (last.box || last.pick) ? opened() : [];
     // What is shown of a row has a 查看全文 of its own, where that of the row before it stood.
     const brought = new Map(last && last.soft && !last.icon && !goes.has(last.k) ? ways.filter(w => w.under && /@[\d.]+$/.test(w.k)).map(w => [w.k, w]) : []);
     for (const e of picks) if (!taken(e)) add('\n\n' + spot(last.e) + trim(e.textContent), {e, soft: true, pick: true});
@@ -148,6 +149,7 @@ const waysOnly = `
       if (picks.some(x => x === e || x.contains(e))) continue;
       const words = caption(e);
       if (errand(words) || turned && (/^\d*$/.test(words) || named(e))) continue;
+      if (ways.some(w => w.pick && w.words === words && w.look === look(e))) continue;
       const k = key(e), like = brought.get(k);
       if (like && like !== last && like.under !== last && like.under.look === last.look) add(k + '\n' + last.k, {e, soft: true, of: k});
       else add(k, {e, soft: true});
@@ -221,6 +223,14 @@ const waysOnly = `
     if (!above || (w.reopened = (w.reopened || 0) + 1) > 3) return null;
     return above;
   };
+  // fleets reports what came with a row that shows something aside: the next one takes it away.
+  const fleets = w => !w.icon && !!w.under && row(w.under) && readers.get(w.under.look) === true;
+  // kept reports that the rows which were there when w was pressed are there still, what
+  // another one like it had shown aside.
+  const kept = w => {
+    const rows = around.filter(x => x.row), aside = new Set(ways.filter(o => o.under && o.under.look === w.look).map(o => o.k));
+    return rows.length > 1 && rows.every(x => x.e.isConnected || aside.has(x.k));
+  };
   const heeded = new WeakSet(); // the frames in which it is heeded where they are led
   const heed = e => {
     if (!pressing || e.destination.sameDocument || !e.cancelable) return;
@@ -232,6 +242,7 @@ const waysOnly = `
   const press = (quiet, rows) => {
     const root = document.documentElement;
     if (astray()) return {found: false, astray: goes.get(mover.k)};
+    if (last && last.does && last.soft && !last.icon && row(last) && !goes.has(last.k)) readers.set(last.look, readers.get(last.look) !== false && kept(last));
     if (last && last.soft) vain.set(last.look, quiet ? (vain.get(last.look) || 0) + 1 : -1e6);
     last = null;
     for (const r of roots()) {
@@ -257,11 +268,12 @@ const waysOnly = `
     root.removeAttribute('data-opened');
     let w = null;
     while (!w) {
-      if (!queue.length || rows && !(queue[0].soft && row(queue[0]) && !doers.has(queue[0].look))) {
+      const at = rows ? queue.findIndex(w => w.soft && (row(w) && (!doers.has(w.look) || readers.get(w.look)) || fleets(w))) : 0;
+      if (!queue.length || at < 0) {
         pressing = !turning; // what a list goes on by may lead to another page
         return {found: false};
       }
-      w = queue.shift();
+      w = queue.splice(at, 1)[0];
       if (goes.has(w.k) || w.alone && (goes.has(w.alone) || !w.beside.isConnected) || w.soft && vain.get(w.look) >= 3) w = null;
       else if (!find(w)) {
         const above = opens(w);
@@ -269,9 +281,9 @@ const waysOnly = `
         else w.missed = true;
         w = above;
       }
-      else if (w.icon && !visible(w.e)) w = null;
+      else if ((w.icon || onwards.test(w.words)) && !visible(w.e)) w = null;
     }
-    if (w.box) offered = new Set(choices());
+    if (w.box || w.pick) offered = new Set(choices());
     last = w;
     mover = null;
     w.pressed = true;
@@ -321,6 +333,8 @@ const waysOnly = `
     }
     ['pointerdown', 'mousedown', 'pointerup', 'mouseup'].forEach(down);
     if (w.e.click) w.e.click(); else w.e.dispatchEvent(new MouseEvent('click', at));
+    const then = w.soft && !w.icon && !w.box && [...w.words].length <= 40 ? seal(w.e) : null;
+    if (then && !destination && document.URL === home) then.click();
     if (w.e.hasAttribute('ondblclick') || twice(w.e) && !heading(w.e)) w.e.dispatchEvent(new MouseEvent('dblclick', at));
     window.removeEventListener('click', stop);
     return {found: true, code: off ? '' : w.code};
@@ -345,10 +359,10 @@ const waysOnly = `
       goes.set(w.k, document.URL); // known even if the way back takes long
       await back(w);
     }
-    for (let k = 0; w.box && k < 20 && !opened().length && (k < 4 || stirs()[0] !== '0'); k++) await new Promise(r => setTimeout(r, 20)); // what is drawn as it moves
+    for (let k = 0; (w.box || w.pick) && k < 20 && !opened().length && (k < 4 || stirs()[0] !== '0'); k++) await new Promise(r => setTimeout(r, 20)); // what is drawn as it moves
     for (let k = 0; w.hover && queue.length && k < 25 && !find(queue[0]) && (k < 3 || stirs()[0] !== '0'); k++) await new Promise(r => setTimeout(r, 20));
     saw(watcher.takeRecords());
-    grown = grown || !!w.box && opened().length > 0;
+    grown = grown || !!(w.box || w.pick) && opened().length > 0;
     const found = goes.get(w.k) || '', fresh = !found && changed ? collect() : 0;
     if (!found && (asked || fresh || grown)) {
       doers.add(w.look);
@@ -405,6 +419,7 @@ const waysOnly = `
       await new Promise(r => setTimeout(r, 25));
       if (document.URL !== home) continue;
       const e = w.e.isConnected ? w.e : w.icon ? null : [...all(path), ...listening()].find(e => key(e) === w.k);
+      if (!e && w.under && returned()) return; // the menu it stood in is shut
       if (!e) continue;
       w.e = e;
       return;
