@@ -52,10 +52,13 @@ func goesOn(v *BrowserView, f *extract.Facts) bool {
 	return (v.Rest != "" || v.Lost != "" || posts || f.Short()) && f.Signals.PartByScript != extract.PostedPages // of the last, the page itself tells
 }
 
-// restOf is what was left open of a page that was shown. What is not followed of one that
-// did not come to rest is open too.
-func restOf(v *BrowserView, f *extract.Facts) site.Rest {
-	return site.Rest{Partly: goesOn(v, f) || !v.Whole && len(f.Links) > maxRestless, Restless: !v.Whole, Leads: v.Leads, Frames: v.Frames}
+// rest is what was left open of a page that was shown. What is not followed of one that
+// did not come to rest is open too, and so are rows that its server did not send this time.
+func (s *screen) rest(v *BrowserView, f *extract.Facts) site.Rest {
+	s.mu.Lock()
+	unsent := s.open && f.Kind == extract.List
+	s.mu.Unlock()
+	return site.Rest{Partly: goesOn(v, f) || unsent || !v.Whole && len(f.Links) > maxRestless, Restless: !v.Whole, Leads: v.Leads, Frames: v.Frames}
 }
 
 // noteShown counts a page of which the browser did not show all.

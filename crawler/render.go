@@ -63,6 +63,7 @@ type renders struct {
 	lacks   string // what a page shown in vain did not get
 	big     int    // pages that took more memory than a browser may
 	vain    int    // pages in a row that were shown in vain, or not at all
+	refused int    // times in a row that something was asked for again and did not come
 	samples samples
 	menu    menu
 	frames  framed
@@ -449,7 +450,7 @@ func (cr *crawl) show(ctx context.Context, h *held) error {
 		shown.Rendered.Lacks = lacks
 		f = extract.Read(&shown)
 	}
-	shown.Rendered.Rest = restOf(view, f)
+	shown.Rendered.Rest = s.rest(view, f)
 	if err := cr.archive.Put(ctx, &shown); err != nil {
 		return fmt.Errorf("store %s: %w", shown.URL, err)
 	}

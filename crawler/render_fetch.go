@@ -29,6 +29,7 @@ type screen struct {
 	rows    map[uint64]bool // what the data it got leads to
 	vain    int             // data got in a row that leads to nothing more
 	broke   bool            // one of its scripts failed
+	open    bool            // data it asked for may come another time
 	hollow  string          // the first of its scripts and data, by address, that came without a word or a row they promise
 }
 
@@ -216,6 +217,11 @@ func (s *screen) fetch(ctx context.Context, r BrowserRequest) BrowserAnswer {
 	}
 	if !p.OK() && (r.Kind == BrowserData || !p.Failure.Definite()) && r.Kind != BrowserFrame {
 		s.lack(address, words[p.Failure])
+	}
+	if r.Kind == BrowserData && temporary(p.Failure) && !aside(address) {
+		s.mu.Lock()
+		s.open = true
+		s.mu.Unlock()
 	}
 	if why := refused(p); why != "" && r.Kind == BrowserData {
 		s.lack(address, why)

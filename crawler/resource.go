@@ -4,6 +4,7 @@ import (
 	"context"
 	"hash/maphash"
 	"net/url"
+	"time"
 
 	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/site"
@@ -93,6 +94,30 @@ func wholePage(p *site.Page, f *extract.Facts) bool {
 	return f != nil && isHTML(p.ContentType) && f.HTMLTitle != "" && (f.Meta.SiteName != "" || f.Meta.ArticleTitle != "")
 }
 
+// answersLater reports that what a page shown asks for, tried again already that many
+// times less one, may come at the next try: its host said so at once, and has not been
+// asked again in vain too often. Who waits for an answer in the end does so no longer.
+func (cr *crawl) answersLater(p *site.Page, again int) bool {
+	r := &cr.renders
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return temporary(p.Failure) && !silent(p.Failure) && again <= cr.limits.Retries && r.refused < maxInsisted
+}
+
+const (
+	maxInsisted  = 6               // times in a row that what pages shown ask for is asked for again in vain
+	maxAskedWait = 5 * time.Second // that a host may want to be left alone for before that
+)
+
+// insisted notes what came of asking again.
+func (r *renders) insisted(came bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.refused++; came {
+		r.refused = 0
+	}
+}
+
 func (cr *crawl) obtain(ctx context.Context, by *site.Page, u *url.URL, r BrowserRequest) *site.Page {
 	address, k := u.String(), r.Kind
 	if !cr.frontier.claim(address) {
@@ -113,6 +138,18 @@ func (cr *crawl) obtain(ctx context.Context, by *site.Page, u *url.URL, r Browse
 	}
 	j := &job{url: r.URL, from: by.URL, depth: uint16(min(by.Depth, 1<<15)), class: classFrame}
 	p, header := cr.askSaying(ctx, q, j, r.Header)
+	for again := 1; k != BrowserFrame && cr.answersLater(p, again) && retryAfter(header) <= maxAskedWait && ctx.Err() == nil; again++ {
+		q.host.learn(p, retryAfter(header))
+		q.host.give()
+		if sleep(ctx, max(cr.limits.Backoff<<(again-1), retryAfter(header))) != nil {
+			return nil
+		}
+		if err := cr.takePlace(ctx, q); err != nil {
+			return nil
+		}
+		p, header = cr.askSaying(ctx, q, j, r.Header)
+		cr.renders.insisted(p.OK())
+	}
 	if p.Final == p.URL {
 		p.Final = address
 	}

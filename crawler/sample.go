@@ -401,7 +401,7 @@ func (cr *crawl) showSample(ctx context.Context, h *held) (news bool, err error)
 	if !leads && view.Rest == "" && view.Lost == "" {
 		return hand()
 	}
-	shown.Rendered.Rest = restOf(view, f)
+	shown.Rendered.Rest = s.rest(view, f)
 	if err := cr.archive.Put(ctx, &shown); err != nil {
 		return false, fmt.Errorf("store %s: %w", shown.URL, err)
 	}
