@@ -36,7 +36,13 @@ func (p *page) listByScript() string {
 	if !p.home && len(p.f.Items) == 0 && p.calledLinks() {
 		return `role="link"`
 	}
-	if p.home || len(p.f.Items) > 0 || runeCount(p.bareText()) > 120 || p.f.Signals.TextRunes == 0 && len(p.scripts) == 0 {
+	if p.home || len(p.f.Items) > 0 {
+		return ""
+	}
+	if w := p.waitsInPlace(); w != "" {
+		return w
+	}
+	if runeCount(p.bareText()) > 120 || p.f.Signals.TextRunes == 0 && len(p.scripts) == 0 {
 		return ""
 	}
 	if w := waiting(p.bareText()); w != "" && p.hasScript() {
