@@ -181,7 +181,8 @@ const waysOnly = `
       if (last.turns < mostSteps) again.push(last);
     }
     const heads = new Set(added.filter(w => heading(w.e)));
-    const ordered = list => [...list.filter(row), ...again, ...list.filter(w => w.icon), ...list.filter(w => !row(w) && !w.icon && !heads.has(w)), ...list.filter(w => heads.has(w) && !row(w) && !w.icon)];
+    const rest = list => [...list.filter(row), ...again, ...list.filter(w => w.icon), ...list.filter(w => !row(w) && !w.icon && !heads.has(w)), ...list.filter(w => heads.has(w) && !row(w) && !w.icon)];
+    const ordered = list => [...list.filter(w => w.pick), ...rest(list.filter(w => !w.pick))]; // a choice is shut by whatever else is pressed
     queue = last ? [...ordered(added), ...queue] : ordered([...queue, ...added]);
     return queue.length;
   };
