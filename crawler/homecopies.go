@@ -64,6 +64,7 @@ func (cr *crawl) noteHomeCopy(p *site.Page, f *extract.Facts) {
 	h.pages++
 	switch {
 	case len(h.sketch) == 0 || p.Rendered != nil || ownName(p.Final) == "" || lastName(p.Final) == h.name:
+	case f.Signals.ListByScript != "": // what it waits for may differ by address
 	case f.HTMLTitle != h.title:
 		if len(h.good) < goodKept && p.Depth > 0 {
 			h.good = append(h.good, strings.Clone(p.URL))

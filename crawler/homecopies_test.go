@@ -87,3 +87,27 @@ func TestOneShellForAllPagesIsNoCopy(t *testing.T) {
 		t.Errorf("suspect: %q", snap.Suspect)
 	}
 }
+
+// Pages of one frame, of which each is filled with what it says it waits for, are not the
+// home page in the place of others.
+func TestFramesOfPagesThatWait(t *testing.T) {
+	w := newWeb(t)
+	w.name("www.a.gov.cn")
+	var menu strings.Builder
+	for i := range 20 {
+		fmt.Fprintf(&menu, `<a href="/col/%d">第%d栏</a> `, i, i)
+	}
+	w.sites["www.a.gov.cn"] = func(rw http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/" && !strings.HasPrefix(r.URL.Path, "/col/") {
+			http.NotFound(rw, r)
+			return
+		}
+		rw.Header().Set("Content-Type", "text/html; charset=utf-8")
+		fmt.Fprintf(rw, `<html><head><title>甲市人民政府</title><script src="/h.js"></script></head><body><div class="nav">%s</div>%s<div data-url="/part%s">正在加载…</div></body></html>`,
+			menu.String(), strings.Repeat("<p>甲市人民政府网站由市政府办公室主办</p>", 8), r.URL.Path)
+	}
+	snap, _, _ := shownCrawl(t, w, w.settings(), nil, "装一个")
+	if strings.Contains(snap.Stopped, "首页") || !strings.Contains(snap.Stopped, "装一个") {
+		t.Errorf("stopped %q", snap.Stopped)
+	}
+}
