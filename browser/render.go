@@ -45,6 +45,7 @@ type View struct {
 	Leads          []string // where it wanted to send its reader
 	More           bool     // it asked for more than one page may
 	Rest           string   // a list that could still go on: the words to press
+	Posted         string   // of what was pressed and only asked for something by another method than GET
 	Lost           string   // of a row of which it did not come to light where it leads, or what it hides
 	Broke          bool     // a script of it failed
 	Met            []Way    // what was pressed and led somewhere
@@ -154,7 +155,7 @@ func (t *tab) view(ctx context.Context) (*View, error) {
 	if v, err = t.read(ctx, g.turned); err != nil {
 		return nil, err
 	}
-	v.Rest, v.Lost = g.rest, cmp.Or(g.lost, lost, g.posted)
+	v.Rest, v.Lost, v.Posted = g.rest, cmp.Or(g.lost, lost), g.posted
 	return v, nil
 }
 

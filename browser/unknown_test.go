@@ -96,8 +96,8 @@ const view=()=>location.hash.length>1?v.innerHTML='<p>正文</p>':home();addEven
 func TestWhatAsksByPostHidesSomething(t *testing.T) {
 	p := pool(t)
 	v := render(t, p, &web{pages: map[string]string{"/": `text/html <meta charset=utf-8><div id=x>政策文件</div><script>x.onclick=()=>fetch('/rows',{method:'POST'})</script>`}}, home)
-	if v.Lost != "政策文件" {
-		t.Errorf("lost %q, want what was pressed", v.Lost)
+	if v.Posted != "政策文件" || v.Lost != "" {
+		t.Errorf("posted %q, lost %q, want what was pressed", v.Posted, v.Lost)
 	}
 }
 

@@ -73,6 +73,7 @@ type BrowserView struct {
 	Leads  []string          // where it wanted to send its reader
 	Rest   string            // of a list that could go on: what its reader would press
 	Lost   string            // a row that leads nobody knows where, beside such as lead on
+	Posted string            // the same, of what was pressed and only asked by another method than GET; see spare
 	Broke  bool              // a script of it failed
 	Met    map[string]string // what was pressed and led somewhere, as in BrowserPage.Known
 	Frames []string          // whose parts were pressed as parts of the page

@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -22,7 +23,9 @@ func leadOn(rows []extract.Item) bool {
 
 // spare takes out of the view of a page what its scripts asked for by POST, where the
 // crawl asked the same address by GET and got rows: the list is not cut short by that.
+// Elsewhere what was pressed for it is lost.
 func (cr *crawl) spare(h *held, v *BrowserView) {
+	defer func() { v.Lost, v.Posted = cmp.Or(v.Lost, v.Posted), "" }()
 	if h.facts == nil || len(v.Posts) == 0 || !cr.wasFed(h.page.URL) {
 		return
 	}
@@ -36,7 +39,7 @@ func (cr *crawl) spare(h *held, v *BrowserView) {
 			return
 		}
 	}
-	v.Posts, v.Rest = nil, ""
+	v.Posts, v.Rest, v.Posted = nil, "", ""
 }
 
 // aimless reports a page whose empty part its scripts filled with words alone, none of

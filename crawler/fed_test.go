@@ -60,7 +60,7 @@ func TestListsAskedForByPostAndHadByGet(t *testing.T) {
 			w := newWeb(t)
 			w.dataproxy(list, record(4, 6))
 			view := whole("<html><head><title>通知公告</title></head><body><ul>" + strings.NewReplacer("<record><![CDATA[", "", "]]></record>", "").Replace(record(1, 3)) + "</ul><span>下一页</span></body></html>")
-			view.Rest, view.Posts = "下一页", []string{w.url("www.a.gov.cn") + c.post}
+			view.Rest, view.Posted, view.Posts = "下一页", "尾页", []string{w.url("www.a.gov.cn") + c.post}
 			b := &pretender{views: map[string]BrowserView{"/col/": view, "/": whole(page("甲市人民政府", "/col/ 通知公告"))}}
 			snap, m, _ := shownCrawl(t, w, w.settings(), b, "")
 			if snap.Complete != c.complete || m.page("/a/6.html") == nil {

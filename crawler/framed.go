@@ -22,7 +22,7 @@ func (f *framed) took(v *BrowserView, address string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.by[address] {
-		v.Lost = ""
+		v.Lost, v.Posted = "", ""
 	}
 	f.know(v.Frames)
 }

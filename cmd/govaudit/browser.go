@@ -101,7 +101,7 @@ func (s screen) Render(ctx context.Context, p crawler.BrowserPage) (*crawler.Bro
 	if err != nil {
 		return nil, err
 	}
-	return &crawler.BrowserView{HTML: v.HTML, Whole: !v.Busy && !v.Cut && !v.More, Posts: v.Posts, Leads: v.Leads, Rest: v.Rest, Lost: v.Lost, Broke: v.Broke, Met: metOn(v), Frames: v.Frames}, nil
+	return &crawler.BrowserView{HTML: v.HTML, Whole: !v.Busy && !v.Cut && !v.More, Posts: v.Posts, Leads: v.Leads, Rest: v.Rest, Lost: v.Lost, Posted: v.Posted, Broke: v.Broke, Met: metOn(v), Frames: v.Frames}, nil
 }
 
 func waysOf(known map[string]string) []browser.Way {
