@@ -300,6 +300,9 @@ type Signals struct {
 	// for itself: drawings, backgrounds, buttons, documents within attributes. Only full
 	// facts have it.
 	Drawn int
+	// DrawnBeside counts the same beside a main part that shows neither these nor pictures
+	// nor much text, and pictures that are no links. Only full facts have it.
+	DrawnBeside int
 	// Sealed reports that some of these hold words that are not in Text: a drawing, a
 	// document within an attribute, a field that cannot be written in. Only full facts have it.
 	Sealed bool

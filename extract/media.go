@@ -55,10 +55,38 @@ func (c *content) readMedia() {
 			}
 		}
 	}
-	if c.f.Media.Images == 0 && len(c.f.Text) >= minPictured {
+	switch {
+	case c.f.Media.Images == 0 && len(c.f.Text) >= minPictured:
 		c.readPictures()
+	case c.f.Media.Images+int(c.f.Signals.Drawn) == 0 && len(c.f.Text) <= littleText:
+		c.readBeside(crumbs)
 	}
 }
+
+// readBeside counts what is drawn or pictured beside a main part of little text: where a
+// page shows hardly a word of its own, the rows beside it may have been taken for that.
+func (c *content) readBeside(crumbs int32) {
+	t := c.t
+	for i := range c.p.shown(crumbs+1, drawnTags) {
+		if c.p.zones[i] != inBody || c.p.inMain(i) {
+			continue
+		}
+		if c.drawn(i) || t.Nodes[i].Tag == htmltree.Img && !smallPicture(t, i) && !emptyPicture(t, i) && !below(t, i, htmltree.A) {
+			c.f.Signals.DrawnBeside++
+		}
+	}
+}
+
+// below reports a node below an element with a tag.
+func below(t *htmltree.Tree, n int32, tag htmltree.Tag) bool {
+	for n = t.Nodes[n].Parent; n != 0 && t.Nodes[n].Tag != tag; n = t.Nodes[n].Parent {
+	}
+	return n != 0
+}
+
+// drawnTags are elements that may be drawn, or are pictures.
+var drawnTags = tagsOf(htmltree.Img, htmltree.SVG, htmltree.Canvas, htmltree.Xmp, htmltree.Textarea, htmltree.Iframe, htmltree.Template, htmltree.Source,
+	htmltree.Input, htmltree.A, htmltree.Table, htmltree.Td, htmltree.Other, htmltree.Div, htmltree.Section, htmltree.P, htmltree.Span, htmltree.Ul, htmltree.Li)
 
 // firstCrumb returns the first node of the main part that belongs to the path to
 // the page, 0 where it has none.

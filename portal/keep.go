@@ -44,10 +44,10 @@ func (b *Builder) keep(pg *Page, h head, f *extract.Facts) {
 	pg.Runes = int32(utf8.RuneCountInString(f.Text))
 	pg.Residue = pg.Runes
 	if pg.Runes <= maxResidue {
-		pg.Residue = residue(f, f.Text)
+		pg.Residue = Residue(f, f.Text)
 		pg.unlinked = pg.Residue
-		if text := withoutLinks(f, b.scratch()); text != f.Text {
-			pg.unlinked = residue(f, text)
+		if text := WithoutLinks(f, f.Text, b.scratch()); text != f.Text {
+			pg.unlinked = Residue(f, text)
 		}
 	}
 }
@@ -56,9 +56,9 @@ func (b *Builder) keep(pg *Page, h head, f *extract.Facts) {
 // asking whether the text says anything.
 const maxResidue = 600
 
-// residue counts the runes of a text of the page that are neither the page's
-// own name nor the furniture of a list.
-func residue(f *extract.Facts, text string) int32 {
+// Residue counts the letters of a text of a page that are neither the page's own name
+// nor the furniture of a list.
+func Residue(f *extract.Facts, text string) int32 {
 	s := extract.Fold(withoutFooter(text))
 	for _, own := range []string{f.Title, f.HTMLTitle, f.Heading, f.Meta.ColumnName} {
 		if k := extract.Fold(own); k != "" {
@@ -82,10 +82,10 @@ func residue(f *extract.Facts, text string) int32 {
 	return n
 }
 
-// withoutLinks returns the main text without the lines that say nothing but the
+// WithoutLinks returns a text of a page without the lines that say nothing but the
 // words of links, as an unmarked menu does: links that stand in the menu too are
 // known by that one only. It uses words, which is empty.
-func withoutLinks(f *extract.Facts, words map[string]bool) string {
+func WithoutLinks(f *extract.Facts, text string, words map[string]bool) string {
 	for i := range f.Links {
 		l := &f.Links[i]
 		if l.Via == extract.Picture || l.Via == extract.Include {
@@ -96,10 +96,10 @@ func withoutLinks(f *extract.Facts, words map[string]bool) string {
 		}
 	}
 	if len(words) == 0 {
-		return f.Text
+		return text
 	}
 	var left strings.Builder
-	for line := range strings.Lines(f.Text) {
+	for line := range strings.Lines(text) {
 		for w := range strings.FieldsSeq(line) {
 			if !words[w] && strings.ContainsFunc(w, unicode.IsLetter) {
 				left.WriteString(line)

@@ -18,7 +18,7 @@ func TestWithoutLinks(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := withoutLinks(&extract.Facts{Text: tt.text, Links: menu}, map[string]bool{}); got != tt.want {
+			if got := WithoutLinks(&extract.Facts{Links: menu}, tt.text, map[string]bool{}); got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})

@@ -71,8 +71,8 @@ func TestFactsArePacked(t *testing.T) {
 			p := &site.Page{URL: want.Asked, Final: want.URL, Fetched: seen, SHA256: want.SHA256, Depth: 3, Status: 200}
 			b.Add(p, tt.facts)
 			pg := b.Build(&site.Snapshot{}).Page(want.URL)
-			want.Signals.Files, want.Signals.Hides, want.Signals.Blank, want.Signals.OwnCalls = 0, "", 0, false // only the crawl asks for them
-			want.Signals.Entries, want.Signals.Drawn, want.Signals.Sealed = 0, 0, false                         // asked of empty columns alone
+			want.Signals.Files, want.Signals.Hides, want.Signals.Blank, want.Signals.OwnCalls = 0, "", 0, false      // only the crawl asks for them
+			want.Signals.Entries, want.Signals.Drawn, want.Signals.DrawnBeside, want.Signals.Sealed = 0, 0, 0, false // asked of empty columns alone
 			if want.Kind == extract.Report {
 				want.Signals.Acts = 0
 			}

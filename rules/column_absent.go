@@ -214,21 +214,32 @@ func platformShut(c *Case) string {
 func opensOwn(c *Case, m portal.Match) bool {
 	p, pg, col := c.Portal, m.Page, m.Column
 	f := pg.Facts()
-	if col == nil || len(p.Below(pg)) > 0 || int(pg.BodyLinks) > max(1, len(f.Items)) || len(pg.Frames()) > 0 || len(pg.Parts()) > 0 ||
+	if col == nil || len(p.Below(pg)) > 0 || int(pg.BodyLinks) > max(1, len(f.Items)) || ownFrames(p, pg) || len(pg.Parts()) > 0 ||
 		f.Signals.Placeholder != "" || len(f.Attachments)+len(f.Tables)+f.Media.Videos+f.Media.Audios > 0 {
 		return true
 	}
-	words := int(pg.Residue)
+	rest := int(pg.Residue)
 	for _, it := range f.Items {
 		if !p.Elsewhere(col, it) {
 			return true
 		}
-		words -= utf8.RuneCountInString(it.Title)
+		rest -= utf8.RuneCountInString(it.Title)
 	}
 	if len(f.Items) > 0 {
-		return words > shutWords
+		return rest > shutWords
 	}
+	words := ownWords(c, pg)
 	return words >= saysSomething || words <= saysNothing && excused(c, pg) == ""
+}
+
+// ownFrames reports that a page shows another in it that the home page does not: the
+// weather stands in the head of all.
+func ownFrames(p *portal.Portal, pg *portal.Page) bool {
+	var all []string
+	if p.Home.OK() {
+		all = p.Home.Frames()
+	}
+	return slices.ContainsFunc(pg.Frames(), func(f string) bool { return !slices.Contains(all, f) })
 }
 
 // shutWords is how many characters stand at most beside the rows of other columns on a page

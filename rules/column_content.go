@@ -327,82 +327,8 @@ func showsOtherwise(c *Case, pg *portal.Page) string {
 	switch {
 	case more(func(s *extract.Signals) int { return s.Entries }):
 		return "该页供填写或选择，可能填写后才显示内容"
-	case more(func(s *extract.Signals) int { return s.Drawn }):
+	case more(func(s *extract.Signals) int { return s.Drawn + s.DrawnBeside }):
 		return "该页有图形、背景图或按钮，内容可能以这种形式显示"
 	}
 	return ""
-}
-
-// furnished is how many pages beside the home page have to show a line that is
-// furniture of all of them.
-const furnished = 3
-
-// ownWords counts the characters of a short main text that are not on every page:
-// a greeting that moves over the whole site is no content of a column.
-func ownWords(c *Case, pg *portal.Page) int {
-	left := int(pg.Residue)
-	if left <= saysNothing {
-		return left
-	}
-	own, err := c.Portal.Full(pg)
-	if err != nil {
-		return left
-	}
-	common := furniture(c, pg)
-	for line := range strings.Lines(own.Text) {
-		if !common[strings.TrimSpace(line)] {
-			continue
-		}
-		for _, r := range line {
-			if unicode.IsLetter(r) {
-				left--
-			}
-		}
-	}
-	return left
-}
-
-// furniture returns the lines that stand on the home page and on several columns beside
-// pg: they are of the site, not of the page. nil where too little was seen to tell.
-func furniture(c *Case, pg *portal.Page) map[string]bool {
-	others := fellows(c, pg)
-	if len(others) <= furnished {
-		return nil
-	}
-	common := map[string]int{}
-	for _, other := range others {
-		f, err := c.Portal.Full(other)
-		if err != nil {
-			return nil
-		}
-		seen := map[string]bool{}
-		for line := range strings.Lines(f.Text + "\n" + f.Beside) {
-			if line = strings.TrimSpace(line); !seen[line] {
-				seen[line] = true
-				common[line]++
-			}
-		}
-	}
-	lines := map[string]bool{}
-	for line, n := range common {
-		if n == len(others) {
-			lines[line] = true
-		}
-	}
-	return lines
-}
-
-// fellows returns the home page and the first columns beside pg, which show what pages of
-// the site have in common; none beside the home page itself.
-func fellows(c *Case, pg *portal.Page) []*portal.Page {
-	if pg == c.Portal.Home || !c.Portal.Home.OK() {
-		return nil
-	}
-	others := []*portal.Page{c.Portal.Home}
-	for _, col := range c.Portal.Columns {
-		if len(others) <= furnished && col.Page.OK() && col.Page != pg && !slices.Contains(others, col.Page) {
-			others = append(others, col.Page)
-		}
-	}
-	return others
 }
