@@ -215,6 +215,9 @@ func quoteLine(s string) string {
 	return strings.Clone(strings.TrimSpace(cutRunes(s, 60)))
 }
 
+// FewRows is how many rows a block beside the content of a page has at most.
+const FewRows = 15
+
 // emptyContainer returns the id of an empty list or block of the main part that
 // a script of the page names, or that a script file for data may fill.
 func (p *page) emptyContainer() string {

@@ -261,6 +261,9 @@ type Signals struct {
 	// PartByScript names an empty block of the main part that a script of the page
 	// names, beside rows that are there; "" otherwise. More rows may come.
 	PartByScript string
+	// AsideByScript names such a block outside the main part of a page with few rows: where
+	// these stand on other pages too, the block is what the page is for. "" otherwise.
+	AsideByScript string
 	// BoxByScript names an empty block of an article that a script fills with what it
 	// fetches: the index box may come to stand there.
 	BoxByScript string

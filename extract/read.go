@@ -80,7 +80,7 @@ func (f *Facts) ran(lacks string) {
 		}
 	}()
 	if lacks != "" {
-		s.PartByScript, s.RelatedByScript = lacks, lacks
+		s.PartByScript, s.AsideByScript, s.RelatedByScript = lacks, lacks, lacks
 		if len(f.Items) == 0 {
 			s.ListByScript = lacks
 		}
@@ -89,7 +89,7 @@ func (f *Facts) ran(lacks string) {
 	if waiting(s.ListByScript) == "" { // else it waits still
 		s.ListByScript = ""
 	}
-	s.PartByScript, s.BoxByScript, s.NavByScript, s.RelatedByScript, s.FooterByScript = "", "", "", "", ""
+	s.PartByScript, s.AsideByScript, s.BoxByScript, s.NavByScript, s.RelatedByScript, s.FooterByScript = "", "", "", "", "", ""
 	s.Asks, s.NeedsBrowser, s.MetaByScript, f.Presses, s.Acts = "", "", false, nil, 0
 	for i := range f.Fields {
 		f.Fields[i].ByScript = false

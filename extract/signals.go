@@ -40,6 +40,9 @@ func (p *page) readSignals() {
 	if p.home || len(p.f.Items) > 0 {
 		s.PartByScript = cmp.Or(s.PartByScript, p.emptyContainer())
 	}
+	if n := len(p.f.Items); !p.home && n > 0 && n <= FewRows && p.main != 0 && s.PartByScript == "" {
+		s.AsideByScript = p.emptyContainerIn(0)
+	}
 	s.BoxByScript = p.boxByScript()
 	s.NavByScript = p.navByScript()
 	s.RelatedByScript = p.relatedByScript()

@@ -237,6 +237,7 @@ func (b *Builder) Build(s *site.Snapshot) *Portal {
 	p.setLists()
 	p.setColumns()
 	p.countBodyLinks()
+	p.tellUnseen()
 	p.shelf.common = sync.OnceValue(p.commonSpots)
 	p.documents = sync.OnceValue(p.foldDocuments)
 	p.leading = sync.OnceValue(p.foldBacklinks)

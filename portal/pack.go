@@ -295,9 +295,9 @@ func (w *packer) table(t *extract.Table) {
 	}
 }
 
-func signalWords(s *extract.Signals) [12]*string {
+func signalWords(s *extract.Signals) [13]*string {
 	return [...]*string{&s.ListByScript, &s.PartByScript, &s.BoxByScript, &s.NavByScript, &s.RelatedByScript, &s.FooterByScript,
-		&s.Placeholder, &s.Error, &s.Challenge, &s.Redirect, &s.Asks, &s.NeedsBrowser}
+		&s.Placeholder, &s.Error, &s.Challenge, &s.Redirect, &s.Asks, &s.NeedsBrowser, &s.AsideByScript}
 }
 
 func (w *packer) signals(f *extract.Facts) {

@@ -128,7 +128,7 @@ func (c *Column) Rows() int { return len(c.rows) }
 // another column by its breadcrumb, or stands without a date on nearly all pages, as
 // what is linked in the head of the site does: the page shows no rows of its own.
 func (p *Portal) Borrowed(c *Column, pg *Page) bool {
-	if pg.Rows() == 0 || pg.Rows() > maxBorrowed {
+	if pg.Rows() == 0 || pg.Rows() > extract.FewRows {
 		return false
 	}
 	for _, r := range p.shelf.rowsOf(pg) {
@@ -139,8 +139,21 @@ func (p *Portal) Borrowed(c *Column, pg *Page) bool {
 	return true
 }
 
-// maxBorrowed is how many rows a block beside the content has at most.
-const maxBorrowed = 15
+// tellUnseen says of pages whose few rows all stand on many pages of the site that their
+// own are filled by a script, where they have an empty block that one names.
+func (p *Portal) tellUnseen() {
+	for _, pg := range p.Pages {
+		if !pg.OK() || isArticle(pg) || pg.Rows() == 0 || pg.Rows() > extract.FewRows || pg.parts&partWords == 0 ||
+			slices.ContainsFunc(p.shelf.rowsOf(pg), func(r row) bool { return !p.furniture(p.table.of[r.form]) }) {
+			continue
+		}
+		f := *pg.Facts()
+		if block := cmp.Or(f.Signals.PartByScript, f.Signals.AsideByScript); block != "" && f.Signals.ListByScript == "" {
+			f.Signals.ListByScript = block
+			p.shelf.repack(pg, &f)
+		}
+	}
+}
 
 // everywhere reports that a link to id stands on nine of ten pages of the site, of
 // which there are enough to tell.

@@ -115,10 +115,10 @@ func unfilled(p *portal.Portal, pg *portal.Page) string {
 		}
 		return fmt.Sprintf("的页面 %s 未能打开（%s）", pg.URL, failureWords(pg))
 	}
-	if pg.Rows() > 0 {
+	sig := pg.Signals()
+	if pg.Rows() > 0 && sig.ListByScript == "" {
 		return ""
 	}
-	sig := pg.Signals()
 	switch {
 	case sig.ListByScript != "":
 		return "的列表由脚本填充（" + sig.ListByScript + "），需要浏览器才能看到"
