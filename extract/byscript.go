@@ -138,7 +138,7 @@ var boxNames = []string{"xxgk", "gkxx", "gkbox", "gkinfo", "suoyin", "docinfo", 
 // boxByScript returns the id of an empty block that a script of the page fills with
 // what it fetches: an index box may come to stand there.
 func (p *page) boxByScript() string {
-	if p.home || len(p.f.Items) > 0 {
+	if p.home || len(p.f.Items) > FewRows {
 		return ""
 	}
 	fetched := map[string]bool{} // ids that scripts with a data call speak of

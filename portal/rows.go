@@ -139,12 +139,18 @@ func (p *Portal) Borrowed(c *Column, pg *Page) bool {
 	return true
 }
 
+// Shared reports that a page has rows, few, and all of them stand on many pages of the
+// site, as in a block of hot news.
+func (p *Portal) Shared(pg *Page) bool {
+	return pg.Rows() > 0 && pg.Rows() <= extract.FewRows &&
+		!slices.ContainsFunc(p.shelf.rowsOf(pg), func(r row) bool { return !p.furniture(p.table.of[r.form]) })
+}
+
 // tellUnseen says of pages whose few rows all stand on many pages of the site that their
 // own are filled by a script, where they have an empty block that one names.
 func (p *Portal) tellUnseen() {
 	for _, pg := range p.Pages {
-		if !pg.OK() || isArticle(pg) || pg.Rows() == 0 || pg.Rows() > extract.FewRows || pg.parts&partWords == 0 ||
-			slices.ContainsFunc(p.shelf.rowsOf(pg), func(r row) bool { return !p.furniture(p.table.of[r.form]) }) {
+		if !pg.OK() || isArticle(pg) || pg.parts&partWords == 0 || !p.Shared(pg) {
 			continue
 		}
 		f := *pg.Facts()

@@ -100,6 +100,7 @@ type Case struct {
 	platform *[]*portal.Page
 	lines    *[]shortLine
 	blank    *string               // see blanked; nil: nobody asked
+	frame    *frameLines           // what stands on the pages of all articles; nil: nobody asked
 	leaves   map[*portal.Page]leaf // what pages about the body say beside their text, and link to
 }
 

@@ -218,14 +218,14 @@ func opensOwn(c *Case, m portal.Match) bool {
 		f.Signals.Placeholder != "" || len(f.Attachments)+len(f.Tables)+f.Media.Videos+f.Media.Audios > 0 {
 		return true
 	}
-	rest := int(pg.Residue)
-	for _, it := range f.Items {
-		if !p.Elsewhere(col, it) {
-			return true
+	if len(f.Items) > 0 && !p.Shared(pg) {
+		rest := int(pg.Residue)
+		for _, it := range f.Items {
+			if !p.Elsewhere(col, it) {
+				return true
+			}
+			rest -= utf8.RuneCountInString(it.Title)
 		}
-		rest -= utf8.RuneCountInString(it.Title)
-	}
-	if len(f.Items) > 0 {
 		return rest > shutWords
 	}
 	words := ownWords(c, pg)

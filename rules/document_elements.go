@@ -218,7 +218,7 @@ func (k *documentElements) papers(c *Case) *paperSet {
 			continue
 		}
 		is := view.paper(d)
-		if (is == normative || is == policyPaper) && instead(c.Portal, d) {
+		if (is == normative || is == policyPaper) && instead(c, d) {
 			p.unshown = d.Page
 			continue
 		}

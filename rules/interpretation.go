@@ -106,7 +106,7 @@ func (n *interpretation) Judge(c *Case) Judgement {
 		{"elements_missing", n.judgeElements}, {"copied", n.judgeCopied}, {"text_only", n.judgeTextOnly},
 	}
 	for _, p := range b.policies {
-		if instead(c.Portal, p.doc) {
+		if instead(c, p.doc) {
 			doubts = append(doubts, unshownWords(p.page()))
 			continue
 		}

@@ -79,7 +79,7 @@ func (n *interpretation) newBook(c *Case) *policyBook {
 		is, _ := view.standing(d)
 		switch is {
 		case explains:
-			if d.Swapped || unshown(c.Portal, d.Page) {
+			if d.Swapped || unshown(c, d.Page) {
 				b.strays, b.unshown = append(b.strays, extract.Fold(d.Title)), d.Page
 				continue
 			}

@@ -266,7 +266,7 @@ func (b *policyBook) unseen(p *policy) string {
 	for _, d := range p.copies {
 		for _, l := range d.Page.Related() {
 			pg := b.c.Portal.Page(l.URL)
-			if pg.OK() && pg.Kind() != extract.File && !unshown(b.c.Portal, pg) || pg != nil && pg.Failure.Definite() {
+			if pg.OK() && pg.Kind() != extract.File && !unshown(b.c, pg) || pg != nil && pg.Failure.Definite() {
 				continue
 			}
 			if explainingTitle(extract.Fold(l.Text)) {

@@ -17,12 +17,20 @@ import (
 // of fields, a file or a table, or its template was not filled in, or rows of others stand
 // there under another heading. Walls, programs that found no data and scans look so. What
 // such a page lacks was not seen to be lacking.
-func unshown(p *portal.Portal, pg *portal.Page) bool {
-	if !pg.OK() || pg.Kind() == extract.File || pg.Rows() == 0 && pg.Residue >= saysSomething {
+func unshown(c *Case, pg *portal.Page) bool {
+	if !pg.OK() || pg.Kind() == extract.File {
+		return false
+	}
+	rows, says := pg.Rows(), int(pg.Residue)
+	if rows > 0 && c.Portal.Shared(pg) {
+		rows = 0
+	}
+	says = c.articleFrame().without(c, pg, says)
+	if rows == 0 && says >= saysSomething {
 		return false
 	}
 	f := pg.Facts()
-	if pg.Rows() > 0 && (bearsItsName(pg, f) || besideRows(pg, f) >= saysSomething) {
+	if rows > 0 && (bearsItsName(pg, f) || besideRows(pg, f) >= saysSomething) {
 		return false // a list, or an article with one
 	}
 	if len(f.Attachments)+len(f.Tables)+f.Media.Videos+f.Media.Audios > 0 || slices.ContainsFunc(f.Fields, boxed) {
@@ -31,10 +39,10 @@ func unshown(p *portal.Portal, pg *portal.Page) bool {
 	if !bearsItsName(pg, f) {
 		return true
 	}
-	if pg.Residue <= saysNothing {
+	if says <= saysNothing {
 		return f.Media.Images == 0 && !f.Signals.Embedded
 	}
-	text, err := p.Text(pg)
+	text, err := c.Portal.Text(pg)
 	if err != nil {
 		return false
 	}
@@ -60,8 +68,8 @@ func besideRows(pg *portal.Page, f *extract.Facts) int {
 // was published. What stands in the place of a document, at whatever length, looks so, and
 // so does a short text below a box of elements none of which has a value. And one that is
 // another article's by the rows that lead to both.
-func instead(p *portal.Portal, d *portal.Document) bool {
-	if d.Swapped || unshown(p, d.Page) {
+func instead(c *Case, d *portal.Document) bool {
+	if d.Swapped || unshown(c, d.Page) {
 		return true
 	}
 	f := d.Page.Facts()
@@ -160,7 +168,7 @@ func (c *Case) blanked() string {
 	blank, all, example := 0, 0, ""
 	for _, d := range c.Portal.Documents() {
 		all++
-		if unshown(c.Portal, d.Page) {
+		if unshown(c, d.Page) {
 			if blank++; blank == 1 {
 				example = d.Page.URL
 			}

@@ -31,7 +31,7 @@ func (v *validityMark) judgeMark(c *Case, m *marked, all []*marked, acts *acts) 
 		return []Defect{{Code: "bad_label", Outcome: Review, Subject: m.page().URL, Evidence: []Evidence{at},
 			Message: name + "的有效性标注为“" + k.value + "”，是否属于规定用语需人工判断"}}, ""
 	case unmarked:
-		if instead(c.Portal, m.doc) || m.mark.quote == "" && textless(c.Portal, m.page()) {
+		if instead(c, m.doc) || m.mark.quote == "" && textless(c.Portal, m.page()) {
 			return nil, unshownWords(m.page())
 		}
 		return v.missing(c, m, all, acts), ""
