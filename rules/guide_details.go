@@ -83,7 +83,8 @@ var nearShapes = map[detailKind]*regexp.Regexp{
 	faxDetail:   regexp.MustCompile(`(?:未|没有|无|不|尚未|暂未)(?:设|开通|配备|使用)?(?:有|置)?传真|传真[^。;\n]{0,8}(?:无|未开通|没有|暂无|未设|停用)|电传`),
 	onlineDetail: regexp.MustCompile(`(?:邮箱|邮件|e-?mail)[^\n]{0,3}[\w.#\[]|[\w.-]+(?:#|★|\[at\]|\(at\))[\w]` +
 		`|(?:联系|联络|留言|咨询)[^。;\n]{0,14}(?:网站|信箱|在线|平台|公众号|微信)|(?:网站|信箱|在线|平台|公众号|微信)[^。;\n]{0,14}(?:联系|联络|留言|咨询)|政务微[信博]`),
-	bodyDetail:   regexp.MustCompile(`(?:室|科|处|股|局|委|办|中心)(?:具体)?(?:承担|承办|牵头|负责)|由\p{Han}{2,20}(?:承担|承办|负责)|公开办:|指定\p{Han}{2,12}为|(?m:^(?:单位|部门|机构|科室|股室|处室)$)`),
+	bodyDetail:   regexp.MustCompile(`(?:室|科|处|股|局|委|办|中心)(?:具体)?(?:承担|承办|牵头|负责)|由\p{Han}{2,20}(?:承担|承办|负责)|公开办:|指定\p{Han}{2,12}为|(?m:^(?:单位|部门|机构|科室|股室|处室)$)` +
+		`|(?m:^[^:。;,\n]{0,10}(?:单位|机构|部门|处室|科室|股室|名称)\n\p{Han}{2,30}(?:室|科|处|股|办|厅|局|委|中心)(?:\([^()\n]{1,12}\))?$)`),
 	personDetail: regexp.MustCompile(`一把手:|(?m:^\p{Han}{2,4}(?:[县市区镇乡局处科院站所厅部]长|主任|书记)$)|\p{Han}{2,4}(?:同志)?(?:任|担任|兼任)\p{Han}{0,12}(?:长|主任|书记)`),
 }
 
@@ -163,6 +164,7 @@ type answer struct {
 
 // read looks for every detail in a folded text.
 func (d details) read(folded string) []answer {
+	folded = unbroken(folded)
 	hits := d.labels(folded)
 	out := make([]answer, len(d))
 	for i := range d {

@@ -33,6 +33,32 @@ func foldLines(text string) string {
 	return b.String()
 }
 
+// labelRunes is the length, in characters, of a label that stands alone on a line.
+const labelRunes = 12
+
+// bracketed is a label in brackets at the beginning of a line: 【联系电话】0513-81234567.
+var bracketed = regexp.MustCompile(`(?m)^[【\[〔「『<]([^【】\[\]〔〕「」『』<>:\d\n]{2,12})[】\]〕」』>]:?([^\n])`)
+
+// unbroken returns a folded text in which labels stand before a colon and on the line of
+// their value, where that follows them in brackets or on a line of its own.
+func unbroken(folded string) string {
+	folded = bracketed.ReplaceAllString(folded, "$1:$2")
+	if !strings.Contains(folded, ":\n") {
+		return folded
+	}
+	lines := strings.Split(folded, "\n")
+	out := lines[:0]
+	for i := 0; i < len(lines); i++ {
+		line := lines[i]
+		if strings.HasSuffix(line, ":") && utf8.RuneCountInString(line) <= labelRunes && i+1 < len(lines) && lines[i+1] != "" && !strings.Contains(lines[i+1], ":") {
+			i++
+			line += lines[i]
+		}
+		out = append(out, line)
+	}
+	return strings.Join(out, "\n")
+}
+
 // headRow reports that label n is one of the head of a table, whose values stand in
 // another row: three or more in a row are followed by another label.
 func (d details) headRow(s string, hits []labelHit, n int) bool {

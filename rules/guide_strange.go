@@ -28,6 +28,7 @@ var (
 // details: one that was not found may stand there in words nobody thought of. With near
 // set only the neighbours of contacts count. "" if there is none.
 func (d details) strange(folded, title string, near bool) string {
+	folded = unbroken(folded)
 	lines := strings.Split(strings.TrimSpace(folded), "\n")
 	if len(lines) > strangeLines {
 		return ""
