@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/rogpeppe/go-internal/txtar"
 )
@@ -39,6 +40,10 @@ func TestSitesWrittenInOtherWays(t *testing.T) {
 		{"reply", "{judge: [late]}", strings.Replace(mailbox("县长信箱", "修路|2026-03-02|2026-03-10|已答复|/xx/1.html"), "<p>答复内容：", "<p>已于3月4日电话答复来信人。</p><p>答复内容：", 1)},
 		{"disclosure", "{subject: 应急预案, columns: [应急管理, 应急预案], titles: [应急预案]}", county("", `<li><a href="/tz/">通知公告</a></li>`, single("/tz/", "通知公告", `<ul id="list"></ul><script>$.ajax({url:"/api/list?c=9",success:function(d){$("#list").html(d)}})</script>`))},
 		{"column", "{names: [政府信息公开制度]}", little},
+		{"column", "{names: [组织机构图]}", county("", `<li><a href="/jg/">组织机构图</a></li>`, single("/jg/", "组织机构图", `<p><img src="/jg/tu.jpg" alt="组织机构图" width="800"></p>`))},
+		{"column", "{names: [规划计划]}", county("", `<li><a href="/gh/">规划计划</a></li>`, single("/gh/", "规划计划", `<p>该类信息涉密，不予公开</p>`)+tenArticles())},
+		{"column", guideWith, county(`<li><a href="/gk/">政府信息公开</a></li>`, "", single("/gk/", "政府信息公开", "<p>小编正在努力恢复这部分。</p>"))},
+		{"column", guideWith, county("", "", blankArticles(5))},
 		{"validity_mark", "{}", marking()},
 		{"validity_mark", "{}", strings.Replace(marking(), "<td>有效性：</td><td>有效</td>", "<td>备注：</td><td></td>", 1) + "-- /gfxwj/list.html --\n" + portalPage("规范性文件", "", `<ul><li><a href="/gfxwj/1.html">示例县人民政府关于印发`+roads+`的通知（有效）</a><span>2024-03-05</span></li><li><a href="/gfxwj/2.html">示例县地名管理规定（有效）</a><span>2022-03-05</span></li></ul>`)},
 		{"interpretation", "{codes: [missing, late]}", explaining()},
@@ -111,9 +116,27 @@ var writings = []struct {
 	{"in the middle of the screen", inBlock(`<center><div id="wrapper"><div class="container">`, `</div></div></center>`)},
 	{"below a head that tells the day", inBlock(`<div class="top"><span>今天是2026年4月10日 星期五</span> <a href="javascript:;">设为首页</a> <a href="javascript:;">加入收藏</a> <input name="q"><button>搜索</button></div>`, ``)},
 	{"above a foot", inBlock(``, `<div class="footer"><p>主办：示例县人民政府办公室 滇ICP备05000001号 网站标识码：5301000001</p></div>`)},
+	{"above what follows and precedes", inBlock(``, `<div class="page-nav"><p>上一篇：<a href="http://www.gov.cn/1.htm">国务院关于加强某项工作的通知</a></p><p>下一篇：没有了</p></div>`)},
+	{"above a row of tools", inBlock(``, `<div class="fx">【字体：<a href="javascript:doZoom(18)">大</a> <a href="javascript:doZoom(14)">小</a>】 分享到： <a href="javascript:;">微信</a> <a href="javascript:window.print()">打印本页</a> <a href="javascript:window.close()">关闭窗口</a></div>`)},
+	{"below a line that moves", inBlock(`<marquee><a href="http://www.gov.cn/1.htm">国务院关于加强某项工作的通知</a> <a href="http://www.gov.cn/2.htm">国务院办公厅印发某办法</a></marquee>`, ``)},
+	{"beside hot news", inBlock(``, `<div class="hot"><h3>热门推荐</h3><ul><li><a href="http://www.gov.cn/1.htm">国务院关于加强某项工作的通知</a><span>2026-04-01</span></li><li><a href="http://www.gov.cn/2.htm">国务院办公厅印发某办法</a><span>2026-04-02</span></li></ul></div>`)},
+	{"with a hidden place to log in", inBlock(`<div style="display:none"><form action="/login"><p>请登录后查看</p>用户名：<input name="u"> 密码：<input type="password" name="p"><input type="submit" value="登录"></form></div>`, ``)},
+	{"labels in brackets", inTexts(asLabel("【", "】"))},
+	{"values on the line below", inTexts(asLabel("", "：<br>"))},
 	{"as XHTML", func(s string) string {
 		return `<?xml version="1.0" encoding="utf-8"?>` + strings.Replace(s, "<html>", `<html xmlns="http://www.w3.org/1999/xhtml">`, 1)
 	}},
+}
+
+// asLabel sets what stands before a colon at the beginning of a text between two others.
+func asLabel(before, after string) func(string) string {
+	return func(s string) string {
+		label, value, ok := strings.Cut(s, "：")
+		if !ok || utf8.RuneCountInString(label) > 10 {
+			return s
+		}
+		return before + label + after + value
+	}
 }
 
 func inBlock(before, after string) func(string) string {
