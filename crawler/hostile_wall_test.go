@@ -82,7 +82,7 @@ func TestHostileWalls(t *testing.T) {
 				}
 				fmt.Fprint(rw, page("通知"))
 			})
-		}, tune: func(s *Settings) { s.Crawl.Timeout = 300 * time.Millisecond }, complete: true, requests: 40},
+		}, tune: func(s *Settings) { s.Crawl.Timeout = 10 * time.Second }, complete: true, requests: 40},
 		hostile{name: "one page that trips the wall", portal: func(w *web) {
 			w.crowd(60, func(rw http.ResponseWriter, r *http.Request) {
 				if r.URL.Path == "/x7.html" {

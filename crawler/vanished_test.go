@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -178,16 +179,19 @@ func TestTheCrawlWaitsBeforeItAsksForWhatWasNotThere(t *testing.T) {
 			for i := range 20 {
 				links = append(links, fmt.Sprintf("/a%d.html 第%d号通知", i, i))
 			}
-			begun := time.Now()
+			var lacked atomic.Int64 // when a page was last not there
 			w.sites["www.a.gov.cn"] = func(rw http.ResponseWriter, r *http.Request) {
 				var n int
 				_, err := fmt.Sscanf(r.URL.Path, "/a%d.html", &n)
 				switch {
 				case r.URL.Path == "/":
 					fmt.Fprint(rw, page("甲市人民政府", links...))
-				case err == nil && (n >= tt.gone || time.Since(begun) > moment):
+				case err == nil && (n >= tt.gone || lacked.Load() != 0 && time.Since(time.Unix(0, lacked.Load())) > moment):
 					fmt.Fprint(rw, page("关于"+r.URL.Path+"号事项的通知"))
 				default:
+					if err == nil {
+						lacked.Store(time.Now().UnixNano())
+					}
 					http.NotFound(rw, r)
 				}
 			}
