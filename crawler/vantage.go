@@ -78,7 +78,7 @@ func loopback(ctx context.Context) error {
 		return fmt.Errorf("listen on ::1: %w", err)
 	}
 	defer l.Close()
-	d := net.Dialer{Timeout: time.Second}
+	d := net.Dialer{Timeout: dialTimeout}
 	conn, err := d.DialContext(ctx, "tcp6", l.Addr().String())
 	if err != nil {
 		return fmt.Errorf("connect to ::1: %w", err)
