@@ -23,7 +23,7 @@ func unshown(c *Case, pg *portal.Page) bool {
 	}
 	rows, says := pg.Rows(), int(pg.Residue)
 	if rows > 0 && c.Portal.Shared(pg) {
-		rows = 0
+		rows, says = 0, besideRows(pg, pg.Facts())
 	}
 	says = c.articleFrame().without(c, pg, says)
 	if rows == 0 && says >= saysSomething {
