@@ -89,7 +89,7 @@ const tools = `globalThis.govaudit ??= (() => {
   };
   const seen = new Map(); // of ways to documents: where their rows stood
   let size = 0, broke = false;
-` + listeningOnly + calmOnly + `
+` + listeningOnly + slidingOnly + calmOnly + `
   // collect remembers the rows that are there and tells how many are new.
   const collect = () => {
     let fresh = 0;
@@ -243,7 +243,7 @@ const tools = `globalThis.govaudit ??= (() => {
   };
   const single = () => /共\s*1\s*页|第?\s*1\s*\/\s*1\s*页?/.test(document.body ? document.body.textContent.slice(0, 200000) : '');
   return {
-    collect, restore, list, press, went, later, returned, revert, astray: () => astray() ? goes.get(mover.k) : '', unknown, lost, know, remember, touch, calm, asleep,
+    collect, restore, list, press, went, later, forth, come, returned, revert, astray: () => astray() ? goes.get(mover.k) : '', unknown, lost, know, remember, touch, calm, asleep,
     // turn presses what a list goes on by. Code written into a link is told, not run:
     // it belongs among the page's own scripts.
     turn(n) {

@@ -7,17 +7,52 @@ import (
 
 // comeBack waits until a script application shows the view again from which
 // something that was pressed led away, and reports whether it does: on the way back it
-// may ask its server once more.
+// may ask its server once more. An answer for the view that was left may come after that
+// and take its place: then it is returned to once more, with all answers there.
 func (t *tab) comeBack(ctx context.Context) (bool, error) {
+	retraced := false
 	for end := time.Now().Add(late); ; {
 		if busy, err := t.lull(ctx, quiet); busy || err != nil {
 			return false, err
 		}
 		back, err := use[bool](ctx, t, "returned()")
-		if err != nil || back || time.Now().After(end) {
+		if err != nil || back {
+			t.patient = t.patient || back && retraced
 			return back, err
 		}
+		over := time.Now().After(end)
+		if retraced && over {
+			return false, nil
+		}
+		rests := over
+		if !retraced && !over {
+			if rests, err = use[bool](ctx, t, "asleep()"); err != nil {
+				return false, err
+			}
+		}
+		if rests && !retraced {
+			retraced = true
+			gone, err := t.retrace(ctx)
+			if err != nil || over && !gone {
+				return false, err
+			}
+			if gone {
+				end = time.Now().Add(late / 2)
+			}
+		}
 	}
+}
+
+// retrace goes once more where what was pressed last led, waits until that is there, and
+// comes back.
+func (t *tab) retrace(ctx context.Context) (gone bool, err error) {
+	if gone, err = use[bool](ctx, t, "forth()"); err != nil || !gone {
+		return false, err
+	}
+	if busy, err := t.lull(ctx, quiet); busy || err != nil {
+		return false, err
+	}
+	return use[bool](ctx, t, "come()")
 }
 
 // atHome sees to it that the page shows itself before it is read, not what something

@@ -36,6 +36,8 @@ show(1,1);`
 			[]string{home + "list.do?cat=a", home + "list.do?cat=b", home + "list.do?cat=c"}},
 		{"entries beside the number of a page that is written into a form", `<form action=l.asp><ul id=t><li data-n=1>规划信息</li><li data-n=2>统计信息</li></ul><input type=hidden name=c value=4></form><p>某某市人民政府办公室主办，地址在人民路一号，电话零五一二</p><script>t.addEventListener('click',e=>{const n=e.target.dataset.n;if(n)location.href='/list.do?cat='+n})</script>`,
 			[]string{home + "list.do?cat=1", home + "list.do?cat=2"}},
+		{"years without a word, which a frame shows", `<ul id=y><li>2026</li><li>2025</li><li>2024</li></ul><iframe id=f></iframe><script>
+function show(n){f.src='/tj/'+n+'/'}y.querySelectorAll('li').forEach(e=>e.onclick=()=>show(e.textContent));show('2026')</script>`, []string{home + "tj/2025/", home + "tj/2024/"}},
 		{"what stands in a form to be filled in", `<form method=post action=send.asp><p id=x>提出您的意见</p><textarea name=t></textarea></form><script>x.onclick=()=>location.assign('/send.asp')</script>`, nil},
 		{"what listens and does something else", `<div><p id=x>展示全部内容</p></div><script>x.onclick=()=>x.title='好'</script>`, nil},
 	} {

@@ -63,12 +63,13 @@ const listeningOnly = `
     return [...e.shadowRoot.children].filter(c => !/^(style|script|link)$/.test(c.localName)).map(text).join(' ') || e.textContent;
   };
   const said = e => e.localName === 'input' ? trim(e.value) : text(e);
+  const year = /^(19[89]|20[0-4])\d$/; // what lists of years are called
   const listening = () => {
     gather();
     const out = [];
     for (const e of spoken()) {
       const text = said(e);
-      if (text.length < 2 || text.length > 400 || !/[\u4e00-\u9fff]/.test(text)) continue;
+      if (text.length < 2 || text.length > 400 || !/[\u4e00-\u9fff]/.test(text) && !year.test(trim(text))) continue;
       if (e.closest(busy) || e.querySelector(holds) || filled(e)) continue;
       let of = listens.has(e) || sends(e) ? e : null, above = of;
       if (!of && e.childElementCount === 0) { // one of those that something above listens for
@@ -114,7 +115,7 @@ const listeningOnly = `
       if (!listens.has(e) && !(whole(e) && text && e.childElementCount === 0 && e.parentElement && e.parentElement.childElementCount < 40)) continue;
       if (e.closest(busy + ',[disabled],.disabled') || e.querySelector(holds + ',iframe,video,canvas') || filled(e)) continue;
       const of = e.closest('li,tr,dd,dt') || e.parentElement; // beside words it is part of a row: what opens a branch
-      if (of && /[\u4e00-\u9fff]/.test(of.textContent) && (of !== e.parentElement || of.localName === 'li' || of.textContent.length < 60) && !shut(e) && !opener(e, of)) continue;
+      if (of && /[\u4e00-\u9fff]/.test(of.textContent) && (of !== e.parentElement || of.localName === 'li' || of.textContent.length < 60) && !shut(e) && !opener(e, of) && !slides(e)) continue;
       if (!shut(e) && parts(e.getAttribute('class') || '').some(w => /^(close|share|search|login|(go|back|to)?top|qr|qrcode|play|mute|zoom|weixin|wechat|weibo|print)$/i.test(w))) continue;
       if (out.length >= mostIcons) {
         pass(look(e), '', '');
@@ -127,7 +128,7 @@ const listeningOnly = `
   // touch lets the pointer come near the n-th of what waits for it, and tells what that
   // did. Of parts that take each other's place each is seen by itself; what only opens
   // when the pointer has stayed a while is seen in the end.
-  let near = null, stayed = false, rowsNear = false;
+  let near = null, stayed = false, rowsNear = false, early = null; // what was there before it came near anything
   // known reports what holds an entry that was met in the same place of other pages.
   const known = e => alike.size > 0 && [e, ...e.querySelectorAll(speakers)].slice(0, 60).some(x => alike.has(key(x) + '\n' + spot(x)));
   const point = e => {
@@ -142,7 +143,7 @@ const listeningOnly = `
   };
   const touch = async n => {
     last = null;
-    if (!near) { gather(); near = all('*').filter(e => nears.has(e) && e.getClientRects().length > 0); }
+    if (!near) { gather(); early = new Set(seen.keys()); near = all('*').filter(e => nears.has(e) && e.getClientRects().length > 0); }
     if (n === mostNear && near[n] && rowsNear) pass(anyLook, '', caption(near[n]));
     const e = n < mostNear ? near[n] : null, root = document.documentElement;
     if (!e && (stayed || n === 0 || near.every(known))) return {found: false};

@@ -243,8 +243,13 @@ func (t *tab) press(ctx context.Context, g *progress, rows bool) (w arrival, err
 		r, err := cdp.Call(ctx, t.s, runtime.Evaluate, runtime.EvaluateParams{Expression: e.Code, UserGesture: new(true), Timeout: runtime.TimeDelta(patience.Milliseconds())})
 		unframed = err == nil && needsFrame(r.ExceptionDetails)
 	}
-	if w, err = use[arrival](ctx, t, "went()"); err != nil {
+	if w, err = use[arrival](ctx, t, fmt.Sprintf("went(%t)", t.patient)); err != nil {
 		return w, err
+	}
+	if w.Moved && t.patient {
+		if err := t.await(ctx, g, &w); err != nil {
+			return w, err
+		}
 	}
 	w.Found = true
 	g.turned = g.turned || w.Moved // its rows may not be back yet

@@ -58,6 +58,7 @@ type tab struct {
 	met      []arrival
 	lore     lore // where rows lead by their words
 	quiet    bool // what was pressed last did nothing
+	patient  bool // the view that something led to is waited for: its answers come into this one otherwise
 	wg       sync.WaitGroup
 }
 

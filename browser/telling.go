@@ -15,7 +15,7 @@ const tellingOnly = `
     const led = new Set(ways.filter(w => goes.has(w.k)).map(w => w.look));
     const gone = ways.find(w => w.missed && !w.pressed && !w.icon && w.id && !goes.has(w.k) && led.has(w.look));
     if (gone) return gone.words.slice(0, 40);
-    const unread = ways.find(w => w.missed && !w.pressed && w.soft && row(w) && readers.get(w.look) && !goes.has(w.k));
+    const unread = ways.find(w => w.missed && !w.pressed && w.soft && row(w) && (readers.get(w.look) || askers.has(w.look)) && !goes.has(w.k));
     if (unread) return unread.words.slice(0, 40);
     const there = new Set([...all(path), ...listening()].map(key));
     for (const [k, x] of seen) { // not kept, and something else in its place

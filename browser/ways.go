@@ -46,8 +46,10 @@ const waysOnly = `
   let heeding = false, pressing = false, turning = true, destination = '', home = '', last = null;
   let queue = []; // of ways, the next first
   let around = [], steady = null, stood = null, mover = null; // what there was to press, and the page, when the last one was pressed; it, if it led to another view
+  let aways = 0; // how often something led to another view
   const pagers = new Set(); // icons that brought rows
   const doers = new Set(); // looks of what does something to the page
+  const askers = new Set(); // looks of what asks for something and leads nowhere
   const readers = new Map(); // of rows among them: whether they show something beside their list, which stays
   const vain = new Map(); // by the look of what listens: how often in a row pressing it did nothing
   const look = e => e.localName + '.' + e.className + '<' + (e.parentElement ? e.parentElement.className : '');
@@ -103,7 +105,8 @@ const waysOnly = `
         way.id = k + '\n' + spot(way.e);
         if (alike.has(way.id)) goes.set(k, alike.get(way.id));
       }
-      if (last && last !== way && (!last.icon || last.branch) && !goes.has(last.k)) way.under = last;
+      if (last && last !== way && (!last.icon || last.branch) && !goes.has(last.k)) way.under = last.hover ? nearer(way.e) : last;
+      else if (!last && early && !early.has(k)) way.under = nearer(way.e);
       ways.push(way);
       added.push(way);
     };
@@ -148,7 +151,7 @@ const waysOnly = `
     for (const e of listening()) {
       if (picks.some(x => x === e || x.contains(e))) continue;
       const words = caption(e);
-      if (errand(words) || turned && (/^\d*$/.test(words) || named(e))) continue;
+      if (errand(words) || turned && (/^\d*$/.test(words) && !year.test(words) || named(e))) continue;
       if (ways.some(w => w.pick && w.words === words && w.look === look(e))) continue;
       const k = key(e), like = brought.get(k);
       if (like && like !== last && like.under !== last && like.under.look === last.look) add(k + '\n' + last.k, {e, soft: true, of: k});
@@ -166,22 +169,23 @@ const waysOnly = `
       let k = '\n\n' + spot(e);
       while (listed.has(k) && ways.some(w => w.k === k && w.e.isConnected)) k += '+'; // what stood there has moved on
       const of = e.closest('li,tr,dd,dt') || e.parentElement;
-      add(k, {e, soft: true, icon: true, branch: !!of && (shut(e) || opener(e, of)) && /[\u4e00-\u9fff]/.test(of.textContent)});
+      add(k, {e, soft: true, icon: true, slides: slides(e), branch: !!of && (shut(e) || opener(e, of)) && /[\u4e00-\u9fff]/.test(of.textContent)});
     }
     const again = [];
     if (fresh > 0 && last) {
       const more = last.icon || /更多|继续|再|往|后|下/.test(last.words) && last.before.length > 0 && last.before.every(e => e.isConnected);
       last.turns = (last.turns || 0) + 1;
-      if (last.option === undefined && last.before && more && !last.branch && last.turns < 20) again.push(last);
-      if (last.branch) {} // it would close again
+      if (last.option === undefined && last.before && more && !last.branch && !last.slides && last.turns < 20) again.push(last);
+      if (last.branch || last.slides) {} // it would close again
       else if (last.icon) pagers.add(last);
       else for (const w of pagers) { w.turns = 0; again.push(w); }
     } else if (last && last.does && steps.test(last.words)) {
       last.turns = (last.turns || 0) + 1;
       if (last.turns < mostSteps) again.push(last);
     }
+    if (last && last.slides && slid(last)) added.push(last);
     const heads = new Set(added.filter(w => heading(w.e)));
-    const rest = list => [...list.filter(row), ...again, ...list.filter(w => w.icon), ...list.filter(w => !row(w) && !w.icon && !heads.has(w)), ...list.filter(w => heads.has(w) && !row(w) && !w.icon)];
+    const rest = list => [...list.filter(row), ...again, ...list.filter(w => w.icon && !w.slides), ...list.filter(w => !row(w) && !w.icon && !heads.has(w)), ...list.filter(w => heads.has(w) && !row(w) && !w.icon), ...list.filter(w => w.slides)];
     const ordered = list => [...list.filter(w => w.pick), ...rest(list.filter(w => !w.pick))]; // a choice is shut by whatever else is pressed
     queue = last ? [...ordered(added), ...queue] : ordered([...queue, ...added]);
     return queue.length;
@@ -224,13 +228,20 @@ const waysOnly = `
     if (!above || (w.reopened = (w.reopened || 0) + 1) > 3) return null;
     return above;
   };
+  // nearer is what the pointer came near for e to be shown: a menu is drawn within its head,
+  // or elsewhere by the one that was last.
+  const nearer = e => {
+    for (let up = e, n = 0; up && n < 8; up = up.parentElement, n++) if (nears.has(up)) return hover(up);
+    return last;
+  };
   // fleets reports what came with a row that shows something aside: the next one takes it away.
   const fleets = w => !w.icon && !!w.under && row(w.under) && readers.get(w.under.look) === true;
   // kept reports that the rows which were there when w was pressed are there still, what
   // another one like it had shown aside.
   const kept = w => {
     const rows = around.filter(x => x.row), aside = new Set(ways.filter(o => o.under && o.under.look === w.look).map(o => o.k));
-    return rows.length > 1 && rows.every(x => x.e.isConnected || aside.has(x.k));
+    const heads = new Set(ways.filter(o => o.look === w.look).map(o => o.k)); // what is shown aside bears the words of its row
+    return rows.length > 1 && rows.every(x => x.e.isConnected || aside.has(x.k) || heads.has(x.k) && look(x.e) !== w.look);
   };
   const heeded = new WeakSet(); // the frames in which it is heeded where they are led
   const heed = e => {
@@ -342,8 +353,9 @@ const waysOnly = `
   };
   // What a script makes of nothing is no place: ?id=undefined.
   const good = u => /^https?:/i.test(u) && u.length < 4096 && !/[=\/](undefined|null|NaN|%5Bobject|\[object)/.test(u);
-  // went tells where the last thing pressed would have led.
-  const went = async () => {
+  // went tells where the last thing pressed would have led. Of another view it comes back
+  // at once, or stays there until later is asked.
+  const went = async stays => {
     for (let k = 0; k < 3; k++) await new Promise(r => setTimeout(r, 0));
     const root = document.documentElement, w = last;
     const filled = w.option === undefined && !w.hover && w.e.isConnected && w.e.localName === 'a' && plain(w.e); // it got its address when it was pressed
@@ -356,9 +368,10 @@ const waysOnly = `
     if (good(to) && to !== document.URL) goes.set(w.k, to);
     else if (document.URL !== home && good(document.URL)) {
       moved = true;
+      aways++;
       mover = w;
       goes.set(w.k, document.URL); // known even if the way back takes long
-      await back(w);
+      if (!stays) await back(w);
     }
     for (let k = 0; (w.box || w.pick) && k < 20 && !opened().length && (k < 4 || stirs()[0] !== '0'); k++) await new Promise(r => setTimeout(r, 20)); // what is drawn as it moves
     for (let k = 0; w.hover && queue.length && k < 25 && !find(queue[0]) && (k < 3 || stirs()[0] !== '0'); k++) await new Promise(r => setTimeout(r, 20));
@@ -367,6 +380,7 @@ const waysOnly = `
     const found = goes.get(w.k) || '', fresh = !found && changed ? collect() : 0;
     if (!found && (asked || fresh || grown)) {
       doers.add(w.look);
+      if (asked) askers.add(w.look);
       w.does = true;
     }
     return {at: document.URL.slice(0, 4096), to: found, words: caption(w.e), asked, unframed, fresh, moved, grown, strayed: moved && !returned()};
@@ -377,10 +391,23 @@ const waysOnly = `
     const w = last, to = document.URL;
     if (!w || to === home || !good(to)) return {at: to};
     goes.set(w.k, to);
+    aways++;
     mover = w;
     const words = caption(w.e);
     await back(w);
     return {at: document.URL.slice(0, 4096), to, words, moved: true, strayed: !returned()};
+  };
+  // forth goes where the last thing pressed led, of which the page has come back; come
+  // comes back from there.
+  const forth = async () => {
+    if (!mover || document.URL !== home) return false;
+    history.forward();
+    for (let k = 0; k < 40 && document.URL === home; k++) await new Promise(r => setTimeout(r, 25));
+    return document.URL !== home;
+  };
+  const come = async () => {
+    await back(mover);
+    return document.URL === home;
   };
   // returned reports that the page shows again what it did before something led to another
   // view: an application may change its address back and leave the view as it is.

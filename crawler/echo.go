@@ -28,6 +28,7 @@ const (
 	echoRunes   = 60      // characters of such a page
 	echoWords   = 5       // letters of such a sentence, at least
 	echoFigures = 12      // figures in it, at most: more are what the page is for
+	echoNumber  = 3       // figures in the name of an article's page, at least
 	maxEchoes   = 2000    // pages that are held back
 	maxArticles = 16      // texts of articles, which tell what is furniture
 	maxLists    = 4       // the same of lists
@@ -174,7 +175,11 @@ func (cr *crawl) settleEchoes(ctx context.Context) error {
 	})
 	say := map[string]int{}
 	column := map[string]string{}
+	gone, pages := map[string]bool{}, int(cr.counts.pages.Load())
 	for _, x := range list {
+		if was, some := gone[x.why]; was || !some {
+			gone[x.why] = tellsItIsGone(x)
+		}
 		say[x.why]++
 		at := columnOf(x)
 		if was, some := column[x.why]; some && was != at {
@@ -184,7 +189,7 @@ func (cr *crawl) settleEchoes(ctx context.Context) error {
 	}
 	for _, x := range list {
 		n := say[x.why]
-		if n < echoLeast && (n < echoHome || x.why != home) || e.furniture(x.why) || column[x.why] != "" && x.why != home && anyOf(x.why, trouble) == "" {
+		if n < echoLeast && (n < echoHome || x.why != home) || e.furniture(x.why) || column[x.why] != "" && x.why != home && anyOf(x.why, trouble) == "" || gone[x.why] && x.why != home && n*takenDownOf <= pages {
 			cr.each(x.page, x.facts)
 			continue
 		}
@@ -199,6 +204,26 @@ func (cr *crawl) settleEchoes(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// takenDownOf is how many pages a portal has for each article that says it is gone, at least.
+const takenDownOf = 10
+
+// tellsItIsGone reports a numbered page, of the kind that rows of lists lead to, which says
+// that it is not there any more and nothing of the server: it was taken down, and says so
+// with a status of success.
+func tellsItIsGone(x *held) bool {
+	u, err := url.Parse(x.page.URL)
+	if err != nil || anyOf(x.why, lostWords) == "" || anyOf(x.why, trouble) != "" {
+		return false
+	}
+	figures := 0
+	for _, r := range path.Base(u.Path) {
+		if unicode.IsDigit(r) {
+			figures++
+		}
+	}
+	return figures >= echoNumber && !strings.HasSuffix(u.Path, "/")
 }
 
 // columnOf returns the folder of the list on which a dated page was found, "" for other

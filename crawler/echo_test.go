@@ -186,3 +186,49 @@ func TestAFileThatIsDeniedInPartsIsThere(t *testing.T) {
 		})
 	}
 }
+
+// An article that was taken down may say so with a status of success: it is gone, and the
+// rest of the portal was seen.
+func TestArticlesThatSayTheyAreGone(t *testing.T) {
+	for _, tt := range []struct {
+		name     string
+		of, gone int
+		says     string
+		address  string
+		whole    bool
+	}{
+		{"some articles of many", 90, 8, "您访问的页面不存在或已删除", "/art/2026030%d.html", true},
+		{"a good part of all articles", 30, 8, "您访问的页面不存在或已删除", "/art/2026030%d.html", false},
+		{"columns", 90, 8, "您访问的页面不存在或已删除", "/c%d/", false},
+		{"some articles that speak of the server", 90, 8, "服务器上的页面不存在或已删除", "/art/2026030%d.html", false},
+		{"some articles that speak of something else", 90, 8, "您点得太急了，喝杯茶再来看看吧", "/art/2026030%d.html", false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWeb(t)
+			frame := func(title, main string) string {
+				return `<html><head><title>` + title + `</title></head><body><div class="nav"><a href="/">首页</a><a href="/list/">要闻</a><a href="/zwgk/">公开</a></div><div class="main">` + main + `</div></body></html>`
+			}
+			pages := map[string]string{"/zwgk/": frame("公开", strings.Repeat("<p>本栏目公开政府信息，由办公室负责更新。</p>", 5))}
+			var rows, menu strings.Builder
+			for i := range tt.of {
+				at := fmt.Sprintf("/art/20260%03d.html", 100+i)
+				says := story(fmt.Sprintf("关于第%d件事的通知", i))
+				if i < tt.gone {
+					at, says = fmt.Sprintf(tt.address, i), frame("要闻", "<p>"+tt.says+"</p>")
+				}
+				pages[at] = says
+				fmt.Fprintf(&rows, `<li><a href="%s">关于第%d件事的通知</a><span>2026-03-01</span></li>`, at, i)
+				if strings.HasSuffix(at, "/") {
+					fmt.Fprintf(&menu, `<a href="%s">第%d栏</a>`, at, i)
+				}
+			}
+			pages["/list/"] = frame("要闻", "<ul>"+rows.String()+"</ul>")
+			pages["/"] = `<html><head><title>甲市人民政府</title></head><body><a href="/list/">要闻</a><a href="/zwgk/">公开</a>` + menu.String() + `<p>甲市人民政府主办</p></body></html>`
+			w.pages("www.a.gov.cn", pages)
+			snap, _ := crawlOf(t, w, w.settings())
+			if snap.Complete != tt.whole || snap.Pages+snap.Failed != len(pages) {
+				t.Errorf("%d pages and %d failures of %d, complete %v: %s", snap.Pages, snap.Failed, len(pages), snap.Complete, snap.Stopped)
+			}
+		})
+	}
+}

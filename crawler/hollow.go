@@ -25,6 +25,7 @@ import (
 const (
 	maxHollow    = 400 // pages that are held back
 	hollowProbes = 12  // of them, those that are asked for again
+	hollowShows  = 6   // and shown in a browser
 	hollowRounds = 3   // times that rows which came then are followed
 	hollowRunes  = 30  // characters up to which a page says nothing
 )
@@ -40,13 +41,20 @@ type hollows struct {
 	strain bool // the site was found to show nothing where there is something
 }
 
+// found notes that the site shows nothing where there is something.
+func (h *hollows) found() {
+	h.mu.Lock()
+	h.strain = true
+	h.mu.Unlock()
+}
+
 // isHollow reports a page that would be taken for an empty column.
 func isHollow(p *site.Page, f *extract.Facts) bool {
 	if f == nil || !p.OK() || p.Depth == 0 || p.Within != "" || p.Rendered != nil || !p.Same.IsZero() || !isHTML(p.ContentType) {
 		return false
 	}
 	s := &f.Signals
-	if len(f.Items)+len(f.Attachments)+len(f.Tables)+f.Media.Images > 0 || f.Kind == extract.Frame || f.Meta.ArticleTitle != "" ||
+	if len(f.Items)+len(f.Attachments)+len(f.Tables)+f.Media.Images > 0 || f.Kind == extract.Frame || f.Meta.ArticleTitle != "" && utf8.RuneCountInString(f.Text) > hollowRunes ||
 		s.ListByScript != "" || s.NeedsBrowser != "" || s.Redirect != "" || s.Challenge != "" || s.Error != "" {
 		return false
 	}
@@ -105,6 +113,12 @@ func (cr *crawl) settleHollow(ctx context.Context) error {
 			}
 			still = append(still, x)
 		}
+		if round == 0 && !h.strain {
+			var err error
+			if still, err = cr.showHollow(ctx, still); err != nil {
+				return err
+			}
+		}
 		cr.tellOverfull()
 		for _, x := range still {
 			if err := cr.releaseHollow(ctx, x, h.strain); err != nil {
@@ -119,6 +133,32 @@ func (cr *crawl) settleHollow(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// showHollow has the first of the pages that show nothing, and do not say so, shown in a
+// browser, if there is one, and returns the others, and those that show no more in it: some
+// servers send programs less than they send people.
+func (cr *crawl) showHollow(ctx context.Context, list []*held) ([]*held, error) {
+	if !cr.mayShow() || len(list) == 0 {
+		return list, nil
+	}
+	n := 0
+	for _, x := range list {
+		if n < hollowShows && x.facts.Signals.Placeholder == "" {
+			x.why, x.class, x.spare = "页面没有内容", 1, true
+			cr.queueHeld(x)
+			n++
+		}
+	}
+	if err := cr.showAll(ctx); err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(list, func(x *held) bool { return x.page.Rendered != nil }), nil
+}
+
+// fuller reports that a page shows rows or a text in the browser, and did not without it.
+func fuller(f *extract.Facts) bool {
+	return len(f.Items)+len(f.Attachments)+len(f.Tables)+f.Media.Images > 0 || f.Signals.Placeholder == "" && utf8.RuneCountInString(f.Text) > hollowRunes
 }
 
 // tellOverfull says that nothing is concluded from a site that shows nothing where there

@@ -2,11 +2,14 @@ package crawler
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
 	"sync/atomic"
 	"testing"
+
+	"github.com/govaudit/govaudit/site"
 )
 
 // Words such as 暂无数据 are only believed of a site that shows its other lists: they
@@ -106,6 +109,50 @@ func TestMoreEmptyPagesThanAreHeldBack(t *testing.T) {
 			snap, _ := crawlOf(t, w, w.settings())
 			if got := strings.Contains(snap.Suspect, "也显示为没有内容"); got != loses {
 				t.Errorf("nothing is concluded: %v, want %v (%s)", got, loses, snap.Suspect)
+			}
+		})
+	}
+}
+
+// Some servers send programs less than they send people: what shows nothing is looked at in
+// a browser before it is believed, and stays as it came where that shows no more.
+func TestAPageThatShowsNothingIsShownInABrowser(t *testing.T) {
+	const menu = `<div class="nav"><a href="/">首页</a><a href="/zn/">公开指南</a><a href="/zd/">公开制度</a><a href="/nb/">年度报告</a></div>`
+	in := func(main string) string {
+		return "<html><head><title>栏目</title></head><body>" + menu + `<div class="main">` + main + "</div></body></html>"
+	}
+	guide := in("<h1>公开指南</h1><p>" + strings.Repeat("申请人可以当面或者来信提出申请。", 9) + "</p>")
+	for _, tt := range []struct {
+		name    string
+		browser Browser
+		text    string // what the guide says in the end
+		zd      site.Failure
+		stored  bool // as the browser showed it
+	}{
+		{"a guide that browsers are shown", &pretender{views: map[string]BrowserView{"/zn/": whole(guide), "/zd/": whole(in(""))}}, "当面或者来信", site.FailServer, true},
+		{"a guide that nobody is shown", &pretender{views: map[string]BrowserView{"/zn/": whole(in("<p>示例县</p>")), "/zd/": whole(in(""))}}, "示例县", "", false},
+		{"a browser that does not work", &pretender{err: errors.New("no display")}, "示例县", "", false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWeb(t)
+			w.pages("www.a.gov.cn", map[string]string{
+				"/":    page("甲市人民政府", "/zn/ 公开指南", "/zd/ 公开制度", "/nb/ 年度报告"),
+				"/zn/": in("<p>示例县</p>"),
+				"/zd/": in(""),
+				"/nb/": page("年度报告"),
+			})
+			snap, m, facts := shownCrawl(t, w, w.settings(), tt.browser, "")
+			if f := facts["/zn/"]; f == nil || !strings.Contains(f.Text, tt.text) {
+				t.Errorf("the guide says %+v", f)
+			}
+			if p, err := m.Page(t.Context(), w.url("www.a.gov.cn")+"/zn/"); err != nil || (p.Rendered != nil) != tt.stored {
+				t.Errorf("stored as shown: %v, %v", p.Rendered != nil, err)
+			}
+			if p, err := m.Page(t.Context(), w.url("www.a.gov.cn")+"/zd/"); err != nil || p.Failure != tt.zd {
+				t.Errorf("the other empty column: %q, %v", p.Failure, err)
+			}
+			if snap.Complete != (tt.zd == "") {
+				t.Errorf("complete %v: %s", snap.Complete, snap.Stopped)
 			}
 		})
 	}

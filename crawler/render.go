@@ -40,6 +40,7 @@ type held struct {
 	fed     bool
 	calls   []string       // what it is shown for, where that is all
 	forward string         // shown only if this did not come
+	spare   bool           // it needs no browser, and is handed on by others if it shows no more in one
 	shown   *extract.Facts // of a sample that an earlier part of this crawl showed
 }
 
@@ -67,6 +68,7 @@ type renders struct {
 	samples samples
 	menu    menu
 	frames  framed
+	orders  map[string]string // addresses of data by what they ask for, where that is not the same
 }
 
 // vainShows is after how many pages in a row that showed nothing in the browser the
@@ -281,6 +283,9 @@ func (cr *crawl) queueHeld(h *held) bool {
 	if !cr.mayShow() || most <= 0 || r.hopeless() {
 		most = 0
 	}
+	if h.spare && (most <= 0 || len(r.waiting) >= most) {
+		return false
+	}
 	if len(r.waiting) < max(most, maxHeld) {
 		r.waiting = append(r.waiting, h)
 		return true
@@ -290,8 +295,10 @@ func (cr *crawl) queueHeld(h *held) bool {
 		r.unseen++
 		return false
 	}
-	i := slices.Index(r.waiting, worst)
-	r.waiting[i] = h
+	r.waiting[slices.Index(r.waiting, worst)] = h
+	if worst.spare {
+		return true
+	}
 	r.unseen++
 	if worst.facts != nil {
 		defer cr.each(worst.page, worst.facts)
@@ -383,6 +390,9 @@ func (cr *crawl) nextRenders(ctx context.Context) []*held {
 
 // release hands h on as it is without a browser.
 func (cr *crawl) release(h *held) {
+	if h.spare {
+		return
+	}
 	if !h.fed {
 		cr.renders.mu.Lock()
 		if !cr.renders.knows(h.calls) {
@@ -428,7 +438,9 @@ func (cr *crawl) show(ctx context.Context, h *held) error {
 			return nil
 		}
 		cr.log.Info("page not shown in the browser", "url", h.page.URL, "err", err)
-		cr.browserFailed(err)
+		if !h.spare {
+			cr.browserFailed(err)
+		}
 		cr.release(h)
 		return nil
 	}
@@ -449,6 +461,13 @@ func (cr *crawl) show(ctx context.Context, h *held) error {
 	if lacks != "" && shown.Rendered.Lacks == "" {
 		shown.Rendered.Lacks = lacks
 		f = extract.Read(&shown)
+	}
+	if h.spare {
+		if !fuller(f) {
+			return nil
+		}
+		cr.hollows.found()
+		h.page.Rendered = shown.Rendered
 	}
 	shown.Rendered.Rest = s.rest(view, f)
 	if err := cr.archive.Put(ctx, &shown); err != nil {
@@ -472,15 +491,3 @@ func rendering(view *BrowserView, lacks string) *site.Rendering {
 	sum := sha256.Sum256(body)
 	return &site.Rendering{At: now(), SHA256: hex.EncodeToString(sum[:]), Body: body, Lacks: lacks}
 }
-
-// showsSomething reports whether a document holds rows, or text beyond what frames
-// every page of the site.
-func showsSomething(p *site.Page, html string) bool {
-	q := *p
-	q.Rendered = &site.Rendering{Body: []byte(strings.ToValidUTF8(html, "\uFFFD"))}
-	f := extract.Read(&q)
-	return len(f.Items) > 0 || utf8.RuneCountInString(f.Text) > bareRunes || p.Depth == 0 && waysOf(f).plain >= minMenu
-}
-
-// minMenu is how many links a home page has at least.
-const minMenu = 5

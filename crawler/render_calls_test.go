@@ -121,3 +121,29 @@ func TestPagesThatScriptsFetchWhole(t *testing.T) {
 		t.Error("what the page leads to was not fetched")
 	}
 }
+
+// A table that says in its attributes where its rows come from was asked for them before
+// its script, which puts the parameters in another order: it gets what came then.
+func TestDataAskedForInAnotherOrder(t *testing.T) {
+	w := newWeb(t)
+	w.pages("www.a.gov.cn", map[string]string{
+		"/":                                     page("甲市人民政府", "/a.html 政务公开", "/b.html 通知公告"),
+		"/b.html":                               page("通知公告"),
+		"/a.html":                               `<html><head><title>政务公开</title></head><body><table data-toggle="table" data-url="/rows?c=3" data-side-pagination="server"></table><script src="/table.js"></script></body></html>`,
+		"/rows?c=3&order=asc&offset=0&limit=10": `{"total":1,"rows":[{"code":"x7","title":"关于第1号事项的通知"}]}`,
+		"/table.js":                             "0",
+		"/1.html":                               page("关于第1号事项的通知"),
+	})
+	const other = "/rows?limit=10&offset=0&order=asc&c=3"
+	b := &pretender{views: map[string]BrowserView{"/a.html": whole(page("政务公开", "/1.html 关于第1号事项的通知"))}, asks: map[string][]string{"/a.html": {"data " + other}}}
+	snap, m, _ := shownCrawl(t, w, w.settings(), b, "")
+	if got := b.got[w.url("www.a.gov.cn")+other]; !strings.Contains(got, "第1号事项") {
+		t.Errorf("the script got %q", got)
+	}
+	if p := m.page("/1.html"); p == nil || !p.OK() || !snap.Complete {
+		t.Errorf("the row was not fetched; complete %v: %s", snap.Complete, snap.Stopped)
+	}
+	if n := countOf(w.asked(), "GET www.a.gov.cn"+other); n > 0 {
+		t.Errorf("the rows were fetched twice")
+	}
+}

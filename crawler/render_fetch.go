@@ -152,7 +152,7 @@ func (s *screen) blank(ctx context.Context, h *held, f *extract.Facts) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for i := range h.facts.Links {
-		if l := &h.facts.Links[i]; l.Via == extract.Called && !s.asked[l.URL] {
+		if l := &h.facts.Links[i]; l.Via == extract.Called && !s.asked[extract.Identity(l.URL)] {
 			return "页面脚本没有请求它所写的数据：" + clip(l.URL, 200)
 		}
 	}
@@ -183,10 +183,11 @@ func (s *screen) fetch(ctx context.Context, r BrowserRequest) BrowserAnswer {
 		if s.asked == nil {
 			s.asked = map[string]bool{}
 		}
-		if again = s.asked[address]; r.Kind == BrowserData && !again {
+		id := extract.Identity(address)
+		if again = s.asked[id]; r.Kind == BrowserData && !again {
 			s.data++
 		}
-		s.asked[address] = true
+		s.asked[id] = true
 		s.mu.Unlock()
 	}
 	if s.tooMuch(r.Kind) {

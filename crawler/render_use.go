@@ -3,7 +3,10 @@ package crawler
 import (
 	"errors"
 	"fmt"
+	"strings"
+	"unicode/utf8"
 
+	"github.com/govaudit/govaudit/extract"
 	"github.com/govaudit/govaudit/site"
 )
 
@@ -60,3 +63,15 @@ func (cr *crawl) browserUse() *site.BrowserUse {
 	}
 	return u
 }
+
+// showsSomething reports whether a document holds rows, or text beyond what frames
+// every page of the site.
+func showsSomething(p *site.Page, html string) bool {
+	q := *p
+	q.Rendered = &site.Rendering{Body: []byte(strings.ToValidUTF8(html, "\uFFFD"))}
+	f := extract.Read(&q)
+	return len(f.Items) > 0 || utf8.RuneCountInString(f.Text) > bareRunes || p.Depth == 0 && waysOf(f).plain >= minMenu
+}
+
+// minMenu is how many links a home page has at least.
+const minMenu = 5

@@ -45,7 +45,7 @@ func (cr *crawl) resource(ctx context.Context, by *site.Page, u *url.URL, ask Br
 			return nil, nil
 		}
 		if x.page != nil && x.page.Body == nil && x.page.OK() {
-			if p, err := cr.archive.Page(ctx, address); err == nil {
+			if p, err := cr.atHand(ctx, address); err == nil {
 				return p, x.rows
 			}
 		}
@@ -121,7 +121,7 @@ func (r *renders) insisted(came bool) {
 func (cr *crawl) obtain(ctx context.Context, by *site.Page, u *url.URL, r BrowserRequest) *site.Page {
 	address, k := u.String(), r.Kind
 	if !cr.frontier.claim(address) {
-		p, err := cr.archive.Page(ctx, address)
+		p, err := cr.atHand(ctx, address)
 		if err != nil {
 			cr.log.Debug("resource of a page not at hand", "url", address, "err", err)
 			return nil

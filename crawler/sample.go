@@ -156,7 +156,7 @@ func (cr *crawl) aside(h *held) *held {
 	at, _ := slices.BinarySearchFunc(t.pages, h, func(a, b *held) int { return order(a.before(b)) })
 	t.pages = slices.Insert(t.pages, at, h)
 	most := maxOfLists
-	if h.class == 3 && !t.led {
+	if h.class == 3 && key.blank == 0 && !t.led { // what is filled in an article may be in all of them
 		most = maxOfArticles
 	}
 	if len(t.pages) <= most {

@@ -169,3 +169,29 @@ func TestEntriesOfTheirOwnInACipherAreShownFirst(t *testing.T) {
 		t.Errorf("the column was not reached; shown: %q", b.shown)
 	}
 }
+
+// Where the block of one text is filled with a file, those of all the others are looked at.
+func TestAllTextsWithBlankBlocksAreShownWhereOneHidesAFile(t *testing.T) {
+	pages, views := plainSite(), map[string]BrowserView{}
+	pages["/js/site.js"] = `var f = document.getElementById('files'); if (f) fetch('/f?doc=' + f.dataset.doc).then(r => r.json()).then(l => { f.innerHTML = l.map(x => '<a href="/f/' + x.path + '">' + x.name + '</a>').join(''); });`
+	var rows []string
+	for i := range 12 {
+		path, title := fmt.Sprintf("/w/%d.html", i), fmt.Sprintf("第%d次会议的有关情况说明", i)
+		rows = append(rows, path+" "+title)
+		html := strings.Replace(page(title), "<head>", `<head><meta name="ArticleTitle" content="`+title+`"><meta name="PubDate" content="2026-01-02">`, 1) +
+			strings.Repeat("<p>为了把各项工作落到实处，现将有关事项通知如下，请认真贯彻执行。</p>", 8) + fmt.Sprintf(`<div id="files" data-doc="%d"></div>`, i)
+		views[path] = whole(html + fmt.Sprintf(`<p><a href="/f/%d.pdf">附件</a></p>`, i))
+		pages[path] = html + `<script src="/js/site.js"></script>`
+		pages[fmt.Sprintf("/f/%d.pdf", i)] = "%PDF-1.4"
+	}
+	pages["/xw/"] = page("栏目xw", rows...)
+	w := newWeb(t)
+	w.pages("www.a.gov.cn", pages)
+	b := &pretender{views: views}
+	snap, m, _ := shownCrawl(t, w, w.settings(), b, "")
+	for path := range pages {
+		if strings.HasPrefix(path, "/f/") && m.page(path) == nil {
+			t.Errorf("%s was not fetched; complete %t (%s), shown %q", path, snap.Complete, snap.Stopped, b.shown)
+		}
+	}
+}

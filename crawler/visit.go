@@ -323,6 +323,7 @@ func (cr *crawl) follow(p *site.Page, f *extract.Facts) {
 		cr.snap.Suspect = suspicion(cr.target, cr.scope, p, f)
 	}
 	cr.countDocument(p, f)
+	cr.renders.noteOrder(p, f)
 	called := cr.joinCalls(p, f)
 	if f != nil {
 		cr.notePart(f)

@@ -18,8 +18,13 @@ func (p *page) button(n int32) {
 		return
 	}
 	text := p.clickText(n)
-	form := t.Up(n, htmltree.Form)
-	if form == 0 || !hasHan(text) || idleWords(text) {
+	form, via := t.Up(n, htmltree.Form), Script
+	if p.turnsTo(n, text) {
+		via = Pager
+	} else if !hasHan(text) || idleWords(text) {
+		return
+	}
+	if form == 0 {
 		return
 	}
 	method, own := t.Attr(n, "formmethod")
@@ -46,8 +51,18 @@ func (p *page) button(n int32) {
 		query = "?" + strings.Join(pairs, "&")
 	}
 	if abs, ok := p.resolve(pathOnly(to) + query); ok && abs != p.f.URL {
-		p.addLink(Link{URL: abs, Text: text, Region: p.region(n), Via: Script})
+		p.addLink(Link{URL: abs, Text: text, Region: p.region(n), Via: via})
 	}
+}
+
+// turnsTo reports a button that sends the number it shows as that of a page.
+func (p *page) turnsTo(n int32, text string) bool {
+	if len(text) > 4 || strings.Trim(text, "0123456789") != "" {
+		return false
+	}
+	key, _ := p.tree.Attr(n, "name")
+	value, _ := p.tree.Attr(n, "value")
+	return text != "" && value == text && pageKey(key)
 }
 
 // entries counts the places where a reader enters or chooses something.

@@ -33,7 +33,7 @@ func waiting(text string) string {
 // listByScript returns the words of a data call on a page whose main part shows
 // no rows and hardly any text.
 func (p *page) listByScript() string {
-	if !p.home && len(p.f.Items) == 0 && p.calledLinks() {
+	if !p.home && len(p.f.Items) == 0 && p.calledLinks() != "" {
 		return `role="link"`
 	}
 	if p.home || len(p.f.Items) > 0 {
@@ -83,27 +83,40 @@ func (p *page) listByScript() string {
 	if call := p.writtenRow(); call != "" {
 		return call
 	}
+	if text := p.writtenText(); text != "" {
+		return text
+	}
 	if id := p.emptyContainer(); id != "" {
 		return id
 	}
 	return p.emptyByScript()
 }
 
-// calledLinks reports rows that call themselves links and say nothing of where they
-// lead: only a script knows.
-func (p *page) calledLinks() bool {
+// leastCalled is how long the words of what calls itself a link are, in characters: names
+// of columns as well as titles.
+const leastCalled = 2
+
+// calledLinks returns the words of the first of several rows or names that call themselves
+// links and say nothing of where they lead: only a script knows.
+func (p *page) calledLinks() string {
 	t := p.tree
-	rows := 0
+	if !bytes.Contains(t.Source(), []byte("role=")) || !p.hasScript() {
+		return ""
+	}
+	first := int32(0)
 	for i := range t.Nodes {
 		nd := &t.Nodes[i]
 		if nd.Kind != htmltree.Element || nd.Tag == htmltree.A || p.zones[i] != inBody {
 			continue
 		}
-		if role, ok := t.Attr(int32(i), "role"); ok && strings.EqualFold(role, "link") && p.m.of(p.m.plain, t, int32(i)) >= 6 && p.m.of(p.m.links, t, int32(i)) == 0 {
-			rows++
+		if role, ok := t.Attr(int32(i), "role"); ok && strings.EqualFold(role, "link") && p.m.of(p.m.plain, t, int32(i)) >= leastCalled && p.m.of(p.m.links, t, int32(i)) == 0 {
+			if first != 0 {
+				return cutRunes(strings.Clone(strings.TrimSpace(t.Text(first))), maxTabRunes)
+			}
+			first = int32(i)
 		}
 	}
-	return rows >= 2 && p.hasScript()
+	return ""
 }
 
 // isHolder reports a word of templates that only names what a script may fill: on a

@@ -26,6 +26,9 @@ func (p *page) hides() string {
 	if words := p.codedEntry(); words != "" {
 		return words
 	}
+	if words := p.calledLinks(); words != "" {
+		return words
+	}
 	if p.shut.row != "" {
 		return cutRunes(strings.Clone(p.shut.row), maxTabRunes)
 	}

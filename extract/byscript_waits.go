@@ -49,3 +49,23 @@ func (p *page) fetches(n int32) bool {
 	})
 	return found
 }
+
+// leastWritten is the length, in bytes, from which what a script holds as markup is a text
+// and no label: some thirty characters.
+const leastWritten = 90
+
+// writtenText returns the beginning of a text that a script of the page holds as markup
+// and can put into it. Menus have no sentences.
+func (p *page) writtenText() string {
+	for _, s := range p.scripts {
+		if s.shape == 0 {
+			continue
+		}
+		for i := range s.literals {
+			if v := s.literals[i].value; len(v) >= leastWritten && strings.Contains(v, "</") && strings.Contains(v, "。") {
+				return quoteLine(strings.TrimSpace(v))
+			}
+		}
+	}
+	return ""
+}

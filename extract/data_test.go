@@ -143,6 +143,12 @@ func TestDataAnswers(t *testing.T) {
 			"/1.html 标题一二三四五 2026-01-05\n/2.html 标题二二三四五 2026-01-04\n/3.html 标题三二三四五 2026-01-03\n/4.html 标题四二三四五 2026-01-02\n/5.html 标题五二三四五 2026-01-01", "/api/list?page=2&size=5"},
 		{"offsets", "/api/list?start=0&limit=2", "application/json", `{"total":5,"rows":[{"bt":"通知甲：关于防汛工作","url":"/1.html","fbsj":"20260105"},{"bt":"通知乙：关于抗旱工作","url":"/2.html","fbsj":"20260104"}]}`,
 			"/1.html 通知甲：关于防汛工作 2026-01-05\n/2.html 通知乙：关于抗旱工作 2026-01-04", "/api/list?start=2&limit=2\n/api/list?start=4&limit=2"},
+		{"the entries of an Atom feed", "/atom.xml", "application/atom+xml", `<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>通知公告</title><link rel="self" href="/atom.xml"/><entry><title type="text">公告甲：拟任职公示</title><link rel="enclosure" href="/a/1.pdf"/><link rel="alternate" href="/a/1.html"/><published>2026-02-01T20:00:00Z</published></entry><entry><title>公告乙：招聘结果</title><link href="/a/2.html"/><updated>2026-01-31T09:00:00+08:00</updated></entry></feed>`,
+			"/a/1.html 公告甲：拟任职公示 2026-02-01\n/a/2.html 公告乙：招聘结果 2026-01-31", ""},
+		{"RSS whose rows are told by what stays", "/rss.xml", "application/rss+xml", `<?xml version="1.0"?><rss><channel><item><title>公告甲：拟任职公示</title><guid isPermaLink="true">http://www.example.gov.cn/a/1.html</guid><pubDate>2026-02-01</pubDate></item><item><title>公告乙：招聘结果</title><guid>http://www.example.gov.cn/a/2.html</guid><pubDate>2026-01-31</pubDate></item></channel></rss>`,
+			"/a/1.html 公告甲：拟任职公示 2026-02-01\n/a/2.html 公告乙：招聘结果 2026-01-31", ""},
+		{"midnight of Beijing, told in universal time", "/api/list", "application/json", `[{"title":"公告甲：拟任职公示","url":"/a/1.html","createTime":"2026-02-01T16:00:00.000+0000"},{"title":"公告乙：招聘结果","url":"/a/2.html","createTime":"2026-01-30T16:00:00.000Z"}]`,
+			"/a/1.html 公告甲：拟任职公示 2026-02-02\n/a/2.html 公告乙：招聘结果 2026-01-31", ""},
 		{"a menu gives no rows", "/api/menu", "application/json", `[{"name":"政策文件","url":"/zcwj/"},{"name":"通知公告","url":"/tzgg/"}]`, "", ""},
 		{"broken JSON", "/api/list", "application/json", `{"rows":[{"title":"通知丙：停水","url":"/1.html","date":"2026-01-05"},{"title":`, "/1.html 通知丙：停水 2026-01-05", ""},
 	}
@@ -174,6 +180,15 @@ func TestMenuAsData(t *testing.T) {
 		if l.Region != Nav {
 			t.Errorf("%s stands in %s", l.URL, l.Region)
 		}
+	}
+}
+
+// A list of feeds leads to each of them.
+func TestListOfFeeds(t *testing.T) {
+	at := "http://www.example.gov.cn/feeds.opml"
+	f := Page(&site.Page{URL: at, Final: at, ContentType: "text/x-opml", Body: []byte(`<?xml version="1.0"?><opml version="1.0"><body><outline text="重大项目" type="rss" xmlUrl="/rss/17.xml"/><outline text="规划计划"><outline text="城市规划" xmlUrl="/rss/18.xml"/></outline></body></opml>`)}, false)
+	if got, want := linkLines(f), "script /rss/17.xml 重大项目\nscript /rss/18.xml 城市规划\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

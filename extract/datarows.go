@@ -147,15 +147,15 @@ func plainKey(k string) string {
 // The keys under which answers keep what a row shows, best first.
 var (
 	titleKeys = []string{"title", "doctitle", "infotitle", "articletitle", "newstitle", "showtitle", "maintitle", "bt", "biaoti", "subject", "headline", "name", "docname", "articlename", "filename", "mc", "shorttitle", "listtitle", "text", "label"}
-	linkKeys  = []string{"url", "link", "href", "docpuburl", "puburl", "showurl", "linkurl", "pageurl", "weburl", "articleurl", "detailurl", "infourl", "htmlurl", "posturl", "viewurl", "contenturl", "jumpurl", "targeturl", "docurl", "staticurl", "fileurl", "htmlpath", "pagepath", "path", "uri", "address", "visiturl", "domainurl", "arturl", "doclink", "file"}
-	dayKeys   = []string{"pubdate", "publishtime", "publishdate", "publishedtimestr", "publishedtime", "displaypublishtime", "displaydate", "firstpublishtime", "docreltime", "docpubtime", "pubtime", "releasetime", "releasedate", "fbsj", "fbrq", "fwrq", "publishtimestr", "date", "time", "showdate", "showtime", "docdate", "infodate", "articledate", "day", "rq", "sj", "cwrq", "writtendate", "createtime", "createdate", "created", "createdat", "inputtime", "adddate", "addtime", "crtime", "opertime", "updatetime", "deploytime", "deploydate", "ptime"}
+	linkKeys  = []string{"url", "link", "href", "docpuburl", "puburl", "showurl", "linkurl", "pageurl", "weburl", "articleurl", "detailurl", "infourl", "htmlurl", "posturl", "viewurl", "contenturl", "jumpurl", "targeturl", "docurl", "staticurl", "fileurl", "htmlpath", "pagepath", "path", "uri", "address", "visiturl", "domainurl", "arturl", "doclink", "xmlurl", "file", "guid"}
+	dayKeys   = []string{"pubdate", "publishtime", "publishdate", "publishedtimestr", "publishedtime", "displaypublishtime", "displaydate", "firstpublishtime", "docreltime", "docpubtime", "pubtime", "releasetime", "releasedate", "fbsj", "fbrq", "fwrq", "publishtimestr", "date", "time", "showdate", "showtime", "docdate", "infodate", "articledate", "day", "rq", "sj", "cwrq", "writtendate", "createtime", "createdate", "created", "createdat", "inputtime", "adddate", "addtime", "crtime", "opertime", "updatetime", "deploytime", "deploydate", "ptime", "published", "datepublished", "updated"}
 )
 
 func (d *answer) title(v *jsValue) string {
 	best, rank := "", len(titleKeys)
 	for i, k := range v.keys {
-		x := &v.list[i]
-		if x.kind != jsText || x.text == "" {
+		x := words(&v.list[i])
+		if x == nil || x.text == "" {
 			continue
 		}
 		key := plainKey(k)
@@ -195,11 +195,14 @@ func plainText(s string) string {
 func (d *answer) link(v *jsValue) string {
 	best, rank := "", len(linkKeys)
 	for i, k := range v.keys {
-		x := &v.list[i]
-		if x.kind != jsText || len(x.text) < 2 || len(x.text) > 1000 {
+		x := target(&v.list[i])
+		if x == nil || len(x.text) < 2 || len(x.text) > 1000 {
 			continue
 		}
 		key := plainKey(k)
+		if key == "guid" && !strings.HasPrefix(x.text, "http") {
+			continue // a number
+		}
 		for n, want := range linkKeys[:rank] {
 			if key == want {
 				if s := strings.TrimSpace(htmltree.Decode([]byte(x.text))); looksLikeLink(s) {
@@ -330,7 +333,19 @@ func dayOf(v *jsValue) calendar.Day {
 		return 0
 	}
 	day, _ := ParseDay(strings.Replace(s, "T", " ", 1))
+	if day != 0 && midnight(s) {
+		day++
+	}
 	return day
+}
+
+// midnight reports a day told by the universal time at which it begins in Beijing. Other
+// times in the evening of that clock are left: nobody publishes at night, but many servers
+// call their own time universal.
+func midnight(s string) bool {
+	_, at, ok := strings.Cut(s, "T16:00:00")
+	at = strings.TrimLeft(at, ".0")
+	return ok && (at == "Z" || at == "+00:00" || at == "+0000")
 }
 
 // numbers notes what an object says of the pages of the list.

@@ -11,7 +11,7 @@ import (
 
 // Version names the behaviour of this package. It changes with every change of
 // what Page returns, so that stored facts are never mixed with newer ones.
-const Version = 20
+const Version = 21
 
 // Facts is what one page says. Strings are copies: they do not pin the page's
 // bytes. Everything is in page order.

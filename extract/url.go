@@ -37,6 +37,9 @@ func normalize(base *url.URL, ref string, gb bool) (string, bool) {
 	ref, query, hasQuery := strings.Cut(ref, "?")
 	ref = strings.ReplaceAll(ref, `\`, "/")
 	scheme, rest := cutScheme(ref)
+	if base != nil && scheme == base.Scheme && !strings.HasPrefix(rest, "//") {
+		scheme = "" // http:list.htm names no host
+	}
 	var host, path string
 	switch {
 	case scheme != "" && scheme != "http" && scheme != "https":

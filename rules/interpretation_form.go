@@ -65,6 +65,9 @@ func (n *interpretation) judgeTextOnly(b *policyBook, p *policy) (*Defect, strin
 	}
 	var ev []Evidence
 	for _, e := range p.sure {
+		if _, why := b.c.textOf(e.page()); why != "" {
+			return nil, "解读没有全部看到（" + why + "）：" + e.page().URL
+		}
 		ev = append(ev, e.evidence())
 	}
 	d := p.defect("text_only", Fail, fmt.Sprintf("有解读 %d 篇，都只有文字，没有图解、音频、视频等其他形式", len(p.sure)), append([]Evidence{p.evidence()}, ev...)...)

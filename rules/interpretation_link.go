@@ -15,6 +15,9 @@ func (n *interpretation) judgeForward(b *policyBook, p *policy) (*Defect, string
 		return nil, ""
 	}
 	for _, d := range p.copies {
+		if f := d.Page.Facts(); d.Page.Kind() != extract.File && !bearsItsName(d.Page, f) {
+			return nil, unshownWords(d.Page)
+		}
 		if scripted(d.Page.Facts()) != "" {
 			return nil, "文件页的相关链接由脚本生成，静态页面看不到：" + d.Page.URL
 		}

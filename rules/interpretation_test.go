@@ -159,6 +159,7 @@ func TestInterpretationLinks(t *testing.T) {
 		{name: "the document links to none", change: change{relatedBox, ""}, want: []string{"not_linked_forward fail /gfxwj/1.html"}},
 		{name: "the related links stand behind more links than are kept", change: change{relatedBox, manyLinks(260) + relatedBox}, want: []string{"unknown"}},
 		{name: "the document links to one of two", change: change{toPicture, ""}, want: fine},
+		{name: "nothing on the page of the document bears its name or its day", change: change{relatedBox, "", `<h1>示例县人民政府关于印发` + roads + `的通知</h1><p class="info">发布时间：2026-03-02 来源：示例县人民政府办公室</p>`, "", indexBox("示政规〔2026〕2号", "2026-02-27", "有效"), ""}, want: []string{"unknown"}},
 		{name: "the menu alone leads to the interpretation", change: change{relatedBox, "", `<li><a href="/zcjd/">政策解读</a></li>`, `<li><a href="/zcjd/">政策解读</a></li><li><a href="/zcjd/1.html">农村公路政策解读</a></li>`}, want: []string{"not_linked_forward fail /gfxwj/1.html"}},
 		{name: "the document links to another document's interpretation", change: change{relatedBox, `<p>相关解读：<a href="/zcjd/3.html">图解：示例县乡村客运实施方案</a></p>`}, want: []string{"not_linked_forward fail /gfxwj/1.html"}},
 		{name: "the interpretation stands on the same page too", change: change{relatedBox, `<h3>政策解读</h3>` + explained}, want: fine},
@@ -272,6 +273,7 @@ func TestInterpretationForms(t *testing.T) {
 		{name: "a press conference", change: change{"《" + roads + "》政策解读", "《" + roads + "》新闻发布会"}, want: []string{"pass"}},
 		{name: "questions and answers are words", change: change{"《" + roads + "》政策解读", "《" + roads + "》政策问答"}, want: []string{"text_only fail /gfxwj/1.html"}},
 		{name: "another form is gone", change: change{`</ul></div></div>`, `<li><a href="/zcjd/8.html">视频解读</a></li></ul></div></div>`}, more: "-- /zcjd/8.html --\nHTTP 404\n\nnot found\n", want: []string{"text_only review /gfxwj/1.html"}},
+		{name: "all it says is in a file shown in a frame, which did not come", change: change{explained, `<iframe src="/pdfjs/web/viewer.html?file=/f/1.pdf"></iframe>`}, want: []string{"unknown"}},
 		{name: "another form did not come", change: change{`</ul></div></div>`, `<li><a href="/zcjd/8.html">视频解读</a></li></ul></div></div>`}, more: "-- /zcjd/8.html --\nFailure: timeout\n", want: []string{"pass", "unknown"}[1:]},
 	} {
 		t.Run(row.name, func(t *testing.T) {

@@ -73,6 +73,8 @@ func (v *validityMark) missing(c *Case, m *marked, all []*marked, acts *acts) []
 	}
 	if col := v.unlisted(c); col != "" {
 		doubt("规范性文件栏目“" + col + "”的列表没有看到，有效性可能标在列表里")
+	} else if !c.Portal.Snapshot.Complete && !v.listed(c, m.page()) {
+		doubt("它在规范性文件栏目里的那一行没有看到，有效性可能标在列表里")
 	}
 	if by := m.page().Signals().BoxByScript; by != "" && m.mark.quote == "" {
 		doubt("页面的信息框可能由脚本填入（" + by + "），静态页面里看不到")
@@ -158,6 +160,15 @@ func (v *validityMark) unlisted(c *Case) string {
 		}
 	}
 	return ""
+}
+
+// listed reports that a row of a column of normative documents leads to a page.
+func (v *validityMark) listed(c *Case, pg *portal.Page) bool {
+	view := v.view(c)
+	return slices.ContainsFunc(c.Portal.Columns, func(col *portal.Column) bool {
+		is, ok := view.columnStanding(col)
+		return ok && is == normative && slices.ContainsFunc(col.Items(), func(it extract.Item) bool { return c.Portal.Page(it.URL) == pg })
+	})
 }
 
 // listsOwn reports that a column lists something that is not put under another one.

@@ -29,6 +29,8 @@ func marking() string {
 
 func TestValidityMark(t *testing.T) {
 	const box = "有效性：</td><td>有效</td>"
+	const gfxwjFirst = `<li><a href="/gfxwj/1.html" title="示例县人民政府关于印发` + roads + `的通知">示例县人民政府关于印发` + roads + `的通知</a><span>2024-03-05</span></li>` + "\n"
+	const cut = "-- snapshot.json --\n" + `{"complete": false, "stopped": "有 2 个列表在浏览器里没有看完"}` + "\n"
 	fine := []string{"pass"}
 	doc := func(title, day, box, text string) string {
 		return docPage("/gfxwj/9.html", "规范性文件", "/gfxwj/", title, day, box, text)
@@ -53,6 +55,9 @@ func TestValidityMark(t *testing.T) {
 			want: []string{"missing fail /gfxwj/1.html"}},
 		{name: "no row of it, and the list, which may have it, was not seen", change: change{`<td>` + box, `<td>备注：</td><td></td>`, "-- /gfxwj/ --\n", "-- /gfxwj/ --\nFailure: server\n\n"}, want: []string{"missing review /gfxwj/1.html"}},
 		{name: "no row of it, and the list, which may have it, shows rows of another column only", change: change{`<td>` + box, `<td>备注：</td><td></td>`, listPage("规范性文件", "/gfxwj/", "/gfxwj/1.html", "示例县人民政府关于印发"+roads+"的通知", "2024-03-05", "/gfxwj/2.html", "示例县人民政府关于印发示例县地名管理规定的通知", "2022-05-10", "/gfxwj/3.html", "示例县人民政府关于废止和宣布失效部分规范性文件的决定", "2025-06-20"), listPage("规范性文件", "/gfxwj/", "/tzgg/1.html", "示例县开展春季植树活动", "2026-03-12")}, want: []string{"missing review /gfxwj/1.html", "missing review /tzgg/1.html"}},
+		{name: "no row of it, and of a list that was not read to its end other rows", change: change{`<td>` + box, `<td>备注：</td><td></td>`, gfxwjFirst, ""}, more: cut, want: []string{"missing review /gfxwj/1.html"}},
+		{name: "no row of it, and its own row of a list that was not read to its end", change: change{`<td>` + box, `<td>备注：</td><td></td>`}, more: cut, want: []string{"missing fail /gfxwj/1.html"}},
+		{name: "no row of it, and no list names it on a site that was seen whole", change: change{`<td>` + box, `<td>备注：</td><td></td>`, gfxwjFirst, ""}, want: []string{"missing fail /gfxwj/1.html"}},
 		{name: "the label stands, its value is empty", change: change{box, "有效性：</td><td></td>"}, want: []string{"missing fail /gfxwj/1.html"}},
 		{name: "the value is a dash", change: change{box, "有效性：</td><td>——</td>"}, want: []string{"missing fail /gfxwj/1.html"}},
 		{name: "the value is written by a script that names its place", change: change{box, `有效性：</td><td><span id="yxx"></span><script>document.getElementById("yxx").innerHTML=getState(12);</script></td>`}, want: []string{"unknown"}},
