@@ -41,8 +41,12 @@ const (
 func newContent(p *page) *content {
 	c := &content{scratch: scratches.Get().(*scratch), p: p, t: p.tree, f: p.f}
 	c.f.Meta = p.readMeta()
+	if n := c.t.Find(0, htmltree.Title); n != 0 {
+		c.f.HTMLTitle = declaration(c.t.Text(n))
+	}
 	c.rescue()
 	c.cut()
+	c.setStrayAside()
 	c.findMain()
 	return c
 }

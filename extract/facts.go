@@ -27,6 +27,7 @@ type Facts struct {
 	HTMLTitle string // <title>, verbatim
 	Heading   string // the most prominent heading of the main part; "" if none
 	Meta      Meta
+	Stray     Stray
 	Crumbs    []Crumb // breadcrumb (当前位置), outermost first, without 首页 and a final 正文
 
 	Links       []Link       // every link, once per address and text

@@ -210,9 +210,6 @@ func sameText(a, b string) bool { return a != "" && b != "" && Fold(a) == Fold(b
 // declares to be its title decides; then what <title> begins with; then size.
 func (c *content) findHeading() {
 	t := c.t
-	if n := t.Find(0, htmltree.Title); n != 0 {
-		c.f.HTMLTitle = declaration(t.Text(n))
-	}
 	declared := Fold(c.f.Meta.ArticleTitle)
 	title := Fold(c.f.HTMLTitle)
 	if short, ok := cutTitle(declared); ok {

@@ -33,6 +33,7 @@ const (
 	partCounts
 	partFlags
 	partActs
+	partStray
 )
 
 // packer writes the facts of one page.
@@ -126,6 +127,15 @@ func (w *packer) facts(h head, f *extract.Facts, htmlTitle string) {
 	w.lists(f)
 	w.persons(f)
 	w.signals(f)
+	if w.part(partStray, f.Stray != (extract.Stray{})) {
+		for _, s := range strayWords(&f.Stray) {
+			w.str(*s)
+		}
+	}
+}
+
+func strayWords(s *extract.Stray) [4]*string {
+	return [...]*string{&s.ColumnName, &s.ArticleTitle, &s.PubDate, &s.ContentSource}
 }
 
 // keptMeta leaves out what only the first reading needs.

@@ -136,6 +136,11 @@ func (s *shelf) unpack(pg *Page) (f *extract.Facts, size int) {
 	r.lists(f)
 	r.persons(f)
 	r.signals(f)
+	if r.has(partStray) {
+		for _, s := range strayWords(&f.Stray) {
+			*s = r.str()
+		}
+	}
 	f.Signals.TextRunes, f.Signals.Again = int(pg.texts), int(pg.again)
 	return f, size
 }

@@ -109,7 +109,7 @@ var fieldNames = []extract.FieldName{extract.IndexNo, extract.DocNumber, extract
 	extract.Expires, extract.Validity, extract.Topic, extract.Source, extract.UnifiedNo, extract.DocTitle, extract.Subject}
 
 func pageFacts(pg *portal.Page) *condition.Page {
-	f, m := pg.Facts(), pg.Facts().Meta
+	f, m := pg.Facts(), pg.Facts().Declared()
 	out := &condition.Page{URL: pg.URL, Title: f.Title, Kind: string(f.Kind), Depth: int(pg.Depth), Charset: f.Charset, Runes: int(pg.Runes), Rows: len(f.Items),
 		Attachments: linkTexts(f.Attachments)}
 	out.Meta = map[string]string{"SiteName": m.SiteName, "SiteDomain": m.SiteDomain, "SiteIDCode": m.SiteIDCode, "ColumnName": m.ColumnName,

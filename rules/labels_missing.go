@@ -169,7 +169,7 @@ func spread(where string, names []string) []string {
 func (k *labels) lacks(pg *portal.Page, names []string) []string {
 	var out []string
 	for _, name := range names {
-		if strings.TrimSpace(labelValue[name](pg.Facts().Meta)) == "" {
+		if strings.TrimSpace(labelValue[name](pg.Facts().Declared())) == "" {
 			out = append(out, name)
 		}
 	}

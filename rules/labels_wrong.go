@@ -205,7 +205,7 @@ func scoped(c *Case) bool {
 func articleLabels(pg *portal.Page) []untrue {
 	var out []untrue
 	f := pg.Facts()
-	if v := strings.TrimSpace(f.Meta.PubDate); v != "" {
+	if v := strings.TrimSpace(f.Declared().PubDate); v != "" {
 		if _, ok := extract.ParseDay(v); !ok {
 			out = append(out, untrue{label: "PubDate", value: v, why: "不是年月日俱全的日期", certain: !looksDated(v) || noSuchDay.MatchString(norm.NFKC.String(v))})
 		}
@@ -235,8 +235,9 @@ func looksDated(v string) bool {
 // is wrong for certain where those two agree and it has next to nothing in
 // common with them.
 func wrongTitle(f *extract.Facts) (untrue, bool) {
-	label, heading, title := extract.Fold(f.Meta.ArticleTitle), extract.Fold(f.Heading), extract.Fold(f.HTMLTitle)
-	u := untrue{label: "ArticleTitle", value: f.Meta.ArticleTitle}
+	declared := f.Declared().ArticleTitle
+	label, heading, title := extract.Fold(declared), extract.Fold(f.Heading), extract.Fold(f.HTMLTitle)
+	u := untrue{label: "ArticleTitle", value: declared}
 	if utf8.RuneCountInString(label) < 4 || utf8.RuneCountInString(heading) < 6 || strings.Contains(title, label) || strings.Contains(heading, label) || strings.Contains(label, heading) {
 		return u, false
 	}
