@@ -53,6 +53,9 @@ func stoodIn(p *site.Page, f *extract.Facts) (site.Failure, string) {
 		return "", ""
 	}
 	said := extract.Fold(f.HTMLTitle + " " + strings.ToValidUTF8(f.Text[:min(len(f.Text), standInHead)], ""))
+	if words := membersOnly(said); words != "" && utf8.RuneCountInString(f.Text) <= standInMain {
+		return site.FailOther, "返回的是登录以后才能查看的提示（" + words + "）"
+	}
 	if publishedBefore(p, f) {
 		if words := anyOf(said, unshownWords); words != "" && utf8.RuneCountInString(f.Text) <= standInMain {
 			return site.FailServer, "返回的是一时不能显示的提示（" + words + "）"
@@ -127,6 +130,37 @@ var unshownWords = []string{"加载失败", "加载超时", "未能显示", "刷
 // another program.
 var passingWords = []string{
 	"稍后再试", "稍后重试", "稍候再试", "系统繁忙", "网络异常", "服务异常", "接口异常", "请求超时", "连接超时", "非开放时间", "浏览器版本过低", "升级浏览器", "升级您的浏览器",
+}
+
+// Of a page that only those see who log in. The words are folded.
+var (
+	logInWords = []string{"登录", "登陆"}
+	seeWords   = []string{"查看", "浏览", "阅读", "访问", "可见", "可看"}
+	noneToSee  = []string{"无权查看", "无权访问", "没有权限查看", "没有权限访问", "没有访问权限", "没有查看权限", "无访问权限", "无查看权限", "用户可见", "会员可见"}
+)
+
+// logInSpan is how far behind the words of logging in those of seeing stand, in characters.
+const logInSpan = 6
+
+// membersOnly returns the words by which a page tells who sees it that others see more,
+// "" if it has none: what stands there for them was not seen.
+func membersOnly(said string) string {
+	for _, in := range logInWords {
+		for rest := said; ; {
+			_, after, ok := strings.Cut(rest, in)
+			if !ok {
+				break
+			}
+			rest = after
+			next := []rune(after[:min(len(after), utf8.UTFMax*logInSpan)])
+			span := string(next[:min(len(next), logInSpan)])
+			if see := anyOf(span, seeWords); see != "" {
+				before, _, _ := strings.Cut(span, see)
+				return in + before + see
+			}
+		}
+	}
+	return anyOf(said, noneToSee)
 }
 
 // wordless reports a page without a single character: a server that is overloaded

@@ -48,6 +48,9 @@ func TestWhatStandsInForAPageIsNotThePage(t *testing.T) {
 		"an article on a page that was not let in":        {200, `<title>问答</title>` + menu + `<h1>挂号提示</h1><div>发布时间：2026-03-01</div><p>提示访问过于频繁的，请更换号码。</p>`, ""},
 		"a wall that bears the time of the request":       {200, `<title>提示</title><p>访问过于频繁</p><p>发布时间：2999-01-01</p>`, "blocked"},
 		"an article whose text did not come":              {200, `<title>公开</title>` + menu + `<h1>公开指南</h1><div>发布时间：2026-03-01</div><p>内容加载失败，请刷新重试</p>`, "server"},
+		"a column for those who log in":                   {200, `<title>年报</title>` + menu + `<h2>年报</h2><div>您尚未登录，请登录后查看本栏目内容。</div>`, "other"},
+		"an article of which others see more":             {200, `<title>年报</title>` + menu + `<h1>2025年年报</h1><div>发布时间：2026-03-01</div><p>您没有查看权限。</p>`, "other"},
+		"a column that tells where to apply":              {200, `<title>申请</title>` + menu + `<h2>申请</h2><p>请登录政务服务网统一申请。</p>`, ""},
 		"a page of the site with a login at its side":     {200, `<title>公开</title>` + menu + `<form><input type="password"></form>`, ""},
 	} {
 		w := newWeb(t)
