@@ -89,7 +89,7 @@ const tools = `globalThis.govaudit ??= (() => {
   };
   const seen = new Map(); // of ways to documents: where their rows stood
   let size = 0, broke = false;
-` + listeningOnly + slidingOnly + calmOnly + `
+` + viewsOnly + formsOnly + listeningOnly + slidingOnly + calmOnly + `
   // collect remembers the rows that are there and tells how many are new.
   const collect = () => {
     let fresh = 0;
@@ -147,7 +147,7 @@ const tools = `globalThis.govaudit ??= (() => {
   };
   // opensPart reports a link to a place of its own page that does more than lead there, as
   // the heads of folding parts and of tabs do.
-  const opensPart = a => listens.has(a) || a.hasAttribute('onclick') || whole(a) && a.matches('[role=tab],[role=button],[aria-controls],[aria-expanded],[data-toggle],[data-bs-toggle]');
+  const opensPart = a => listens.has(a) || turnsTo(a) || a.hasAttribute('onclick') || whole(a) && a.matches('[role=tab],[role=button],[aria-controls],[aria-expanded],[data-toggle],[data-bs-toggle]');
   const visible = e => e.getClientRects().length > 0 && getComputedStyle(e).visibility !== 'hidden';
   const usable = e => visible(e) && !plain(e) && !e.closest(off) && !e.disabled;
   const named = e => {
@@ -248,6 +248,7 @@ const tools = `globalThis.govaudit ??= (() => {
     // it belongs among the page's own scripts.
     turn(n) {
       covered = [];
+      hold();
       const button = next(), numbered = button ? null : number(n + 2), e = button || numbered && numbered.e;
       if (!e || n === 0 && single()) return {found: false};
       turner = spot(pagerRow = numbered ? numbered.row : e);
@@ -330,7 +331,8 @@ const tools = `globalThis.govaudit ??= (() => {
       if (box.scrollTop <= from) unrolled.add(box);
       return {found: true, asked, fresh: collect()};
     },
-    where: () => location.href.slice(0, 4096),
+    where: () => here().slice(0, 4096),
+    release,
     part: () => ({met: met(), to: [...new Set(goes.values())], waits: queue.filter(w => !goes.has(w.k) && !named(w.e)).length}),
     read(most, turned) {
       gather();

@@ -24,6 +24,7 @@ const listeningOnly = `
   const gather = () => {
     forms = new WeakMap();
     const top = document.documentElement;
+    if (top && (top.hasAttribute('data-views') || document.body && document.body.hasAttribute('onhashchange'))) { views = true; top.removeAttribute('data-views'); }
     if (top && top.hasAttribute('data-hears')) { hears = true; top.removeAttribute('data-hears'); }
     const documents = new Set(roots().map(r => r.ownerDocument || r));
     for (const d of documents) d.dispatchEvent(new Event('govaudit-gather'));
@@ -131,6 +132,19 @@ const listeningOnly = `
   let near = null, stayed = false, rowsNear = false, early = null; // what was there before it came near anything
   // known reports what holds an entry that was met in the same place of other pages.
   const known = e => alike.size > 0 && [e, ...e.querySelectorAll(speakers)].slice(0, 60).some(x => alike.has(key(x) + '\n' + spot(x)));
+  // nearing are the elements that wait for the pointer. Those whose code says the same do
+  // the same to themselves, as rows do that change their colour.
+  const nearing = () => {
+    const same = new Map();
+    return all('*').filter(e => {
+      if (e.getClientRects().length === 0) return false;
+      if (nears.has(e)) return true;
+      const code = e.getAttribute('onmouseover') || e.getAttribute('onmouseenter') || '';
+      if (!/[\w$]\s*\(/.test(code) || /^\s*(MM_swapImage|window\.status|this\.(style|className|bgColor))\b/.test(code)) return false;
+      same.set(code, (same.get(code) || 0) + 1);
+      return same.get(code) <= 3;
+    });
+  };
   const point = e => {
     for (const type of ['pointerover', 'pointerenter']) e.dispatchEvent(new PointerEvent(type, {bubbles: type.endsWith('over')}));
     for (const type of ['mouseover', 'mouseenter']) e.dispatchEvent(new MouseEvent(type, {bubbles: type.endsWith('over')}));
@@ -138,12 +152,12 @@ const listeningOnly = `
   const hovers = new Map(); // what showed further entries when the pointer came near it, as something that can be pressed
   const hover = e => {
     const k = '\n\n~' + spot(e);
-    if (!hovers.has(k)) hovers.set(k, {k, e, hover: true, soft: true, words: '', look: '~'});
+    if (!hovers.has(k)) hovers.set(k, {k, e, hover: true, soft: true, words: '', says: caption(e).slice(0, 60), look: '~'});
     return hovers.get(k);
   };
   const touch = async n => {
     last = null;
-    if (!near) { gather(); early = new Set(seen.keys()); near = all('*').filter(e => nears.has(e) && e.getClientRects().length > 0); }
+    if (!near) { gather(); early = new Set(seen.keys()); near = nearing(); }
     if (n === mostNear && near[n] && rowsNear) pass(anyLook, '', caption(near[n]));
     const e = n < mostNear ? near[n] : null, root = document.documentElement;
     if (!e && (stayed || n === 0 || near.every(known))) return {found: false};
@@ -155,7 +169,8 @@ const listeningOnly = `
       stayed = true;
       if (stirs()[0] !== '0') await new Promise(r => setTimeout(r, 350));
     }
-    const asked = root.hasAttribute('data-asked');
+    const asked = root.hasAttribute('data-asked'), to = root.getAttribute('data-opened');
+    if (e && to && good(to)) goes.set(e.matches(path) || e.querySelector(path) ? hover(e).k : key(e), to);
     ['data-opened', 'data-pressed', 'data-asked', 'data-unframed'].forEach(n => root.removeAttribute(n));
     const fresh = collect();
     rowsNear = rowsNear || fresh > 0;

@@ -270,6 +270,8 @@ const tame = `(() => {` + countingOnly + `
     hears = true;
     try { if (window.parent === window && /location|open\s*\(|pushState|replaceState|navigate|\.push\(|\.href|\.hash|\.src\b|[\x22\x27]src[\x22\x27]/.test(Function.prototype.toString.call(f))) put.call(rootOf.call(document), 'data-hears', ''); } catch (e) {}
   };
+  // What stands behind # may be another part of the page then.
+  const views = () => { try { put.call(rootOf.call(document), 'data-views', ''); } catch (e) {} };
   // Shown by itself, a page that is made for a frame tells nobody.
   const post = window.postMessage;
   if (window.parent === window) window.postMessage = function (...a) {
@@ -278,6 +280,7 @@ const tame = `(() => {` + countingOnly + `
   };
   const listen = EventTarget.prototype.addEventListener;
   EventTarget.prototype.addEventListener = function (type, ...rest) {
+    if (String(type) === 'hashchange' && (this || window) === window) views();
     if (String(type) === 'message' && (this || window) === window) hear(rest[0]);
     mark(this || window, String(type));
     return listen.call(this, type, ...rest);
@@ -288,6 +291,8 @@ const tame = `(() => {` + countingOnly + `
       if (d && d.set && d.configurable) Object.defineProperty(at, 'on' + type, {...d, set(f) { if (f) mark(this || window, type); d.set.call(this, f); }});
     }
   }
+  const change = Object.getOwnPropertyDescriptor(window, 'onhashchange');
+  if (change && change.set && change.configurable) Object.defineProperty(window, 'onhashchange', {...change, set(f) { if (f) views(); change.set.call(this, f); }});
   const message = Object.getOwnPropertyDescriptor(window, 'onmessage');
   if (message && message.set && message.configurable) Object.defineProperty(window, 'onmessage', {...message, set(f) { if (f) hear(f); message.set.call(this, f); }});
   window.print = () => {};

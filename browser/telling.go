@@ -87,6 +87,7 @@ const tellingOnly = `
   // any more: the branch they stand in is closed, or drawn anew when its reader comes back.
   const untold = told => {
     const names = new Map(ways.map(w => [w.k, w.option !== undefined ? trim(w.entry.textContent) : w.choice ? labelOf(w.e) : w.words]));
+    for (const w of hovers.values()) names.set(w.k, w.says);
     const list = document.createElement('ul');
     for (const [k, to] of goes) {
       if (told.has(k)) continue;

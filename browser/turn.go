@@ -148,6 +148,9 @@ func (t *tab) onward(ctx context.Context, g *progress, end *span) error {
 		}
 		more, sent := t.counts()
 		if sent > leads { // the reader is sent elsewhere, which is told
+			if _, err := t.rows(ctx, "release"); err != nil {
+				return err
+			}
 			if e.Number && p.turns+1 < maxTurns && !end.over() {
 				continue // each number to a page of its own
 			}

@@ -31,14 +31,16 @@ const waysOnly = `
     const n = [...e.options].map(o => trim(o.textContent).match(/^(?:每页)?\s*(\d+)\s*[条行项]?\s*(?:\/\s*页|每页|\/\s*page)?$/i));
     return n.length > 1 && n.every(m => m && m[1] > 0 && m[1] % 5 === 0) && new Set(n.map(m => m[1])).size === n.length;
   };
-  // goer is the button beside a choice that leads to what was chosen; of several choices
-  // in a row it stands with the last.
   const going = /^(进入|查看|跳转|转到|前往|浏览|打开|确定|go)[\s>»›！!]*$/i;
+  // goer is the button beside a choice that leads to what was chosen; of several choices
+  // in a row it stands with the last. Within a form that is sent by POST it is one that
+  // does not send it.
   const goer = s => {
-    if (s.form && (/post/i.test(s.form.getAttribute('method') || '') || s.form.querySelector('textarea,input[type=text],input[type=search],input[type=password],input:not([type])'))) return null;
+    const posts = !!s.form && /post/i.test(s.form.getAttribute('method') || '');
+    if (s.form && (posts || s.form.querySelector('textarea,input[type=text],input[type=search],input[type=password],input:not([type])')) && filled(s)) return null;
     for (let i = 0, up = s.parentElement; i < 2 && up; i++, up = up.parentElement) {
       if (up.childElementCount > 40) return null;
-      const b = [...up.querySelectorAll('button,input[type=button],input[type=submit],input[type=image],a,img,span')].find(e => going.test(caption(e)) && !plain(e) && visible(e) && s.compareDocumentPosition(e) & 4);
+      const b = [...up.querySelectorAll('button,input[type=button],input[type=submit],input[type=image],a,img,span')].find(e => going.test(caption(e)) && !plain(e) && visible(e) && !(posts && /^(submit|image)$/.test(e.type)) && s.compareDocumentPosition(e) & 4);
       if (b) return [...up.querySelectorAll('select')].some(o => s.compareDocumentPosition(o) & 4 && o.compareDocumentPosition(b) & 4) ? null : b;
     }
     return null;
@@ -88,6 +90,7 @@ const waysOnly = `
     }
   };
   const steps = /^[\s>»›]*(下一步|继续|next( step)?)[\s>»›]*$/i, mostSteps = 12; // of something told in parts
+  const spans = /^[\s<>«»‹›◀▶]*[上下前后][一1]?[个個]?[年月周期季][\s<>«»‹›◀▶]*$/; // of a calendar, each in the place of the one before
   // list finds further things to press and tells how many wait. What came with the last
   // one is pressed before what was there before, as it may be gone after that: its rows
   // first, which only lead on, then what brought them once more, as long as more come,
@@ -173,7 +176,7 @@ const waysOnly = `
     }
     const again = [];
     if (fresh > 0 && last) {
-      const more = last.icon || /更多|继续|再|往|后|下/.test(last.words) && last.before.length > 0 && last.before.every(e => e.isConnected);
+      const more = last.icon || spans.test(last.words) || /更多|继续|再|往|后|下/.test(last.words) && last.before.length > 0 && last.before.every(e => e.isConnected);
       last.turns = (last.turns || 0) + 1;
       if (last.option === undefined && last.before && more && !last.branch && !last.slides && last.turns < 20) again.push(last);
       if (last.branch || last.slides) {} // it would close again
@@ -299,7 +302,7 @@ const waysOnly = `
     last = w;
     mover = null;
     w.pressed = true;
-    home = document.URL;
+    home = here();
     root.setAttribute('data-pressed', '');
     saw(watcher.takeRecords());
     changed = grown = false;
@@ -326,6 +329,7 @@ const waysOnly = `
       w.e.click();
       return {found: true};
     }
+    hold();
     around = standing();
     if (!steady) steady = new Set(around.map(x => x.k));
     if (dirty || !stood) stood = document.body && document.getElementsByTagName('*').length < 20000 ? {title: document.title, body: document.body.cloneNode(true)} : null;
@@ -346,7 +350,8 @@ const waysOnly = `
     ['pointerdown', 'mousedown', 'pointerup', 'mouseup'].forEach(down);
     if (w.e.click) w.e.click(); else w.e.dispatchEvent(new MouseEvent('click', at));
     const then = w.soft && !w.icon && !w.box && [...w.words].length <= 40 ? seal(w.e) : null;
-    if (then && !destination && document.URL === home) then.click();
+    if (!off && turnsTo(w.e)) location.hash = w.e.hash;
+    if (then && !destination && here() === home) then.click();
     if (w.e.hasAttribute('ondblclick') || twice(w.e) && !heading(w.e)) w.e.dispatchEvent(new MouseEvent('dblclick', at));
     window.removeEventListener('click', stop);
     return {found: true, code: off ? '' : w.code};
@@ -365,8 +370,9 @@ const waysOnly = `
     let moved = false;
     ['data-opened', 'data-pressed', 'data-asked', 'data-unframed'].forEach(n => root.removeAttribute(n));
     if (w.option !== undefined && w.e.isConnected && to) w.e.selectedIndex = w.was;
+    if (to) release();
     if (good(to) && to !== document.URL) goes.set(w.k, to);
-    else if (document.URL !== home && good(document.URL)) {
+    else if (here() !== home && good(document.URL)) {
       moved = true;
       aways++;
       mover = w;
@@ -383,36 +389,36 @@ const waysOnly = `
       if (asked) askers.add(w.look);
       w.does = true;
     }
-    return {at: document.URL.slice(0, 4096), to: found, words: caption(w.e), asked, unframed, fresh, moved, grown, strayed: moved && !returned()};
+    return {at: here().slice(0, 4096), to: found, words: caption(w.e), asked, unframed, fresh, moved, grown, strayed: moved && !returned()};
   };
   // later tells where the last thing pressed has led by now: a view whose script had to
   // come first is gone to only then.
   const later = async () => {
     const w = last, to = document.URL;
-    if (!w || to === home || !good(to)) return {at: to};
+    if (!w || here() === home || !good(to)) return {at: here()};
     goes.set(w.k, to);
     aways++;
     mover = w;
     const words = caption(w.e);
     await back(w);
-    return {at: document.URL.slice(0, 4096), to, words, moved: true, strayed: !returned()};
+    return {at: here().slice(0, 4096), to, words, moved: true, strayed: !returned()};
   };
   // forth goes where the last thing pressed led, of which the page has come back; come
   // comes back from there.
   const forth = async () => {
-    if (!mover || document.URL !== home) return false;
+    if (!mover || here() !== home) return false;
     history.forward();
-    for (let k = 0; k < 40 && document.URL === home; k++) await new Promise(r => setTimeout(r, 25));
-    return document.URL !== home;
+    for (let k = 0; k < 40 && here() === home; k++) await new Promise(r => setTimeout(r, 25));
+    return here() !== home;
   };
   const come = async () => {
     await back(mover);
-    return document.URL === home;
+    return here() === home;
   };
   // returned reports that the page shows again what it did before something led to another
   // view: an application may change its address back and leave the view as it is.
   const returned = () => {
-    if (document.URL !== home) return false;
+    if (here() !== home) return false;
     const now = standing(), there = new Set(now.map(x => x.k)), had = new Set(around.map(x => x.k));
     const known = x => had.has(x.k) || seen.has(x.k) || listed.has(x.k);
     const fleeting = new Set(ways.filter(w => w.under && w.under.hover).map(w => w.k));
@@ -445,7 +451,7 @@ const waysOnly = `
     history.back();
     for (let k = 0; k < 60; k++) {
       await new Promise(r => setTimeout(r, 25));
-      if (document.URL !== home) continue;
+      if (here() !== home) continue;
       const e = w.e.isConnected ? w.e : w.icon ? null : [...all(path), ...listening()].find(e => key(e) === w.k);
       if (!e && w.under && returned()) return; // the menu it stood in is shut
       if (!e) continue;

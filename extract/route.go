@@ -2,6 +2,7 @@ package extract
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 )
 
@@ -16,7 +17,25 @@ func IsRoute(address string) bool {
 }
 
 func isRoute(fragment string) bool {
-	return len(fragment) > 1 && len(fragment) <= maxRoute && (fragment[0] == '/' || strings.HasPrefix(fragment, "!/")) || isEntry(fragment)
+	return len(fragment) > 1 && len(fragment) <= maxRoute && (fragment[0] == '/' || strings.HasPrefix(fragment, "!/")) || isEntry(fragment) || isShown(fragment)
+}
+
+// shownBeside are names that say where a reader comes from, or how a viewer is to show a
+// document: what is shown does not hang on them.
+var shownBeside = regexp.MustCompile(`(?i)^(from|src|source|ref|referr?er|utm_\w+|spm|rd|share\w*|page|zoom|view|toolbar|navpanes|scrollbar|nameddest|search|t|ts|time|v|ver|version|_+\w*)$`)
+
+// isShown reports a fragment that says what is to be shown: #ch=3, #colId=12&page=2.
+func isShown(fragment string) bool {
+	name, value, ok := strings.Cut(fragment, "=")
+	if !ok || value == "" || name == "" || len(fragment) > maxRoute || strings.ContainsAny(fragment, ":/~") {
+		return false
+	}
+	for i := range len(name) {
+		if !isWordByte(name[i]) && !isDigit(name[i]) && name[i] != '-' {
+			return false
+		}
+	}
+	return !shownBeside.MatchString(name)
 }
 
 // isEntry reports the number of an entry, as catalogues name their columns by:

@@ -13,6 +13,9 @@ func TestRoutes(t *testing.T) {
 		{"a path", `<a href="#/list?id=3">政策文件</a>`, "http://a/gk/index#/list?id=3"},
 		{"the number of a column", `<a href="/gk/index#3101">政策文件</a>`, "http://a/gk/index#3101"},
 		{"a number that an element of the page bears", `<a href="#3101">政策文件</a><h2 id="3101">政策文件</h2>`, ""},
+		{"what is to be shown", `<a href="#ch=3">政策文件</a>`, "http://a/gk/index#ch=3"},
+		{"where its reader comes from", `<a href="#from=index">政策文件</a>`, ""},
+		{"the place of a phrase", `<a href="#:~:text=a">政策文件</a>`, ""},
 		{"a short number", `<a href="#12">政策文件</a>`, ""},
 		{"a place", `<a href="#top">顶部</a>`, ""},
 	} {
@@ -42,6 +45,8 @@ func TestRoutesOfAnotherDocument(t *testing.T) {
 	for _, c := range []struct{ name, ref, want string }{
 		{"the number of a column", "/gk/list.html#3101", "http://a/gk/list.html#3101"},
 		{"a path", "list.html#/zcwj", "http://a/gk/list.html#/zcwj"},
+		{"what is to be shown", "list.html#colId=12&y=2026", "http://a/gk/list.html#colId=12&y=2026"},
+		{"a page of a document", "a.pdf#page=3", "http://a/gk/a.pdf"},
 		{"a place", "list.html#top", "http://a/gk/list.html"},
 		{"a view of the page itself", "index#3101", ""},
 	} {
