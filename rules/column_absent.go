@@ -115,7 +115,7 @@ func stoppedBy(s *site.Snapshot) string {
 // menusUnread says which menu of the home page or of the platform was not seen.
 func menusUnread(c *Case) string {
 	p := c.Portal
-	for _, pg := range append([]*portal.Page{p.Home}, c.platforms()...) {
+	for _, pg := range append([]*portal.Page{front(c)}, c.platforms()...) {
 		if w := pg.Signals().NavByScript; w != "" && !read(p, w) {
 			return fmt.Sprintf("页面 %s 的导航由脚本或框架生成（%s），需要浏览器才能看到", pg.URL, w)
 		}
@@ -137,7 +137,7 @@ func menusUnread(c *Case) string {
 	if why := c.blanked(); why != "" {
 		return why
 	}
-	if len(p.Home.Menu())+int(p.Home.BodyLinks) < 3 && len(p.Home.Frames()) == 0 {
+	if home := front(c); len(home.Menu())+int(home.BodyLinks) < 3 && len(home.Frames()) == 0 {
 		return "首页几乎没有可读的导航链接，可能需要浏览器才能看到"
 	}
 	return ""

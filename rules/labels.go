@@ -236,7 +236,7 @@ func (k *labels) articles(c *Case) []*portal.Page {
 	var out []*portal.Page
 	for _, d := range c.Portal.Documents() {
 		pg := d.Page
-		if len(out) < k.Sample && len(d.Columns) > 0 && d.Published != 0 && pg.OK() && !isColumnText(c, d) && whole(pg) && pg != c.Portal.Home && c.Portal.Column(pg.URL) == nil && c.Portal.InScope(pg.URL) {
+		if len(out) < k.Sample && len(d.Columns) > 0 && d.Published != 0 && pg.OK() && !isColumnText(c, d) && whole(pg) && pg != c.Portal.Home && c.Portal.Column(pg.URL) == nil && c.Portal.InScope(pg.URL) && published(c, pg) {
 			out = append(out, pg)
 		}
 	}
