@@ -110,12 +110,12 @@ func (cr *crawl) countDocument(p *site.Page, f *extract.Facts) {
 
 // document fetches an attachment whole, up to keep bytes. An answer that begins
 // well and does not end in time is looked at as any other file is.
-func (f *fetcher) document(ctx context.Context, h *host, address string, keep int64) (*site.Page, http.Header) {
-	p, header := f.get(ctx, ask{method: http.MethodGet, url: address, limit: f.limits.MaxBody, keep: keep})
+func (f *fetcher) document(ctx context.Context, h *host, address, from string, keep int64) (*site.Page, http.Header) {
+	p, header := f.get(ctx, ask{method: http.MethodGet, url: address, from: from, limit: f.limits.MaxBody, keep: keep})
 	if p.Failure != site.FailTimeout && p.Failure != site.FailConnect || header == nil || h.pace(ctx) != nil {
 		return p, header
 	}
-	return f.file(ctx, h, address, true)
+	return f.file(ctx, h, address, from, true)
 }
 
 // The order of attachments: documents of disclosure first, what is only looked at

@@ -75,6 +75,7 @@ func newFetcher(t http.RoundTripper, l Limits, m *metrics) (*fetcher, error) {
 type ask struct {
 	method string // GET or HEAD
 	url    string
+	from   string            // the page on which it was found; "": none
 	limit  int64             // bytes of body
 	ranged string            // Range header; "": none
 	keep   int64             // bytes of a document, should the answer be one; 0: as of any file
@@ -136,6 +137,9 @@ func (f *fetcher) do(ctx context.Context, p *site.Page, a ask) error {
 		"Accept":          {"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"},
 		"Accept-Language": {"zh-CN,zh;q=0.9"},
 		"Accept-Encoding": {"gzip"},
+	}
+	if from := referer(a.from, a.url); from != "" {
+		h["Referer"] = []string{from}
 	}
 	for name, value := range a.header {
 		h.Set(name, value)

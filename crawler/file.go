@@ -14,10 +14,10 @@ import (
 // server says it; of the body at most maxFile bytes are kept. Without head, GET is
 // used at once: some servers never answer HEAD. That a file is gone is believed of
 // no HEAD: the caller asks again in a while, without it.
-func (f *fetcher) file(ctx context.Context, h *host, address string, head bool) (*site.Page, http.Header) {
-	a := ask{method: http.MethodGet, url: address, limit: f.limits.MaxBody, ranged: "bytes=0-" + strconv.Itoa(maxFile-1)}
+func (f *fetcher) file(ctx context.Context, h *host, address, from string, head bool) (*site.Page, http.Header) {
+	a := ask{method: http.MethodGet, url: address, from: from, limit: f.limits.MaxBody, ranged: "bytes=0-" + strconv.Itoa(maxFile-1)}
 	if head {
-		p, header := f.get(ctx, ask{method: http.MethodHead, url: address, limit: maxFile})
+		p, header := f.get(ctx, ask{method: http.MethodHead, url: address, from: from, limit: maxFile})
 		if p.OK() && !isHTML(p.ContentType) || p.Status == 0 || p.Failure == site.FailGone || p.Failure == site.FailRedirect || h.pace(ctx) != nil {
 			return p, header
 		}

@@ -205,7 +205,8 @@ func (cr *crawl) second(ctx context.Context, address, from string, depth int) (*
 	if cr.takePlace(ctx, q) != nil {
 		return nil, nil
 	}
-	p, _ := cr.fetcher.get(ctx, ask{method: http.MethodGet, url: address, limit: cr.limits.MaxBody})
+	page := cmp.Or(from, originOf(address)+"/") // a reader comes from somewhere
+	p, _ := cr.fetcher.get(ctx, ask{method: http.MethodGet, url: address, from: page, limit: cr.limits.MaxBody})
 	defer q.host.give()
 	if len(p.Body) > heavyBody {
 		if !cr.lift(ctx, p) {

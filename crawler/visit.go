@@ -149,12 +149,12 @@ func (cr *crawl) askSaying(ctx context.Context, q *queue, j *job, say map[string
 	if failure, why := cr.robots(ctx, q.host, u); failure != "" {
 		p = &site.Page{URL: j.url, Final: j.url, Failure: failure, Err: why, Fetched: now()}
 	} else if keep := cr.mayKeep(); j.class == classFile && j.tries == 0 && keep > 0 && documentName(j.url) && !cr.trail.headed(cr.frontier.hash(j.url)) {
-		p, header = cr.fetcher.document(ctx, q.host, j.url, keep)
+		p, header = cr.fetcher.document(ctx, q.host, j.url, j.from, keep)
 	} else if j.class == classFile || j.class == classPicture {
 		j.headed = j.tries == 0
-		p, header = cr.fetcher.file(ctx, q.host, j.url, j.headed)
+		p, header = cr.fetcher.file(ctx, q.host, j.url, j.from, j.headed)
 	} else {
-		a := ask{method: http.MethodGet, url: j.url, limit: cr.limits.MaxBody, keep: keep, known: cr.condition(j), header: say}
+		a := ask{method: http.MethodGet, url: j.url, from: j.from, limit: cr.limits.MaxBody, keep: keep, known: cr.condition(j), header: say}
 		p, header = cr.fetcher.get(ctx, a)
 		if k := a.known; k != nil && cr.unbelieved(ctx, p, k) && q.host.pace(ctx) == nil {
 			a.known = nil
