@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"slices"
 	"strings"
 	"sync"
 )
@@ -18,7 +19,10 @@ type menuEntry struct {
 	to    string
 	pages int
 	scope string // the page, or the folder, that holds where it led and all it was pressed on; "" if none does
-	split bool   // it led to different places
+	// pairs are what the query of where it led has in common with those of all it was
+	// pressed on: the last page of a column of col=3 is that of no other column.
+	pairs []string
+	split bool // it led to different places
 }
 
 // Bounds on what is remembered of one site.
@@ -38,6 +42,7 @@ func (m *menu) met(address string, ways map[string]string) {
 		case e != nil:
 			e.pages++
 			e.split = e.split || e.to != to
+			e.pairs = shared(e.pairs, pairsOf(address))
 			if strings.HasPrefix(e.scope, scope) {
 				e.scope = scope
 			} else if !strings.HasPrefix(scope, e.scope) {
@@ -47,19 +52,19 @@ func (m *menu) met(address string, ways map[string]string) {
 			if m.by == nil {
 				m.by = map[string]*menuEntry{}
 			}
-			m.by[key] = &menuEntry{to: to, pages: 1, scope: scope}
+			m.by[key] = &menuEntry{to: to, pages: 1, scope: scope, pairs: shared(pairsOf(to), pairsOf(address))}
 		}
 	}
 }
 
 // known returns what need not be pressed on the page at address any more.
 func (m *menu) known(address string) map[string]string {
-	page := withoutQuery(address)
+	page, pairs := withoutQuery(address), pairsOf(address)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	out := map[string]string{}
 	for key, e := range m.by {
-		if e.pages >= menuPages && !e.split && (e.scope == "" || e.scope == page || e.scope == folderOf(page)) {
+		if e.pages >= menuPages && !e.split && (e.scope == "" || e.scope == page || e.scope == folderOf(page)) && len(shared(e.pairs, pairs)) == len(e.pairs) {
 			out[key] = e.to
 		}
 	}
@@ -82,6 +87,26 @@ func sharedScope(a, b string) string {
 func withoutQuery(address string) string {
 	address, _, _ = strings.Cut(address, "?")
 	return address
+}
+
+// pairsOf are the pairs of an address's query.
+func pairsOf(address string) []string {
+	_, query, ok := strings.Cut(address, "?")
+	if !ok || query == "" {
+		return nil
+	}
+	return strings.Split(query, "&")
+}
+
+// shared are those of a that are in b, too.
+func shared(a, b []string) []string {
+	var both []string
+	for _, pair := range a {
+		if slices.Contains(b, pair) {
+			both = append(both, pair)
+		}
+	}
+	return both
 }
 
 // folderOf is an address up to its last slash.

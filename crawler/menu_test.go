@@ -25,6 +25,8 @@ func TestMenu(t *testing.T) {
 		{"and need not be pressed on it again", []page{{"/x/i.html", ways{"2025@1": "/x/i.html?y=2025"}}, {"/x/i.html?y=2024", ways{"2025@1": "/x/i.html?y=2025"}}}, "/x/i.html?y=2023", ways{"2025@1": "/x/i.html?y=2025"}},
 		{"what leads on within a folder is of that folder", []page{{"/x/i.html", ways{"第2页@1": "/x/i_2.html"}}, {"/x/i_3.html", ways{"第2页@1": "/x/i_2.html"}}}, "/y/i.html", ways{}},
 		{"and not of those below it", []page{{"/x/i.html", ways{"第2页@1": "/x/i_2.html"}}, {"/x/i_3.html", ways{"第2页@1": "/x/i_2.html"}}}, "/x/y/i.html", ways{}},
+		{"the last page of a column is that of no other column of the same page", []page{{"/x/l?col=3", ways{"尾页@1": "/x/l?col=3&p=9"}}, {"/x/l?col=3&p=2", ways{"尾页@1": "/x/l?col=3&p=9"}}}, "/x/l?col=4", ways{}},
+		{"a column that pages of others lead to is of the site", []page{{"/x/l?col=3", ways{"公告@1": "/x/l?col=5"}}, {"/x/l?col=4", ways{"公告@1": "/x/l?col=5"}}}, "/x/l?col=6", ways{"公告@1": "/x/l?col=5"}},
 		{"what leads there from elsewhere, too, is of the site", []page{{"/x/i.html", ways{"公告@1": "/x/gg.html"}}, {"/z/i.html", ways{"公告@1": "/x/gg.html"}}}, "/y/i.html", ways{"公告@1": "/x/gg.html"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
