@@ -193,7 +193,7 @@ func letterLabel(s string) letterRole {
 func bodyAnswers(s string) bool {
 	for _, w := range [...]string{"回复", "答复", "答覆", "回覆"} {
 		if who, ok := strings.CutSuffix(s, w); ok {
-			for _, end := range [...]string{"府", "局", "委", "办", "员", "站", "厅", "科", "处", "部", "中心", "单位", "部门", "领导", "机关", "街道", "方", "院"} {
+			for _, end := range [...]string{"府", "局", "委", "办", "员", "站", "厅", "科", "处", "部", "中心", "单位", "部门", "领导", "机关", "街道", "方", "院", "长", "主任", "书记"} {
 				if strings.HasSuffix(who, end) {
 					return true
 				}

@@ -74,7 +74,7 @@ func (c *content) letterHits() []letterHit {
 		h := &out[k]
 		if h.value == "" && h.line+1 < len(c.rows) && (k+1 == len(out) || out[k+1].line != h.line) {
 			if (k+1 == len(out) || out[k+1].line > h.line+1) && c.ofLetter(h.line+1, c.cellsEnd(h.node)) {
-				h.value = c.words(h.line + 1)
+				h.value = h.role.below(c.words(h.line + 1))
 			}
 		}
 		if h.role == askedRole || h.role == answeredRole || h.role == whenRole {

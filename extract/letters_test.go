@@ -98,6 +98,11 @@ func TestLetters(t *testing.T) {
 		{"words that report on the work are more than none", `<h1>关于城东小区停水问题的来信</h1><p>来信时间：2026-01-05</p><p>办理状态：办理中</p><p>答复内容：您反映的管网破损正在办理招标手续，预计四月底前开工修复，请您谅解。</p>`,
 			"关于城东小区停水问题的来信 2026-01-05 办理中 own"},
 		{"an answer named after who gives it", `<h1>关于城东小区停水问题的来信</h1><p>留言时间：2026-01-05<p>留言内容：小区停水三天。<p>镇政府回复：`, "关于城东小区停水问题的来信 2026-01-05 - own"},
+		{"a guest book in tables, of which the last has no answer", `<table><tr><td><table><tr><td>留言时间：2026-3-2 10:20:11</td></tr><tr><td>留言内容：小作坊登记要什么材料？</td></tr><tr><td>局长回复：您好，请带身份证到大厅三楼办理。　回复时间：2026-3-5</td></tr></table></td></tr>
+			<tr><td><table><tr><td>留言时间：2026-1-5 20:13:55</td></tr><tr><td>留言内容：烧烤店油烟很大。</td></tr><tr><td>局长回复：　回复时间：</td></tr></table></td></tr></table><div>网站地图 联系我们</div>`,
+			"2026-03-02 2026-03-05 +; 2026-01-05 -"},
+		{"a day that is told in words", `<h1>关于城东小区停水问题的来信</h1><p>来信时间：2026-01-05</p><p>回复时间：</p><p>昨天</p>`, "关于城东小区停水问题的来信 2026-01-05 own"},
+		{"words of an answer below the label of its day", `<h1>关于城东小区停水问题的来信</h1><p>来信时间：2026-01-05</p><p>回复时间：</p><p>由承办人员口头作了答复，来信人表示理解。</p>`, "关于城东小区停水问题的来信 2026-01-05 own"},
 		{"an answer by the one who keeps the board", `<h1>关于城东小区停水问题的来信</h1><p>留言时间：2026-01-05</p><p>管理员回复：您好，经核实已恢复供水。</p>`, "关于城东小区停水问题的来信 2026-01-05 + own"},
 		{"cards with blanks behind their labels", `<div class="card"><div><a href="/x/1.html">关于城东小区停水问题的来信</a></div><div><span>提交时间 2026-03-02</span><span>承办单位 县水务局</span><span>答复时间 2026-03-05</span><em>已答复</em></div></div><div class="card"><div><a href="/x/2.html">咨询城乡居民医保缴费办法</a></div><div><span>提交时间 2026-01-05</span><span>承办单位 县医保局</span><span></span><em>处理中</em></div></div>`,
 			first + " 已答复; " + second + " 处理中"},

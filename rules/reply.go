@@ -171,7 +171,7 @@ func (k *reply) unanswered(c *Case, l *letter) *Defect {
 		day = l.dated // whatever it is the day of, the letter is as old at least
 	}
 	switch {
-	case l.says != waits || l.answered != 0 || day == 0 || trialLetter.MatchString(extract.Fold(l.title)):
+	case l.says != waits || l.answered != 0 || day == 0 || l.title != "" && trialLetter.MatchString(extract.Fold(l.title)):
 		return nil
 	case day >= k.After.before(c.day()): // of exactly that age it is in time
 		return nil

@@ -197,6 +197,9 @@ func (l *letter) maybeAnswered(c *Case, k *reply) string {
 		if l.bare {
 			return "列表只是没有写答复时间，信件没有单独的页面可看"
 		}
+		if l.title == "" {
+			return "没有看到信件的标题和单独的页面，所问的是什么要看原文"
+		}
 		return ""
 	}
 	if l.status != "" && foldedWord(l.status, k.Open) == "" && !unfinished.MatchString(l.status) && l.status != "否" {

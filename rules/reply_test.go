@@ -121,6 +121,7 @@ func TestUnansweredLetters(t *testing.T) {
 		{"the list says so and there is no page", mailbox("县长信箱", "修路|2025-12-01||未答复|javascript:show(1)"), "fail unanswered"},
 		{"only the day of the answer is left out and there is no page", mailbox("县长信箱", "修路|2025-12-01|||javascript:show(1)"), "review unanswered"},
 		{"the day left out in the list, no answer on the page", mailbox("县长信箱", "修路|2025-12-01|||/xx/1.html"), "fail unanswered"},
+		{"a guest book whose letters have neither titles nor pages, with an empty place for the answer", county(`<li><a href="/xx/">县长信箱</a></li>`, "", "-- /xx/ --\n<html><head><title>县长信箱</title></head><body>"+menu("")+`<table><tr><td><p>留言时间：2026-03-02</p><p>留言内容：小作坊登记要什么材料？</p><p>县长回复：您好，请带身份证到大厅三楼办理。　回复时间：2026-03-05</p></td></tr><tr><td><p>留言时间：2025-12-01</p><p>留言内容：烧烤店油烟很大。</p><p>县长回复：　回复时间：</p></td></tr></table></body></html>`+"\n"), "review unanswered"},
 		{"said not to be answered", strings.Replace(mailbox("县长信箱", "修路|2025-12-01||否|javascript:show(1)"), "<th>办理状态</th>", "<th>是否答复</th>", 1), "fail unanswered"},
 		{"said to be answered", strings.Replace(mailbox("县长信箱", "修路|2025-12-01||是|javascript:show(1)"), "<th>办理状态</th>", "<th>是否答复</th>", 1), "pass"},
 		{"complaints to the market regulator have terms of their own", mailbox("消费投诉公示", "修路|2025-12-01||办理中|javascript:show(1)"), "pass"},
