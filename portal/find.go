@@ -233,7 +233,7 @@ func (p *Portal) FindColumn(names []string, within ...*Column) []Match {
 	}
 	out = append(out, p.findLabels(asked, names, own, within)...)
 	slices.SortFunc(out, byPreference)
-	return out
+	return withoutCopies(out)
 }
 
 func (p *Portal) match(n name, g Grade, asked string) Match {

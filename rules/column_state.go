@@ -39,7 +39,6 @@ func (s columnState) rank() int {
 // column. Where only less certain names or links to other sites are in order, a
 // person decides.
 func (k *column) present(c *Case, matches, others []portal.Match) Judgement {
-	matches = withoutMirrors(matches)
 	states := make([]columnState, len(matches))
 	for i, m := range matches {
 		states[i] = k.look(c, m)

@@ -274,7 +274,7 @@ func (b *consultBook) decision(n *notice) *portal.Document {
 	for _, u := range b.titled(n) {
 		pg := b.c.Portal.Page(u.url)
 		d := b.c.Portal.Document(pg)
-		if d == nil || pg == n.page || d.Published == 0 || d.Published <= n.published || n.time.known() && d.Published <= n.time.to {
+		if d == nil || pg == n.page || d.Published == 0 || d.Published <= n.published || n.time.known() && d.Published <= n.time.to || explainsOthers(d) {
 			continue
 		}
 		folded := extract.Fold(d.Title)
@@ -288,11 +288,19 @@ func (b *consultBook) decision(n *notice) *portal.Document {
 	return best
 }
 
+// explainsOthers reports a document that its columns say explains others, whatever it is called:
+// 一问一答读懂某某办法.
+func explainsOthers(d *portal.Document) bool {
+	return slices.ContainsFunc(d.Columns, func(col *portal.Column) bool {
+		return slices.ContainsFunc(col.Names, func(n string) bool { return foldedWord(n, []string{"解读", "图解", "问答"}) != "" })
+	})
+}
+
 // issued reports that a folded title is that of the document itself: its name
 // alone, or a notice that issues it.
 func issued(folded, core string) bool {
 	bare := unquoted(folded)
-	if wordIn(bare, []string{"征求", "征集", "意见采纳", "反馈", "解读", "图解", "说明", "问答", "听证", "公示", "会议", "审议", "研究", "召开", "宣传", "培训", "政策", "一图", "修改", "修订", "废止", "评估", "落实情况"}) != "" ||
+	if wordIn(bare, []string{"征求", "征集", "意见采纳", "反馈", "解读", "图解", "说明", "问答", "听证", "公示", "会议", "审议", "研究", "召开", "宣传", "培训", "政策", "一图", "读懂", "看懂", "一问一答", "答记者问", "修改", "修订", "废止", "评估", "落实情况"}) != "" ||
 		wordIn(folded, []string{"征求意见稿", "草案", "送审稿"}) != "" {
 		return false
 	}

@@ -201,6 +201,7 @@ func TestConsultationFeedback(t *testing.T) {
 		{"one whose notice tells what came of it is fine", call("2025-11-01", "征求意见时间为2025年11月1日至12月5日。", callWays+callFiles+"<p>反馈情况：截至12月5日，共收到意见建议0条。</p>"), "pass"},
 		{"no answer ten working days after the decision", ended("2026年2月20日", decided), "fail no_feedback"},
 		{"no answer some days after the decision is still in time", ended("2026年2月20日", strings.ReplaceAll(decided, "2026-03-02", "2026-03-30")), "pass"},
+		{"what explains the document is not the decision, whatever it is called", ended("2026年2月20日", article("/wj/1.html", "一问一答读懂《示例县物业管理办法》", "2026-03-02")), "pass"},
 		{"an answer weeks after the decision is late", ended("2026年2月20日", decided, answer(answerTitle, "2026-03-30", taken)), "fail feedback_late"},
 		{"an answer ten working days after the decision is in time", ended("2026年2月20日", decided, answer(answerTitle, "2026-03-16", taken)), "pass"},
 		{"an answer eleven working days after the decision is late", ended("2026年2月20日", decided, answer(answerTitle, "2026-03-17", taken)), "fail feedback_late"},

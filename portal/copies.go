@@ -1,20 +1,18 @@
-package rules
+package portal
 
 import (
 	"net/url"
 	"slices"
 	"strings"
-
-	"github.com/govaudit/govaudit/portal"
 )
 
-// withoutMirrors leaves out addresses that were not visited and are those of other matches
+// withoutCopies leaves out addresses that were not visited and are those of other matches
 // once more, in a folder of their own before the path: the crawler, which compared some of
 // /big5/ and /mobile/ with what they are copies of, saw no need to. What the copy would show,
 // the page shows.
-func withoutMirrors(matches []portal.Match) []portal.Match {
-	return slices.DeleteFunc(slices.Clone(matches), func(m portal.Match) bool {
-		return m.Page == nil && slices.ContainsFunc(matches, func(o portal.Match) bool {
+func withoutCopies(matches []Match) []Match {
+	return slices.DeleteFunc(matches, func(m Match) bool {
+		return m.Page == nil && m.URL != "" && slices.ContainsFunc(matches, func(o Match) bool {
 			return o.Page.OK() && o.Grade <= m.Grade && inFolderMore(m.URL, o.Page.URL)
 		})
 	})
