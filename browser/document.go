@@ -184,7 +184,7 @@ const tools = `globalThis.govaudit ??= (() => {
   // number finds the entry of a pager of mere numbers that is called n. In a pager whose
   // others lead somewhere the one that does not is that of the page itself.
   const number = n => {
-    for (const e of all('a,button,span,li,em,b,div,td')) {
+    for (const e of all('a,button,span,li,em,b,i,strong,font,label,p,div,td')) {
       if (trim(e.textContent) !== String(n) || e.childElementCount > 1 || !usable(e) || ours(e)) continue;
       let row = e;
       while (row.parentElement && trim(row.parentElement.textContent) === String(n)) row = row.parentElement;

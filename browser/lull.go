@@ -64,6 +64,15 @@ const calmOnly = `
     document.removeEventListener('govaudit-under', hear);
     return said.split(' ');
   };
+  // coming tells how much of the page itself is to come soon.
+  const coming = () => {
+    let n = 0;
+    const hear = e => { n = parseInt(e.detail, 10); };
+    document.addEventListener('govaudit-under', hear);
+    document.dispatchEvent(new Event('govaudit-stirs'));
+    document.removeEventListener('govaudit-under', hear);
+    return n;
+  };
   const runs = () => document.getAnimations().some(a => a.playState === 'running' && isFinite(a.effect && a.effect.getComputedTiming().endTime));
   // calm waits until the page was drawn a few times without anything under way or changed.
   const calm = () => new Promise(done => {

@@ -172,7 +172,17 @@ const tame = `(() => {` + countingOnly + `
   // An element resolves addresses in the encoding of the page; URL() does not.
   const resolve = u => { const a = document.createElement('a'); a.href = u; return a.href; };
   const told = u => { try { document.documentElement.setAttribute('data-opened', resolve(u)); } catch (e) {} };
-  window.open = u => { if (u) told(u); return null; };
+  // A window may be opened empty, and then sent somewhere.
+  const place = {get href() { return 'about:blank'; }, set href(u) { told(u); }, replace: told, assign: told, reload() {}, toString: () => 'about:blank'};
+  const opened = () => {
+    const w = {closed: false, opener: window, get location() { return place; }, set location(u) { told(u); }, document: {write() {}, writeln() {}, open() {}, close() {}}};
+    for (const n of ['focus', 'blur', 'close', 'print', 'postMessage', 'moveTo', 'resizeTo', 'addEventListener']) w[n] = () => {};
+    return w;
+  };
+  window.open = u => { if (u && !/^about:/i.test(u)) told(u); return opened(); };
+  // Old pages show their rows in windows of a kind that browsers had.
+  for (const n of ['showModalDialog', 'showModelessDialog']) if (!window[n]) window[n] = u => { if (u) told(u); };
+  if (!window.navigate) window.navigate = u => { location.href = u; };
   // So is what another page is to be shown in.
   const pressed = () => document.documentElement && document.documentElement.hasAttribute('data-pressed');
   for (const kind of [HTMLIFrameElement, HTMLFrameElement]) {

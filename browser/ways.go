@@ -80,13 +80,13 @@ const waysOnly = `
   // Two choices side by side, of a column and of a year, show what both say: neither tells
   // of all rows. With 全部 chosen in one, the other is enough.
   const every = /^[\s\-—=<>【】]*$|全部|所有|不限|请?选择|年份$|^-+/;
-  const both = (a, b, i, add) => {
+  const both = (a, b, i, add, then) => {
     const said = e => trim(e.options[e.selectedIndex] ? e.options[e.selectedIndex].textContent : '');
-    if (every.test(said(a)) || every.test(said(b))) return;
+    if (!then && (every.test(said(a)) || every.test(said(b)))) return;
     if (a.options.length * b.options.length > mostPairs) return pass(look(b), '', said(b));
     for (let j = 0; j < a.options.length; j++) {
-      if (j === a.selectedIndex || every.test(trim(a.options[j].textContent))) continue;
-      add(key(a) + '\n' + a.options[j].value + '\n' + key(b) + '\n' + b.options[i].value, {e: b, option: i, entry: b.options[i], was: b.selectedIndex, beside: a, at: j, began: a.selectedIndex, alone: key(a) + '\n' + a.options[j].value});
+      if (j === a.selectedIndex || (then ? a.options[j].value === '' : every.test(trim(a.options[j].textContent)))) continue;
+      add(key(a) + '\n' + a.options[j].value + '\n' + key(b) + '\n' + b.options[i].value, {e: b, option: i, entry: b.options[i], was: b.selectedIndex, beside: a, at: j, began: a.selectedIndex, alone: then ? '' : key(a) + '\n' + a.options[j].value, then});
     }
   };
   const steps = /^[\s>»›]*(下一步|继续|next( step)?)[\s>»›]*$/i, mostSteps = 12; // of something told in parts
@@ -114,25 +114,27 @@ const waysOnly = `
       added.push(way);
     };
     gather();
-    const filters = [];
+    const filters = [], silent = []; // choices: those that do something, and those that a button heeds
     for (const e of all(coded + ',select')) {
       if (e.localName === 'select') {
         const twofold = e.size > 1 && (e.hasAttribute('ondblclick') || twice(e)); // a box of entries that open
         const then = goer(e);
         const heeds = listens.get(e) === 'within' ? !filled(e) : listens.has(e);
         const mute = !e.hasAttribute('onchange') && !heeds && !twofold;
+        if (mute && e.options.length > 1 && !sizes(e)) silent.push(e);
         if (mute && !then) continue;
         const sends = /submit|postback/i.test(e.getAttribute('onchange'));
         if (sends && e.form && /post/i.test(e.form.getAttribute('method') || '')) continue;
         if (sizes(e)) continue;
-        const other = twofold || mute ? null : filters.find(x => x !== e && x.parentElement === e.parentElement);
+        const first = mute ? silent.find(x => x !== e && then.parentElement && (x.parentElement === e.parentElement || then.parentElement.contains(x))) : null;
+        const other = twofold ? null : mute ? first : filters.find(x => x !== e && x.parentElement === e.parentElement);
         if (!twofold && !mute) filters.push(e);
         if (e.options.length > mostOptions) pass(look(e), '', caption(e.options[mostOptions]));
         for (let i = 0; i < e.options.length && i < mostOptions; i++) {
           const k = key(e) + '\n' + e.options[i].value;
           if (mute && /^(https?:|\.*\/)/i.test(e.options[i].value)) continue; // the caller follows it by itself
           if ((i !== e.selectedIndex || then) && e.options[i].value !== '') add(k, {e, option: i, entry: e.options[i], was: e.selectedIndex, twofold, then});
-          if (other && i !== e.selectedIndex && e.options[i].value !== '') both(other, e, i, add);
+          if (other && (i !== e.selectedIndex || then) && e.options[i].value !== '') both(other, e, i, add, then);
         }
         continue;
       }
@@ -289,7 +291,7 @@ const waysOnly = `
         return {found: false};
       }
       w = queue.splice(at, 1)[0];
-      if (goes.has(w.k) || w.alone && (goes.has(w.alone) || !w.beside.isConnected) || w.soft && vain.get(w.look) >= 3) w = null;
+      if (goes.has(w.k) || w.beside && (goes.has(w.alone) || !w.beside.isConnected) || w.soft && vain.get(w.look) >= 3) w = null;
       else if (!find(w)) {
         const above = opens(w);
         if (above) queue.unshift(w);
@@ -336,6 +338,7 @@ const waysOnly = `
     dirty = false;
     w.before = ways.filter(o => o !== w && o.soft && row(o) && o.e.isConnected).slice(-5).map(o => o.e);
     if (!w.before.length) w.before = all(path).filter(e => [...caption(e)].length >= 9).slice(-5);
+    w.coming = coming();
     let off = false;
     const stop = x => { off = x.defaultPrevented; x.preventDefault(); };
     const own = sends(w.e); // does what it does without a script
@@ -356,6 +359,8 @@ const waysOnly = `
     window.removeEventListener('click', stop);
     return {found: true, code: off ? '' : w.code};
   };
+  const mostIdle = 4; // times in a row that a moment was waited for in vain
+  let idle = 0;
   // What a script makes of nothing is no place: ?id=undefined.
   const good = u => /^https?:/i.test(u) && u.length < 4096 && !/[=\/](undefined|null|NaN|%5Bobject|\[object)/.test(u);
   // went tells where the last thing pressed would have led. Of another view it comes back
@@ -363,6 +368,12 @@ const waysOnly = `
   const went = async stays => {
     for (let k = 0; k < 3; k++) await new Promise(r => setTimeout(r, 0));
     const root = document.documentElement, w = last;
+    // Some go where they lead only after a moment.
+    const still = () => !destination && !root.hasAttribute('data-opened') && here() === home;
+    if (w.coming !== undefined && !changed && idle < mostIdle && still() && coming() > w.coming) {
+      for (let k = 0; k < 32 && still() && coming() > w.coming; k++) await new Promise(r => setTimeout(r, 20));
+      idle = still() ? idle + 1 : 0;
+    }
     const filled = w.option === undefined && !w.hover && w.e.isConnected && w.e.localName === 'a' && plain(w.e); // it got its address when it was pressed
     const to = destination || root.getAttribute('data-opened') || (filled ? w.e.href : '');
     const unframed = root.hasAttribute('data-unframed');
@@ -370,6 +381,7 @@ const waysOnly = `
     let moved = false;
     ['data-opened', 'data-pressed', 'data-asked', 'data-unframed'].forEach(n => root.removeAttribute(n));
     if (w.option !== undefined && w.e.isConnected && to) w.e.selectedIndex = w.was;
+    if (w.beside && w.then && to) w.beside.selectedIndex = w.began;
     if (to) release();
     if (good(to) && to !== document.URL) goes.set(w.k, to);
     else if (here() !== home && good(document.URL)) {
