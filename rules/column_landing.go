@@ -71,7 +71,7 @@ func (k *column) shelf(c *Case, s *columnState) bool {
 		return false
 	}
 	if sig.Again < c.Portal.TypicalRepeats()+sideEntries {
-		return k.shelfAway(c, s) || k.shelfBeside(c, s)
+		return k.shelfAway(c, s) || k.shelfOwn(c, s) || k.shelfBeside(c, s)
 	}
 	s.reason = fmt.Sprintf("栏目“%s”可以打开，列有 %d 个下设栏目的链接", s.match.Text, sig.Again)
 	s.seen = k.evidence(c, s.match)
