@@ -87,6 +87,9 @@ func (k *disclosure) onlyNamed(m portal.Match) Judgement {
 func (k *disclosure) bareColumn(c *Case, f *found) Judgement {
 	j := k.column().present(c, f.columns, nil)
 	if len(j.Defects) == 0 {
+		if d := k.otherRows(c, f); j.Unknown == "" && d != nil {
+			return Judgement{Defects: []Defect{*d}, Confidence: 0.6}
+		}
 		if j.Unknown == "" && k.needsRows() {
 			j.Unknown = j.Reason + "，其中没有条目列表，无法判断更新和要素"
 			j.Reason = ""
@@ -109,6 +112,24 @@ func (k *disclosure) bareColumn(c *Case, f *found) Judgement {
 		}
 	}
 	return Judgement{Defects: []Defect{out}}
+}
+
+// otherRows judges a subject of which an issue is due and whose columns have rows, none of
+// them of it: 财政信息 with accounts alone is no 财政预算. What the rows are called is for a
+// person to see. Nil where there are no rows, or not all were seen.
+func (k *disclosure) otherRows(c *Case, f *found) *Defect {
+	if !wants(k.Judged, "stale") || k.Period == "" || k.hidden(c, c.words().around()) != "" || k.partly(c, f) != "" {
+		return nil
+	}
+	for _, m := range f.columns {
+		if m.Column == nil || m.Column.Rows() == 0 {
+			continue
+		}
+		rows := m.Column.Items()
+		d := doubtful("stale", k.Subject, fmt.Sprintf("栏目“%s”有 %d 条内容，没有一条从标题看是“%s”，须由人工核对", m.Text, len(rows), k.Subject), Quote(m.Page, rows[0].Title))
+		return &d
+	}
+	return nil
 }
 
 // needsRows reports that the rule asks for more than that the subject is there.

@@ -83,6 +83,8 @@ func TestDisclosurePeriod(t *testing.T) {
 		{"a year as bare digits counts", budgetWith, budgets("县教育局部门预算(2026)|2026-02-10|/cz/1.html", "县教育局2025年部门预算|2025-02-10|/cz/2.html"), "pass"},
 		{"a title without a year goes by its day", budgetWith, budgets("县教育局部门预算公开|2026-02-10|/cz/1.html", "县教育局2025年部门预算|2025-02-10|/cz/2.html"), "pass"},
 		{"this year's budget in other words is for a person", budgetWith, budgets("县教育局2025年部门预算|2025-02-10|/cz/1.html", "县教育局2024年部门预算|2024-02-10|/cz/2.html") + article("/x/9.html", "示例县2026年财政预算草案的报告", "2026-02-10"), "review stale"},
+		{"a column of final accounts alone has no budget", budgetWith, budgets("县教育局2025年决算|2025-09-10|/cz/1.html", "县教育局2024年决算|2024-09-10|/cz/2.html"), "review stale"},
+		{"of which not all was seen", budgetWith, budgets("县教育局2025年决算|2025-09-10|/cz/1.html", "县教育局2024年决算|2024-09-10|/cz/2.html") + partial, "unknown"},
 		{"a final account is no budget", budgetWith, budgets("县教育局2025年部门预算|2025-02-10|/cz/1.html", "县教育局2026年决算编制说明|2026-02-10|/cz/2.html"), "fail stale"},
 		{"a column among columns is no document without a date", `{subject: 财政决算, columns: [财政信息], titles: [决算], period: year, year: previous, due: 12-31}`, county("", `<li><a href="/fd/">法定主动公开内容</a></li>`, `-- /fd/ --
 <html><head><title>法定主动公开内容</title></head><body>`+menu("")+`<div class="main"><ul><li><a href="/cz/">财政预决算</a><span>2026-03-01</span></li><li><a href="/gh/">规划计划</a></li></ul></div></body></html>
