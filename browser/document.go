@@ -71,14 +71,15 @@ const tools = `globalThis.govaudit ??= (() => {
     }
     return s;
   };
-  // A way to a document is known by where it leads, a way by script by its words too; one
-  // called 更多 of which nothing else is known, by where it stands: each box has its own.
+  // A way to a document is known by where it leads, a way by script by its words too, and
+  // those of its row where others are called the same; one called 更多 of which nothing else is known, by where it stands: each box has its own.
   const common = /更多|更早|详[情细]|查看|全文|阅读|点击|[上下]一|more|detail/i;
   const key = w => {
     const h = trim(w.getAttribute('href')), click = w.getAttribute('onclick') || '', to = h + '\n' + click;
     if (h !== '' && !/^(javascript:|#(?![!/]))/i.test(h)) return to;
     const words = trim(said(w)).slice(0, 200);
-    return to + '\n' + words + (words.length <= 12 && !click && !/^javascript:.*\w\s*\(/i.test(h) && common.test(words) && !onwards.test(words) ? spot(w) : '');
+    const own = click || /^javascript:.*\w\s*\(/i.test(h) || onwards.test(words) ? '' : beside(w, words);
+    return to + '\n' + own + words + (!own && words.length <= 12 && !click && !/^javascript:.*\w\s*\(/i.test(h) && common.test(words) && !onwards.test(words) ? spot(w) : '');
   };
   const rowOf = w => {
     const near = w.closest('li,tr,dd,article');
@@ -89,7 +90,7 @@ const tools = `globalThis.govaudit ??= (() => {
   };
   const seen = new Map(); // of ways to documents: where their rows stood
   let size = 0, broke = false;
-` + viewsOnly + formsOnly + listeningOnly + slidingOnly + calmOnly + `
+` + viewsOnly + formsOnly + besideOnly + listeningOnly + slidingOnly + calmOnly + `
   // collect remembers the rows that are there and tells how many are new.
   const collect = () => {
     let fresh = 0;

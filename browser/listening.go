@@ -34,11 +34,18 @@ const listeningOnly = `
       else if (kind !== 'within' || !listens.has(e)) listens.set(e, kind || listens.get(e) || '');
       e.removeAttribute('data-listens');
     }
-    for (const e of all('[data-nears]')) { nears.add(e); e.removeAttribute('data-nears'); }
+    for (const e of all('[data-nears]')) {
+      if (e.getAttribute('data-nears') === 'outer') nears.delete(e); else nears.add(e);
+      e.removeAttribute('data-nears');
+    }
     for (const d of documents) {
       const root = d.documentElement;
       if (root && root.hasAttribute('data-listens-whole')) { wholes.add(d); root.removeAttribute('data-listens-whole'); }
     }
+  };
+  const gatherNear = () => {
+    for (const d of new Set(roots().map(r => r.ownerDocument || r))) d.dispatchEvent(new Event('govaudit-near'));
+    gather();
   };
   // twice reports what is opened by a second click, as the branches of trees are.
   const twice = e => heard(e, 'twice');
@@ -72,11 +79,11 @@ const listeningOnly = `
       const text = said(e);
       if (text.length < 2 || text.length > 400 || !/[\u4e00-\u9fff]/.test(text) && !year.test(trim(text))) continue;
       if (e.closest(busy) || e.querySelector(holds) || filled(e)) continue;
-      let of = listens.has(e) || sends(e) ? e : null, above = of;
+      let of = listens.has(e) && listens.get(e) !== 'root' || sends(e) ? e : null, above = of;
       if (!of && e.childElementCount === 0) { // one of those that something above listens for
         for (let up = e.parentElement, n = 0; up && n < 30 && !of; up = up.parentElement, n++) if (listens.has(up)) of = up;
         above = of; // it is pressed itself
-        if (of && !of.querySelector('li,tr,dd') && of.querySelectorAll('span,p,div').length < 3) of = null;
+        if (of && listens.get(of) !== 'root' && !of.querySelector('li,tr,dd') && of.querySelectorAll('span,p,div').length < 3) of = null;
       }
       if (!above && whole(e) && text.length <= 120 && speaks(e)) of = e;
       if (!of || e.getClientRects().length === 0) continue;
@@ -113,7 +120,7 @@ const listeningOnly = `
     for (const e of all('li,span,div,i,em,b,button,svg,img,td,p,label')) {
       const text = (e.textContent || '').trim();
       if (text.length > 2 || /[\u4e00-\u9fff\d]/.test(text) || e.getClientRects().length === 0) continue;
-      if (!listens.has(e) && !(whole(e) && text && e.childElementCount === 0 && e.parentElement && e.parentElement.childElementCount < 40)) continue;
+      if (!listens.has(e) && !(hearing(e) && slides(e)) && !(whole(e) && text && e.childElementCount === 0 && e.parentElement && e.parentElement.childElementCount < 40)) continue;
       if (e.closest(busy + ',[disabled],.disabled') || e.querySelector(holds + ',iframe,video,canvas') || filled(e)) continue;
       const of = e.closest('li,tr,dd,dt') || e.parentElement; // beside words it is part of a row: what opens a branch
       if (of && /[\u4e00-\u9fff]/.test(of.textContent) && (of !== e.parentElement || of.localName === 'li' || of.textContent.length < 60) && !shut(e) && !opener(e, of) && !slides(e)) continue;
@@ -157,7 +164,7 @@ const listeningOnly = `
   };
   const touch = async n => {
     last = null;
-    if (!near) { gather(); early = new Set(seen.keys()); near = nearing(); }
+    if (!near) { gatherNear(); early = new Set(seen.keys()); near = nearing(); }
     if (n === mostNear && near[n] && rowsNear) pass(anyLook, '', caption(near[n]));
     const e = n < mostNear ? near[n] : null, root = document.documentElement;
     if (!e && (stayed || n === 0 || near.every(known))) return {found: false};

@@ -92,6 +92,7 @@ const list=()=>{v.innerHTML='';for(const n of [1,2]){const li=document.createEle
 		{"a link to another page is left as it is", `<a href="/a.html" onclick="openInfo(1)">甲</a>`, `<a href="/a.html" onclick="openInfo(1)">`},
 		{"a title that names something done", `<a href="javascript:openInfo(3)">转发省政府文件的通知</a>`, `href="` + home + `gk/view.do?id=3"`},
 		{"a function whose name holds that of a gadget", `<a href="javascript:openCatalogInfo(3)">规划信息</a><script>function openCatalogInfo(n){openInfo(n)}</script>`, `href="` + home + `gk/view.do?id=3"`},
+		{"pictures by turns, whose arrows only what holds them listens for", `<div id=w><p id=c></p><span>‹</span><span class=r>›</span></div><script>let k=0;const draw=()=>c.textContent="某某事项第"+k+"号公告";w.addEventListener("click",e=>{if(e.target.className=="r"){k=(k+1)%3;draw()}else if(e.target==c)location.href="/pic/"+k});draw()</script>`, home + `pic/2`},
 		{"an arrow whose class holds the name of a gadget", `<ul id=l></ul><i class="display-arrow" id=n>›</i><script>n.addEventListener('click',()=>l.innerHTML='<li><a href="/3.html">丙</a></li>')</script>`, `<a href="/3.html">`},
 		{"who signs in is not pressed", `<a href="javascript:;" onclick="userLogin(1)">办事大厅</a><script>function userLogin(){openInfo(3)}</script>`, `<a href="javascript:;" onclick="userLogin(1)">`},
 		{"what prints is not pressed", `<a href="javascript:openInfo(1)">打印本页</a>`, `<a href="javascript:openInfo(1)">`},

@@ -14,7 +14,7 @@ const slidingOnly = `
   const slides = e => {
     if (!points(e, ahead, aheadName)) return false;
     for (let i = 0, up = e.parentElement; i < 2 && up && up.childElementCount < 40; i++, up = up.parentElement) {
-      if (/[\u4e00-\u9fff]/.test(up.textContent)) return [...up.children].flatMap(c => [c, ...c.children]).some(x => x !== e && listens.has(x) && points(x, behind, behindName));
+      if (/[\u4e00-\u9fff]/.test(up.textContent)) return [...up.children].flatMap(c => [c, ...c.children]).some(x => x !== e && hearing(x) && points(x, behind, behindName));
     }
     return false;
   };

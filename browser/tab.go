@@ -232,10 +232,12 @@ const tame = `(() => {` + countingOnly + `
   // clicks (of whatever kind), for another choice, for the pointer that comes near.
   const clicks = /^(click|dblclick|(pointer|mouse)(down|up)|touch(start|end))$/, nears = /^(mouse|pointer)(enter|over)$/;
   const set = (e, kind) => { if (kind || !e.hasAttribute('data-listens')) e.setAttribute('data-listens', kind || ''); };
+` + nearingOnly + `
   const outer = new Set(), changers = new Set(); // what listens for what stands within it: for clicks, for choices
   let tops = 0; // how often something listens for whatever is clicked
-  const mark = (e, type) => {
+  const mark = (e, type, f) => {
     try {
+      hovered(e, type, f);
       const top = !(e instanceof Element) || e === document.body || e === document.documentElement;
       if (nears.test(type)) { if (!top) e.setAttribute('data-nears', ''); return; }
       if (type === 'change') { if (e.localName === 'select') set(e); else if (changers.size < 200) changers.add(e); return; }
@@ -250,6 +252,10 @@ const tame = `(() => {` + countingOnly + `
   let byName = 0; // of them, what jQuery listens for
   const inner = e => {
     const from = e instanceof Element ? e : document;
+    if (Object.keys(e).some(k => /^(_reactListening|__reactContainer\$)/.test(k))) { // all of an application stands in it
+      if (from !== document) set(e, 'root');
+      return;
+    }
     const events = window.jQuery && window.jQuery._data && window.jQuery._data(e, 'events') || {};
     const on = Object.keys(events).filter(n => clicks.test(n)).flatMap(n => { if (events[n].length && (from === document || e === document.body || e === document.documentElement)) byName++; return events[n]; });
     if (on.length) {
@@ -292,13 +298,13 @@ const tame = `(() => {` + countingOnly + `
   EventTarget.prototype.addEventListener = function (type, ...rest) {
     if (String(type) === 'hashchange' && (this || window) === window) views();
     if (String(type) === 'message' && (this || window) === window) hear(rest[0]);
-    mark(this || window, String(type));
+    mark(this || window, String(type), rest[0]);
     return listen.call(this, type, ...rest);
   };
   for (const at of [HTMLElement.prototype, Document.prototype, window]) {
     for (const type of ['click', 'dblclick', 'mousedown', 'mouseup', 'pointerdown', 'pointerup', 'change', 'mouseenter', 'mouseover']) {
       const d = Object.getOwnPropertyDescriptor(at, 'on' + type);
-      if (d && d.set && d.configurable) Object.defineProperty(at, 'on' + type, {...d, set(f) { if (f) mark(this || window, type); d.set.call(this, f); }});
+      if (d && d.set && d.configurable) Object.defineProperty(at, 'on' + type, {...d, set(f) { if (f) mark(this || window, type, f); d.set.call(this, f); }});
     }
   }
   const change = Object.getOwnPropertyDescriptor(window, 'onhashchange');

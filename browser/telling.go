@@ -11,12 +11,12 @@ const tellingOnly = `
   const lost = () => {
     const good = new Set(ways.filter(w => w.soft && goes.has(w.k)).map(w => w.look));
     const w = ways.find(w => w.soft && !w.icon && !goes.has(w.k) && (w.e.isConnected || w.missed && !w.pressed) && row(w) && good.has(w.look) && !branch(w));
-    if (w) return w.words.slice(0, 40);
+    if (w) return w.says.slice(0, 40);
     const led = new Set(ways.filter(w => goes.has(w.k)).map(w => w.look));
     const gone = ways.find(w => w.missed && !w.pressed && !w.icon && w.id && !goes.has(w.k) && led.has(w.look));
     if (gone) return gone.words.slice(0, 40);
     const unread = ways.find(w => w.missed && !w.pressed && w.soft && row(w) && (readers.get(w.look) || askers.has(w.look)) && !goes.has(w.k));
-    if (unread) return unread.words.slice(0, 40);
+    if (unread) return unread.says.slice(0, 40);
     const there = new Set([...all(path), ...listening()].map(key));
     for (const [k, x] of seen) { // not kept, and something else in its place
       if (!x && !there.has(k) && !goes.has(k)) return k.split('\n').pop().slice(0, 40) || '…';
@@ -86,7 +86,7 @@ const tellingOnly = `
   // untold puts at the end of the page what was found out of entries that it does not show
   // any more: the branch they stand in is closed, or drawn anew when its reader comes back.
   const untold = told => {
-    const names = new Map(ways.map(w => [w.k, w.option !== undefined ? trim(w.entry.textContent) : w.choice ? labelOf(w.e) : w.words]));
+    const names = new Map(ways.map(w => [w.k, w.option !== undefined ? trim(w.entry.textContent) : w.choice ? labelOf(w.e) : w.says]));
     for (const w of hovers.values()) names.set(w.k, w.says);
     const list = document.createElement('ul');
     for (const [k, to] of goes) {

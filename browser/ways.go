@@ -61,7 +61,7 @@ const waysOnly = `
     const of = e.closest('li,[role=treeitem]');
     return !!of && [...of.querySelectorAll('li,[role=treeitem]')].slice(0, 40).some(visible);
   };
-  const row = w => [...w.words].length >= 9;
+  const row = w => [...w.says].length >= 9;
   // What stood in the same place of other pages of the site, and where it led there: the
   // menus of a site are pressed once. What is called 更多 leads elsewhere on each page.
   const alike = new Map();
@@ -104,6 +104,7 @@ const waysOnly = `
       if (ways.length >= mostWays) return pass(look(way.e), k, caption(way.entry || way.e));
       listed.add(k);
       Object.assign(way, {k, words: way.option === undefined && !way.opens && !way.choice ? caption(way.e) : '', look: look(way.e), among: way.e.parentElement});
+      way.says = way.words && !way.icon && !way.pick ? beside(way.e, way.words) + way.words : way.words;
       if (way.option === undefined && !way.icon && way.words.length > 1 && way.words.length <= 60 && !common.test(way.words)) {
         way.id = k + '\n' + spot(way.e);
         if (alike.has(way.id)) goes.set(k, alike.get(way.id));
@@ -146,7 +147,7 @@ const waysOnly = `
       if (words.length > 200 || errand(words) || gadget(code + ' ' + click)) continue;
       if (turned && (/^\d*$/.test(words) || named(e))) continue;
       if (!e.localName.match(/^(a|area)$/) && e.querySelectorAll(path).length > 3) continue;
-      add(key(e), {e, code});
+      add(key(e), {e, code, ears: !code && !click});
     }
     for (const e of boxes()) add('\n\n' + spot(e), {e, soft: true, box: true});
     const picks = last && (last.box || last.pick) ? opened() : [];
@@ -198,7 +199,7 @@ const waysOnly = `
   // find looks for what is to be pressed where the page drew it anew.
   const find = w => {
     if (w.hover) {
-      if (!w.e.isConnected) gather();
+      if (!w.e.isConnected) gatherNear();
       w.e = w.e.isConnected ? w.e : all('*').find(e => nears.has(e) && '\n\n~' + spot(e) === w.k) || w.e;
       return w.e.isConnected;
     }
@@ -285,7 +286,7 @@ const waysOnly = `
     root.removeAttribute('data-opened');
     let w = null;
     while (!w) {
-      const at = rows ? queue.findIndex(w => w.soft && (row(w) && (!doers.has(w.look) || readers.get(w.look)) || fleets(w))) : 0;
+      const at = rows ? queue.findIndex(w => (w.soft || w.ears) && (row(w) && (!doers.has(w.look) || readers.get(w.look)) || fleets(w))) : 0;
       if (!queue.length || at < 0) {
         pressing = !turning; // what a list goes on by may lead to another page
         return {found: false};
@@ -401,7 +402,7 @@ const waysOnly = `
       if (asked) askers.add(w.look);
       w.does = true;
     }
-    return {at: here().slice(0, 4096), to: found, words: caption(w.e), asked, unframed, fresh, moved, grown, strayed: moved && !returned()};
+    return {at: here().slice(0, 4096), to: found, words: w.says || caption(w.e), asked, unframed, fresh, moved, grown, strayed: moved && !returned()};
   };
   // later tells where the last thing pressed has led by now: a view whose script had to
   // come first is gone to only then.
@@ -411,7 +412,7 @@ const waysOnly = `
     goes.set(w.k, to);
     aways++;
     mover = w;
-    const words = caption(w.e);
+    const words = w.says || caption(w.e);
     await back(w);
     return {at: here().slice(0, 4096), to, words, moved: true, strayed: !returned()};
   };
