@@ -38,9 +38,10 @@ type process struct {
 	said    *tail // the end of what it wrote to its log
 	pipes   []io.Closer
 	exited  chan struct{}
-	memory  int64       // bytes it may hold
-	big     atomic.Bool // it was ended for its memory
-	showing atomic.Bool // a page is being shown
+	memory  int64        // bytes it may hold
+	holds   atomic.Int64 // bytes it held when it was looked at last
+	big     atomic.Bool  // it was ended for its memory
+	showing atomic.Bool  // a page is being shown
 	once    sync.Once
 	uses    int  // tabs it has shown
 	wedged  bool // it did not do as told: not to be used again
@@ -188,7 +189,9 @@ func (p *process) watch(most int64) {
 		} else if !p.showing.Load() {
 			continue
 		}
-		if n := memoryOf(family); n > most {
+		n := memoryOf(family)
+		p.holds.Store(n)
+		if n > most {
 			p.big.Store(true)
 			p.log.Warn("browser ended for its memory", "bytes", n, "bound", most)
 			endGroup(p.cmd.Process.Pid)
@@ -196,6 +199,9 @@ func (p *process) watch(most int64) {
 		}
 	}
 }
+
+// crowded reports that it holds nearly all it may.
+func (p *process) crowded() bool { return p.holds.Load() > p.memory*7/8 }
 
 // explain names the reason behind an error of a browser that is no more.
 func (p *process) explain(err error) error {

@@ -97,28 +97,35 @@ func familyOf(pid int) []int {
 	return family
 }
 
-// memoryOf returns the memory, in bytes, that belongs to the processes alone:
-// programs and libraries they share are not counted.
-func memoryOf(pids []int) (n int64) {
-	for _, pid := range pids {
-		n += ownMemory("/proc/" + strconv.Itoa(pid) + "/status")
+// memoryOf returns the memory, in bytes, that belongs to the processes.
+func memoryOf(pids []int) int64 {
+	status := make([]string, len(pids))
+	for i, pid := range pids {
+		if b, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/status"); err == nil {
+			status[i] = string(b)
+		}
 	}
-	return n
+	return held(status)
 }
 
-// ownMemory reads from the status of a process what it holds in memory that no file
-// backs.
-func ownMemory(path string) (n int64) {
-	b, err := os.ReadFile(path)
+// held reads from the status of processes what they hold in memory that no file backs:
+// programs and libraries are not counted, and what the processes share among themselves,
+// as the pictures of what is drawn, is counted once.
+func held(status []string) (n int64) {
+	var shared int64
+	for _, s := range status {
+		n += kib(s, "RssAnon:")
+		shared = max(shared, kib(s, "RssShmem:"))
+	}
+	return n + shared
+}
+
+func kib(status, key string) int64 {
+	_, rest, _ := strings.Cut(status, key)
+	number, _, _ := strings.Cut(strings.TrimSpace(rest), " ")
+	n, err := strconv.ParseInt(number, 10, 64)
 	if err != nil {
 		return 0
 	}
-	for _, key := range []string{"RssAnon:", "RssShmem:"} {
-		_, rest, _ := strings.Cut(string(b), key)
-		number, _, _ := strings.Cut(strings.TrimSpace(rest), " ")
-		if kib, err := strconv.ParseInt(number, 10, 64); err == nil {
-			n += kib << 10
-		}
-	}
-	return n
+	return n << 10
 }

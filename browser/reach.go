@@ -14,8 +14,9 @@ import (
 )
 
 // tidyAfter is after how many presses the browser is told to let go of what they left:
-// by itself it waits until it has more than it may have.
-const tidyAfter = 20
+// by itself it waits until it has more than it may have. Where it holds nearly all it
+// may, it is told more often.
+const tidyAfter, tidyOften = 20, 4
 
 // maxLoads is how many things are pressed that ask for something.
 const maxLoads = 60
@@ -221,7 +222,7 @@ func (t *tab) list(ctx context.Context, g *progress, fresh int) (int, error) {
 // press presses what is next, or what is next if it is a row, and tells where that
 // leads.
 func (t *tab) press(ctx context.Context, g *progress, rows bool) (w arrival, err error) {
-	if t.presses++; t.presses%tidyAfter == 0 {
+	if t.presses++; t.presses%tidyAfter == 0 || t.presses%tidyOften == 0 && t.p.crowded() {
 		cdp.Call(ctx, t.s, heapprofiler.CollectGarbage, cdp.Empty{})
 	}
 	asked, _ := t.counts()
