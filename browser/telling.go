@@ -63,8 +63,8 @@ const tellingOnly = `
     for (const w of ways) {
       if (w.option === undefined || !goes.has(w.k)) continue;
       if (w.entry.isConnected || w.e.isConnected) told.add(w.k);
-      if (w.entry.isConnected) w.entry.setAttribute('value', goes.get(w.k));
-      else if (w.e.isConnected) { // another choice took it away
+      if (w.entry.isConnected && !w.beside) w.entry.setAttribute('value', goes.get(w.k));
+      else if (w.e.isConnected) { // another choice took it away, or is part of it
         const a = document.createElement('a');
         a.setAttribute('href', goes.get(w.k));
         a.textContent = trim(w.entry.textContent);

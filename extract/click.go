@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/govaudit/govaudit/internal/htmltree"
@@ -164,6 +165,9 @@ func (p *page) addCode(code, text, title string, n int32) bool {
 		if !looksLikePath(l.value) || isFileName(l.value) && !setsLocation(&l) && !strings.HasSuffix(l.name, "open") {
 			continue // in which folder a file is, the function knows
 		}
+		if p.givenMore(code, &l) {
+			break
+		}
 		if abs, ok := p.resolve(l.value); ok {
 			p.addLink(Link{URL: abs, Text: text, Title: title, Region: p.region(n), Via: OnClick})
 			return true
@@ -182,6 +186,21 @@ func (p *page) addCode(code, text, title string, n int32) bool {
 		p.press(code, text)
 	}
 	return false
+}
+
+// givenMore reports a call that is given a path which other calls of the page are given,
+// too, each with something else beside it: go('show.asp', 'id', '12'). Where it leads, only
+// its function knows.
+func (p *page) givenMore(code string, l *literal) bool {
+	if l.assigned || strings.HasSuffix(l.name, "open") || strings.ContainsAny(l.value, "0123456789") {
+		return false
+	}
+	if after := skipSpace(code, l.end); after >= len(code) || code[after] != ',' {
+		return false
+	}
+	source := p.tree.Source()
+	own := bytes.Count(source, []byte(code))
+	return own > 0 && bytes.Count(source, []byte(code[:l.end])) > own
 }
 
 // goesByCall adds the link to where a function of the page goes that code calls; a pager
