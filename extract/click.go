@@ -147,33 +147,8 @@ func (p *page) addCode(code, text, title string, n int32) bool {
 	if code = decided(code); code == "" {
 		return false
 	}
-	if abs, ok := p.goesBySelf(code, n); ok {
+	if abs, ok := p.codeLeads(code, text, n); ok {
 		p.addLink(Link{URL: abs, Text: text, Title: title, Region: p.region(n), Via: OnClick})
-		return true
-	}
-	for _, l := range literals(code, nil) {
-		if looksLikePath(l.value) && p.goesByCall(code, text, title, n) { // it may add to what it is given
-			return true
-		}
-		if joined(code, l) {
-			if abs, ok := p.goesPieced(code); ok {
-				p.addLink(Link{URL: abs, Text: text, Title: title, Region: p.region(n), Via: OnClick})
-				return true
-			}
-			break // the beginning of an address is none
-		}
-		if !looksLikePath(l.value) || isFileName(l.value) && !setsLocation(&l) && !strings.HasSuffix(l.name, "open") {
-			continue // in which folder a file is, the function knows
-		}
-		if p.givenMore(code, &l) {
-			break
-		}
-		if abs, ok := p.resolve(l.value); ok {
-			p.addLink(Link{URL: abs, Text: text, Title: title, Region: p.region(n), Via: OnClick})
-			return true
-		}
-	}
-	if p.goesByCall(code, text, title, n) {
 		return true
 	}
 	if _, turn := turnNumber(text); turn {
@@ -203,17 +178,70 @@ func (p *page) givenMore(code string, l *literal) bool {
 	return own > 0 && bytes.Count(source, []byte(code[:l.end])) > own
 }
 
-// goesByCall adds the link to where a function of the page goes that code calls; a pager
-// is not read here.
-func (p *page) goesByCall(code, text, title string, n int32) bool {
-	if _, turn := turnNumber(text); turn {
-		return false
+// codeLeads returns where code goes that is decided upon and belongs to element n, which
+// says text; the functions that a pager calls are not read here.
+func (p *page) codeLeads(code, text string, n int32) (string, bool) {
+	if abs, ok := p.goesBySelf(code, n); ok {
+		return abs, true
 	}
-	abs, ok := p.goesByFunction(code)
-	if ok {
-		p.addLink(Link{URL: abs, Text: text, Title: title, Region: p.region(n), Via: OnClick})
+	_, turn := turnNumber(text)
+	for _, l := range literals(code, nil) {
+		if looksLikePath(l.value) && !turn {
+			if abs, ok := p.goesByFunction(code); ok { // it may add to what it is given
+				return abs, true
+			}
+		}
+		if joined(code, l) {
+			if abs, ok := p.goesPieced(code); ok {
+				return abs, true
+			}
+			break // the beginning of an address is none
+		}
+		if !looksLikePath(l.value) || isFileName(l.value) && !setsLocation(&l) && !strings.HasSuffix(l.name, "open") {
+			continue // in which folder a file is, the function knows
+		}
+		if p.givenMore(code, &l) {
+			break
+		}
+		if abs, ok := p.resolve(l.value); ok {
+			return abs, true
+		}
 	}
-	return ok
+	if turn {
+		return "", false
+	}
+	return p.goesByFunction(code)
+}
+
+// leads returns where link n takes its reader, by its address or by what a press on it
+// runs; "" where that is not known.
+func (p *page) leads(n int32) string {
+	w := p.wayOf(n)
+	if !w.has && p.namesOf(n)&hasClick == 0 {
+		return ""
+	}
+	if w.has && !w.drawn {
+		if abs, ok := p.resolve(strings.TrimSpace(w.ref)); ok {
+			return abs
+		}
+	}
+	if code, ok := scriptOf(w.ref); ok {
+		if code = decided(code); code != "" {
+			if abs, ok := p.codeLeads(code, w.text, n); ok {
+				return abs
+			}
+		}
+	}
+	to := ""
+	p.tree.Attrs(n, func(key, value []byte) bool {
+		if isPress(key) {
+			if code := decided(htmltree.Decode(value)); code != "" {
+				to, _ = p.codeLeads(code, w.text, n)
+			}
+		}
+		return to == ""
+	})
+	return to
 }
 
 // goesPieced returns where code goes that puts its address together of what is known:

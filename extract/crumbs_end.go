@@ -22,6 +22,22 @@ func (p *page) finishCrumbs() {
 	}
 	if len(steps) > 0 {
 		p.f.Crumbs = append([]Crumb(nil), steps...)
+		p.pressedCrumbs()
+	}
+}
+
+// pressedCrumbs adds to the steps where a press on them leads.
+func (p *page) pressedCrumbs() {
+	for i := range p.f.Links {
+		l := &p.f.Links[i]
+		if l.Region != Breadcrumb || l.Via != OnClick {
+			continue
+		}
+		for k := range p.f.Crumbs {
+			if c := &p.f.Crumbs[k]; c.URL == "" && c.Name == l.Text {
+				c.URL = l.URL
+			}
+		}
 	}
 }
 

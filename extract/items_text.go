@@ -16,8 +16,7 @@ func (c *content) fill(r *row) bool {
 	title := r.text
 	words := c.beside(r)
 	rest := strings.Join(words, " ")
-	href, _ := c.p.href(r.link)
-	r.item.URL, _ = c.p.resolve(strings.TrimSpace(href))
+	r.item.URL = c.p.leads(r.link)
 	r.readDay(words, rest, &title)
 	if v, ok := t.Attr(r.link, "title"); ok {
 		title = fullTitle(title, clean(v))
